@@ -86,6 +86,32 @@ def filled(
     )
 
 
+def stack_swept(
+    sentence: str,
+    output: Tensor,
+    stack: str,
+    hidden: tuple[str, ...],
+    *,
+    side: int,
+    steps: int,
+    seconds: tuple[float, float],
+) -> Iterator[Frame]:
+    """A filter of that side sweeps a whole stack, and writes its map cell by cell.
+
+    steps: how often a row is shown on its way; seconds: of the first frame, and of the others.
+    """
+    _, _, width = output.data.shape
+    for y, x in stops(output.data, steps):
+        yield Frame(
+            seconds[(y, x) != (0, 0)],
+            sentence,
+            boxes=(cell(output, y, x),),
+            hidden=hidden,
+            revealed={output.name: y * width + x + 1},
+            panels={stack: panels.StackChanges(patch=(y, y + side, x, x + side))},
+        )
+
+
 def products_sum(computation: Computation) -> str:
     """The products, and what they add up to."""
     return signed_sum([product for _, _, product in computation.terms], computation.result)

@@ -25,7 +25,7 @@ from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, latex, number, product, shape_text
 from cnnviz.staging.shots import all_but
-from cnnviz.staging.sweep import Sweep, stops
+from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.channels.common import (
     COLOURS,
     GAP,
@@ -34,6 +34,7 @@ from cnnviz.steps.channels.common import (
     picture_pixels,
     products,
     products_sum,
+    stack_swept,
 )
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian")
@@ -207,16 +208,10 @@ def _swept(sentence: str, split: Split, names: tuple[str, ...], c: int) -> Itera
 def _mixed(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Frame]:
     """A 1×1 filter reads the three maps, place by place."""
     shown = all_but(names, "maps", "point", "mixed")
-    width = split.mixed.data.shape[2]
-    for y, x in stops(split.mixed.data, STOPS):
-        yield Frame(
-            OPENING if (y, x) == (0, 0) else 0.05,
-            text("point"),
-            boxes=(cell(split.mixed, y, x),),
-            hidden=shown,
-            revealed={"mixed": y * width + x + 1},
-            panels={"maps": panels.StackChanges(patch=(y, y + 1, x, x + 1))},
-        )
+    sentence, seconds = text("point"), (OPENING, 0.05)
+    yield from stack_swept(
+        sentence, split.mixed, "maps", shown, side=1, steps=STOPS, seconds=seconds
+    )
 
 
 def _counted(text: SceneText, layer: ConvLayer, names: tuple[str, ...]) -> Iterator[Frame]:

@@ -17,12 +17,11 @@ from cnnviz.engine import exact
 from cnnviz.misconceptions.layers import FILTER_WEIGHTS, MAPS, ConvLayer
 from cnnviz.misconceptions.questions import number
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.inputs import DIGIT
 from cnnviz.staging.shots import all_but
-from cnnviz.staging.sweep import stops
-from cnnviz.steps.channels.common import filled
+from cnnviz.steps.channels.common import filled, stack_swept
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
 
@@ -133,14 +132,9 @@ def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -
 
 
 def _deep_filter(text: SceneText, result: Tensor, names: tuple[str, ...]) -> Iterator[Frame]:
-    _, _, width = result.data.shape
-    for y, x in stops(result.data, STOPS):
-        first = (y, x) == (0, 0)
-        yield Frame(
-            OPENING if first else 0.06,
-            text("read" if first else "sweep"),
-            boxes=(cell(result, y, x),),
-            hidden=all_but(names, "maps", "deep", "result"),
-            revealed={"result": y * width + x + 1},
-            panels={"maps": panels.StackChanges(patch=(y, y + 3, x, x + 3))},
-        )
+    hidden, seconds = all_but(names, "maps", "deep", "result"), (OPENING, 0.06)
+    first, *others = stack_swept(
+        text("sweep"), result, "maps", hidden, side=3, steps=STOPS, seconds=seconds
+    )
+    yield replace(first, narration=text("read"))
+    yield from others

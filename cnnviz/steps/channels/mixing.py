@@ -22,8 +22,15 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, product
 from cnnviz.staging.formatting import number as written
 from cnnviz.staging.shots import all_but
-from cnnviz.staging.sweep import Sweep, stops
-from cnnviz.steps.channels.common import GAP, PLACE, finds_red, picture_pixels, products
+from cnnviz.staging.sweep import Sweep
+from cnnviz.steps.channels.common import (
+    GAP,
+    PLACE,
+    finds_red,
+    picture_pixels,
+    products,
+    stack_swept,
+)
 
 STOPS = 3
 """So many times the sweep is shown in each row of the map."""
@@ -138,15 +145,10 @@ def _swept(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[Fr
     """So it goes on, over the whole picture."""
     output = mixed.sweep.output
     swept = all_but(names, "channels", "slices", "output")
-    for y, x in stops(output.data, STOPS):
-        yield Frame(
-            0.9 if (y, x) == (0, 0) else 0.05,
-            text("sweep"),
-            boxes=(cell(output, y, x),),
-            hidden=swept,
-            revealed={"output": y * output.data.shape[2] + x + 1},
-            panels={"channels": panels.StackChanges(patch=(y, y + 1, x, x + 1))},
-        )
+    sentence, seconds = text("sweep"), (0.9, 0.05)
+    yield from stack_swept(
+        sentence, output, "channels", swept, side=1, steps=STOPS, seconds=seconds
+    )
     facts = {"finds red": finds_red(mixed.sweep)}
     yield Frame(OPENING, text("found", facts), hidden=swept)
     yield Frame(CLOSING, text("close"), hidden=swept)

@@ -25,7 +25,7 @@ from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number, product, shape_text
 from cnnviz.staging.shots import all_but
-from cnnviz.staging.sweep import Sweep, stops
+from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.channels.common import (
     COLOURS,
     GAP,
@@ -35,6 +35,7 @@ from cnnviz.steps.channels.common import (
     products,
     products_sum,
     signed_sum,
+    stack_swept,
 )
 
 STOPS = 6
@@ -209,17 +210,15 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         computations=(_added(deep),),
     )
     swept = all_but(names, "channels", "slices", "output")
-    _, _, width = deep.sweep.output.data.shape
-    sentence = text("sweep")
-    for y, x in stops(deep.sweep.output.data, STOPS):
-        yield Frame(
-            0.9 if (y, x) == (0, 0) else 0.05,
-            sentence,
-            boxes=(cell(deep.sweep.output, y, x),),
-            hidden=swept,
-            revealed={"output": y * width + x + 1},
-            panels=deep.patch(y, x),
-        )
+    yield from stack_swept(
+        text("sweep"),
+        deep.sweep.output,
+        "channels",
+        swept,
+        side=deep.sweep.size[0],
+        steps=STOPS,
+        seconds=(0.9, 0.05),
+    )
     facts = {"finds red": finds_red(deep.sweep)}
     yield Frame(OPENING, text("found", facts), hidden=all_but(names, "picture", "output"))
     yield Frame(
