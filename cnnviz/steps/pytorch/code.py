@@ -123,9 +123,7 @@ def _frame(text: str, at: Reading, formula: str = "") -> Frame:
         ),
         "tensor": panels.VolumeChanges(current=at.current, source="" if below else "code"),
     }
-    present = "picture" if at.lit < 0 or not at.current else "tensor"
-    if present == "tensor" and at.scored:
-        present = "shares" if at.shared else "scores"
+    present = at.present if at.lit >= 0 and at.current else "picture"
     hidden = all_but(("picture", "tensor", "scores", "shares"), present)
     tween = FLIGHT if present == "tensor" else 0.0
     return Frame(4.0, text, formula=formula, hidden=hidden, panels=changes, tween=tween)
@@ -146,10 +144,9 @@ class Reading(NamedTuple):
     """What has been made last, by its place."""
     is_flat: bool = False
     """Whether the view has run."""
-    scored: bool = False
-    """Whether the ten scores are spoken of."""
-    shared: bool = False
-    """Whether what softmax makes of them is."""
+    present: str = "tensor"
+    """What is there beside the lines, once something has been made: that, the ten scores, or what
+    softmax makes of them."""
 
 
 def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Frame]:
@@ -163,7 +160,7 @@ def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Fra
     yield from _lines(text, made[:-1])
     yield from _ending(text, made)
     most = max(made, key=lambda each: each.parameters)
-    read = Reading(most.line, len(lines), len(made) - 1, True, scored=True)
+    read = Reading(most.line, len(lines), len(made) - 1, True, "scores")
     yield _frame(text("total", **numbers), read, _sum(made, total))
     closing = _frame(text("close", **numbers), read._replace(lit=-1))
     yield replace(closing, seconds=CLOSING)
@@ -198,7 +195,7 @@ def _ending(text: SceneText, made: tuple[Made, ...]) -> Iterator[Frame]:
         "code", "inputs", "neurons", text=f"({dense.inputs}, {dense.neurons})"
     )
     yield replace(_frame(text("linear-ask"), read), question=counted)
-    read = Reading(last.line, last.line + 1, len(made) - 1, True, scored=True)
+    read = Reading(last.line, last.line + 1, len(made) - 1, True, "scores")
     sentence = text(last.key, count=number(last.parameters), shape=join_sides(last.shape))
     yield _frame(sentence, read, last.formula)
     shares = {
@@ -210,7 +207,7 @@ def _ending(text: SceneText, made: tuple[Made, ...]) -> Iterator[Frame]:
         _frame(text("loss-ask", **shares), read),
         question=choice(LOSS, scores).found_in("scores", "scores"),
     )
-    yield _frame(text("loss", **shares), read._replace(shared=True))
+    yield _frame(text("loss", **shares), read._replace(present="shares"))
 
 
 @scene(
