@@ -170,8 +170,8 @@ def test_a_record_leaves_out_what_has_its_default() -> None:
     assert Grid(padding=2, row="same").record() == {"padding": 2, "row": "same"}
     assert GridChanges(values={"x": 0}).record() == {"values": {"x": 0}}
     bar = Bar(label="a", value=1, text="one", stage=Stage.CONV)
-    sent = Bars(bars=(bar,), aligned=("a",)).record()
+    sent = Bars(bars=(bar,), scales=("a",)).record()
     assert sent == {
         "bars": [{"label": "a", "value": 1, "text": "one", "stage": "conv"}],
-        "aligned": ["a"],
+        "scales": ["a"],
     }

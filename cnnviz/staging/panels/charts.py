@@ -118,8 +118,6 @@ class Bars(Options):
     """What is written below the marks of a logarithmic scale: a power of ten and its text."""
     scales: tuple[str, ...] = ()
     """What is written below the beginning of a linear and of a logarithmic scale."""
-    aligned: tuple[str, ...] = ()
-    """The labels of all panels whose bars begin at the same place as this one's."""
 
     def told_up_to(self, known: int) -> BarsChanges:
         """So many bars as they are; the others are asked for, and are question marks."""

@@ -166,9 +166,6 @@ class Strip(Options):
     """What is written among the neurons."""
     texts: tuple[str, ...] = ()
     """What is written above each strip."""
-    rows: int = 0
-    """How many strips the panel has room for, so that those of several panels are equally high; by
-    default as many as it has."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -599,11 +599,6 @@ export interface Strip extends Options {
   said?: string;
   /** What is written above each strip. */
   texts?: string[];
-  /**
-   * How many strips the panel has room for, so that those of several panels are equally high; by default as many as it
-   * has.
-   */
-  rows?: number;
 }
 
 /** One of the tensors of a volume. */
@@ -765,8 +760,6 @@ export interface Bars extends Options {
   marks?: [number, string][];
   /** What is written below the beginning of a linear and of a logarithmic scale. */
   scales?: string[];
-  /** The labels of all panels whose bars begin at the same place as this one's. */
-  aligned?: string[];
 }
 
 /** One line of measured shares. */

@@ -76,10 +76,10 @@ export const bars = {
 
 /** @param {Options} options @param {string[]} texts @param {Rect} rect @param {number} height of a row
  * @param {Context} context @returns {Measures} */
-function measure({ bars: rows, aligned = [], above: wanted }, texts, rect, height, { layout }) {
+function measure({ bars: rows, above: wanted }, texts, rect, height, { layout }) {
   // Where letters would be too small to be read, they may fill more of their row.
   const size = Math.min(layout.type.label, Math.max(height * 0.66, Math.min(layout.type.least, height * 0.82)));
-  const head = Math.max(...[...aligned, ...rows.map((row) => row.label)].map((text) => wide(text, size)));
+  const head = Math.max(...rows.map((row) => wide(row.label, size)));
   const tail = Math.max(...[...texts, ...rows.map((row) => row.text)].map((text) => wide(text, size)));
   // Where a line has no room for all three, the label stands above its bar.
   const above = height >= size * 2.1 && (wanted || head + tail > rect.width * 0.62);

@@ -15,8 +15,6 @@ const FANS = 40;
 const THICK = 0.065;
 /** Where the middle of a strip is in its row, which has its text above it. */
 const MIDDLE = 0.64;
-/** Where it is where rows are left free above and below, so that it is level with the picture beside it. */
-const LEVEL = 0.5;
 
 /** Where each strip lies: below its neurons, or one strip under the other, each with its text.
  * @param {Panel} panel @param {Rect} rect @param {number} index @returns {Rect} */
@@ -25,12 +23,9 @@ function stripRect(panel, rect, index) {
     const height = Math.min(rect.height, rect.width * THICK);
     return { x: rect.x, y: rect.y + rect.height - height, width: rect.width, height };
   }
-  const count = panel.tensors.length;
-  const each = rect.height / (panel.options.rows || count);
+  const each = rect.height / panel.tensors.length;
   const height = Math.min(each * 0.5, rect.width * THICK);
-  const top = rect.y + (rect.height - each * count) / 2;
-  const middle = count < (panel.options.rows ?? 0) ? LEVEL : MIDDLE;
-  return { x: rect.x, y: top + each * (index + middle) - height / 2, width: rect.width, height };
+  return { x: rect.x, y: rect.y + each * (index + MIDDLE) - height / 2, width: rect.width, height };
 }
 
 /** @type {View<"strip">} */
@@ -59,7 +54,7 @@ export const vectors = {
         shapes.push(rasterShape(tensor, 0, place, { revealed: Math.round(count), alpha }));
         shapes.push(rectShape({ ...place, width: cell * count }, { stroke: tensor.stage, line: 1.5, alpha }));
       }
-      const gap = rect.height / (panel.options.rows || panel.tensors.length) - place.height;
+      const gap = rect.height / panel.tensors.length - place.height;
       const letters = Math.min(size, place.height * 1.05, gap * 0.9);
       const above = place.y - letters * 0.75;
       const look = /** @type {const} */ ({ align: "left", fill: i ? "ink" : "muted", alpha });
