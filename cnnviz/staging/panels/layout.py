@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
 
 import numpy as np
 
@@ -53,9 +52,7 @@ def table(
     options: Table,
     *,
     label: str = "",
-    note: str = "",
     height: float = 1.0,
-    operator: str = "",
 ) -> Panel:
     """A panel of rows of text, each `height` units high, as wide as its texts need."""
     columns = zip(options.columns, *options.rows, strict=True)
@@ -63,10 +60,8 @@ def table(
     return options.panel(
         name,
         label=label,
-        note=note,
         stage=Stage.CLASSIFY,
         size=((len(options.rows) + 1) * height, width * height),
-        operator=operator,
     )
 
 
@@ -78,7 +73,6 @@ def bars(
     note: str = "",
     height: float = 1.0,
     width: float = 12.0,
-    operator: str = "",
 ) -> Panel:
     """A panel of horizontal bars, each `height` units high, in the hue of the first."""
     return options.panel(
@@ -87,7 +81,6 @@ def bars(
         note=note,
         stage=options.bars[0].stage,
         size=(len(options.bars) * height, width),
-        operator=operator,
     )
 
 
@@ -128,14 +121,13 @@ def stack(
     most: int = 8,
     gap: float = 0.34,
     outline: bool = False,
-    row: Literal["same", "new"] | None = None,
     name: str = "",
     label: str = "",
     note: str = "",
     operator: str = "",
 ) -> Panel:
     """A panel that draws a tensor's channels as planes; `planes` says how they stand."""
-    options = replace(planes(tensor, zoom=zoom, most=most, gap=gap), outline=outline, row=row)
+    options = replace(planes(tensor, zoom=zoom, most=most, gap=gap), outline=outline)
     channels, rows, columns = tensor.data.shape
     some = f"{shape_text(tensor.data)} · {options.planes} of {channels} drawn"
     return options.panel(

@@ -40,14 +40,12 @@ def products_size(kernel: Tensor, zoom: float) -> tuple[float, float]:
     return (height + 1) * zoom, width * zoom
 
 
-def products_panel(
-    kernel: Tensor, *, zoom: float, group: int = 0, label: str = "Products"
-) -> Panel:
+def products_panel(kernel: Tensor, *, zoom: float) -> Panel:
     """The panel in which window and kernel meet, term by term, with the sum below."""
-    return panels.Products(group=group).panel(
-        f"products{group}" if group else "products",
+    return panels.Products().panel(
+        "products",
         tensors=("kernel",),
-        label=label,
+        label="Products",
         note="pixel · weight",
         stage=Stage.CONV,
         size=products_size(kernel, zoom),
