@@ -17,13 +17,14 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import conv2d_parameters
 from cnnviz.misconceptions.layers import ConvLayer
+from cnnviz.misconceptions.outcome import product as multiplied
 from cnnviz.misconceptions.questions import choice
 from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.misconceptions.separable import DEPTHWISE_MAPS, SEPARABLE
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, latex, number, product, shape_text
+from cnnviz.staging.formatting import about, number, product, shape_text
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.channels.common import (
@@ -228,9 +229,8 @@ def _counted(text: SceneText, layer: ConvLayer, names: tuple[str, ...]) -> Itera
         "separable": number(sum(counts)),
         "ratio": about(ratio, 1),
     }
-    k, c_in, c_out = layer.kernel, layer.c_in, layer.c_out
-    one = rf"{k} \cdot {k} \cdot {c_in} \cdot {c_out} = {number(full)}"
-    two = rf"{k} \cdot {k} \cdot {c_in} + {c_in} \cdot {c_out} = {number(sum(counts))}"
+    one = multiplied(layer, "kernel", "kernel", "c_in", "c_out").working
+    two = SEPARABLE.right(layer).working
     most = float(full)
     asked = replace(_bars(layer).told_up_to(1), most=most)
     compared = panels.BarsChanges(
@@ -241,7 +241,7 @@ def _counted(text: SceneText, layer: ConvLayer, names: tuple[str, ...]) -> Itera
         yield Frame(
             CLOSING,
             text(key, facts, **numbers),
-            formula=latex(formula),
+            formula=formula,
             hidden=all_but(names, "bars"),
             panels={"bars": told[key]},
             question=choice(SEPARABLE, layer) if key == "cost" else None,
