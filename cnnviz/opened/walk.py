@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -31,7 +32,8 @@ BEST = 5
 NAMES = ("graph", "maps", "answers")
 
 
-class _Walk(NamedTuple):
+@dataclass(frozen=True)
+class _Walk:
     subject: Subject
     graph: Drawn
     seen: dict[str, Shown]
@@ -43,7 +45,7 @@ class _Walk(NamedTuple):
         """The picture as one looks at it, where there is one."""
         return () if self.subject.picture is None else ("picture",)
 
-    @property
+    @cached_property
     def scores(self) -> list[tuple[str, float]] | None:
         """The largest answers, with their names; None where the answer is no list."""
         values = self.subject.kept[self.subject.network.answers[0]]
@@ -125,10 +127,10 @@ def _frames(walk: _Walk, text: SceneText) -> Iterator[Frame]:
         return Frame(
             seconds,
             sentence,
-            hidden=all_but([*NAMES[:2], *(["answers"] if walk.scores else [])], *shown),
+            hidden=all_but(NAMES if walk.scores else NAMES[:2], *shown),
             panels={
                 "graph": panels.GraphChanges(lit=walk.graph.place(name)),
-                "maps": panels.VolumeChanges(current=list(walk.seen).index(name)),
+                "maps": panels.VolumeChanges(current=subject.stops.index(name)),
             },
         )
 
@@ -143,7 +145,7 @@ def _frames(walk: _Walk, text: SceneText) -> Iterator[Frame]:
     facts = {"a picture": subject.picture is not None}
     yield frame(OPENING, text("open", facts, **opening), "input", "graph", "maps")
     partly = [name for name, each in walk.seen.items() if each.which and name != "input"]
-    for name in list(walk.seen)[1:]:
+    for name in subject.stops[1:]:
         said = wording.facts(subject, name) | {"some drawn": name in partly[:1]}
         sentence = text("layer", said, **wording.numbers(subject, name))
         yield frame(LAYER, sentence, name, "graph", "maps")

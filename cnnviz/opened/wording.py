@@ -48,12 +48,16 @@ def numbers(subject: Subject, name: str) -> dict[str, object]:
     layer, shape = subject.layers[name], subject.shapes[name]
     count, *sides = shape
     kernel = layer.size if isinstance(layer, Pool2d) else getattr(layer, "kernel", ())
-    made = f"{count_noun(count, 'map')} of {join_sides(sides)}" if sides else number(count)
+    made = (
+        f"{count_noun(count, 'map')} of {join_sides(sides)}"
+        if sides
+        else count_noun(count, "number")
+    )
     return {
         "layer": name,
         "operator": subject.operator(name),
         "sources": _listed(subject.sources[name]),
-        "made": made if sides else f"{count_noun(count, 'number')}",
+        "made": made,
         "count": number(count),
         "kernel": join_sides(kernel) if kernel else "",
         "parameters": count_noun(layer.parameters(), "parameter"),
