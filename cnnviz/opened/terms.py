@@ -30,6 +30,8 @@ LONGEST = 24
 """Letters of the names of layers that are added, side by side."""
 ONE: Index = (1, 1, 1)
 Cells = dict[str, Tensor]
+Found = tuple[Tensor, LayerInput, str]
+"""What a cell reads: the tensor, which cells of it, and what it is called."""
 WRITABLE: dict[Op, tuple[str, dict[str, float]]] = {
     "relu6": ("clip", {"low": 0.0, "high": 6.0}),
     "elu": ("elu", {"alpha": 1.0}),
@@ -47,35 +49,21 @@ def cell_read(subject: Subject, name: str, index: Index) -> tuple[CellRead, Cell
 
     index: channel, row, column; of a vector its place, 0, 0.
     """
-    layer, shapes = subject.layers[name], subject.shapes
-    if len(shapes[name]) not in (1, 3):
+    layer = subject.layers[name]
+    if not _is_drawn(subject, name):
         return None
-    source, before = _source(subject, name)
-    if len(shapes[source]) not in (1, 3):
+    found = _joined(subject, layer, index) or _alone(subject, layer, index)
+    if found is None:
         return None
-    cells: Cells = {name: _tensor(subject, name)}
-    found = _joined(subject, layer, index)
-    if found is not None:
-        joined, read, origin = found
-        cells[joined.name] = joined
-        source = joined.name
-    elif len(subject.sources[name]) == 1:
-        origin = source
-        cells[source] = _tensor(subject, source)
-        vector = len(shapes[before]) == 1
-        read_or_none = _plain(layer, cells[source].data, index, vector)
-        if read_or_none is None:
-            return None
-        read = read_or_none
-    else:
-        return None
+    source, read, origin = found
     if prod(read.shape) > MOST_TERMS or not prod(read.shape):
         return None
+    cells: Cells = {name: _tensor(subject, name), source.name: source}
     after = _activated(subject, name)
     if after:
         cells[after] = _tensor(subject, after)
     function = _kind(subject.layers[after or name]) or ""
-    return CellRead(source, origin, read, after, function), cells
+    return CellRead(source.name, origin, read, after, function), cells
 
 
 def _tensor(subject: Subject, name: str) -> Tensor:
@@ -83,17 +71,22 @@ def _tensor(subject: Subject, name: str) -> Tensor:
     return Tensor(name, data, name, subject.stage(name), "signed", full_colour(data))
 
 
-def _source(subject: Subject, name: str) -> tuple[str, str]:
-    """The activation that a layer reads as it is drawn, and the one that it reads: of a dense
-    layer behind an unrolling the maps, if they were unrolled in their order."""
-    before = source = subject.sources[name][0]
+def _is_drawn(subject: Subject, name: str) -> bool:
+    """Whether an activation is maps or a vector."""
+    return len(subject.shapes[name]) in (1, 3)
+
+
+def _source(subject: Subject, name: str) -> str:
+    """The activation that a layer reads as it is drawn: of a dense layer behind an unrolling the
+    maps, if they were unrolled in their order."""
+    source = subject.sources[name][0]
     while isinstance(subject.layers[name], Dense) and source in subject.layers:
         layer = subject.layers[source]
         in_order = isinstance(layer, Reshape) or (isinstance(layer, Flatten) and not layer.axes)
         if not in_order or len(subject.shapes[source]) != 1:
             break
         source = subject.sources[source][0]
-    return source, before
+    return source
 
 
 def _activated(subject: Subject, name: str) -> str:
@@ -117,6 +110,17 @@ def _kind(layer: Layer) -> Op | None:
                 (op for op, (of, as_) in WRITABLE.items() if (of, as_) == (kind, given)), None
             )
     return None
+
+
+def _alone(subject: Subject, layer: Layer, index: Index) -> Found | None:
+    """Of a layer that reads one activation."""
+    before, *more = subject.sources[layer.name]
+    source = _source(subject, layer.name)
+    if more or not _is_drawn(subject, source):
+        return None
+    tensor = _tensor(subject, source)
+    read = _plain(layer, tensor.data, index, len(subject.shapes[before]) == 1)
+    return None if read is None else (tensor, read, source)
 
 
 def _plain(layer: Layer, data: NDArray[Any], index: Index, vector: bool) -> LayerInput | None:
@@ -216,11 +220,11 @@ def _copied(layer: Layer, data: NDArray[Any], index: Index, vector: bool) -> Lay
     return LayerInput("sum", cast(Index, tuple(map(int, place))), ONE)
 
 
-def _joined(subject: Subject, layer: Layer, index: Index) -> tuple[Tensor, LayerInput, str] | None:
+def _joined(subject: Subject, layer: Layer, index: Index) -> Found | None:
     """Of a layer at which paths meet, or that adds a constant: what it reads as one tensor."""
     names = subject.sources[layer.name]
     shapes = [subject.shapes[name] for name in names]
-    if isinstance(layer, Concat) and layer.axis == 0 and len(shapes[0]) in (1, 3):
+    if isinstance(layer, Concat) and layer.axis == 0 and _is_drawn(subject, names[0]):
         at = index[0]
         for name, shape in zip(names, shapes, strict=True):
             if at < shape[0]:
