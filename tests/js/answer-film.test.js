@@ -7,49 +7,15 @@ import { layoutAt } from "../../static/js/drawing/shots.js";
 import { keyStep } from "../../static/js/inputs/answer-grid.js";
 import { answerPicture, marksKey } from "../../static/js/state/answer-film.js";
 import { initialState, isRunning } from "../../static/js/state/state.js";
-import { frameStarts } from "../../static/js/state/timing.js";
 import { compose } from "../../static/js/views/compose.js";
 import { sumRect, termRect } from "../../static/js/views/terms.js";
-import { golden, names } from "./goldens.js";
 import { after, asked, asking, at } from "./reducing.js";
 import { CELL, chapter, DRAW } from "./samples.js";
+import { answering, picture, QUESTIONS, waiting } from "./telling.js";
 
-/** @import { Option, Question, Scene } from "../../static/js/data/records.js" */
 /** @import { State } from "../../static/js/state/state.js" */
-/** @import { Picture } from "../../static/js/state/answer-film.js" */
 
 const SIZE = { width: 1280, height: 540 };
-
-/** @param {State} state @returns {Picture} */
-function picture(state) {
-  const shown = answerPicture(state);
-  assert.ok(shown);
-  return shown;
-}
-
-/** The film as it waits at a frame. @param {Scene} shown @param {number} k @returns {State} */
-const waiting = (shown, k) => ({
-  ...initialState(chapter),
-  ...{ status: "asking", step: 1, shown, shownKey: "one/a", seconds: Number(frameStarts(shown)[k + 1]) },
-});
-
-/** What gives an option as one's answer. @param {Question} question @param {Option} option @returns {object[]} */
-function answering({ kind, options }, option) {
-  if (kind === "choice") return [{ option: options.indexOf(option) }];
-  if (kind === "number") return [{ number: String(option.value) }];
-  if (kind === "cell") return option.cells.length ? option.cells.map((cell) => ({ cell })) : [{ cell: "none" }];
-  return option.values.map((value, index) => ({ value: { index, value } }));
-}
-
-/** All that is asked in the chapter, but aloud. @type {[string, Scene, number, Question][]} */
-const QUESTIONS = names.flatMap((name) => {
-  const scene = golden(name);
-  return scene.frames.flatMap(({ question }, k) =>
-    question && question.kind !== "open"
-      ? [/** @type {[string, Scene, number, Question]} */ ([name, scene, k, question])]
-      : [],
-  );
-});
 
 /** Whether all numbers of a drawing are finite. @param {unknown} value @returns {boolean} */
 const isSound = (value) =>
@@ -107,41 +73,6 @@ test("marked cells are shown, and told apart once the answer is told", () => {
   const apart = { right: [1, 4], wrong: [8], missed: [0, 3] };
   assert.deepEqual(picture(told).marks, { tensor: "map", own: [1, 4, 8], told: apart, alpha: 1 });
   assert.notEqual(marksKey(picture(marked).marks), marksKey(picture(told).marks));
-});
-
-test("why a cell is right is told by its window, which is laid on what it reads, one after another", () => {
-  const all = QUESTIONS.filter(([, , , { kind }]) => kind === "cell");
-  assert.ok(all.length > 2);
-  for (const [name, scene, k, question] of all) {
-    assert.ok(question.window, name);
-    const own = question.options.find(({ rule, cells }) => rule && cells.length);
-    const answers = answering(question, /** @type {Option} */ (own)).map((event) => ({ type: "answer", ...event }));
-    let state = after(waiting(scene, k), ...answers, "nextStep");
-    const { frames } = picture(state).scene;
-    const windows = frames.map(({ boxes }) => boxes.filter(({ role }) => role === "window"));
-    const cells = frames.flatMap(({ boxes }) => boxes.filter(({ role }) => role === "cell"));
-    const [, rows, columns] = scene.tensors.find((each) => each.name === question.tensor)?.shape ?? [0, 0, 0];
-    assert.equal(cells.length, rows * columns);
-    for (const [i, cell] of cells.entries()) {
-      const [window] = windows[i + 1] ?? [];
-      const side = Number(window?.rows[1]) - Number(window?.rows[0]);
-      assert.equal(side, question.window.side);
-      assert.equal(window?.rows[0], cell.rows[0] * question.window.stride - question.window.padding, name);
-      assert.equal(window?.columns[0], cell.columns[0] * question.window.stride - question.window.padding);
-    }
-    const told = [];
-    for (let i = 0; i <= 40; i += 1) {
-      const { right = [], wrong = [], missed = [] } = picture(state).marks?.told ?? {};
-      told.push(right.length + wrong.length + missed.length);
-      state = after(state, { type: "tick", seconds: state.telling / 40 });
-    }
-    assert.deepEqual(
-      told,
-      told.toSorted((a, b) => a - b),
-    );
-    assert.equal(told[0], 0);
-    assert.ok(new Set(told).size > 2, `${name}: ${told}`);
-  }
 });
 
 test("until a value is set, each cell of a map that is asked for is a question mark", () => {
