@@ -28,7 +28,7 @@ export function formulaOf({ formula, computations }) {
 
 /** @param {Computation} work @returns {string} a math element, made of numbers and signs only */
 export function arithmetic(work) {
-  const { written, later } = (WRITINGS[work.op] ?? inOne(call))(work);
+  const { written, later } = (WRITINGS[work.op] ?? call)(work);
   return `<math class="work ${work.op}"><mrow>${written}${result(work)}${later}</mrow></math>`;
 }
 
@@ -56,9 +56,6 @@ function result(work) {
 
 /** What is written before the result, and, hidden, what is still to come.
  * @typedef {(work: Computation) => {written: string, later: string}} Writing */
-
-/** What keeps the room of its terms where it is. @param {(work: Computation) => string} write @returns {Writing} */
-const inOne = (write) => (work) => ({ written: write(work), later: "" });
 
 /** What is in one line. @param {(term: number[]) => string} write @returns {Writing} */
 const inLine = (write) => (work) => {
@@ -101,7 +98,8 @@ function mean(work) {
   return { written: hide(written, work.shown > 0) + bias(work), later: parts.filter(isHidden).join("") };
 }
 
-/** A function of its terms: max(1, 3), tanh(0.5), softmax₂(1, 3). @param {Computation} work */
+/** A function of its terms: max(1, 3), tanh(0.5), softmax₂(1, 3). They keep their room where it is.
+ * @type {Writing} */
 function call(work) {
   const terms = listed(work).map(({ term, index }, place) => {
     const comma = place === 0 ? "" : operator(",");
@@ -109,7 +107,7 @@ function call(work) {
     const written = `<mrow${newest(work, index)}>${number(/** @type {number} */ (term[0]))}</mrow>`;
     return placedSign(work, index, comma) + placed(work, index, written);
   });
-  return `${name(work)}${operator("(")}${terms.join("")}${operator(")")}`;
+  return { written: `${name(work)}${operator("(")}${terms.join("")}${operator(")")}`, later: "" };
 }
 
 /** Functions that are not written as the engine names them. @type {Record<string, string>} */
