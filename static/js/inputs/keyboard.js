@@ -33,11 +33,7 @@ export function listenToKeys(target, player, now, tell, { ours = () => true, sig
     const focused = /** @type {HTMLInputElement|null} */ (focusIn(player));
     const open = dialog();
     return {
-      key: event.key,
-      code: event.code,
-      ...{ shift: event.shiftKey, repeat: event.repeat },
-      modified: event.ctrlKey || event.altKey || event.metaKey,
-      command: (event.ctrlKey || event.metaKey) && !event.altKey,
+      ...pressed(event),
       focus: focusKind(focused),
       by: ways[open ? "dialog" : "page"],
       value: focused?.value ?? "",
@@ -49,11 +45,11 @@ export function listenToKeys(target, player, now, tell, { ours = () => true, sig
 
   /** @param {KeyboardEvent} event */
   function hear(event) {
-    const pressed = press(event);
+    const seen = press(event);
     if (event.key === "Tab") ways[dialog() ? "dialog" : "page"] = "keyboard";
     if (event.key === "Enter") typed = null;
     if (event.isComposing || !ours()) return;
-    const { event: meant, handled, close } = answerKey(pressed, now());
+    const { event: meant, handled, close } = answerKey(seen, now());
     // A dialog that a key opens is of who has pressed it.
     if (meant ? OPENING.includes(meant.type) : !handled) ways.dialog = "keyboard";
     if (handled) {
@@ -88,6 +84,16 @@ export function listenToKeys(target, player, now, tell, { ours = () => true, sig
   };
   for (const [kind, listener] of Object.entries(heard)) target.addEventListener(kind, listener, options);
 }
+
+/** What a key press is by itself. @param {KeyboardEvent} event */
+const pressed = ({ key, code, shiftKey: shift, repeat, ctrlKey, altKey, metaKey }) => ({
+  key,
+  code,
+  shift,
+  repeat,
+  modified: ctrlKey || altKey || metaKey,
+  command: (ctrlKey || metaKey) && !altKey,
+});
 
 /**
  * Closes a dialog. Its button would keep the focus until the next picture, and take the key that comes before it.
