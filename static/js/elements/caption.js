@@ -84,19 +84,21 @@ export class CaptionWriter {
     formula.style.fontSize = "";
     this.#width = section.clientWidth;
     const isFull = isFullScreen(section);
-    // In a window a wide formula is never below: how high all is shows in the same layout.
-    if (!isFull) setAttribute(section, BELOW, false);
-    let beside = 0;
+    // How wide formulas are and how high all is shows in one layout; in a window a wide formula is never below.
+    setAttribute(section, BELOW, isFull);
+    let first = 0;
     const scales = this.#each((means) => {
-      if (!isFull) beside = Math.max(beside, heightOf(this.sentence, formula, means));
+      first = Math.max(first, heightOf(this.sentence, formula, means));
       return scaleFor(formula);
     });
     const scale = Math.min(1, ...scales);
-    if (scale < 1) style.setProperty(SCALE, String(Math.max(scale, isFull ? 0 : SMALLEST)));
-    const below = isFull ? this.#heightWith(true) : Infinity;
-    if (isFull || scale < 1) beside = this.#heightWith(false);
-    const height = Math.min(below, beside);
-    setAttribute(section, BELOW, below < beside);
+    if (scale < 1) {
+      style.setProperty(SCALE, String(Math.max(scale, isFull ? 0 : SMALLEST)));
+      first = this.#heightWith(isFull);
+    }
+    const beside = isFull ? this.#heightWith(false) : first;
+    const height = Math.min(first, beside);
+    setAttribute(section, BELOW, first < beside);
     if (height > 0) style.setProperty(HEIGHT, `${Math.ceil(height)}px`);
     this.#write(this.#wanted.text, this.#wanted.formula);
     this.#fit();
