@@ -32,7 +32,8 @@ class _Listening(SceneText):
     def __call__(
         self, key: str, holds: Mapping[str, bool] | None = None, /, **numbers: object
     ) -> Sentence:
-        before = self.asked.get(key, Filled(tuple(numbers), tuple(holds or {})))
+        # By name, as the order in which they are worked out means nothing.
+        before = self.asked.get(key, Filled(tuple(sorted(numbers)), tuple(sorted(holds or {}))))
         # What is not given every time cannot be relied upon.
         self.asked[key] = Filled(
             tuple(name for name in before.numbers if name in numbers),

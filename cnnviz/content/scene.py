@@ -145,6 +145,11 @@ class Frame:
     question: Question | None = None
     """What the film waits for at its end."""
 
+    def __post_init__(self) -> None:
+        # Frames may be given one mapping; what is written into one must not show in another.
+        object.__setattr__(self, "revealed", dict(self.revealed))
+        object.__setattr__(self, "panels", dict(self.panels))
+
     def __repr__(self) -> str:
         holds = f"{len(self.boxes)} boxes, {len(self.computations)} computations"
         return f"<Frame of {self.seconds:g} s: {_short(self.narration)!r}, {holds}>"
