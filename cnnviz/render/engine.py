@@ -1,4 +1,4 @@
-"""The page's own views in an engine of JavaScript, V8 from a wheel: scenes in, SVG out."""
+"""The page's own views in an engine of JavaScript: scenes in, SVG out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cnnviz import wire
 from cnnviz.content import seeds
 from cnnviz.content.scene import Scene
 from cnnviz.page.bundling import bundle
-from cnnviz.render.extras import extra
+from cnnviz.render.javascript import javascript
 from cnnviz.render.look import Look
 
 _ENTRY = "js/stills.js"
@@ -58,27 +58,30 @@ class Engine:
     """
 
     def __init__(self) -> None:
-        self._racer: Any = extra("py_mini_racer", "drawing without a browser").MiniRacer()
+        self._javascript = javascript()
+        # A name of its own, as engines may share their globals with others.
+        self._views = f"cnnviz{id(self)}"
         # A script is worth what its last line is: here what the module exports.
-        self._racer.eval(
-            f"const views = (0, eval)({json.dumps(_script())});"
-            "const opened = (...given) => JSON.stringify(views.open(...given)); 0"
-        )
+        self._javascript.eval(f"globalThis.{self._views} = (0, eval)({json.dumps(_script())}); 0")
 
     def open(self, scene: Scene, look: Look) -> Film:
         """Opens a scene, in place of the last one."""
         stream = b"".join(wire.lines(scene)).decode()
-        record = json.loads(self._call("opened", stream, look.record()))
+        record = json.loads(
+            self._eval(f"JSON.stringify({self._called('open', stream, look.record())})")
+        )
         return Film(self, record, scene.title, look)
 
     def call(self, function: str, *arguments: float) -> str:
         """The text that a function of static/js/stills.js gives."""
-        return self._call(f"views.{function}", *arguments)
+        return self._eval(self._called(function, *arguments))
 
-    def _call(self, function: str, *arguments: object) -> str:
-        given = ", ".join(map(json.dumps, arguments))
-        text: str = self._racer.eval(f"{function}({given})")
-        return text
+    def _called(self, function: str, *arguments: object) -> str:
+        """A call of it as a script."""
+        return f"{self._views}.{function}({', '.join(map(json.dumps, arguments))})"
+
+    def _eval(self, code: str) -> str:
+        return str(self._javascript.eval(code))
 
     def __enter__(self) -> Self:
         return self
@@ -92,8 +95,9 @@ class Engine:
         self.close()
 
     def close(self) -> None:
-        """Ends the engine's thread."""
-        self._racer.close()
+        """Lets go of the views, and ends the engine's thread where it has one."""
+        self._javascript.eval(f"delete globalThis.{self._views}")
+        self._javascript.close()
 
 
 @cache

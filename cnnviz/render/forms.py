@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import BinaryIO, Literal, TypeAlias, get_args
 
 from cnnviz.content.parameter_error import ParameterError
+from cnnviz.render import javascript
 from cnnviz.render.engine import Film
 from cnnviz.render.extras import extra
 from cnnviz.render.film import Progress, gif, video
@@ -67,7 +68,7 @@ class Chosen:
 
 def check_installed(form: Form) -> None:
     """Raises MissingExtra, which says what is missing and how it is installed."""
-    for library in ("py_mini_racer", *_LIBRARIES[form]):
+    for library in (*javascript.LIBRARIES, *_LIBRARIES[form]):
         extra(library, f"a file of the form {form}")
 
 

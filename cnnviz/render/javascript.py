@@ -1,0 +1,39 @@
+"""An engine of JavaScript: V8 from a wheel, or the one that this Python itself runs in."""
+
+from __future__ import annotations
+
+import sys
+from typing import Protocol
+
+from cnnviz.render.extras import extra
+
+LIBRARIES = () if sys.platform == "emscripten" else ("py_mini_racer",)
+"""What must be installed for it: in a browser's Python (Pyodide), nothing."""
+
+
+class _JavaScript(Protocol):
+    """Evaluates scripts; it must be closed, or V8 keeps Python from ending."""
+
+    def eval(self, code: str) -> object:
+        """What the script's last line is worth."""
+
+    def close(self) -> None:
+        """Ends it."""
+
+
+class _Around:
+    """The engine around a Python that is compiled for the browser."""
+
+    def eval(self, code: str) -> object:
+        return extra("pyodide.code", "drawing in a browser's Python").run_js(code)
+
+    def close(self) -> None:
+        """It goes on: the Python runs in it."""
+
+
+def javascript() -> _JavaScript:
+    """An engine to draw with. Raises MissingExtra where there is none."""
+    if not LIBRARIES:
+        return _Around()
+    engine: _JavaScript = extra(*LIBRARIES, "drawing without a browser").MiniRacer()
+    return engine
