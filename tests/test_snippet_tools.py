@@ -35,18 +35,28 @@ def run(folder: Path, *words: str | Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+_PAGES = {
+    "index.rst": ("sphinx", "Course\n======\n\n{}", []),
+    "index.md": ("myst_parser", "# Course\n\n```{{eval-rst}}\n{}\n```\n", ["myst_parser"]),
+}
+"""By the page that Sphinx builds: what is needed, the page around the block, and extensions."""
+
+
+@pytest.mark.parametrize("page", _PAGES)
 def test_sphinx_shows_the_frame_on_the_screen_and_the_picture_on_paper(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if find_spec("sphinx") is None:
-        pytest.skip("there is no Sphinx: make test-notebooks installs it")
+    needed, around, extensions = _PAGES[page]
+    if find_spec(needed) is None:
+        pytest.skip(f"there is no {needed}: make test-notebooks installs it")
     monkeypatch.chdir(tmp_path)
     text = block(capsys, "sphinx")
     for command in re.findall(r"cnnviz ((?:export|render) .*?)(?: and | \(render)", text):
         assert main(command.split()) == 0
     (said,) = re.findall(r"name (\S+) in html_extra_path of conf.py", text)
-    Path("index.rst").write_text(f"Course\n======\n\n{text}", encoding="utf-8")
-    Path("conf.py").write_text(f'project = "Course"\nhtml_extra_path = ["{said}"]\n', "utf-8")
+    Path(page).write_text(around.format(text), encoding="utf-8")
+    conf = f'project = "Course"\nhtml_extra_path = ["{said}"]\nextensions = {extensions}\n'
+    Path("conf.py").write_text(conf, encoding="utf-8")
     sphinx = (sys.executable, "-m", "sphinx", "-W", "-q", "-b")
     run(tmp_path, *sphinx, "html", ".", "screen")
     html = Path("screen/index.html").read_text(encoding="utf-8")
