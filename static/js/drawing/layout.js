@@ -17,8 +17,17 @@ import { itemAt } from "../data/lists.js";
  * @property {{width: number, height: number}} size
  */
 
+/**
+ * @typedef {object} Pictures
+ * @property {readonly string[]} names of the panels that show one: the first of them has one of the chapter's few sizes
+ * @property {(larger: number, smaller: number, type: Type) => boolean} losesNumbers whether numbers that can be read at
+ *   one unit can't be at another
+ */
+
 /** @typedef {Panel[]} Block panels one under the other, which stand in a row as one */
 
+/** @type {Pictures} */
+const NONE = { names: [], losesNumbers: () => false };
 const STEPS = 24;
 /** The largest unit, as a share of the height: four rows fill it. */
 const LARGEST = 0.2;
@@ -26,6 +35,12 @@ const LARGEST = 0.2;
 const MOST_BREAKS = 11;
 /** The smallest letters on a page that one reads, in pixels. */
 const LEAST = 9;
+/** The heights of pictures, as shares of the stage's: alone, beside one thing, beside several; and of small copies. */
+const RUNGS = [0.79, 0.658, 0.495, 0.4, 0.3, 0.21];
+/** A stage that is narrower than so many heights, as in a window of 4:3, has no room to give away. */
+const NARROW = 1.9;
+/** What a shot spans at least, as shares of the stage: one of both. */
+const SPAN = { high: 0.6, wide: 0.85 };
 
 /** Letter sizes for a stage of this size; none is smaller than `least`, which a hall asks for.
  * @param {number} width @param {number} height @param {number} [least] @returns {Type} */
@@ -53,16 +68,32 @@ export function textWidth(text, size) {
  * @param {number} width
  * @param {number} height
  * @param {number} [least] the smallest letters
+ * @param {Pictures} [pictures]
  * @returns {Layout}
  */
-export function layout(panels, width, height, least) {
+export function layout(panels, width, height, least, pictures = NONE) {
   const type = typeSizes(width, height, least);
   const blocks = blocksOf(panels);
   const preferred = bestArrangement(arrangements(blocks, true), width, height, type);
   const free = bestArrangement(arrangements(blocks, false), width, height, type);
   // On a narrow stage the rows that the scene wishes for may leave too little of the picture.
-  const best = preferred.unit < free.unit * 0.6 ? free : preferred;
-  return { unit: best.unit, type, ...placePanels(best.rows, best.unit, width, height, type), size: { width, height } };
+  const { rows, unit: largest } = preferred.unit < free.unit * 0.6 ? free : preferred;
+  const first = panels.find(({ name }) => pictures.names.includes(name));
+  const rung = first ? rungUnit(rows, largest, first.size[0], width, height, type) : largest;
+  const unit = pictures.losesNumbers(largest, rung, type) ? largest : rung;
+  return { unit, type, ...placePanels(rows, unit, width, height, type), size: { width, height } };
+}
+
+/** The largest unit at which a picture has one of the sizes that pictures have; the largest that fits where
+ * the shot would be small at that.
+ * @param {Block[][]} rows @param {number} largest @param {number} side of that picture in units
+ * @param {number} width @param {number} height @param {Type} type */
+function rungUnit(rows, largest, side, width, height, type) {
+  const rung = RUNGS.find((share) => share * height <= side * largest);
+  if (rung === undefined || width < NARROW * height) return largest;
+  const unit = (rung * height) / side;
+  const wide = Math.max(...rows.map((row) => rowWidth(row, unit, type)));
+  return rowsHeight(rows, unit, type) >= SPAN.high * height || wide >= SPAN.wide * width ? unit : largest;
 }
 
 /** Panels that stand under one another are a block. @param {Panel[]} panels @returns {Block[]} */
@@ -171,14 +202,17 @@ function rowHeight(row, unit, type) {
   return { above, content, below, all: above + content + below };
 }
 
+/** Height of all rows, as near to one another as they may be.
+ * @param {Block[][]} rows @param {number} unit @param {Type} type */
+const rowsHeight = (rows, unit, type) =>
+  rows.reduce((sum, row) => sum + rowHeight(row, unit, type).all, 0) + (rows.length - 1) * type.label * 0.7;
+
 /** What stays free on the left and on the right. @param {number} width @param {Type} type */
 const sideMargin = (width, type) => Math.min(type.label * 2, width * 0.035);
 
 /** @param {Block[][]} rows @param {number} unit @param {number} width @param {number} height @param {Type} type */
 function fits(rows, unit, width, height, type) {
-  const tall =
-    rows.reduce((sum, row) => sum + rowHeight(row, unit, type).all, 0) + (rows.length - 1) * type.label * 0.7;
-  if (tall > height - 2 * type.label * 0.6) return false;
+  if (rowsHeight(rows, unit, type) > height - 2 * type.label * 0.6) return false;
   return rows.every((row) => rowWidth(row, unit, type) <= width - 2 * sideMargin(width, type));
 }
 

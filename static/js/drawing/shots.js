@@ -9,10 +9,14 @@ import { lerp } from "../data/easing.js";
 import { isSameShot, isShown, shotKey } from "../data/records.js";
 import { lerpPoint, lerpRect } from "./between.js";
 import { layout } from "./layout.js";
+import { numberSize } from "./number-size.js";
 
 /** @import { Frame, Panel, Scene } from "../data/records.js" */
 /** @import { Layout } from "./layout.js" */
 /** @typedef {{width: number, height: number, least?: number}} Size of the stage, and of the smallest letters */
+
+/** A grid of at least so many rows and columns is a picture, in which single cells are not read. */
+const PICTURE = 24;
 
 /** @type {WeakMap<Panel[], Map<string, Layout>>} */
 const cache = new WeakMap();
@@ -24,10 +28,10 @@ const cache = new WeakMap();
  * @param {Size} size
  * @returns {Layout}
  */
-export function layoutAt({ panels }, { from, to, f }, size) {
-  const after = shotLayout(panels, to, size);
+export function layoutAt(scene, { from, to, f }, size) {
+  const after = shotLayout(scene, to, size);
   if (!from || f >= 1 || isSameShot(from, to)) return after;
-  const before = shotLayout(panels, from, size);
+  const before = shotLayout(scene, from, size);
   return {
     ...after,
     unit: lerp(before.unit, after.unit, f),
@@ -36,8 +40,9 @@ export function layoutAt({ panels }, { from, to, f }, size) {
   };
 }
 
-/** @param {Panel[]} panels @param {Frame} frame @param {Size} size @returns {Layout} */
-function shotLayout(panels, frame, { width, height, least }) {
+/** @param {Scene} scene @param {Frame} frame @param {Size} size @returns {Layout} */
+function shotLayout(scene, frame, { width, height, least }) {
+  const { panels } = scene;
   const known = getOrMake(cache, panels, () => new Map());
   return getOrMake(known, `${width} ${height} ${least} ${shotKey(frame)}`, () => {
     const present = panels
@@ -45,8 +50,28 @@ function shotLayout(panels, frame, { width, height, least }) {
       .map((panel) => ({ ...panel, size: frame.panels[panel.name]?.size ?? panel.size }));
     // A sign joins its panel to one before it.
     const [first, ...rest] = present;
-    return layout(first ? [{ ...first, operator: "" }, ...rest] : panels, width, height, least);
+    const shown = first ? [{ ...first, operator: "" }, ...rest] : panels;
+    return layout(shown, width, height, least, picturesOf(shown, scene));
   });
+}
+
+/** What of a shot is a picture, such as a digit or a map of it, and what has numbers in its cells.
+ * @param {Panel[]} shown @param {Scene} scene @returns {import("./layout.js").Pictures} */
+function picturesOf(shown, { tensors }) {
+  const grids = shown.flatMap((panel) => {
+    const tensor = tensors.find(({ name }) => name === panel.tensors[0]);
+    return tensor && (panel.kind === "grid" || panel.kind === "pad") ? [{ panel, tensor }] : [];
+  });
+  const pictures = grids.filter(({ tensor }) => Math.min(tensor.shape[1], tensor.shape[2]) >= PICTURE);
+  const sizes = (/** @type {number} */ unit, /** @type {import("./layout.js").Type} */ type) =>
+    grids.map(({ panel, tensor }) => numberSize(tensor, (unit * panel.size[0]) / tensor.shape[1], type));
+  return {
+    names: pictures.map(({ panel }) => panel.name),
+    losesNumbers: (larger, smaller, type) => {
+      const small = sizes(smaller, type);
+      return sizes(larger, type).some((size, i) => size > 0 && small[i] === 0);
+    },
+  };
 }
 
 /** What both have is between the two; what only one has is where that has it.

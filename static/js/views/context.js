@@ -2,9 +2,8 @@
 
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { format } from "../data/numbers.js";
 import { isShown, panelChanges } from "../data/records.js";
-import { isProjected, textWidth } from "../drawing/layout.js";
+import { textWidth } from "../drawing/layout.js";
 import { channelScale } from "../drawing/palette.js";
 
 /** @typedef {import("../data/records.js").Scene} Scene */
@@ -14,7 +13,7 @@ import { channelScale } from "../drawing/palette.js";
 /** @import { Box } from "../data/records.js" */
 /** @typedef {import("../drawing/layout.js").Rect} Rect */
 /** @typedef {Rect & {radius?: number}} Place where a box lies, and how round its corners are */
-/** @import { Layout, Type } from "../drawing/layout.js" */
+/** @import { Layout } from "../drawing/layout.js" */
 /** @typedef {import("../drawing/shapes.js").Shape} Shape */
 /** @typedef {import("../drawing/shapes.js").TextShape} TextShape */
 /** @typedef {import("../data/records.js").Moment} Moment */
@@ -53,11 +52,6 @@ import { channelScale } from "../drawing/palette.js";
  *   where a press at a point leads
  */
 /** @typedef {{tensor: Tensor, channel: number, row: number, column: number}} Cell */
-
-/** How much of a cell's width its number may fill: those side by side stay apart. */
-const FILLED = 0.74;
-/** As that, where letters as small as can be read would not fit otherwise. */
-const CROWDED = 0.82;
 
 /** @param {Scene} scene @param {string} name @returns {Tensor} */
 export function findTensor(scene, name) {
@@ -124,18 +118,6 @@ export function fittedText(text, x, y, size, width, more = {}) {
   const natural = textWidth(text, size);
   const fit = natural > width ? Math.max(9, (size * width) / natural) : size;
   return { kind: "text", text, x, y, size: fit, width, ...more };
-}
-
-/** The size of letters in which every value of a tensor fits its cell; 0 where that is too small to read.
- * @param {Tensor} tensor @param {number} cell @param {Type} type */
-export function numberSize(tensor, cell, type) {
-  let longest = 1;
-  if (tensor.error > 0 || tensor.values.length > 400) return 0;
-  for (const value of tensor.values) longest = Math.max(longest, textWidth(format(value), 1));
-  const size = Math.min(cell * 0.46, (cell * FILLED) / longest);
-  if (!isProjected(type)) return size >= Math.max(10, type.number * 0.62) ? size : 0;
-  const filled = Math.min(cell * 0.68, (cell * CROWDED) / longest);
-  return filled >= type.least ? Math.max(size, type.least) : 0;
 }
 
 /** How present a panel is between the two frames: 0 not yet there, 1 there. What goes leaves first, then what stays

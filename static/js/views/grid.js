@@ -3,7 +3,8 @@
 import { easeWithin } from "../data/easing.js";
 import { format } from "../data/numbers.js";
 import { rasterShape, rectShape, textShape, withinShape } from "../drawing/build.js";
-import { boxRect, cellFill, findTensor, frameChange, numberSize, revealedCells, valueAt } from "./context.js";
+import { numberSize } from "../drawing/number-size.js";
+import { boxRect, cellFill, findTensor, frameChange, revealedCells, valueAt } from "./context.js";
 
 /** @import { Point, RasterShape } from "../drawing/shapes.js" */
 /** @import { Context, Rect, Scene, Shape, Tensor, View } from "./context.js" */

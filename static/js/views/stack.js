@@ -7,16 +7,8 @@ import { isShown } from "../data/records.js";
 import { lerpPoint } from "../drawing/between.js";
 import { around, lineShape, polygonShape, rectShape, slantedRaster, textShape } from "../drawing/build.js";
 import { isProjected } from "../drawing/layout.js";
-import {
-  cellFill,
-  comesOut,
-  findTensor,
-  frameChange,
-  numberSize,
-  partPresence,
-  revealedCells,
-  valueAt,
-} from "./context.js";
+import { numberSize } from "../drawing/number-size.js";
+import { cellFill, comesOut, findTensor, frameChange, partPresence, revealedCells, valueAt } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, Tensor, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
