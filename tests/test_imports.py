@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -112,7 +113,8 @@ def _room(parts: tuple[str, ...]) -> str:
     return f"server.{parts[1]}" if (PACKAGE / "server" / parts[1]).is_dir() else "server"
 
 
-def _imported(module: Path) -> set[str]:
+@cache
+def imported(module: Path) -> set[str]:
     """The dotted names that the module imports, wherever in it."""
     names: set[str] = set()
     for node in ast.walk(parsed(module.read_text(encoding="utf-8"))):
@@ -129,33 +131,30 @@ def _imported(module: Path) -> set[str]:
     return names
 
 
-# Read before any test runs: two threads that parse at once, such as this one and a server's that
-# logs an exception, can fail on Python before 3.11.8 (python/cpython#106905).
-IMPORTED = {module: _imported(module) for module in MODULES}
-
-
 def ours(module: Path) -> set[str]:
     """The dotted names of the project's that the module imports, without the leading cnnviz."""
     return {
         name.removeprefix("cnnviz").removeprefix(".")
-        for name in IMPORTED[module]
+        for name in imported(module)
         if name.partition(".")[0] == "cnnviz"
     }
 
 
 def rooms(module: Path) -> set[str]:
-    there = {_name(each) for each in MODULES}
-    return {_room(_known(name, there)) for name in ours(module)}
+    return {_room(_known(name)) for name in ours(module)}
 
 
 def _name(module: Path) -> str:
     return ".".join(module.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
 
 
-def _known(name: str, there: set[str]) -> tuple[str, ...]:
+NAMES = {_name(each) for each in MODULES}
+
+
+def _known(name: str) -> tuple[str, ...]:
     """The parts of the module that a dotted name is, or is in; else cnnviz itself."""
     parts = tuple(name.split("."))
-    while parts and ".".join(parts) not in there:
+    while parts and ".".join(parts) not in NAMES:
         parts = parts[:-1]
     return parts or ("__init__",)
 
@@ -169,7 +168,7 @@ def test_a_module_imports_only_what_stands_before_it(module: Path) -> None:
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_module_uses_only_the_libraries_of_its_room(module: Path) -> None:
-    theirs = {name.partition(".")[0] for name in IMPORTED[module]} - {"cnnviz"}
+    theirs = {name.partition(".")[0] for name in imported(module)} - {"cnnviz"}
     theirs -= set(sys.stdlib_module_names)
     assert theirs <= MAY_USE.get(room(module), set())
 

@@ -23,7 +23,7 @@ from cnnviz.server.process.workers import CannotStart
 from cnnviz.server.read_budget import ReadsInPieces
 from cnnviz.server.run import server_config
 from parsing import parsed
-from test_imports import IMPORTED
+from test_imports import MODULES, imported
 from tiny import CHAPTER
 
 OPTIONAL = {
@@ -51,9 +51,14 @@ def named(requirements: list[str]) -> set[str]:
     return {re.split(r"[^\w.-]", each)[0].lower() for each in requirements}
 
 
+def libraries_used() -> set[str]:
+    """The first part of every dotted name that the package imports."""
+    return {name.partition(".")[0] for module in MODULES for name in imported(module)}
+
+
 def test_every_library_that_the_package_imports_is_declared(project: dict[str, Any]) -> None:
-    imported = {name.partition(".")[0] for names in IMPORTED.values() for name in names}
-    theirs = imported - set(sys.stdlib_module_names) - {"cnnviz", "__future__"} - GIVEN
+    used = libraries_used()
+    theirs = used - set(sys.stdlib_module_names) - {"cnnviz", "__future__"} - GIVEN
     distributions = packages_distributions()
     extras = project["optional-dependencies"]
     for name in sorted(theirs):
@@ -63,9 +68,9 @@ def test_every_library_that_the_package_imports_is_declared(project: dict[str, A
 
 
 def test_every_library_that_is_declared_is_imported(project: dict[str, Any]) -> None:
-    imported = {name.partition(".")[0] for names in IMPORTED.values() for name in names}
+    used = libraries_used()
     distributions = packages_distributions()
-    brought = {each.lower() for name in imported for each in distributions.get(name, ())}
+    brought = {each.lower() for name in used for each in distributions.get(name, ())}
     assert named(_always(project)) - {"cnnviz"} <= brought
 
 

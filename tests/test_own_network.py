@@ -14,9 +14,10 @@ import cnnviz
 from cnnviz.cli.opening import subject_of
 from cnnviz.onnx_reader import Unreadable, read
 from cnnviz.opened import chapter_of
+from later import Later
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "own-network.md"
-torch: Any = pytest.importorskip("torch", reason="PyTorch is not installed: pip install torch")
+torch = Later("torch", "PyTorch is not installed: pip install torch")
 
 
 def programs() -> list[str]:

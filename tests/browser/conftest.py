@@ -129,8 +129,9 @@ def chapter_page(context: BrowserContext, server: str) -> Iterator[ChapterPage]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.browser)
 
 

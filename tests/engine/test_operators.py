@@ -19,10 +19,11 @@ from cnnviz.engine.resize import Resize2d
 from cnnviz.engine.shaping import Pad
 from cnnviz.engine.spread_normalization import GroupNorm, LayerNorm
 from cnnviz.engine.transposed import ConvTranspose2d
+from later import Later
 
 Array = np.ndarray[Any, Any]
-torch = pytest.importorskip("torch", reason="compares with PyTorch, which is not installed")
-F = torch.nn.functional
+torch = Later("torch", "compares with PyTorch, which is not installed")
+F = Later("torch.nn.functional", "compares with PyTorch, which is not installed")
 TRIES = range(25)
 
 
@@ -86,35 +87,37 @@ def test_a_transposed_convolution_is_the_adjoint_of_the_convolution() -> None:
     assert up.multiply_adds((4, 5, 5)) == 4 * 5 * 5 * 3 * 9
 
 
-SAME: dict[str, tuple[dict[str, float], Callable[[Any], Any]]] = {
-    "leaky_relu": ({"alpha": 0.2}, lambda t: F.leaky_relu(t, 0.2)),
-    "elu": ({"alpha": 1.3}, lambda t: F.elu(t, 1.3)),
-    "celu": ({"alpha": 0.7}, lambda t: F.celu(t, 0.7)),
-    "selu": ({}, F.selu),
-    "clip": ({"low": -0.5, "high": 0.75}, lambda t: t.clamp(-0.5, 0.75)),
-    "hard_sigmoid": ({"alpha": 1 / 6}, F.hardsigmoid),
-    "hard_swish": ({}, F.hardswish),
-    "silu": ({}, F.silu),
-    "gelu": ({}, F.gelu),
-    "gelu_tanh": ({}, lambda t: F.gelu(t, approximate="tanh")),
-    "erf": ({}, torch.erf),
-    "softplus": ({}, F.softplus),
-    "softsign": ({}, F.softsign),
-    "mish": ({}, F.mish),
-    "exp": ({}, torch.exp),
-    "log": ({}, torch.log),
-    "sqrt": ({}, torch.sqrt),
-    "abs": ({}, torch.abs),
-    "neg": ({}, torch.neg),
-    "reciprocal": ({}, torch.reciprocal),
-    "identity": ({}, torch.clone),
-    "dropout": ({}, lambda t: F.dropout(t, training=False)),
-}
+def same() -> dict[str, tuple[dict[str, float], Callable[[Any], Any]]]:
+    """By kind, its parameters and what PyTorch has for it."""
+    return {
+        "leaky_relu": ({"alpha": 0.2}, lambda t: F.leaky_relu(t, 0.2)),
+        "elu": ({"alpha": 1.3}, lambda t: F.elu(t, 1.3)),
+        "celu": ({"alpha": 0.7}, lambda t: F.celu(t, 0.7)),
+        "selu": ({}, F.selu),
+        "clip": ({"low": -0.5, "high": 0.75}, lambda t: t.clamp(-0.5, 0.75)),
+        "hard_sigmoid": ({"alpha": 1 / 6}, F.hardsigmoid),
+        "hard_swish": ({}, F.hardswish),
+        "silu": ({}, F.silu),
+        "gelu": ({}, F.gelu),
+        "gelu_tanh": ({}, lambda t: F.gelu(t, approximate="tanh")),
+        "erf": ({}, torch.erf),
+        "softplus": ({}, F.softplus),
+        "softsign": ({}, F.softsign),
+        "mish": ({}, F.mish),
+        "exp": ({}, torch.exp),
+        "log": ({}, torch.log),
+        "sqrt": ({}, torch.sqrt),
+        "abs": ({}, torch.abs),
+        "neg": ({}, torch.neg),
+        "reciprocal": ({}, torch.reciprocal),
+        "identity": ({}, torch.clone),
+        "dropout": ({}, lambda t: F.dropout(t, training=False)),
+    }
 
 
 @pytest.mark.parametrize("kind", POINTWISE)
 def test_functions_of_each_value_agree(kind: str) -> None:
-    parameters, theirs = SAME[kind]
+    parameters, theirs = same()[kind]
     x = 4 * normal(np.random.default_rng(1), 3, 5, 7)
     x[0, 0, :3] = [-90, 0, 80]
     agree(Pointwise("f", kind, parameters), x, theirs(batch(x)))
