@@ -134,7 +134,9 @@ class ChapterPage:
 
     def open(self, address: str = "") -> ChapterPage:
         """Opens the page afresh at an address such as #step=2, and waits until it stands."""
-        self.page.goto("about:blank")
+        if self.page.url != "about:blank":
+            # From there an address that differs behind # alone would lead to the same page.
+            self.page.goto("about:blank")
         self.page.goto(self.url + address)
         self.page.wait_for_selector("#player[data-status]")
         return self

@@ -19,6 +19,25 @@ _USABLE = """selectors => [...document.querySelectorAll(selectors)]
     return [off || !element.checkVisibility({visibilityProperty: true}) ? -1 : index, name];
   })
   .filter(([index]) => index >= 0)"""
+_EDITABLE = """canvas => {
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  for (let clientY = top + 40; clientY < top + height; clientY += 24)
+    for (let clientX = left + 24; clientX < left + width; clientX += 24) {
+      const at = { clientX, clientY, bubbles: true, pointerType: "mouse" };
+      canvas.dispatchEvent(new PointerEvent("pointermove", at));
+      if (canvas.closest("cnn-stage").style.cursor === "ns-resize") return [clientX, clientY];
+    }
+}"""
+_LEFT_OUT = """async ([selectors, usable]) => {
+  const moving = document.getAnimations().filter(({ playState }) => playState === "running");
+  await Promise.allSettled(moving.map(({ finished }) => finished));
+  const all = document.querySelectorAll(selectors);
+  return usable.filter(([index]) => {
+    all[index].scrollIntoView({ block: "center", behavior: "instant" });
+    const { top, bottom } = all[index].getBoundingClientRect();
+    return top < 0 || bottom > innerHeight + 1;
+  });
+}"""
 _CONTROLS = "#player :is(a, button, input, select, summary, textarea)"
 
 
@@ -26,6 +45,13 @@ def controls(page: Page, kinds: str = _CONTROLS) -> list[tuple[Locator, str]]:
     """All that can be used now, with a name for a test's own words."""
     every = page.locator(kinds)
     return [(every.nth(index), name) for index, name in page.evaluate(_USABLE, kinds)]
+
+
+def left_out(page: Page, kinds: str = _CONTROLS) -> list[str]:
+    """The names of those that can be used now, but are not in the window when scrolled to."""
+    usable = page.evaluate(_USABLE, kinds)
+    assert usable
+    return [name for _, name in page.evaluate(_LEFT_OUT, [kinds, usable])]
 
 
 def where(chapter_page: ChapterPage, scene: str) -> tuple[int, int]:
@@ -59,14 +85,9 @@ def middle(control: Locator) -> tuple[float, float]:
 
 def cell(chapter_page: ChapterPage) -> tuple[float, float]:
     """A place on the stage where a cell can be edited, in CSS pixels of the window."""
-    box = chapter_page.picture.bounding_box()
-    assert box
-    for y in range(40, int(box["height"]), 24):
-        for x in range(24, int(box["width"]), 24):
-            chapter_page.page.mouse.move(box["x"] + x, box["y"] + y)
-            if (
-                chapter_page.page.locator("cnn-stage").evaluate("e => e.style.cursor")
-                == "ns-resize"
-            ):
-                return box["x"] + x, box["y"] + y
-    raise AssertionError("no cell can be edited")
+    place = chapter_page.picture.evaluate(_EDITABLE)
+    assert place, "no cell can be edited"
+    # What the page found by itself is so under a real mouse.
+    chapter_page.page.mouse.move(*place)
+    assert chapter_page.page.locator("cnn-stage").evaluate("e => e.style.cursor") == "ns-resize"
+    return place[0], place[1]

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from chapter_page import SPARING, ChapterPage
-from page_controls import controls, middle, where
+from page_controls import left_out, middle, where
 
 _LEFT = "() => document.fullscreenElement === null"
 _THERE = """() => document.querySelector("#player.attended") !== null
@@ -80,18 +80,13 @@ def test_everything_can_be_done_in_full_screen_by_hand(hands: ChapterPage, by: s
 
 
 def test_every_control_of_the_bar_is_in_the_window(hands: ChapterPage) -> None:
-    height = hands.page.evaluate("innerHeight")
     for scene in ("checkerboard", "formula", "live", "run"):
         hands.at(*where(hands, scene), 2)
         hands.full_screen()
         hands.page.mouse.move(100, 60)
         hands.page.mouse.move(100, 64)
         hands.page.wait_for_function(_THERE)
-        for control, name in controls(hands.page, "#player :is(button, input, select, summary)"):
-            control.scroll_into_view_if_needed()
-            box = control.bounding_box()
-            assert box, name
-            assert 0 <= box["y"] <= height + 1 - box["height"], name
+        assert left_out(hands.page, "#player :is(button, input, select, summary)") == [], scene
         hands.full_screen(on=False)
 
 

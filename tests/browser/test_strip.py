@@ -76,6 +76,7 @@ def test_in_full_screen_it_is_a_band_that_names_step_and_scene(
 ) -> None:
     width, height = size
     chapter_page.page.set_viewport_size({"width": width, "height": height})
+    chapter_page.page.emulate_media(reduced_motion="reduce")
     wrong = []
     chapter_page.at(1).full_screen()
     here = chapter_page.page.locator("cnn-strip .here")
