@@ -10,7 +10,10 @@ import { fitAnswer } from "./answer-fit.js";
 
 /** In a window a formula that is wider than this allows is scrolled, as it could not be read any smaller. */
 const SMALLEST = 0.66;
-/** What the style sheets are told: the room in pixels, and the formulas' letters as a share of the usual ones. */
+/**
+ * What the style sheets are told: the room in pixels, and the formulas' letters as a share of the usual ones.
+ * What stands elsewhere in the player inherits neither, and need not be styled again.
+ */
 const BELOW = "data-below";
 const [HEIGHT, SCALE] = ["--caption-height", "--formula-scale"];
 
@@ -25,7 +28,7 @@ export class CaptionWriter {
   #width = 0;
 
   /**
-   * @param {HTMLElement} section which holds both; the player around it is told how much room they need
+   * @param {HTMLElement} section which holds both; it and the player are told how much room they need
    * @param {HTMLElement} sentence
    * @param {HTMLElement} formula
    * @param {import("./question-group.js").QuestionGroup} answers which stand in the formula's place
@@ -78,9 +81,9 @@ export class CaptionWriter {
   /** Writes those that need the most room, one after another, and keeps what they need. */
   #measure = () => {
     const { section, formula } = this;
-    const { style } = section.parentElement ?? section;
-    style.removeProperty(HEIGHT);
-    style.removeProperty(SCALE);
+    const keepers = [section.parentElement ?? section, section];
+    for (const { style } of keepers) style.removeProperty(HEIGHT);
+    formula.style.removeProperty(SCALE);
     formula.style.fontSize = "";
     this.#width = section.clientWidth;
     const isFull = isFullScreen(section);
@@ -93,13 +96,13 @@ export class CaptionWriter {
     });
     const scale = Math.min(1, ...scales);
     if (scale < 1) {
-      style.setProperty(SCALE, String(Math.max(scale, isFull ? 0 : SMALLEST)));
+      formula.style.setProperty(SCALE, String(Math.max(scale, isFull ? 0 : SMALLEST)));
       first = this.#heightWith(isFull);
     }
     const beside = isFull ? this.#heightWith(false) : first;
     const height = Math.min(first, beside);
     setAttribute(section, BELOW, first < beside);
-    if (height > 0) style.setProperty(HEIGHT, `${Math.ceil(height)}px`);
+    if (height > 0) for (const { style } of keepers) style.setProperty(HEIGHT, `${Math.ceil(height)}px`);
     this.#write(this.#wanted.text, this.#wanted.formula);
     this.#fit();
   };
