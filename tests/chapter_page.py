@@ -27,7 +27,7 @@ _PLACE = """async ([path, frame, panel]) => {
   const layout = layoutAt(scene, moment, { width, height, least: leastLetters(stage) });
   const at = layout.panels.get(panel);
   const { left, top } = canvas.getBoundingClientRect();
-  return [left + at.x + at.width / 2, top + at.y + at.height / 2];
+  return [left + at.x, top + at.y, at.width, at.height];
 }"""
 _IS = """expected => {
   const data = document.querySelector("#player").dataset;
@@ -72,6 +72,8 @@ SELDOM = """(() => {
 Without a graphics processor, sixty pictures a second are most of what a page that moves costs. One
 that is asked for less motion is left alone: it draws what changes, and that is all.
 """
+_NO_WORKER = "Service Worker registration blocked by Playwright"
+"""What the browser is told here, so that no page of a test comes from an earlier one."""
 _SAYS = "({dataset: {ahead, ...told}}) => told"
 _TWO_PICTURES = (
     "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -99,6 +101,24 @@ class ChapterPage:
     url: str
     complaints: list[str] = field(default_factory=list)
     """Console errors, exceptions, and requests to another address."""
+
+    @classmethod
+    def watched(cls, page: Page, url: str) -> ChapterPage:
+        """The page, with all that goes wrong on it among its complaints."""
+        made = cls(page, url)
+
+        def ask(address: str) -> None:
+            if not address.startswith((url, "about:", "data:", "blob:")):
+                made.complaints.append(f"request to {address}")
+
+        def say(kind: str, text: str) -> None:
+            if kind in ("error", "warning") and _NO_WORKER not in text:
+                made.complaints.append(f"console {text}")
+
+        page.on("request", lambda request: ask(request.url))
+        page.on("pageerror", lambda error: made.complaints.append(f"exception {error}"))
+        page.on("console", lambda message: say(message.type, message.text))
+        return made
 
     @cached_property
     def steps(self) -> list[dict[str, Any]]:
@@ -188,17 +208,22 @@ class ChapterPage:
         self.page.evaluate(_GO, place)
         return self.until(status=STILL, step=step, scene=scene, frame=frame, stale="false")
 
-    def middle(self, panel: str) -> tuple[float, float]:
-        """Where on the page the middle of a panel stands in the frame that is shown."""
+    def rect(self, panel: str) -> tuple[float, float, float, float]:
+        """Left, top, width and height of a panel on the page, in the frame that is shown."""
         self.page.route(
             "**/source/**",
             lambda route: route.fulfill(path=_SOURCE / route.request.url.split("/source/")[1]),
         )
         step = self.steps[int(self.data("step")) - 1]["name"]
         path = f"{step}/{self.data('scene')}"
-        x, y = self.page.evaluate(_PLACE, [path, int(self.data("frame")), panel])
+        x, y, width, height = self.page.evaluate(_PLACE, [path, int(self.data("frame")), panel])
         self.page.unroute("**/source/**")
-        return x, y
+        return x, y, width, height
+
+    def middle(self, panel: str) -> tuple[float, float]:
+        """Where on the page the middle of a panel stands in the frame that is shown."""
+        x, y, width, height = self.rect(panel)
+        return x + width / 2, y + height / 2
 
     def at_end(self, step: int, scene: int = 0) -> ChapterPage:
         """Opens a scene finished."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import cnnviz
 from cnnviz.engine.layers import Conv2d, Dense, Flatten
 from cnnviz.onnx_reader import Reading, differences, read
 from onnx_models import array, model, node, small, with_data_file, written
+from published_networks import NEEDED, PUBLISHED
 
 Array = np.ndarray[Any, Any]
 
@@ -223,12 +223,11 @@ def test_several_inputs_and_outputs_are_read(tmp_path: Path) -> None:
     assert [kept[name].shape for name in reading.network.answers] == [(2, 8, 8)] * 2
 
 
+@NEEDED
 @pytest.mark.parametrize("place", [None, *range(4)])
 def test_every_sample_agrees_with_onnx_runtime(place: int | None) -> None:
     """Networks as students export them; those without their data file are read for their shapes."""
-    if "CNNVIZ_ONNX" not in os.environ:
-        pytest.skip("CNNVIZ_ONNX does not say where sample networks are, and none are downloaded")
-    paths = sorted(Path(os.environ["CNNVIZ_ONNX"]).glob("*.onnx"))
+    paths = sorted(PUBLISHED.glob("*.onnx"))
     assert paths
     for path in paths if place is None else paths[place::4]:
         reading = read(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -27,6 +26,7 @@ from cnnviz.opened.paths import BOX, laid, pairs_of
 from cnnviz.server.app import create_app
 from laws import named, told
 from onnx_models import model, node, small, with_data_file, written
+from published_networks import NEEDED, PUBLISHED
 
 STEPS = example_steps()
 
@@ -186,10 +186,7 @@ def test_what_cannot_be_read_is_a_grey_box(tmp_path: Path) -> None:
     assert any("node e (Einsum)" in frame.narration for frame in scene.frames)
 
 
-PUBLISHED = Path(os.environ.get("CNNVIZ_ONNX", ""))
-
-
-@pytest.mark.skipif("CNNVIZ_ONNX" not in os.environ, reason="CNNVIZ_ONNX names no folder")
+@NEEDED
 def test_published_networks_fit_one_screen_folded() -> None:
     for path in sorted(PUBLISHED.glob("*.onnx")):
         network = read(path).network

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
-from dataclasses import replace
-from math import prod
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,8 +15,8 @@ from cnnviz.opened import Subject, chapter_of
 from cnnviz.opened.cell import openable
 from cnnviz.opened.example import example, example_steps
 from laws import boxed, multiplied, named, numbers_written, small, told, true
+from published_networks import NEEDED, PUBLISHED, with_weights
 
-PUBLISHED = Path(os.environ.get("CNNVIZ_ONNX", ""))
 LAWS = (named, told, multiplied, numbers_written, small, boxed, true)
 
 
@@ -60,6 +56,14 @@ def test_a_cell_outside_a_layer_is_refused_by_name() -> None:
         spec.scene({"layer": "stem.pool", "channel": 1, "row": 7, "column": 1})
 
 
+def test_of_maps_of_one_cell_the_channel_alone_counts() -> None:
+    """A tap on one sets no row and no column, and those of before may be anything."""
+    spec = example_steps()[0].spec("cell")
+    alone = spec.scene({"layer": "head.mean", "channel": 2})
+    assert "map 2, row 1, column 1" in alone.frames[0].narration
+    assert alone.frames == spec.scene({"layer": "head.mean", "channel": 2, "row": 9}).frames
+
+
 def test_what_a_cell_sees_is_outlined_in_the_picture() -> None:
     place = {"layer": "block1.depth", "channel": 1, "row": 3, "column": 3}
     scene = example_steps()[0].spec("cell").scene(place)
@@ -70,7 +74,7 @@ def test_what_a_cell_sees_is_outlined_in_the_picture() -> None:
     assert options["columns"][0]["layer"] == "picture"
 
 
-@pytest.mark.skipif("CNNVIZ_ONNX" not in os.environ, reason="CNNVIZ_ONNX names no folder")
+@NEEDED
 def test_cells_of_students_networks_are_the_sum_of_their_terms() -> None:
     for path in sorted(PUBLISHED.glob("*.onnx")):
         subject = subject_of(read(path), None, "0-1", [])
@@ -78,21 +82,7 @@ def test_cells_of_students_networks_are_the_sum_of_their_terms() -> None:
             assert wrong_cells(subject, openable(subject), 1) == []
 
 
-def with_weights(subject: Subject) -> Subject:
-    """The same network with random weights of a size that keeps its values as large as they are."""
-    rng = np.random.default_rng(0)
-    layers = []
-    for layer in subject.network.layers:
-        arrays: dict[str, Any] = {
-            name: rng.normal(0, (2 / max(1, prod(shape[1:]))) ** 0.5, shape).astype(np.float32)
-            for name, shape in layer.array_shapes().items()
-        }
-        layers.append(replace(layer, **arrays))
-    network = replace(subject.network, layers=tuple(layers))
-    return replace(subject, network=network, missing="")
-
-
-@pytest.mark.skipif("CNNVIZ_ONNX" not in os.environ, reason="CNNVIZ_ONNX names no folder")
+@NEEDED
 @pytest.mark.parametrize("name", ["resnet18.default.onnx", "squeezenet1_1.default.onnx"])
 def test_a_published_network_is_walked_layer_by_layer_and_its_cells_open(name: str) -> None:
     subject = with_weights(subject_of(read(PUBLISHED / name), None, "imagenet", []))

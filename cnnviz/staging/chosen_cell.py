@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 from cnnviz.content.computation import Index
 from cnnviz.content.param import ParameterError, Values
 from cnnviz.content.scene import Frame
@@ -21,11 +23,12 @@ PLACE = {"channel": "Map or neuron", "row": "Row", "column": "Column"}
 def chosen_index(values: Values, layer: str, shape: tuple[int, ...]) -> Index:
     """The values "channel", "row" and "column", from 1, as a cell of a layer of that shape.
 
-    Of a vector the channel alone counts. Raises ParameterError where the layer has no such cell.
+    Of a vector, and of maps of one cell, the channel alone counts. Raises ParameterError where the
+    layer has no such cell.
     """
     index = []
     for name, side in zip(PLACE, (*shape, 1, 1)[:3], strict=True):
-        place = values.integer(name) if name == "channel" or len(shape) == 3 else 1
+        place = values.integer(name) if name == "channel" or prod(shape[1:]) > 1 else 1
         if place > side:
             raise ParameterError(name, f"must be from 1 to {side} in {layer}; got {place}")
         index.append(place - 1)

@@ -19,8 +19,6 @@ from chromium import ARGUMENTS, executable
 from patience import PATIENCE, eventually
 
 expect.set_options(timeout=1000 * PATIENCE)
-_NO_WORKER = "Service Worker registration blocked by Playwright"
-"""What the browser is told here, so that no page of a test comes from an earlier one."""
 
 
 @contextmanager
@@ -108,22 +106,7 @@ def chapter_page(context: BrowserContext, server: str) -> Iterator[ChapterPage]:
     """The page; nothing may go wrong on it that the test has not cleared from `complaints`."""
     page = context.new_page()
     page.add_init_script(SPARING)
-    chapter_page = ChapterPage(page, server)
-
-    def ask(address: str) -> None:
-        if not address.startswith((server, "about:", "data:", "blob:")):
-            chapter_page.complaints.append(f"request to {address}")
-
-    page.on("request", lambda request: ask(request.url))
-    page.on("pageerror", lambda error: chapter_page.complaints.append(f"exception {error}"))
-    page.on(
-        "console",
-        lambda message: (
-            chapter_page.complaints.append(f"console {message.text}")
-            if message.type in ("error", "warning") and _NO_WORKER not in message.text
-            else None
-        ),
-    )
+    chapter_page = ChapterPage.watched(page, server)
     yield chapter_page
     assert chapter_page.complaints == []
 

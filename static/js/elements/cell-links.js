@@ -2,6 +2,7 @@
 
 import { itemAt } from "../data/lists.js";
 import { termCount } from "../data/records.js";
+import { mapOf } from "../views/inspect.js";
 
 /** @import { Scene } from "../data/records.js" */
 /** @import { Cell } from "../views/context.js" */
@@ -21,7 +22,7 @@ export function openingOf(cell, { panels, values: set }, { chapter, step, scene:
   const scene = opens.scene
     ? itemAt(chapter.steps, step - 1).scenes.findIndex(({ name }) => name === opens.scene)
     : here;
-  const values = { ...set, ...opens.values, layer: opens.layers[cell.tensor.name], ...indexOf(cell, opens) };
+  const values = { ...set, ...opens.values, layer: opens.layers[cell.tensor.name], ...indexOf(cell, opens, panels) };
   // A cell of a network is flown to: the frame before shows what it reads.
   const place = opens.unit ? { frame: opens.frame } : { frame: opens.frame - 1, flies: true };
   return { type: "goto", step, scene, values, ...place };
@@ -37,11 +38,11 @@ export function eventOf({ scene: name, values, frame = 0 }, { values: set }, { c
 }
 
 /** A cell's place as the parameters that take it. @param {Cell} cell
- * @param {import("../data/wire.js").Opens} opens */
-function indexOf({ tensor, channel, row, column }, opens) {
+ * @param {import("../data/wire.js").Opens} opens @param {Scene["panels"]} panels */
+function indexOf(cell, opens, panels) {
+  const { tensor, row, column } = cell;
   const [channels, rows, columns] = tensor.shape;
-  // Where some of a layer's maps are drawn, which they are.
-  const map = (opens.maps?.[tensor.name]?.[channel] ?? channel) + 1;
+  const map = mapOf(cell, { panels }) + 1;
   if (opens.unit) return { [opens.unit]: map };
   if (rows * columns === 1) return { channel: map };
   return channels * rows === 1 ? { channel: column + 1 } : { channel: map, row: row + 1, column: column + 1 };

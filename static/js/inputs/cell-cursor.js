@@ -98,8 +98,8 @@ export class CellCursor {
   /** @param {Cell | null} cell */
   #go(cell) {
     this.#cell = cell;
-    if (!cell || focusIn(this.#element) !== this.#element) return;
-    setText(this.#said, `${cell.tensor.label}, ${cellText(cell)}`);
+    if (!cell || !this.#context || focusIn(this.#element) !== this.#element) return;
+    setText(this.#said, `${cell.tensor.label}, ${cellText(cell, this.#context.scene)}`);
     this.point(cell);
   }
 

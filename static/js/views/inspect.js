@@ -10,6 +10,7 @@ import { viewOf } from "./registry.js";
 /** The parts that are printed: hundredths. */
 const PARTS = 0.01;
 
+/** @import { Scene } from "../data/records.js" */
 /** @import { Cell, Context, Shape } from "./context.js" */
 
 /**
@@ -63,9 +64,16 @@ export function cellValueText({ tensor, channel, row, column }) {
 /** What tells a cell from others; empty for none. @param {Cell | null} cell */
 export const cellMark = (cell) => (cell ? `${cell.tensor.name} ${cell.channel} ${cell.row} ${cell.column}` : "");
 
-/** Where a cell is, and what is known of its value. @param {Cell} cell */
-export function cellText(cell) {
-  const channel = cell.tensor.shape[0] > 1 ? `, channel ${cell.channel + 1}` : "";
+/** Which map of its layer a cell is on, from 0: where some are drawn, the panel says which they are.
+ * @param {Cell} cell @param {Pick<Scene, "panels">} scene */
+export function mapOf({ tensor, channel }, { panels }) {
+  const drawn = panels.map(({ options }) => options.opens?.maps?.[tensor.name]).find((each) => each);
+  return drawn?.[channel] ?? channel;
+}
+
+/** Where a cell is, and what is known of its value. @param {Cell} cell @param {Scene} scene */
+export function cellText(cell, scene) {
+  const channel = cell.tensor.shape[0] > 1 ? `, channel ${mapOf(cell, scene) + 1}` : "";
   return `row ${cell.row + 1}, column ${cell.column + 1}${channel}${cellValueText(cell)}`;
 }
 
@@ -74,7 +82,7 @@ export function cellText(cell) {
 export function inspectionShapes(context, cell) {
   const [place] = cellPlaces(context, cell);
   if (!place) return [];
-  const text = cellText(cell);
+  const text = cellText(cell, context.scene);
   const size = Math.max(13, context.layout.type.label * 0.8);
   const width = textWidth(text, size) + size * 1.4;
   const height = size * 1.9;
