@@ -15,6 +15,7 @@ from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Stage
 from cnnviz.content.spec import Parts, SceneSpec
 from cnnviz.content.texts import SceneText
+from cnnviz.export.figure import MOST_BYTES, export_figure
 from cnnviz.export.precomputed import Precomputed, precompute, usual_settings
 from cnnviz.steps import STEPS
 from cnnviz.wire.requests import request_key
@@ -54,6 +55,16 @@ def test_a_stream_put_together_from_its_pieces_is_the_one_of_the_server() -> Non
         stream = b"".join(wire.lines(step.spec(path.split("/")[1]).scene(given), exact=False))
         pieces = (record["pieces"][piece] for piece in record["streams"][key])
         assert "".join(pieces).encode() == stream
+
+
+def test_even_the_scenes_that_take_most_are_small_figures() -> None:
+    sizes: dict[str, int] = {}
+    for each in (each for step in STEPS for each in step.scenes):
+        streams = Precomputed()
+        streams.add(each, {})
+        sizes[each.path] = len(streams.text())
+    for path in sorted(sizes, key=sizes.__getitem__)[-3:]:
+        assert len(export_figure(path)) < MOST_BYTES == 400_000, path
 
 
 def test_few_settings_are_packed_in_every_combination() -> None:

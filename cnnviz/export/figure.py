@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import zlib
 from dataclasses import replace
@@ -13,7 +12,7 @@ from cnnviz.chapter import Chapter, content_hash
 from cnnviz.content import seeds
 from cnnviz.content.records import Json
 from cnnviz.content.spec import SceneSpec
-from cnnviz.export.precomputed import Precomputed, usual_settings
+from cnnviz.export.precomputed import Precomputed, base85, usual_settings
 from cnnviz.export.single_file import (
     ENTRY,
     Standalone,
@@ -21,10 +20,11 @@ from cnnviz.export.single_file import (
     within,
 )
 from cnnviz.page.assets import DIALOGS, EMBED_SHEET, PICTURE, page_texts
+from cnnviz.page.bundling import bundle
 from cnnviz.page.page import Page, inline_json
 
 MOST_BYTES = 400_000
-"""A figure is smaller than this, unless its defaults alone take more."""
+"""A figure is smaller than this: with its defaults each of the chapter's scenes is."""
 _UNPACK = "js/standalone/unpack.js"
 
 
@@ -84,7 +84,7 @@ def embedded_page(
     # Those are the start screen's, which it does not have.
     style = PICTURE.sub("none", style)
     parts = json.dumps([("style", style), ("script", program)], ensure_ascii=False)
-    unpack = texts[_UNPACK]
+    unpack = bundle(texts, _UNPACK)
     alone = Standalone(
         policy([unpack, program], [style]),
         Markup(),
@@ -92,7 +92,7 @@ def embedded_page(
         page.shelf.data_address("favicon.svg"),
         Markup(json.dumps(streams)),  # noqa: S704 (names of steps, letters of base85)
         Markup("{}"),
-        Markup(base64.b64encode(zlib.compress(parts.encode(), 9)).decode()),  # noqa: S704 (base64)
+        Markup(base85(zlib.compress(parts.encode(), 9))),  # noqa: S704 (letters of base85)
         inline_json(course) if course else Markup(),
     )
     return page.markup(alone, embed=True, whole=whole).encode()

@@ -98,7 +98,7 @@ def test_a_setting_it_does_not_hold_says_so(context: BrowserContext, figure: Exp
     expect(page.get_by_text("needs the server")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["convolution/edge", "lenet/run", "pytorch/networks"])
+@pytest.mark.parametrize("path", ["convolution/edge", "lenet/run", "hierarchy/learned"])
 def test_a_figure_is_smaller_than_400_kb_and_has_the_defaults(figure: Export, path: str) -> None:
     file = figure(path)
     assert file.stat().st_size < MOST_BYTES == 400_000
