@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { equalsSign, format } from "../../static/js/data/numbers.js";
 import { parseScene, termCount } from "../../static/js/data/records.js";
+import { panelTables } from "../../static/js/taking/panel-tables.js";
 import { frameTables, tabSeparated } from "../../static/js/taking/tables.js";
+import { compose } from "../../static/js/views/compose.js";
 import { cellValueText } from "../../static/js/views/inspect.js";
-import { golden, names } from "./goldens.js";
+import { golden, names, settledStage } from "./goldens.js";
 import { chance } from "./samples.js";
 
 for (const name of names) {
@@ -44,6 +46,39 @@ test("a sweep's table holds each cell of the map as it was computed, and what is
   const k = scene.frames.findIndex(({ revealed }) => revealed.output === 4);
   assert.deepEqual(tableAt(k), [...Array.from(output.values).slice(0, 4), ...Array(5).fill(NaN)]);
 });
+
+test("no row and no caption says what the film still asks", () => {
+  let asked = 0;
+  for (const name of names) {
+    const scene = golden(name);
+    for (const [k, { question }] of scene.frames.entries()) {
+      const value = question?.options.find(({ rule }) => rule === "")?.value ?? null;
+      const truth = value === null ? "" : format(value);
+      // What has one digit stands in many places, for something else.
+      if (truth.replace("−", "").length < 2) continue;
+      asked += 1;
+      const isThere = (/** @type {string} */ text) => numbersIn(text).includes(truth);
+      const before = scene.frames.slice(0, k + 1);
+      if (before.some((_, j) => wordsAt(scene, j).some(isThere))) continue;
+      for (const [j, frame] of before.entries()) {
+        const panels = scene.panels.filter((panel) => !frame.hidden.includes(panel.name));
+        for (const { caption, grid } of panels.flatMap((panel) => panelTables(panel, frame)))
+          for (const text of [caption, ...grid(0).rows.flatMap(({ cells }) => cells)])
+            assert.ok(!isThere(text), `${name}, frame ${j + 1}: ${text} answers ${question?.name}`);
+      }
+    }
+  }
+  assert.ok(asked >= 15, `${asked}`);
+});
+
+/** The numbers that stand in a text. @param {string} text @returns {string[]} */
+const numbersIn = (text) => text.match(/−?\d+(?:[.,]\d+)*/g) ?? [];
+
+/** What can be read on the stage and below it. @param {ReturnType<typeof golden>} scene @param {number} k */
+function wordsAt(scene, k) {
+  const drawn = compose(settledStage(scene, { width: 1280, height: 560 }, k));
+  return [scene.frames[k].narration, ...drawn.flatMap((shape) => (shape.kind === "text" ? [shape.text] : []))];
+}
 
 test("the products' table adds up to its last row", () => {
   const scene = golden("convolution-checkerboard");

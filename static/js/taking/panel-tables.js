@@ -151,7 +151,9 @@ const PANEL_TABLES = {
       head: String(i + 1),
       cells: [from + 1, to].map(formatPrecise),
     }));
-    const sizes = [texts.size, texts.kernel, texts.stride, texts.padding, texts.output].join(", ");
+    // How many there are is said once they all stand there.
+    const counted = rows.length === windows.length ? [texts.output] : [];
+    const sizes = [texts.size, texts.kernel, texts.stride, texts.padding, ...counted].join(", ");
     return tableUnlessEmpty(`Windows on the line: ${sizes}`, ["window", "from pixel", "to pixel"], rows);
   },
 
@@ -171,8 +173,9 @@ const PANEL_TABLES = {
     return tableUnlessEmpty("Events", ["year", "what", "more"], rows);
   },
 
-  code(panel) {
-    const rows = panel.options.lines.flatMap(({ pieces, shape, count }) => {
+  code(panel, frame) {
+    const { made = 0 } = panelChanges(frame, panel) ?? {};
+    const rows = panel.options.lines.slice(0, made).flatMap(({ pieces, shape, count }) => {
       const written = pieces.map(([text]) => text).join("");
       return shape ? [{ head: written.trim(), cells: [shape, count || "0"] }] : [];
     });
