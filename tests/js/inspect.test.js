@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cellAt, cellPlaces, inspectionShapes } from "../../static/js/views/inspect.js";
+import { cellAt, cellPlaces, cellText, inspectionShapes } from "../../static/js/views/inspect.js";
 import { golden, names, settledStage } from "./goldens.js";
 
 const [WIDTH, HEIGHT] = [1280, 558];
@@ -44,3 +44,24 @@ for (const name of names)
         assert.ok(label?.kind === "rect" && label.x >= 0 && label.x + label.width <= WIDTH);
       }
   });
+
+test("a cell that the film has not come to tells its place alone", () => {
+  let hidden = 0;
+  for (const scene of names.map(golden))
+    for (const [k, frame] of scene.frames.entries())
+      for (const [name, count] of Object.entries(frame.revealed)) {
+        const tensor = scene.tensors.find((each) => each.name === name);
+        assert.ok(tensor);
+        const [channels, rows, columns] = tensor.shape;
+        const textOf = (/** @type {number} */ index) => {
+          const [channel, row] = [Math.floor(index / (rows * columns)), Math.floor(index / columns) % rows];
+          const moment = { from: null, to: frame, f: 1, flight: 1, k };
+          return cellText({ tensor, channel, row, column: index % columns }, /** @type {any} */ ({ moment, scene }));
+        };
+        if (count > 0) assert.match(textOf(count - 1), /\d( [=≈] −?|: between −?)\d/);
+        if (count >= channels * rows * columns) continue;
+        hidden += 1;
+        assert.match(textOf(count), /^row \d+, column \d+(, channel \d+)?: not computed yet$/);
+      }
+  assert.ok(hidden > 1000, `${hidden}`);
+});

@@ -99,7 +99,7 @@ export class CellCursor {
   #go(cell) {
     this.#cell = cell;
     if (!cell || !this.#context || focusIn(this.#element) !== this.#element) return;
-    setText(this.#said, `${cell.tensor.label}, ${cellText(cell, this.#context.scene)}`);
+    setText(this.#said, `${cell.tensor.label}, ${cellText(cell, this.#context)}`);
     this.point(cell);
   }
 

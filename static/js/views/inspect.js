@@ -71,10 +71,16 @@ export function mapOf({ tensor, channel }, { panels }) {
   return drawn?.[channel] ?? channel;
 }
 
-/** Where a cell is, and what is known of its value. @param {Cell} cell @param {Scene} scene */
-export function cellText(cell, scene) {
-  const channel = cell.tensor.shape[0] > 1 ? `, channel ${mapOf(cell, scene) + 1}` : "";
-  return `row ${cell.row + 1}, column ${cell.column + 1}${channel}${cellValueText(cell)}`;
+/** Where a cell is, and what is known of its value, once the film has come to that.
+ * @param {Cell} cell @param {Context} context */
+export function cellText(cell, { moment, scene }) {
+  const { tensor, channel, row, column } = cell;
+  const [channels, rows, columns] = tensor.shape;
+  const map = channels > 1 ? `, channel ${mapOf(cell, scene) + 1}` : "";
+  const place = `row ${row + 1}, column ${column + 1}${map}`;
+  const revealed = moment.to.revealed[tensor.name] ?? Infinity;
+  const isThere = (channel * rows + row) * columns + column < revealed;
+  return `${place}${isThere ? cellValueText(cell) : ": not computed yet"}`;
 }
 
 /** The pointed cell's outline and a label with its place and value.
@@ -82,7 +88,7 @@ export function cellText(cell, scene) {
 export function inspectionShapes(context, cell) {
   const [place] = cellPlaces(context, cell);
   if (!place) return [];
-  const text = cellText(cell, context.scene);
+  const text = cellText(cell, context);
   const size = Math.max(13, context.layout.type.label * 0.8);
   const width = textWidth(text, size) + size * 1.4;
   const height = size * 1.9;
