@@ -40,7 +40,7 @@ def test_a_space_behind_a_digit_reveals_unless_the_number_goes_on(
     field = asked(chapter_page, "number").get_by_role("textbox")
     page.clock.pause_at(HOUR)
     field.focus()
-    for text in ("4 704", "7 wide"):
+    for text in ("4 704", "(8 - 1) × 2", "7 wide"):
         page.keyboard.press("Control+A")
         for letter in text:
             page.keyboard.type(letter)
@@ -60,6 +60,25 @@ def test_a_space_behind_a_digit_reveals_unless_the_number_goes_on(
     page.clock.run_for(700)
     expect(sentence).to_contain_text("6 wide: “")
     expect(field).to_have_count(0)
+
+
+def test_what_is_no_number_is_asked_for_again_before_the_answer_is_told(
+    chapter_page: ChapterPage,
+) -> None:
+    page = chapter_page.page
+    field = asked(chapter_page, "number").get_by_role("textbox")
+    again, sentence = page.locator(".reply"), page.locator(".sentence")
+    question = sentence.inner_text()
+    field.focus()
+    for text, reply in (("six", "Type a number, such as 12"), ("six of them" * 4, "That is too")):
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(text)
+        page.keyboard.press("Space")
+        expect(again).to_contain_text(reply)
+        expect(field).to_have_value(text)
+        expect(sentence).to_have_text(question)
+    page.keyboard.press("Space")
+    expect(sentence).to_have_text("It is 7 wide.")
 
 
 def test_who_answers_has_pressed_once_who_passes_twice(chapter_page: ChapterPage) -> None:

@@ -4,7 +4,8 @@ import { answerKey, focusKind, KEY_HELP } from "../../static/js/inputs/keys.js";
 import { reduce } from "../../static/js/state/reducer.js";
 import { initialState } from "../../static/js/state/state.js";
 import { CLICKER, LAYOUTS, PRESSED, TABLE } from "./keys-table.js";
-import { chapter } from "./samples.js";
+import { asked } from "./reducing.js";
+import { chapter, NUMBER } from "./samples.js";
 
 const idle = initialState(chapter);
 const KEYS = [
@@ -187,6 +188,14 @@ test("behind a digit of an answer a space belongs to the field, which waits for 
     assert.equal(answerKey({ ...space, value: "4", repeat: true }, idle).handled, true);
     assert.deepEqual(answerKey({ ...space, value: "4", shift: true }, idle).event, { type: "previousStep" });
   }
+});
+
+test("within a number, and behind what is none, a space belongs to the field of the answer", () => {
+  const state = asked(NUMBER);
+  const press = (/** @type {string} */ value) => answerKey({ key: " ", focus: "answer", value }, state);
+  for (const value of ["28 −", "3 x", "(28 - 3)", "12²", "hello", "12 of them"])
+    assert.deepEqual(press(value), { event: null, handled: false }, value);
+  for (const value of ["", " ", "456 weights", "4 "]) assert.deepEqual(press(value).event, does(" "), value);
 });
 
 test("every kind of focus is in the table, by both ways", () => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isTooLong, typedNumber, typedNumbers } from "../../static/js/data/typed-number.js";
+import { isTooLong, mayGoOn, typedNumber, typedNumbers } from "../../static/js/data/typed-number.js";
 
 /** @type {Record<string, number|null>} */
 const MEANT = {
@@ -84,4 +84,12 @@ test("what is longer than any number is told from what is none", () => {
   assert.equal(isTooLong("9".repeat(40)), false);
   assert.equal(isTooLong("9".repeat(41)), true);
   assert.equal(isTooLong("twelve"), false);
+});
+
+test("each number with a space in it may go on wherever that stands", () => {
+  for (const [text, meant] of Object.entries(MEANT)) {
+    if (meant === null) continue;
+    for (const { index } of text.trim().matchAll(/\s/g)) assert.ok(mayGoOn(text.trim().slice(0, index)), text);
+  }
+  for (const text of ["", "4 ", "7 wide", "hello", "x"]) assert.equal(mayGoOn(text), false, text);
 });

@@ -51,6 +51,9 @@ export function typedNumbers(text) {
 /** Whether it is longer than any number. @param {string} text */
 export const isTooLong = (text) => text.length > LONGEST;
 
+/** Whether more of a number may follow: behind a digit, a sign or a bracket, not behind a word. @param {string} text */
+export const mayGoOn = (text) => /[^\s\p{L}]$|\d\s*[xX]$/u.test(text);
+
 /** @param {string} text @returns {string[]|null} */
 function tokensOf(text) {
   const digits = text.replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)));

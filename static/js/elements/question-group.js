@@ -3,7 +3,7 @@
  * the cells on the stage. Gone once the answer is told.
  */
 
-import { isTooLong } from "../data/typed-number.js";
+import { isTooLong, mayGoOn } from "../data/typed-number.js";
 import { lettered, numberForm } from "../page/answer-parts.js";
 import { leaveKeys, make, setAttribute, setText, windowOf } from "../page/dom.js";
 import { isNumeral, NONE, numbersSaid } from "../state/answering.js";
@@ -116,19 +116,31 @@ function numberField(question, tell, said) {
   const message = make("p", { class: "reply", role: "status" });
   const { form } = numberForm(field, unit, message, submit);
   const isClear = () => isNumeral(question, field.value);
+  const askAgain = () => setText(message, isTooLong(field.value) ? TOO_LONG : UNCLEAR);
 
   /** Waits for the rest of the number. */
   let waiting = 0;
   const window = windowOf(field);
 
-  /** @param {KeyboardEvent} event which the player has left to the field: a space stands behind a digit */
-  function press({ key }) {
+  /** @param {KeyboardEvent} event which the player has left to the field: a space that may belong to a number, or
+   * stands behind what is none */
+  function press(event) {
     window.clearTimeout(waiting);
-    if (key === "Escape") field.blur();
-    if (key === " ") waiting = window.setTimeout(() => field.isConnected && tell({ type: "nextStep" }), SPACE_MS);
+    if (event.key === "Escape") field.blur();
+    if (event.key !== " ") return;
+    const reveal = () => field.isConnected && tell({ type: "nextStep" });
+    if (isClear()) waiting = window.setTimeout(reveal, SPACE_MS);
+    else if (!mayGoOn(field.value)) {
+      event.preventDefault();
+      // Who has been asked again and presses it once more passes on.
+      if (message.textContent) reveal();
+      else askAgain();
+    }
   }
 
   function answer() {
+    // Not every letter comes by a key of its own.
+    if (!field.value.endsWith(" ")) window.clearTimeout(waiting);
     setText(message, isClear() ? SAVED : "");
     // Emptied, it takes the answer back.
     if (isClear() || field.value.trim() === "") tell({ type: "answer", number: field.value });
@@ -139,7 +151,7 @@ function numberField(question, tell, said) {
       tell({ type: "answer", number: field.value });
       return field.blur();
     }
-    setText(message, isTooLong(field.value) ? TOO_LONG : UNCLEAR);
+    askAgain();
     field.focus();
   }
 

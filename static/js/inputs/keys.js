@@ -1,7 +1,10 @@
 /** The key table: which key does what, who owns a key while something has the focus, and how the help tells it. */
 
+import { mayGoOn } from "../data/typed-number.js";
+import { isNumeral } from "../state/answering.js";
 import { openQuestion } from "../state/questions.js";
 
+/** @import { Question } from "../data/records.js" */
 /** @import { State } from "../state/state.js" */
 /** @import { PlayerEvent } from "../state/reducer.js" */
 
@@ -98,7 +101,7 @@ const CLICKER = ["pagedown", "pageup", ...ARROWS, ".", "b"];
 /** What a number is typed with, but for its point, which is a clicker's key too. */
 const NUMBER = [..."0123456789,-−", "backspace", "delete", "escape"];
 
-/** Where one types the answer to a question Space still reveals it, but behind a digit, and a clicker goes on. */
+/** Where one types the answer to a question Space still reveals it, behind a word, and a clicker goes on. */
 const ANSWER = ["*", "!pagedown", "!pageup", "! "];
 
 /**
@@ -160,7 +163,7 @@ export function answerKey(press, state) {
   // To a clicker it begins the show; a reload would end the full screen, and only a hand can bring that back.
   if (key === "f5") return press.full ? { event: { type: "begin" }, handled: true } : nothing;
   if (press.dialog) return inDialog(press, key, state);
-  if (owns(press, key)) {
+  if (owns(press, key, state)) {
     const held = press.repeat === true && press.focus === "button" && key === "enter";
     return { event: null, handled: held };
   }
@@ -250,15 +253,23 @@ function answerEvent(key, state) {
   return question && option === 0 ? { type: "attend" } : null;
 }
 
-/** @param {Press} press @param {string} key */
-function owns({ focus = "", by = "keyboard", typed = "", value = "", shift, repeat }, key) {
-  // The field waits for what follows: 4 704 and 7 wide have a space, too.
-  if (key === " " && focus === "answer") return /\d$/.test(value) && !shift && !repeat;
+/** @param {Press} press @param {string} key @param {State} state */
+function owns({ focus = "", by = "keyboard", typed = "", value = "", shift, repeat }, key, state) {
+  if (key === " " && focus === "answer") return !shift && !repeat && takesSpace(value, openQuestion(state));
   const owned = OWNED[by === "pointer" && typed ? "typing" : by][focus] ?? [];
   // A number has one point: a second one is a clicker's.
   if (key === "." && by === "pointer" && focus === "cell" && typed.includes(".")) return false;
   return owned.includes(key) || (owned.includes("*") && !owned.includes(`!${key}`));
 }
+
+/**
+ * Whether the field of an answer takes a space: 4 704, 7 wide and 28 − 3 have some, too, and what is no number is asked
+ * for again before the answer is told.
+ * @param {string} value
+ * @param {Question|null} question
+ */
+const takesSpace = (value, question) =>
+  mayGoOn(value) || (question !== null && value.trim() !== "" && !isNumeral(question, value));
 
 /**
  * What kind of thing has the focus.
