@@ -33,11 +33,13 @@ from cnnviz.misconceptions.maps import Averaged, Touched
 from cnnviz.misconceptions.moved import CHANGED, COUNTED, Moved
 from cnnviz.misconceptions.outcome import Cells, Numbers, Topic, Value
 from cnnviz.misconceptions.pooling import Block, Row
+from cnnviz.misconceptions.transposed import GROWN, OVERLAPPED, Grown, Overlap
 from random_subjects import (
     a_chain,
     a_corner,
     a_dense,
     a_first_layer,
+    a_grown,
     a_layer,
     a_moved,
     a_pixel,
@@ -158,8 +160,16 @@ def softmax(scores: tuple[float, ...]) -> float:
 
 
 def transposed(up: Upsampled) -> int:
-    marks = [at * up.stride + tap for at in range(up.side) for tap in range(up.kernel)]
+    return laid(up.side, up.kernel, up.stride)
+
+
+def laid(side: int, kernel: int, stride: int) -> int:
+    marks = [at * stride + tap for at in range(side) for tap in range(kernel)]
     return max(marks) + 1
+
+
+def grown(each: Grown) -> int:
+    return laid(each.side, each.kernel, each.stride) - 2 * each.padding
 
 
 Case = tuple[Topic[Any], Callable[[Random], Any], Callable[[Any], Any]]
@@ -232,6 +242,12 @@ CASES: list[Case] = [
         learning.IN_USE,
         lambda random: Normalised(small(random), small(random), Fraction(random.randint(1, 8), 4)),
         lambda each: (each.value - each.mean) / each.spread,
+    ),
+    (GROWN, a_grown, grown),
+    (
+        OVERLAPPED,
+        lambda random: Overlap(small(random), (small(random), small(random))),
+        lambda each: each.parts[0] + each.parts[1],
     ),
     (dense.FLATTENED, a_dense, lambda each: each.channels * each.height * each.width),
     (

@@ -17,6 +17,7 @@ from cnnviz.misconceptions.learning import FirstLayer, Upsampled
 from cnnviz.misconceptions.maps import Averaged, Signed, Touched
 from cnnviz.misconceptions.moved import Moved
 from cnnviz.misconceptions.pooling import Pool, Row
+from cnnviz.misconceptions.transposed import Grown
 
 
 def small(random: Random) -> Fraction:
@@ -74,6 +75,12 @@ def a_dense(random: Random) -> Dense:
 def an_upsampled(random: Random) -> Upsampled:
     kernel = random.randint(1, 5)
     return Upsampled(random.randint(kernel, 30), kernel, random.randint(1, 3))
+
+
+def a_grown(random: Random) -> Grown:
+    kernel, stride, padding = (random.randint(low, 5) for low in (1, 1, 0))
+    least = max(1, 1 - (kernel - 1 - 2 * padding) // stride)
+    return Grown(random.randint(least, least + 8), kernel, stride, padding)
 
 
 def a_moved(random: Random) -> Moved:

@@ -40,6 +40,8 @@ BELIEFS = (
     ("one bias for a dense layer",),
     ("the batch is flattened too",),
     ("transposed undoes",),
+    ("the size of a convolution", "no padding is cut off"),
+    ("the later stamp overwrites", "stamps are averaged"),
     ("a batch of one",),
     ("channels are always added", "two steps cost the same"),
 )

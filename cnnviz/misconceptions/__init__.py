@@ -17,6 +17,7 @@ from cnnviz.misconceptions import (
     pooling,
     reading,
     separable,
+    transposed,
 )
 from cnnviz.misconceptions.outcome import Misconception, Topic
 
@@ -31,6 +32,7 @@ TOPICS: tuple[Topic[Any], ...] = (
     *maps.TOPICS,
     *reading.TOPICS,
     *learning.TOPICS,
+    *transposed.TOPICS,
     *dense.TOPICS,
     *answers.TOPICS,
 )

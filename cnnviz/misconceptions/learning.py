@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cnnviz.engine.geometry import output_size
 from cnnviz.misconceptions.outcome import (
@@ -130,6 +130,13 @@ class Upsampled(NamedTuple):
         return output_size(self.before, self.kernel, stride=self.stride)
 
 
+STRIDE_MULTIPLIES: Misconception[Any] = Misconception(
+    "the stride multiplies the size",
+    "With stride 2 the map becomes twice as large.",
+    "The windows are laid down a stride apart, and the last one is a whole kernel wide.",
+    lambda up: product(up, "side", "stride"),
+)
+
 TRANSPOSED: Topic[Upsampled] = Topic(
     "transposed-side",
     lambda up: worked(
@@ -143,12 +150,7 @@ TRANSPOSED: Topic[Upsampled] = Topic(
             "It restores the size, up to what was left over, but never the values.",
             lambda up: plain(up, "before"),
         ),
-        Misconception(
-            "the stride multiplies the size",
-            "With stride 2 the map becomes twice as large.",
-            "The windows are laid down a stride apart, and the last one is a whole kernel wide.",
-            lambda up: product(up, "side", "stride"),
-        ),
+        STRIDE_MULTIPLIES,
     ),
     Upsampled.drawn,
 )

@@ -21,7 +21,7 @@ from cnnviz.engine.transposed import ConvTranspose2d
 from cnnviz.opened.maps import as_maps, full_colour
 from cnnviz.opened.subject import Subject
 from cnnviz.staging.cell_detail import CellRead
-from cnnviz.staging.layer_inputs import LayerInput, layer_input
+from cnnviz.staging.layer_inputs import LayerInput, layer_input, transposed_input
 
 MOST_TERMS = 30_000
 MOST_SHARES = 16
@@ -130,7 +130,7 @@ def _plain(layer: Layer, data: NDArray[Any], index: Index, vector: bool) -> Laye
         case Conv2d() | Pool2d() | GlobalAvgPool2d() | Dense():
             return layer_input(layer, shape, index, vector=vector)
         case ConvTranspose2d():
-            return _transposed(layer, shape, index)
+            return transposed_input(layer, shape, index)
         case Activation():
             read = layer_input(layer, shape, index, vector=vector) if _kind(layer) else None
             shares = read is not None and read.op == "softmax"
@@ -165,47 +165,6 @@ def _normalised(layer: BatchNorm2d, index: Index) -> LayerInput | None:
     scale, shift, mean, variance = (float(cast(Any, each)[index[0]]) for each in arrays)
     factor = scale / (variance + layer.epsilon) ** 0.5
     return _scaled(index, factor, shift - mean * factor)
-
-
-def _transposed(layer: ConvTranspose2d, shape: Index, index: Index) -> LayerInput | None:
-    """The cells whose spread reaches this one, with the weights that they are spread by."""
-    assert layer.weight is not None
-    taps = [
-        _taps(place + cut, layer.kernel[axis], layer.stride[axis], layer.dilation[axis], side)
-        for axis, (place, (cut, _), side) in enumerate(
-            zip(index[1:], layer.padding, shape[1:], strict=True)
-        )
-    ]
-    if not all(taps):
-        return None
-    rows, columns = taps
-    each = layer.c_in // layer.groups
-    per = layer.c_out // layer.groups
-    group, own = divmod(index[0], per)
-    weights = layer.weight[group * each : (group + 1) * each, own]
-    weights = weights[:, [tap for _, tap in rows]][:, :, [tap for _, tap in columns]]
-    return LayerInput(
-        "dot",
-        (group * each, rows[0][0], columns[0][0]),
-        cast(Index, weights.shape),
-        (_step(rows), _step(columns)),
-        weights,
-        0.0 if layer.bias is None else float(layer.bias[index[0]]),
-    )
-
-
-def _taps(place: int, kernel: int, stride: int, apart: int, side: int) -> list[tuple[int, int]]:
-    """Along an axis (cell, tap of the kernel), by cell, of those that reach a place."""
-    found = [
-        ((place - tap * apart) // stride, tap)
-        for tap in range(kernel)
-        if (place - tap * apart) % stride == 0
-    ]
-    return sorted((cell, tap) for cell, tap in found if 0 <= cell < side)
-
-
-def _step(taps: list[tuple[int, int]]) -> int:
-    return taps[1][0] - taps[0][0] if len(taps) > 1 else 1
 
 
 def _copied(layer: Layer, data: NDArray[Any], index: Index, vector: bool) -> LayerInput | None:

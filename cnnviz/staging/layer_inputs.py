@@ -23,6 +23,7 @@ from cnnviz.engine.layers import (
     MaxPool2d,
     Pool2d,
 )
+from cnnviz.engine.transposed import ConvTranspose2d
 
 Weights = NDArray[Any]
 
@@ -112,6 +113,50 @@ def _first(place: int, axis: Axis) -> int:
     """Where the window of an output's place starts along an axis."""
     _, stride, padding, _ = axis
     return place * stride - padding_sides(padding)[0]
+
+
+def transposed_input(layer: ConvTranspose2d, shape: Index, index: Index) -> LayerInput | None:
+    """The cells of an input of `shape` whose stamps reach the cell `index`, with their weights.
+
+    None where none does. Each further cell reads a weight that is a stride before the last one's.
+    """
+    assert layer.weight is not None
+    taps = [
+        _reaching(place + cut, layer.kernel[axis], layer.stride[axis], layer.dilation[axis], side)
+        for axis, (place, (cut, _), side) in enumerate(
+            zip(index[1:], layer.padding, shape[1:], strict=True)
+        )
+    ]
+    if not all(taps):
+        return None
+    rows, columns = taps
+    each = layer.c_in // layer.groups
+    per = layer.c_out // layer.groups
+    group, own = divmod(index[0], per)
+    weights = layer.weight[group * each : (group + 1) * each, own]
+    weights = weights[:, [tap for _, tap in rows]][:, :, [tap for _, tap in columns]]
+    return LayerInput(
+        "dot",
+        (group * each, rows[0][0], columns[0][0]),
+        cast(Index, weights.shape),
+        (_apart(rows), _apart(columns)),
+        weights,
+        0.0 if layer.bias is None else float(layer.bias[index[0]]),
+    )
+
+
+def _reaching(place: int, kernel: int, stride: int, apart: int, side: int) -> list[tuple[int, int]]:
+    """Along an axis (cell, tap of the kernel), by cell, of those that reach a place."""
+    found = [
+        ((place - tap * apart) // stride, tap)
+        for tap in range(kernel)
+        if (place - tap * apart) % stride == 0
+    ]
+    return sorted((cell, tap) for cell, tap in found if 0 <= cell < side)
+
+
+def _apart(taps: list[tuple[int, int]]) -> int:
+    return taps[1][0] - taps[0][0] if len(taps) > 1 else 1
 
 
 def _pool(layer: Pool2d, shape: Index, index: Index) -> LayerInput:

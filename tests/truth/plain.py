@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
+from itertools import product as pairs
 from math import lcm
 from typing import Any
 
@@ -98,6 +99,17 @@ def conv(plane: Grid, kernel: Grid, stride: int = 1, padding: int = 0) -> Grid:
         )
         for y in places(height, high, stride, padding)
     )
+
+
+@lru_cache(maxsize=64)
+def stamped(plane: Grid, kernel: Grid, step: int) -> Grid:
+    """Every cell lays the kernel down, times itself; what lies on one another adds up."""
+    (rows, columns), (high, wide) = map(sides, (plane, kernel))
+    sheet = [[Fraction(0)] * ((columns - 1) * step + wide) for _ in range((rows - 1) * step + high)]
+    for y, x in pairs(range(rows), range(columns)):
+        for i, j in pairs(range(high), range(wide)):
+            sheet[y * step + i][x * step + j] += plane[y][x] * kernel[i][j]
+    return Grid(map(tuple, sheet))
 
 
 def mean(values: Sequence[Fraction]) -> Fraction:

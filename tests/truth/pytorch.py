@@ -15,6 +15,7 @@ from cnnviz.staging.panels import Network, NetworkChanges
 from truth import cells, plain
 from truth.networks import activations, described, parameters, weights
 from truth.plain import Truth
+from truth.upsampling import transposed
 
 
 def _shape(array: np.ndarray) -> str:
@@ -209,4 +210,11 @@ def elsewhere(scene: Scene, frame: Frame) -> Truth:
     return Truth({}, numbers)
 
 
-SCENES = {"code": code, "run": run, "networks": networks, "next": later, "elsewhere": elsewhere}
+SCENES = {
+    "code": code,
+    "run": run,
+    "networks": networks,
+    "next": later,
+    "transposed": transposed,
+    "elsewhere": elsewhere,
+}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
-from itertools import product
 
 import numpy as np
 
@@ -36,7 +35,7 @@ def stride(scene: Scene, frame: Frame) -> Truth:
     for box in frame.boxes:
         if box.role == "cell" and frame.panels:
             numbers["value"] = plain.about(far[box.rows[0]][box.columns[0]])
-    back = _stamped(far, kernel, step)
+    back = plain.stamped(far, kernel, step)
     if getattr(frame.narration, "key", "") == "back-close":
         numbers["width"] = str(len(back[0]))
     for name in frame.panels.values():
@@ -53,17 +52,6 @@ def stride(scene: Scene, frame: Frame) -> Truth:
         "one window": count[0] == 1,
     }
     return Truth(claims, numbers)
-
-
-@lru_cache(maxsize=64)
-def _stamped(answers: plain.Grid, kernel: plain.Grid, step: int) -> plain.Grid:
-    """Every answer lays the filter down, times itself; what lies on one another adds up."""
-    (rows, columns), (high, wide) = map(plain.sides, (answers, kernel))
-    sheet = [[Fraction(0)] * ((columns - 1) * step + wide) for _ in range((rows - 1) * step + high)]
-    for y, x in product(range(rows), range(columns)):
-        for i, j in product(range(high), range(wide)):
-            sheet[y * step + i][x * step + j] += answers[y][x] * kernel[i][j]
-    return plain.Grid(map(tuple, sheet))
 
 
 def _sides(scene: Scene) -> tuple[plain.Grid, int, int]:

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from cnnviz.content.spec import Step
-from cnnviz.steps.pytorch import code, elsewhere, following, networks, run
+from cnnviz.steps.pytorch import code, elsewhere, following, networks, run, transposed
 
 STEP = Step(
-    "pytorch", (code.code, run.run, networks.networks, following.after, elsewhere.elsewhere)
+    "pytorch",
+    (
+        code.code,
+        run.run,
+        networks.networks,
+        following.after,
+        transposed.transposed,
+        elsewhere.elsewhere,
+    ),
 )

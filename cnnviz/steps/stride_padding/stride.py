@@ -20,9 +20,10 @@ from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about, shape_text
 from cnnviz.staging.inputs import array_param
 from cnnviz.staging.shots import all_but
+from cnnviz.staging.stamps import Stamps
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.stride_padding.common import input_of
-from cnnviz.steps.stride_padding.stamps import STAMP, Stamps
+from cnnviz.steps.stride_padding.stamps import STAMP, panel_of, stamps_of
 from cnnviz.steps.stride_padding.stamps import frames as stamped
 
 MARKED = 40
@@ -40,7 +41,7 @@ def _panels(near: Sweep, far: Sweep, stamps: Stamps) -> tuple[Panel, ...]:
         panels.grid(_map(near), operator="→"),
         panels.grid(_map(far), operator="→"),
         panels.grid(near.kernel, name=STAMP, operator="×"),
-        stamps.panel(),
+        panel_of(stamps),
     )
 
 
@@ -89,7 +90,7 @@ def _frames(text: SceneText, near: Sweep, far: Sweep, stamps: Stamps) -> Iterato
         boxes=tuple(pixel(near.output, "highlight", *place) for place in read[:MARKED]),
         hidden=both,
     )
-    yield from stamped(text, stamps, NAMES)
+    yield from stamped(text, far, stamps, NAMES)
 
 
 def _step_by_step(text: SceneText, facts: Mapping[str, bool], near: Sweep) -> Iterator[Frame]:
@@ -172,7 +173,7 @@ def stride(values: Values, text: SceneText) -> Parts:
     )
     near = Sweep(input_of(data, "Input"), kernel, output_name="every")
     far = Sweep(near.input, kernel, stride=step, output_name="some")
-    stamps = Stamps(far)
+    stamps = stamps_of(far)
     return Parts(
         (near.input, kernel, _map(near), _map(far), *stamps.made),
         _panels(near, far, stamps),

@@ -1,0 +1,186 @@
+"""What people believe of a transposed convolution: how large its map is, and what a cell holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from random import Random
+from typing import NamedTuple
+
+from cnnviz.content.computation import Computation, Op, Operand
+from cnnviz.misconceptions.learning import STRIDE_MULTIPLIES
+from cnnviz.misconceptions.outcome import (
+    Misconception,
+    Outcome,
+    Topic,
+    added,
+    bracketed,
+    plain,
+    taken,
+    worked,
+)
+
+
+class Grown(NamedTuple):
+    """A line of cells that a transposed convolution makes longer."""
+
+    side: int
+    kernel: int
+    stride: int
+    padding: int
+
+    @classmethod
+    def drawn(cls, random: Random) -> Grown:
+        """A small line, a kernel that is at least as wide as the stride, and a ring cut off."""
+        stride = random.randint(2, 3)
+        return cls(random.randint(3, 12), random.randint(stride, 5), stride, 1)
+
+
+def _grown(grown: Grown, rings: int = -2) -> Outcome:
+    """The sum of steps and kernel, and so many times the padding."""
+    side, kernel, stride, padding = grown
+    cut = padding and rings
+    sign = "-" if rings < 0 else "+"
+    return worked(
+        rf"({side} - 1) \cdot {stride} + {kernel}"
+        + (rf" {sign} {abs(rings)} \cdot {padding}" if cut else ""),
+        (side - 1) * stride + kernel + rings * padding,
+    ).of("side", "", "stride", "kernel", *(["", "padding"] if cut else []))
+
+
+def _as_of_a_convolution(grown: Grown) -> Outcome:
+    side, kernel, stride, padding = grown
+    room = side - kernel + 2 * padding
+    if room < 0:
+        return Outcome("not-allowed")
+    around = rf" + 2 \cdot {padding}" if padding else ""
+    left = rf"\left\lfloor \dfrac{{{side} - {kernel}{around}}}{{{stride}}} \right\rfloor + 1"
+    more = ["", "padding"] if padding else []
+    return worked(left, room // stride + 1).of("side", "kernel", *more, "stride", "")
+
+
+GROWN: Topic[Grown] = Topic(
+    "transposed-size",
+    _grown,
+    (
+        STRIDE_MULTIPLIES,
+        Misconception(
+            "the size of a convolution",
+            "Its size follows the formula of a convolution.",
+            "It goes the other way: it multiplies by the stride where a convolution divides.",
+            _as_of_a_convolution,
+        ),
+        Misconception(
+            "no padding is cut off",
+            "Padding changes nothing about the size here.",
+            "Here padding is cut off, on both sides.",
+            lambda grown: _grown(grown, 0),
+        ),
+        Misconception(
+            "padding is put around",
+            "Padding makes the map larger.",
+            "A transposed convolution cuts it off.",
+            lambda grown: _grown(grown, 2),
+        ),
+    ),
+    Grown.drawn,
+)
+
+
+class Overlap(NamedTuple):
+    """A cell under several stamps: what each puts there, and the value that the first one is of.
+
+    Of its computations "read" has what each puts there, channel by channel, and "value" the value.
+    """
+
+    value: Fraction
+    parts: tuple[Fraction, ...]
+
+    @classmethod
+    def drawn(cls, random: Random) -> Overlap:
+        """Two stamps, of which the first is stronger."""
+        value, weight = Fraction(random.randint(2, 5)), random.randint(2, 3)
+        return cls(value, (weight * value, Fraction(random.randint(1, 4))))
+
+
+def _each(overlap: Overlap) -> list[str]:
+    return ["parts"] * len(overlap.parts)
+
+
+def _gathered(op: Op, terms: Sequence[Fraction], read: Operand, outcome: Outcome) -> Outcome:
+    """The same, from terms that lie in that operand, channel by channel."""
+    assert isinstance(outcome.value, Fraction)
+    work = Computation(
+        op,
+        terms=tuple((float(each),) for each in terms),
+        result=float(outcome.value),
+        tensor="written",
+        index=(0, 0, 0),
+        shown=len(terms),
+        shape=(len(terms), 1, 1),
+        operands=(read,),
+    )
+    return outcome._replace(computations=(work,))
+
+
+def _added(overlap: Overlap) -> Outcome:
+    outcome = added(overlap.parts).of(*_each(overlap))
+    return _gathered("sum", overlap.parts, Operand("read"), outcome)
+
+
+def _mean(overlap: Overlap) -> Outcome:
+    parts = overlap.parts
+    inside = " + ".join(map(bracketed, parts))
+    mean = sum(parts, Fraction()) / len(parts)
+    outcome = worked(rf"\dfrac{{{inside}}}{{{len(parts)}}}", mean, *parts)
+    return _gathered("mean", parts, Operand("read"), outcome.of(*_each(overlap), ""))
+
+
+def _last(overlap: Overlap) -> Outcome:
+    *before, last = overlap.parts
+    outcome = taken(last).of("parts")
+    return _gathered("sum", [last], Operand("read", (len(before), 0, 0)), outcome)
+
+
+def _largest(overlap: Overlap) -> Outcome:
+    outcome = taken(max(overlap.parts)).of("parts")
+    return _gathered("max", overlap.parts, Operand("read"), outcome)
+
+
+def _returned(overlap: Overlap) -> Outcome:
+    return _gathered("sum", [overlap.value], Operand("value"), plain(overlap, "value"))
+
+
+OVERLAPPED: Topic[Overlap] = Topic(
+    "overlapping-stamps",
+    _added,
+    (
+        Misconception(
+            "the later stamp overwrites",
+            "The later stamp covers the earlier one.",
+            "No stamp hides another: where they overlap, they are added.",
+            _last,
+        ),
+        Misconception(
+            "stamps are averaged",
+            "Where stamps overlap, the cell holds their mean.",
+            "They are added; nothing is divided by how many there are.",
+            _mean,
+        ),
+        Misconception(
+            "the largest stamp stays",
+            "Where stamps overlap, the largest value stays.",
+            "They are added; only max pooling keeps the largest.",
+            _largest,
+        ),
+        Misconception(
+            "the numbers return",
+            "It gives back the numbers of the map, only further apart or repeated.",
+            "It lays down the kernel, times each number, and adds up: these are new numbers.",
+            _returned,
+        ),
+    ),
+    Overlap.drawn,
+)
+
+TOPICS = (GROWN, OVERLAPPED)

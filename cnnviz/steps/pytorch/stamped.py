@@ -1,0 +1,122 @@
+"""What the scene of transposed convolution shows: its tensors, made once, and its panels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnviz.content.scene import Array, Panel, Stage, Tensor
+from cnnviz.engine import exact
+from cnnviz.staging import panels
+from cnnviz.staging.stamps import Stamps
+from cnnviz.steps.pytorch.enlarged import Enlarged, Evenness
+
+TILE = 1.2
+"""How large a product is drawn at least, beside a cell."""
+WIDE = 3.6
+"""How wide products are together at least: beside their sum stands a word."""
+
+
+class Shown(NamedTuple):
+    """All that the scene shows, made once."""
+
+    grown: Enlarged
+    even: Evenness
+    first: Tensor
+    """The stamp of the first cell."""
+    stamps: Tensor
+    """Those of the first two of a row, a channel each, where they lie."""
+    pair: Tensor
+    """Both together."""
+    again: Tensor
+    """What a convolution with the same kernel makes of the result."""
+
+    @classmethod
+    def of(cls, grown: Enlarged, even: Evenness) -> Shown:
+        """What follows from these two."""
+        cells, kernel, output, stride = grown.cells, grown.kernel, grown.output, grown.stride
+        two = Stamps(replace(cells, data=cells.data[:, :1, :2]), kernel, stride, "two", "")
+        both = two.made[-1].data[0]
+        laid = np.zeros((2, *both.shape))
+        for k in range(cells.data[0, :1, :2].size):
+            (top, bottom), (left, right) = two.place(k)
+            laid[k, top:bottom, left:right] = exact.products(two.value(k), kernel.data[0])
+        back = exact.conv2d(output.data, kernel.data, stride=stride, padding=grown.padding)
+
+        def made(name: str, label: str, data: Array) -> Tensor:
+            return Tensor(name, data, label, Stage.CONV, "signed", output.max_abs)
+
+        return cls(
+            grown,
+            even,
+            made("first", "Its stamp", laid[:1, :, : kernel.data.shape[2]]),
+            made("stamps", "Two stamps", laid),
+            made("pair", "Both", both[None]),
+            replace(
+                made("again", "Convolved", back[None]),
+                stage=Stage.STACK,
+                max_abs=panels.max_abs(back),
+            ),
+        )
+
+    @property
+    def shared(self) -> tuple[int, int]:
+        """Row and column of the first cell that both stamps cover, in their middle row."""
+        return self.grown.side // 2, self.grown.stride
+
+    @property
+    def tensors(self) -> tuple[Tensor, ...]:
+        grown, even = self.grown, self.even
+        return (
+            *(grown.cells, grown.kernel, self.first, self.stamps, self.pair),
+            *(*grown.sheets.made, grown.output, self.again),
+            *(even.flat, even.ones, even.counts, even.even),
+        )
+
+
+NAMES = (
+    *("input", "kernel", "first", "one", "next", "pair", "sheet"),
+    *("products", "output", "again", "flat", "ones", "counts", "even"),
+)
+"""Of all panels."""
+
+
+def panels_of(shown: Shown) -> Iterator[Panel]:
+    """All panels of the scene, in the order of NAMES."""
+    grown, even = shown.grown, shown.even
+    sheets = grown.sheets.made
+    yield panels.grid(grown.cells)
+    yield panels.grid(grown.kernel, operator="×")
+    yield panels.grid(shown.first, operator="=")
+    for c, (name, label) in enumerate((("one", "First stamp"), ("next", "Next stamp"))):
+        options = panels.Grid(channel=c, row="under" if c else None)
+        yield replace(panels.grid(shown.stamps, options, name=name), label=label, note="")
+    yield replace(panels.grid(shown.pair, operator="→"), note="")
+    sheet = panels.grid(sheets[0], name="sheet", operator="→")
+    yield replace(sheet, tensors=tuple(tensor.name for tensor in sheets))
+    yield _products(shown)
+    yield panels.grid(grown.output, operator="→")
+    yield panels.grid(shown.again, operator="→")
+    yield panels.grid(even.flat)
+    yield panels.grid(even.ones, operator="×")
+    yield panels.grid(even.counts, operator="→")
+    yield panels.grid(even.even)
+
+
+def _products(shown: Shown) -> Panel:
+    index = shown.grown.busiest()
+    read = shown.grown.reads(index) if index else None
+    _, rows, columns = read.shape if read else (1, 1, 1)
+    tile = max(TILE, WIDE / max(columns, 2))
+    return panels.Products().panel(
+        "products",
+        tensors=("kernel",),
+        label="Products",
+        note="value · weight",
+        stage=Stage.CONV,
+        size=((rows + 1) * tile, max(columns, 2) * tile),
+        operator="=",
+    )
