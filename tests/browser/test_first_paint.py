@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from chapter_page import ChapterPage
+from patience import eventually
 
 MOST_REQUESTS = 10
 _NEVER_IDLE = "window.requestIdleCallback = () => 0"
@@ -53,6 +54,23 @@ def test_a_reload_comes_back_to_where_one_was_reading(chapter_page: ChapterPage)
     chapter_page.page.wait_for_function("() => scrollY > innerHeight")
     chapter_page.page.reload()
     chapter_page.page.wait_for_function(_IN_SIGHT, arg="step-4-title")
+
+
+@pytest.mark.parametrize("path", ["docs", "questions"])
+def test_a_long_page_is_read_on_once_its_style_is_there(
+    context: BrowserContext, server: str, path: str
+) -> None:
+    """Whatever asks for a layout before then would have all of it laid out, at its full height."""
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/docs.css", lambda route: held.append(route))
+    page.goto(f"{server}{path}", wait_until="commit")
+    page.wait_for_selector("body > link", state="attached")
+    assert eventually(lambda: page.evaluate("document.readyState") == "loading" and held)
+    expect(page.locator("main")).to_have_count(0)
+    held[0].continue_()
+    expect(page.locator("main > section").last).to_be_attached()
+    page.wait_for_load_state()
 
 
 @pytest.mark.parametrize("media", ["screen", "print"])
