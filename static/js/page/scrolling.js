@@ -2,16 +2,16 @@
 
 import { setAttribute } from "./dom.js";
 
-/** Wider than this, in CSS pixels, everything in the article fits. */
-const ROOMY = 900;
 const WIDE = "math[display='block'], pre, table";
 
-/** @param {HTMLElement} article */
+/**
+ * Each is looked at once it is laid out, and where its size has changed: what is further down is not laid out for it.
+ * @param {HTMLElement} article
+ */
 export function makeScrollable(article) {
-  new ResizeObserver(([entry]) => {
-    for (const each of article.querySelectorAll(WIDE)) {
-      const scrolls = (entry?.contentRect.width ?? 0) < ROOMY && each.scrollWidth > each.clientWidth + 1;
-      setAttribute(each, "tabindex", scrolls ? "0" : null);
-    }
-  }).observe(article);
+  const observer = new ResizeObserver((entries) => {
+    const wide = entries.filter(({ target }) => target.scrollWidth > target.clientWidth + 1);
+    for (const entry of entries) setAttribute(entry.target, "tabindex", wide.includes(entry) ? "0" : null);
+  });
+  for (const each of article.querySelectorAll(WIDE)) observer.observe(each);
 }
