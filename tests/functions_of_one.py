@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import erf, exp, sqrt, tanh
+from math import erf, exp, log, log1p, pi, sqrt, tanh
 
 
 def _hard_sigmoid(x: float) -> float:
@@ -21,4 +21,14 @@ OF_ONE: dict[str, Callable[[float], float]] = {
     "hard_swish": lambda x: x * _hard_sigmoid(x),
     "gelu": lambda x: x * (1 + erf(x / sqrt(2))) / 2,
     "silu": lambda x: x / (1 + exp(-x)),
+    "hard_tanh": lambda x: min(max(x, -1.0), 1.0),
+    "selu": lambda x: 1.0507009873554805 * (x if x > 0 else 1.6732632423543772 * (exp(x) - 1)),
+    "gelu_tanh": lambda x: x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x**3))) / 2,
+    "softplus": lambda x: log1p(exp(x)),
+    "softsign": lambda x: x / (1 + abs(x)),
+    "mish": lambda x: x * tanh(log1p(exp(x))),
+    "erf": erf,
+    "exp": exp,
+    "log": log,
+    "sqrt": sqrt,
 }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from fractions import Fraction
-from math import exp, isclose
+from math import exp, isclose, log
 
 import numpy as np
 
@@ -203,6 +203,8 @@ def _computed(work: Computation, terms: Sequence[tuple[float, ...]]) -> float:
             return sum(first) / len(terms) + work.bias
         case "softmax":
             return 1 / sum(exp(each - first[work.own]) for each in first)
+        case "log_softmax":
+            return -log(sum(exp(each - first[work.own]) for each in first))
         case _:
             return OF_ONE[work.op](first[0])
 

@@ -11,8 +11,25 @@ Index: TypeAlias = tuple[int, int, int]
 """A cell: channel, row, column; or how many of each."""
 Op: TypeAlias = Literal[
     "dot", "sum", "max", "mean", "midpoint", "relu", "abs", "tanh", "sigmoid", "softmax",
-    "relu6", "elu", "hard_sigmoid", "hard_swish", "gelu", "silu"
+    "relu6", "elu", "hard_sigmoid", "hard_swish", "gelu", "silu", "hard_tanh", "selu", "gelu_tanh",
+    "softplus", "softsign", "mish", "erf", "exp", "log", "sqrt", "log_softmax"
 ]  # fmt: skip
+
+WRITTEN = {
+    "relu": "ReLU",
+    "relu6": "ReLU6",
+    "elu": "ELU",
+    "gelu": "GELU",
+    "silu": "SiLU",
+    "hard_sigmoid": "hard sigmoid",
+    "hard_swish": "hard swish",
+    "hard_tanh": "hard tanh",
+    "selu": "SELU",
+    "gelu_tanh": "GELU",
+    "mish": "Mish",
+    "log_softmax": "log softmax",
+}
+"""Functions that are not written as the engine names them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -106,20 +106,47 @@ class Resize2d(Layer):
 
     def _along(self, x: Array, axis: int, count: int, scale: np.float32) -> Array:
         size = x.shape[axis]
-        places = self._places(size, count, scale)
         if self.mode == "nearest":
+            places = self._places(size, count, scale)
             return np.take(x, np.clip(_round_places(places, self.rounding), 0, size - 1), axis=axis)
-        first = np.floor(places)
-        part = (places - first).astype(x.dtype)
-        steps, weights = _linear(part) if self.mode == "linear" else _cubic(part, self.cubic)
         along = [1, 1, 1]
         along[axis] = count
         shape = tuple(count if k == axis else n for k, n in enumerate(x.shape))
         out = np.zeros(shape, x.dtype)
-        for step, weight in zip(steps, weights, strict=True):
-            cells = np.clip(first.astype(np.int64) + step, 0, size - 1)
+        for cells, weight in self._weighed(size, count, scale, x.dtype):
             out += np.take(x, cells, axis=axis) * weight.astype(x.dtype).reshape(along)
         return out
+
+    def _weighed(
+        self, size: int, count: int, scale: np.float32, dtype: Any
+    ) -> Iterator[tuple[NDArray[np.int64], Array]]:
+        """Cells and their weights, for all new cells along an axis, neighbour by neighbour."""
+        places = self._places(size, count, scale)
+        first = np.floor(places)
+        part = (places - first).astype(dtype)
+        steps, weights = _linear(part) if self.mode == "linear" else _cubic(part, self.cubic)
+        for step, weight in zip(steps, weights, strict=True):
+            yield np.clip(first.astype(np.int64) + step, 0, size - 1), weight
+
+    def taps(self, axis: int, size: int, place: int) -> dict[int, float]:
+        """What one new cell is made of along an axis, 1 or 2, of so many cells: weights by cell.
+
+        The cells follow one another. Raises ValueError for the mode "nearest", which weighs none.
+
+        >>> Resize2d("up", (1, 4), "linear").taps(2, 2, 1)
+        {0: 0.75, 1: 0.25}
+        """
+        if self.mode == "nearest":
+            raise ValueError(f"taps are of the modes {', '.join(MODES[1:])}; got nearest")
+        count = self.size[axis - 1]
+        scale = np.float32(count / size if self.scale is None else self.scale[axis - 1])
+        if size == count and scale == 1:
+            return {place: 1.0}
+        found: dict[int, float] = {}
+        for cells, weights in self._weighed(size, count, scale, np.float32):
+            cell = int(cells[place])
+            found[cell] = found.get(cell, 0.0) + float(weights[place])
+        return dict(sorted(found.items()))
 
     def _places(self, size: int, count: int, scale: np.float32) -> Floats:
         """Where in the input each new cell lies, along one axis."""

@@ -13,6 +13,9 @@ from cnnviz.content.param import Param, ParameterError, Values
 from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, SceneSpec
 from cnnviz.content.texts import SceneText
+from cnnviz.engine.joins import Arithmetic
+from cnnviz.engine.normalization import BatchNorm2d, LocalResponseNorm
+from cnnviz.engine.spread_normalization import GroupNorm, LayerNorm
 from cnnviz.opened.maps import as_maps, picture_tensor
 from cnnviz.opened.subject import Subject
 from cnnviz.opened.terms import cell_read
@@ -98,13 +101,29 @@ def _panel(opened: _Opened) -> Panel:
     return network.panel("network", tensors=names, stage=Stage.CONV, size=(10.0, 28.0))
 
 
+def _facts(opened: _Opened) -> dict[str, bool]:
+    """What holds of an opened cell of a layer of any kind."""
+    cell, layer = opened.cell, opened.subject.layers[opened.cell.layer]
+    alone = cell.terms == 1 and not cell.input.bias
+    several = isinstance(layer, Arithmetic) and len(opened.subject.sources[layer.name]) > 1
+    return {
+        "a copy": cell.kind == "sum" and alone,
+        "a sum": cell.kind == "sum",
+        "a product": cell.kind == "dot" and alone,
+        "normalises": isinstance(layer, BatchNorm2d | GroupNorm | LayerNorm),
+        "damped": isinstance(layer, LocalResponseNorm),
+        "multiplied": several and getattr(layer, "kind", "") == "mul",
+        "divided": several and getattr(layer, "kind", "") == "div",
+    }
+
+
 def _frames(opened: _Opened, text: SceneText) -> Iterator[Frame]:
     cell, many = opened.cell, len(opened.columns)
-    facts = cell_facts(cell) | {
-        "a copy": cell.kind == "sum" and cell.terms == 1 and not cell.input.bias,
-        "a sum": cell.kind == "sum",
-    }
-    numbers = cell.numbers | {"outside": number(cell.outside)}
+    facts = cell_facts(cell) | _facts(opened)
+    sources = opened.subject.sources[cell.layer]
+    numbers = cell.numbers | {"outside": number(cell.outside), "other": sources[-1]}
+    if cell.origin == sources[-1]:
+        numbers["other"] = sources[0]
     yield cell_frame(3.2, text("patch", facts, **numbers), cell, 1, shown=many)
     stage = 4 if cell.activated else 3
     yield cell_frame(CLOSING, text("sum", facts, **numbers), cell, stage, shown=many)

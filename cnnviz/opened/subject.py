@@ -27,6 +27,11 @@ class Unread(NamedTuple):
     shape: Shape | None
 
 
+def is_drawn(shapes: Mapping[str, Shape], name: str) -> bool:
+    """Whether an activation is maps or a vector."""
+    return len(shapes[name]) in (1, 3)
+
+
 @dataclass(frozen=True, eq=False)
 class Subject:
     """A network with what it is given, ready to be played.

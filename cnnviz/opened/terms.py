@@ -10,28 +10,27 @@ from numpy.typing import NDArray
 
 from cnnviz.content.computation import Index, Op
 from cnnviz.content.scene import Tensor
-from cnnviz.engine.activation_layers import Activation, Pointwise, PReLU
-from cnnviz.engine.joins import Arithmetic, Concat
+from cnnviz.engine.activation_layers import POINTWISE, Activation, Pointwise, PReLU
 from cnnviz.engine.layer import Layer
 from cnnviz.engine.layers import Conv2d, Dense, Flatten, GlobalAvgPool2d, Pool2d
-from cnnviz.engine.normalization import BatchNorm2d
+from cnnviz.engine.linear import Reduce
+from cnnviz.engine.normalization import BatchNorm2d, LocalResponseNorm
 from cnnviz.engine.resize import Resize2d
 from cnnviz.engine.shaping import Pad, Reshape, Slice, Transpose
+from cnnviz.engine.spread_normalization import GroupNorm, LayerNorm
 from cnnviz.engine.transposed import ConvTranspose2d
-from cnnviz.opened.maps import as_maps, full_colour
-from cnnviz.opened.subject import Subject
+from cnnviz.opened.joined_terms import Found, activation_tensor, joined
+from cnnviz.opened.maps import as_maps
+from cnnviz.opened.normal_terms import ONE, normalised, scaled
+from cnnviz.opened.subject import Subject, is_drawn
 from cnnviz.staging.cell_detail import CellRead
 from cnnviz.staging.layer_inputs import LayerInput, layer_input, transposed_input
 
 MOST_TERMS = 30_000
 MOST_SHARES = 16
 """Terms of a softmax that is opened: all of them are written."""
-LONGEST = 24
-"""Letters of the names of layers that are added, side by side."""
-ONE: Index = (1, 1, 1)
+SHARES = ("softmax", "log_softmax")
 Cells = dict[str, Tensor]
-Found = tuple[Tensor, LayerInput, str]
-"""What a cell reads: the tensor, which cells of it, and what it is called."""
 WRITABLE: dict[Op, tuple[str, dict[str, float]]] = {
     "relu6": ("clip", {"low": 0.0, "high": 6.0}),
     "elu": ("elu", {"alpha": 1.0}),
@@ -40,6 +39,16 @@ WRITABLE: dict[Op, tuple[str, dict[str, float]]] = {
     "gelu": ("gelu", {}),
     "silu": ("silu", {}),
     "abs": ("abs", {}),
+    "hard_tanh": ("clip", {"low": -1.0, "high": 1.0}),
+    "selu": ("selu", POINTWISE["selu"][1]),
+    "gelu_tanh": ("gelu_tanh", {}),
+    "softplus": ("softplus", {}),
+    "softsign": ("softsign", {}),
+    "mish": ("mish", {}),
+    "erf": ("erf", {}),
+    "exp": ("exp", {}),
+    "log": ("log", {}),
+    "sqrt": ("sqrt", {}),
 }
 """Operations by what they are in the engine, with which parameters."""
 
@@ -50,30 +59,20 @@ def cell_read(subject: Subject, name: str, index: Index) -> tuple[CellRead, Cell
     index: channel, row, column; of a vector its place, 0, 0.
     """
     layer = subject.layers[name]
-    if not _is_drawn(subject, name):
+    if not is_drawn(subject.shapes, name):
         return None
-    found = _joined(subject, layer, index) or _alone(subject, layer, index)
+    found = joined(subject, layer, index) or _alone(subject, layer, index)
     if found is None:
         return None
     source, read, origin = found
     if prod(read.shape) > MOST_TERMS or not prod(read.shape):
         return None
-    cells: Cells = {name: _tensor(subject, name), source.name: source}
+    cells: Cells = {name: activation_tensor(subject, name), source.name: source}
     after = _activated(subject, name)
     if after:
-        cells[after] = _tensor(subject, after)
+        cells[after] = activation_tensor(subject, after)
     function = _kind(subject.layers[after or name]) or ""
     return CellRead(source.name, origin, read, after, function), cells
-
-
-def _tensor(subject: Subject, name: str) -> Tensor:
-    data = as_maps(subject.kept[name])
-    return Tensor(name, data, name, subject.stage(name), "signed", full_colour(data))
-
-
-def _is_drawn(subject: Subject, name: str) -> bool:
-    """Whether an activation is maps or a vector."""
-    return len(subject.shapes[name]) in (1, 3)
 
 
 def _source(subject: Subject, name: str) -> str:
@@ -95,7 +94,7 @@ def _activated(subject: Subject, name: str) -> str:
     if len(readers) != 1 or name in subject.network.answers:
         return ""
     own, after = subject.layers[name], subject.layers[readers[0]]
-    if isinstance(own, Activation | Pointwise) or _kind(after) in (None, "softmax"):
+    if isinstance(own, Activation | Pointwise) or _kind(after) in (None, *SHARES):
         return ""
     return readers[0]
 
@@ -116,9 +115,9 @@ def _alone(subject: Subject, layer: Layer, index: Index) -> Found | None:
     """Of a layer that reads one activation."""
     before, *more = subject.sources[layer.name]
     source = _source(subject, layer.name)
-    if more or not _is_drawn(subject, source):
+    if more or not is_drawn(subject.shapes, source):
         return None
-    tensor = _tensor(subject, source)
+    tensor = activation_tensor(subject, source)
     read = _plain(layer, tensor.data, index, len(subject.shapes[before]) == 1)
     return None if read is None else (tensor, read, source)
 
@@ -133,76 +132,72 @@ def _plain(layer: Layer, data: NDArray[Any], index: Index, vector: bool) -> Laye
             return transposed_input(layer, shape, index)
         case Activation():
             read = layer_input(layer, shape, index, vector=vector) if _kind(layer) else None
-            shares = read is not None and read.op == "softmax"
+            shares = read is not None and read.op in SHARES
             return None if read is None or (shares and prod(read.shape) > MOST_SHARES) else read
         case Pointwise(kind="identity" | "dropout"):
             return LayerInput("sum", index, ONE)
         case Pointwise(kind="leaky_relu", parameters_by_name=given):
-            return _scaled(index, 1.0 if data[index] >= 0 else given["alpha"])
+            return scaled(index, 1.0 if data[index] >= 0 else given["alpha"])
+        case Pointwise(kind="neg"):
+            return scaled(index, -1.0)
         case Pointwise():
             kind = _kind(layer)
-            return LayerInput(kind, index, ONE) if kind else None
-        case BatchNorm2d():
-            return _normalised(layer, index)
+            return LayerInput(kind, index, ONE) if kind else _piece(layer, data, index)
+        case BatchNorm2d() | GroupNorm() | LayerNorm() | LocalResponseNorm():
+            return normalised(layer, data, index, vector=vector)
         case PReLU() if layer.slope is not None:
             slope = np.broadcast_to(layer.slope, shape)[index] if not vector else None
             factor = 1.0 if data[index] >= 0 else slope
-            return None if factor is None else _scaled(index, float(factor))
+            return None if factor is None else scaled(index, float(factor))
+        case Resize2d() if layer.mode != "nearest":
+            return _between(layer, shape, index)
+        case Pad(mode="constant") if not vector and not any(layer.around[0]):
+            return _bordered(layer, shape, index)
+        case Reduce(kind=("max" | "sum") as op, axes=(1, 2)) if not vector:
+            return LayerInput(cast(Op, op), (index[0], 0, 0), (1, *shape[1:]))
         case Flatten() | Reshape() | Transpose() | Slice() | Pad() | Resize2d():
             return _copied(layer, data, index, vector)
     return None
 
 
-def _scaled(index: Index, factor: float, bias: float = 0.0) -> LayerInput:
-    return LayerInput("dot", index, ONE, weights=np.full(ONE, factor), bias=bias)
-
-
-def _normalised(layer: BatchNorm2d, index: Index) -> LayerInput | None:
-    """(x − mean) · factor + shift, as one product and a bias."""
-    arrays = (layer.scale, layer.shift, layer.mean, layer.variance)
-    if any(each is None for each in arrays):
-        return None
-    scale, shift, mean, variance = (float(cast(Any, each)[index[0]]) for each in arrays)
-    factor = scale / (variance + layer.epsilon) ** 0.5
-    return _scaled(index, factor, shift - mean * factor)
+def _piece(layer: Pointwise, data: NDArray[Any], index: Index) -> LayerInput | None:
+    """Of a function made of straight pieces, the piece on which the cell lies."""
+    given = layer.parameters_by_name
+    match layer.kind:
+        case "clip":
+            factor, bias, low, high = 1.0, 0.0, given["low"], given["high"]
+        case "hard_sigmoid":
+            factor, bias, low, high = given["alpha"], given["beta"], 0.0, 1.0
+        case _:
+            return None
+    value = factor * float(data[index]) + bias
+    return (
+        scaled(index, factor, bias)
+        if low < value < high
+        else scaled(index, 0.0, min(high, max(low, value)))
+    )
 
 
 def _copied(layer: Layer, data: NDArray[Any], index: Index, vector: bool) -> LayerInput | None:
     """Of a layer that only rearranges: numbers that say where they are are put through it."""
-    if isinstance(layer, Resize2d) and layer.mode != "nearest":
-        return None
     if isinstance(layer, Pad) and layer.mode == "constant":
-        return None  # where the border is, nothing is read
+        return None  # of a vector, or of whole maps: there, nothing is read
     places = np.arange(data.size, dtype=np.float64).reshape(data.shape)
     moved = as_maps(np.asarray(layer.apply(places.ravel() if vector else places)))
     place = np.unravel_index(int(moved[index]), data.shape)
     return LayerInput("sum", cast(Index, tuple(map(int, place))), ONE)
 
 
-def _joined(subject: Subject, layer: Layer, index: Index) -> Found | None:
-    """Of a layer at which paths meet, or that adds a constant: what it reads as one tensor."""
-    names = subject.sources[layer.name]
-    shapes = [subject.shapes[name] for name in names]
-    if isinstance(layer, Concat) and layer.axis == 0 and _is_drawn(subject, names[0]):
-        at = index[0]
-        for name, shape in zip(names, shapes, strict=True):
-            if at < shape[0]:
-                return _tensor(subject, name), LayerInput("sum", (at, *index[1:]), ONE), name
-            at -= shape[0]
-    alike = all(shape == subject.shapes[layer.name] for shape in shapes)
-    if not isinstance(layer, Arithmetic) or layer.kind != "add" or not alike:
-        return None
-    bias = 0.0
-    if layer.constant is not None:
-        constant = np.broadcast_to(layer.constant, shapes[0])
-        bias = float(constant[index if constant.ndim == 3 else index[0]])
-    if len(names) == 1:
-        return _tensor(subject, names[0]), LayerInput("sum", index, ONE, bias=bias), names[0]
-    maps = np.stack([as_maps(subject.kept[name])[index[0]] for name in names])
-    label = " + ".join(names)
-    if len(label) > LONGEST:
-        label = f"{len(names)} layers"
-    stage = subject.stage(layer.name)
-    tensor = Tensor(f"{layer.name}: read", maps, label, stage, "signed", full_colour(maps))
-    rows = (0, index[1], index[2])
-    return tensor, LayerInput("sum", rows, (len(names), 1, 1), bias=bias), label
+def _bordered(layer: Pad, shape: Index, index: Index) -> LayerInput:
+    """The cell that it was; outside of the map it is the border's value alone."""
+    start = cast(Index, tuple(at - cut for at, (cut, _) in zip(index, layer.around, strict=True)))
+    inside = all(0 <= at < side for at, side in zip(start, shape, strict=True))
+    return LayerInput("sum", start, ONE, bias=0.0 if inside else layer.value)
+
+
+def _between(layer: Resize2d, shape: Index, index: Index) -> LayerInput:
+    """The cells around its place in the smaller or larger map, with their weights."""
+    rows, columns = (layer.taps(axis, shape[axis], index[axis]) for axis in (1, 2))
+    weights = np.outer([*rows.values()], [*columns.values()])[None]
+    start = (index[0], min(rows), min(columns))
+    return LayerInput("dot", start, cast(Index, weights.shape), weights=weights)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.content.computation import Computation, Index, Operand
+from cnnviz.content.computation import WRITTEN, Computation, Index, Operand
 from cnnviz.content.scene import Array, Box, Stage, Tensor
 from cnnviz.engine.layers import Activation, Flatten, Layer
 from cnnviz.engine.network import Network
@@ -22,16 +22,6 @@ from cnnviz.staging.layer_inputs import LayerInput, layer_input
 
 LISTED = 16
 """Of more terms than this, a computation has the first three and the last; the tensors have all."""
-WRITTEN = {
-    "relu": "ReLU",
-    "relu6": "ReLU6",
-    "elu": "ELU",
-    "gelu": "GELU",
-    "silu": "SiLU",
-    "hard_sigmoid": "hard sigmoid",
-    "hard_swish": "hard swish",
-}
-"""Functions that are not written as the engine names them."""
 
 
 def with_border(network: Network, image: Array) -> Array:

@@ -190,11 +190,12 @@ def _dense(layer: Dense, shape: Index, index: Index) -> LayerInput:
 
 def _activation(layer: Activation, shape: Index, index: Index, vector: bool) -> LayerInput:
     op = cast(Op, layer.kind)
-    if op == "softmax" and vector:
+    shares = op in ("softmax", "log_softmax")
+    if shares and vector:
         return LayerInput(op, (0, 0, 0), shape, own=index[0])
     if vector:
         index = _unrolled(shape, index)
-    if op != "softmax":
+    if not shares:
         return LayerInput(op, index, (1, 1, 1))
     axis = layer.axis % 3
     start, count = list(index), [1, 1, 1]

@@ -119,6 +119,11 @@ const WRITTEN = {
   silu: "SiLU",
   hard_sigmoid: "hard sigmoid",
   hard_swish: "hard swish",
+  hard_tanh: "hard tanh",
+  selu: "SELU",
+  gelu_tanh: "GELU",
+  mish: "Mish",
+  log_softmax: "log softmax",
 };
 
 /**
@@ -127,7 +132,7 @@ const WRITTEN = {
  */
 function name({ op, own }) {
   const written = `<mi mathvariant="normal">${WRITTEN[op] ?? op}</mi>`;
-  return op === "softmax" ? `<msub>${written}<mn>${own + 1}</mn></msub>` : written;
+  return op.endsWith("softmax") ? `<msub>${written}<mn>${own + 1}</mn></msub>` : written;
 }
 
 /** Terms in one line with plus signs. @param {Computation} work @param {(term: number[]) => string} write */
