@@ -12,10 +12,12 @@ from cnnviz.content.scene import Array
 from cnnviz.content.spec import Step
 from cnnviz.content.texts import StepText
 from cnnviz.engine.network import Network
+from cnnviz.opened import moving
 from cnnviz.opened.cell import cell_scene, openable
 from cnnviz.opened.costs import costs_scene
 from cnnviz.opened.graph import graph_scene
 from cnnviz.opened.reading import reading_scene
+from cnnviz.opened.shift import shift_scene
 from cnnviz.opened.subject import Subject
 from cnnviz.opened.walk import walk_scene
 
@@ -39,6 +41,8 @@ def step_of(subject: Subject) -> Step:
         scenes.append(walk_scene(subject, cells))
         if cells:
             scenes.append(cell_scene(subject))
+        if moving.reach(subject):
+            scenes.append(shift_scene(subject))
     if subject.network.layers:
         scenes.append(costs_scene(subject))
 

@@ -153,14 +153,15 @@ def _frames(walk: _Walk, text: SceneText) -> Iterator[Frame]:
     if scores := walk.scores:
         (best, most), (second, other) = scores[:2]
         told = {"answer": best, "second": second, "most": number(most), "other": number(other)}
-        likely = {"shares": _are_shares(subject.kept[last].ravel())}
+        likely = {"shares": are_shares(subject.kept[last].ravel())}
         yield frame(CLOSING, text("answer", likely, **told), last, "graph", "answers")
     else:
         made = {"output": join_sides(subject.kept[last].shape)}
         yield frame(CLOSING, text("made", {}, **made), last, "graph", "maps")
 
 
-def _are_shares(values: np.ndarray) -> bool:
+def are_shares(values: np.ndarray) -> bool:
+    """Whether they are shares of 1, as softmax makes them."""
     return bool(values.min() >= 0 and abs(float(values.sum()) - 1) < 1e-3)
 
 
