@@ -246,7 +246,7 @@ class _Film:
         numbers = self.numbers | {
             "layer": name,
             "step": count_noun(y, "pixel") if y == x else f"{y}×{x} pixels",
-            "cells": shift_in_words(*each.cells),
+            "cells": shift_in_words(*each.cells) + " in its own cells" * (each.step != (1, 1)),
             "share": spoken_percent(each.share),
         }
         said = self.text("map", facts, **numbers)

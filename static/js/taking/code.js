@@ -63,6 +63,17 @@ const OF_TERMS = {
   hard_swish: "torch.nn.functional.hardswish(a)",
   gelu: "torch.nn.functional.gelu(a)",
   silu: "torch.nn.functional.silu(a)",
+  hard_tanh: "torch.nn.functional.hardtanh(a)",
+  selu: "torch.selu(a)",
+  gelu_tanh: 'torch.nn.functional.gelu(a, approximate="tanh")',
+  softplus: "torch.nn.functional.softplus(a)",
+  softsign: "torch.nn.functional.softsign(a)",
+  mish: "torch.nn.functional.mish(a)",
+  erf: "torch.erf(a)",
+  exp: "a.exp()",
+  log: "a.log()",
+  sqrt: "a.sqrt()",
+  log_softmax: "torch.log_softmax(a, 0)",
 };
 
 /** The cell that is computed, from all of its terms. @param {Frame} frame */
