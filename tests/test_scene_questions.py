@@ -240,6 +240,19 @@ def is_telling(right: Option, is_given: Callable[[str], bool]) -> bool:
     return len(written.strip("−")) > 1 and not is_given(written)
 
 
+def test_neither_title_nor_control_of_a_scene_has_an_answer_in_its_words() -> None:
+    for spec in (each for step in STEPS for each in step.scenes):
+        words = [spec.title, *(name for name, _ in spec.presets)]
+        words += [text for param in spec.params for text in (param.label, param.help)]
+        for given in ({}, *(preset for _, preset in spec.presets)):
+            scene, made = asking(spec, given)
+            for question in closed(scene):
+                right = next(option for option in question.options if not option.rule)
+                if is_telling(right, given_to(question, made)):
+                    telling = [each for each in words if shows(each, _number(right))]
+                    assert telling == [], f"{spec.path}: {question.name} is {right.text}"
+
+
 def test_a_scene_asks_at_most_two_questions_that_take_an_answer() -> None:
     for step in STEPS:
         for spec in step.scenes:

@@ -223,9 +223,9 @@ def _taken_out(text: SceneText, line: Line) -> Iterator[Frame]:
         Param("D", "D, dilation", "integer", 1, 1, 3, help="From weight to weight."),
     ),
     presets=(
-        ("valid: 30", {"W": 32, "K": 3, "S": 1, "P": 0, "D": 1}),
-        ("same: 32", {"W": 32, "K": 3, "S": 1, "P": 1, "D": 1}),
-        ("halved: 16", {"W": 32, "K": 3, "S": 2, "P": 1, "D": 1}),
+        ("valid", {"W": 32, "K": 3, "S": 1, "P": 0, "D": 1}),
+        ("same", {"W": 32, "K": 3, "S": 1, "P": 1, "D": 1}),
+        ("halved", {"W": 32, "K": 3, "S": 2, "P": 1, "D": 1}),
     ),
 )
 def formula(values: Values, text: SceneText) -> Parts:
