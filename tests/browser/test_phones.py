@@ -7,7 +7,7 @@ from math import cos, radians, sin
 import pytest
 from playwright.sync_api import expect
 
-from chapter_page import ChapterPage
+from chapter_page import ChapterPage, asking_frames
 from cnnviz.steps import STEPS
 from finger import drag
 from page_controls import cell, where
@@ -226,6 +226,11 @@ def test_a_number_below_zero_can_be_typed_on_every_telephone(phone: ChapterPage)
             for param in signed:
                 field = phone.page.locator(f"[data-parameter={param['name']}] input[type=number]")
                 assert field.get_attribute("inputmode") is None
+    for step, scene, mode in ((2, "edge", None), (3, "stride", "decimal")):
+        name = phone.steps[step - 1]["name"]
+        frame, *_ = asking_frames(phone.url, f"{name}/{scene}", "number")
+        phone.open(f"#step={step}&scene={scene}&frame={frame}").until(status="asking")
+        assert phone.page.locator("[data-answer]").get_attribute("inputmode") == mode
 
 
 def test_where_there_is_no_full_screen_it_is_not_offered(phone: ChapterPage) -> None:

@@ -39,7 +39,7 @@ export function optionButtons({ options }, answer) {
 
 /** @param {Question} question @param {Answer} answer called once, with a number @returns {Means} */
 export function numberField(question, answer) {
-  const field = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": "Your answer" });
+  const field = make("input", { type: "text", autocomplete: "off", "aria-label": "Your answer" });
   const unclear = make("p", { class: "unclear", role: "status" });
   const { form, button } = numberForm(field, question.unit, unclear, submit);
   form.setAttribute("aria-label", "Question");

@@ -107,7 +107,7 @@ function setChosen(button, chosen) {
 function numberField(question, tell, said) {
   const { unit } = question;
   const field = make("input", {
-    ...{ type: "text", inputmode: "decimal", autocomplete: "off", enterkeyhint: "done", spellcheck: "false" },
+    ...{ type: "text", autocomplete: "off", enterkeyhint: "done", spellcheck: "false" },
     ...{ "aria-label": unit ? `Your answer, ${unit}` : "Your answer", "data-answer": "", "data-attend": "" },
     oninput: answer,
     onkeydown: press,

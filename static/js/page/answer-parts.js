@@ -23,6 +23,8 @@ export const lettered = (options, press) =>
  * @param {() => void} send
  */
 export function numberForm(field, unit, message, send) {
+  // What has no unit may be below zero, and the pad of digits has no minus on some telephones.
+  if (unit) field.inputMode = "decimal";
   const button = make("button", { type: "submit" }, "Answer");
   /** @param {Event} event */
   function onsubmit(event) {
