@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sys
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
+import av
+import numpy as np
 import pytest
 
 from cnnviz import cli
 from cnnviz.cli.render import _parser
-from cnnviz.render.engine import Film
+from cnnviz.render.engine import Engine, Film
+from cnnviz.render.look import Look, tokens
 from cnnviz.steps import STEPS
 
 
@@ -96,6 +102,26 @@ def test_a_file_stays_as_it_was_when_rendering_is_interrupted(
     assert run("lenet", "live", "--size", "160x120", "-o", str(file)) == 130
     assert file.read_bytes() == b"before"
     assert [*tmp_path.iterdir()] == [file]
+
+
+def test_a_slide_plays_the_scene_on_its_own_paper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shortened(self: Film, engine: Engine, record: Any, title: str, look: Look) -> None:
+        first(self, engine, {**record, "seconds": 0.2}, title, look)
+
+    first = Film.__init__
+    monkeypatch.setattr(Film, "__init__", shortened)
+    file = tmp_path / "x.pptx"
+    assert run("lenet", "live", "--film", "--theme", "light", "-o", str(file)) == 0
+    with ZipFile(file) as opened:
+        (name,) = (each for each in opened.namelist() if each.endswith(".mp4"))
+        movie = BytesIO(opened.read(name))
+    with av.open(movie, "r") as container:
+        pictures = [each.to_ndarray(format="rgb24") for each in container.decode(video=0)]
+    assert len(pictures) == 6
+    paper = [int(tokens("light")["paper"][k : k + 2], 16) for k in (1, 3, 5)]
+    assert np.abs(pictures[-1][4, 4].astype(int) - paper).max() < 8
 
 
 def test_all_frames_are_files_of_their_numbers(

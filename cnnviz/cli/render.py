@@ -49,7 +49,9 @@ def run(words: list[str]) -> None:
     notes = tuple(spec.text.notes)
     wanted = Wanted(form, chosen, int(own["rate"]), notes, own["film"])
     with drawing(form, "mp4" if own["film"] else form) as engine:
-        _write(engine.open(scene, look_of(look) if form == "pptx" else look), wanted, file)
+        if form == "pptx":
+            look = look_of(look, film=own["film"])
+        _write(engine.open(scene, look), wanted, file)
 
 
 def _parser(step: Step, spec: SceneSpec) -> argparse.ArgumentParser:

@@ -22,8 +22,8 @@ WIDTH, HEIGHT = int(13.333 * _INCH), int(7.5 * _INCH)
 _MARGIN = int(0.35 * _INCH)
 _TITLE = int(1.2 * _INCH)
 """How high the room for the sentence is."""
-PICTURE = (1920, round(1920 * (HEIGHT - 2 * _MARGIN - _TITLE) / (WIDTH - 2 * _MARGIN)))
-"""How many pixels the picture below the sentence is drawn for."""
+PICTURE = (1920, 2 * round(960 * (HEIGHT - 2 * _MARGIN - _TITLE) / (WIDTH - 2 * _MARGIN)))
+"""How many pixels the picture below the sentence is drawn for: even numbers, as a film needs."""
 _SIZES = ((60, 32), (110, 28), (170, 24), (260, 20))
 """Up to so many letters a sentence is set in so many points."""
 _SMALLEST = 18
@@ -48,10 +48,11 @@ class Slide:
     """An MP4, of which the picture is the poster."""
 
 
-def look_of(look: Look) -> Look:
+def look_of(look: Look, *, film: bool = False) -> Look:
     """The same for a slide's picture: in its size, with letters for the whole slide.
 
-    The formula stands below it; the sentence is the slide's title, its paper the slide's ground.
+    The formula stands below it; the sentence is the slide's title, its paper the slide's ground. A
+    film has sentences and paper of its own.
     """
     width, height = PICTURE
     return replace(
@@ -60,8 +61,8 @@ def look_of(look: Look) -> Look:
         height=height,
         letters=LETTERS * width * HEIGHT / WIDTH,
         caption=True,
-        formula_only=True,
-        transparent=True,
+        formula_only=not film,
+        transparent=not film,
     )
 
 

@@ -226,10 +226,10 @@ def test_a_number_below_zero_can_be_typed_on_every_telephone(phone: ChapterPage)
             for param in signed:
                 field = phone.page.locator(f"[data-parameter={param['name']}] input[type=number]")
                 assert field.get_attribute("inputmode") is None
-    for step, scene, mode in ((2, "edge", None), (3, "stride", "decimal")):
-        name = phone.steps[step - 1]["name"]
-        frame, *_ = asking_frames(phone.url, f"{name}/{scene}", "number")
-        phone.open(f"#step={step}&scene={scene}&frame={frame}").until(status="asking")
+    for path, mode in (("convolution/edge", None), ("stride-padding/stride", "decimal")):
+        frame, *_ = asking_frames(phone.url, path, "number")
+        name, asks = path.split("/")
+        phone.open(f"#step={name}&scene={asks}&frame={frame}").until(status="asking")
         assert phone.page.locator("[data-answer]").get_attribute("inputmode") == mode
 
 
