@@ -57,6 +57,7 @@ def test_parameters_may_open_with_a_minus(capsys: pytest.CaptureFixture[str]) ->
         (["frames", "convolution", "--kernel", "1,2;3"], 2, "cnnviz: kernel must have rows of"),
         (["frames", "nope"], 1, "cnnviz: there is no step nope; the steps are "),
         (["frames", "convolution", "nope"], 1, "cnnviz: there is no scene nope in convolution"),
+        (["export", "--scene", "pooling", "x.html"], 1, "cnnviz: scene must be like convolution/"),
         (["evaluate", "lenet", "/nope.npz"], 1, "cnnviz: cannot evaluate lenet on /nope.npz"),
         (["evaluate", "nope", "/nope.npz"], 1, "cnnviz: there is no network nope; the networks "),
         (["--port", "abc"], 1, "cnnviz: port must be a whole number from 0 to 65535; got abc"),

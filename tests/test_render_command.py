@@ -49,6 +49,8 @@ def run(*words: str) -> int:
         ("-o x.mp4 --film", 1, "--film is for pptx, and plays the whole scene"),
         ("-o x.pptx --film --frame 2", 1, "--film is for pptx, and plays the whole scene"),
         ("-o x.mp4 --rate 25", 2, "rate must be 30 or 60; got 25"),
+        ("-o x.gif --rate 60", 1, "--rate is for mp4, webm and the film of a pptx; got gif"),
+        ("-o x.pptx --transparent", 1, "--transparent is for svg, png and pdf"),
         ("-o nowhere/x.svg", 1, "cannot write nowhere/x.svg: No such file or directory"),
     ],
 )

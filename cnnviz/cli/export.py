@@ -72,6 +72,8 @@ def _chosen(options: argparse.Namespace) -> Callable[[], bytes]:
 
     if options.scene is not None and (options.scorm or options.step is not None):
         raise CommandError("scene goes with neither scorm nor step")
+    if options.scene is not None and "/" not in options.scene:
+        raise CommandError(f"scene must be like convolution/edge; got {options.scene or 'nothing'}")
     if options.scorm != (options.step is not None):
         raise CommandError(
             "--scorm and --step go together: cnnviz export --scorm --step 2 step2.zip"
@@ -79,7 +81,7 @@ def _chosen(options: argparse.Namespace) -> Callable[[], bytes]:
     # Before the work, in which a name that is unknown is a fault of the texts.
     try:
         if options.scene is not None:
-            Chapter.default().find(*(*options.scene.split("/", 1), "")[:2])
+            Chapter.default().find(*options.scene.split("/", 1))
             return lambda: export_figure(options.scene, whole=whole)
         if options.scorm:
             step_of(options.step, Chapter.default())

@@ -39,6 +39,7 @@ def run(words: list[str]) -> None:
     options.pop("seeds")
     file = Path(own["output"]).expanduser()
 
+    from cnnviz.render.film import RATES
     from cnnviz.render.forms import Wanted
     from cnnviz.render.slides import look_of
 
@@ -47,7 +48,7 @@ def run(words: list[str]) -> None:
     scene = spec.scene(options)
     chosen.check(len(scene.frames), sum(frame.seconds for frame in scene.frames))
     notes = tuple(spec.text.notes)
-    wanted = Wanted(form, chosen, int(own["rate"]), notes, own["film"])
+    wanted = Wanted(form, chosen, int(own["rate"] or RATES[0]), notes, own["film"])
     with drawing(form, "mp4" if own["film"] else form) as engine:
         if form == "pptx":
             look = look_of(look, film=own["film"])
@@ -74,7 +75,7 @@ def _parser(step: Step, spec: SceneSpec) -> argparse.ArgumentParser:
     own("theme", text="light, dark or contrast; by default light", default="light")
     own("caption", text="the sentence and its formula below the picture", action="store_true")
     own("transparent", text="without paper: svg, png, pdf", action="store_true")
-    own("rate", text="pictures a second of mp4 and webm: 30 or 60", default="30", metavar="N")
+    own("rate", text="pictures a second of mp4 and webm: 30, the default, or 60", metavar="N")
     own("film", text="of pptx: one slide that plays the scene", action="store_true")
     add_params(parser, spec)
     add_seeds(parser)
@@ -108,14 +109,16 @@ def _fits(form: Form, own: dict[str, Any]) -> None:
     from cnnviz.render.film import RATES
     from cnnviz.render.forms import MOVING
 
-    if own["rate"] not in map(str, RATES):
+    if own["rate"] not in (None, *map(str, RATES)):
         raise ParameterError("rate", f"must be 30 or 60; got {quote(own['rate'])}")
     for option in ("frame", "at", "all"):
         if form in MOVING and own[option] not in (None, False):
             raise CommandError(f"--{option} is for pictures: a {form} shows the whole scene")
     if own["film"] and (form != "pptx" or own["frame"] or own["at"] or own["all"]):
         raise CommandError("--film is for pptx, and plays the whole scene")
-    if form in MOVING and own["transparent"]:
+    if own["rate"] and form not in ("mp4", "webm") and not own["film"]:
+        raise CommandError(f"--rate is for mp4, webm and the film of a pptx; got {form}")
+    if form in (*MOVING, "pptx") and own["transparent"]:
         raise CommandError(f"--transparent is for svg, png and pdf: a {form} has its paper")
 
 
