@@ -46,6 +46,7 @@ from random_subjects import (
     a_place,
     a_pool,
     a_row,
+    a_seen,
     a_signed,
     a_touched,
     an_averaged,
@@ -213,6 +214,7 @@ CASES: list[Case] = [
     (depth.COLLAPSED, lambda random: Linear(random.randint(1, 9)), lambda _: 1),
     (pooling.LEARNED, a_pool, lambda _: 0),
     (pooling.POOLED_MAPS, a_pool, lambda each: each.channels),
+    (pooling.STRONGEST, a_seen, lambda each: max(map(max, each.values))),
     (pooling.DROPPED, a_pool, lambda each: each.side**2 - (each.side // each.window) ** 2),
     (
         pooling.GRADIENT,

@@ -16,7 +16,7 @@ from cnnviz.misconceptions.layers import ConvLayer
 from cnnviz.misconceptions.learning import FirstLayer, Upsampled
 from cnnviz.misconceptions.maps import Averaged, Signed, Touched
 from cnnviz.misconceptions.moved import Moved
-from cnnviz.misconceptions.pooling import Pool, Row
+from cnnviz.misconceptions.pooling import Pool, Row, Seen
 from cnnviz.misconceptions.transposed import Grown
 
 
@@ -66,6 +66,11 @@ def a_row(random: Random) -> Row:
     window = random.randint(2, 3)
     values = tuple(random.randint(0, 3) for _ in range(window * random.randint(1, 5)))
     return Row(values, random.randint(0, 3), window)
+
+
+def a_seen(random: Random) -> Seen:
+    side = random.randint(2, 3)
+    return Seen(grid(random, side))
 
 
 def a_dense(random: Random) -> Dense:

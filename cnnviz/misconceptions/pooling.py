@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
+from itertools import accumulate
 from random import Random
 from typing import NamedTuple
 
 import numpy as np
 
+from cnnviz.content.computation import Computation, Op, Operand
 from cnnviz.engine.pool import max_pool2d
+from cnnviz.misconceptions.grids import Grid, grid_drawn, listed
 from cnnviz.misconceptions.outcome import (
     Misconception,
     Outcome,
     Topic,
+    added,
+    bracketed,
     multiplied,
     plain,
     product,
@@ -67,6 +73,87 @@ POOLED_MAPS: Topic[Pool] = Topic(
         ),
     ),
     Pool.drawn,
+)
+
+
+class Seen(NamedTuple):
+    """What a window of max pooling sees: "read" begins with its first value."""
+
+    values: Grid
+
+    @classmethod
+    def drawn(cls, random: Random) -> Seen:
+        """Four small whole numbers."""
+        return cls(grid_drawn(random, 2, 2))
+
+
+def _played(op: Op, values: Grid, outcome: Outcome, running: Iterable[Fraction]) -> Outcome:
+    """The outcome with its computation, value by value."""
+    assert isinstance(outcome.value, Fraction)
+    work = Computation(
+        op,
+        terms=tuple((float(value),) for value in listed(values)),
+        running=tuple(map(float, running)),
+        result=float(outcome.value),
+        tensor="written",
+        index=(0, 0, 0),
+        shown=len(listed(values)),
+        shape=(1, len(values), len(values[0])),
+        operands=(Operand("read", (0, 0, 0)),),
+    )
+    return outcome._replace(computations=(work,))
+
+
+def _largest(seen: Seen) -> Outcome:
+    values = listed(seen.values)
+    read = np.array([seen.values], dtype=np.float64)
+    found = Fraction(float(max_pool2d(read, len(seen.values))[0, 0, 0]))
+    left = rf"\max({', '.join(map(written, values))})"
+    return _played("max", seen.values, worked(left, found, *values), accumulate(values, max))
+
+
+def _total(seen: Seen) -> Outcome:
+    values = listed(seen.values)
+    return _played("sum", seen.values, added(values), accumulate(values))
+
+
+def _mean(seen: Seen) -> Outcome:
+    values = listed(seen.values)
+    left = rf"\dfrac{{{' + '.join(map(bracketed, values))}}}{{{len(values)}}}"
+    outcome = worked(left, sum(values, Fraction()) / len(values), *values)
+    running = (total / count for count, total in enumerate(accumulate(values), 1))
+    return _played("mean", seen.values, outcome, running)
+
+
+def _first(seen: Seen) -> Outcome:
+    first = seen.values[0][0]
+    return _played("sum", ((first,),), taken(first), [first])
+
+
+STRONGEST: Topic[Seen] = Topic(
+    "max-pooled-window",
+    _largest,
+    (
+        Misconception(
+            "max pooling takes the mean",
+            "Pooling blends what a window sees into its mean.",
+            "Average pooling does; max pooling keeps the largest value as it is.",
+            _mean,
+        ),
+        Misconception(
+            "max pooling adds up",
+            "Max pooling adds up what a window sees.",
+            "It adds nothing: it keeps the largest value and drops the others.",
+            _total,
+        ),
+        Misconception(
+            "max pooling keeps the first",
+            "Pooling keeps the first value of each window, as a stride does.",
+            "A stride never looks at the others; max pooling compares all and keeps the largest.",
+            _first,
+        ),
+    ),
+    Seen.drawn,
 )
 
 
@@ -165,4 +252,4 @@ MOVED: Topic[Row] = Topic(
     Row.drawn,
 )
 
-TOPICS = (LEARNED, POOLED_MAPS, DROPPED, GRADIENT, MOVED)
+TOPICS = (LEARNED, POOLED_MAPS, STRONGEST, DROPPED, GRADIENT, MOVED)

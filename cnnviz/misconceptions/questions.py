@@ -49,14 +49,16 @@ Spots = Mapping[str, Spot]
 """Of the tensors of an outcome, such as "read", "weights" and "written", those of a scene."""
 
 
-def choice(topic: Topic[Subject], subject: Subject, unit: str = "") -> Question:
+def choice(
+    topic: Topic[Subject], subject: Subject, unit: str = "", spots: Spots | None = None
+) -> Question:
     """The topic as a question with two to four options.
 
     Where fewer than two wrong rules can be told apart the number itself is asked for; where the
     answer is none, the room is asked. unit: in which an option is written, such as "square".
     Numbers come in order, then words in theirs, so that no place tells which one is right.
     """
-    found = _options(topic, subject, unit, None)
+    found = _options(topic, subject, unit, spots)
     texts = [each.text for each in found]
     options = [each for each in found if not each.rule or texts.count(each.text) == 1]
     if len(options) <= LEAST:

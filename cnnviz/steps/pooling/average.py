@@ -13,4 +13,4 @@ from cnnviz.steps.pooling.common import params
 @scene("average", stage=Stage.POOL, params=params("mean"))
 def average(values: Values, text: SceneText) -> Parts:
     """Average pooling of the same map."""
-    return block_by_block(values, text, learns=False)
+    return block_by_block(values, text, goes_back=False)

@@ -16,7 +16,7 @@ from cnnviz.content.spec import Parts
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.grids import grid_of
 from cnnviz.misconceptions.maps import AVERAGED, Averaged
-from cnnviz.misconceptions.pooling import GRADIENT, LEARNED, Block, Pool
+from cnnviz.misconceptions.pooling import GRADIENT, LEARNED, STRONGEST, Block, Pool, Seen
 from cnnviz.misconceptions.questions import Spot, choice, draw, number
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
@@ -80,7 +80,7 @@ def _panels(pooling: Pooling) -> tuple[Panel, ...]:
 
 
 def _frames(
-    text: SceneText, pooling: Pooling, names: Sequence[str], learns: bool
+    text: SceneText, pooling: Pooling, names: Sequence[str], goes_back: bool
 ) -> Iterator[Frame]:
     read, made = pooling.input.data, pooling.output.data
     facts = {
@@ -95,13 +95,13 @@ def _frames(
         hidden=all_but(names, "input"),
         revealed={"output": 0},
     )
-    yield _asked(text, facts, pooling, names, learns)
+    yield _asked(text, facts, pooling, names, goes_back)
     yield from _window_frames(text, pooling, names)
     fewer = spoken_percent(1 - Fraction(made.size, read.size))
     listed = range(min(len(pooling), SLOW)) if pooling.method == "max" else ()
     winners = tuple(map(pooling.winner, listed))
     both = all_but(names, "input", "output")
-    if learns:
+    if not goes_back:
         pool = Pool(1, pooling.window, min(read.shape[1:]))
         asked = number(LEARNED, pool, unit="parameters")
         yield Frame(OPENING, text("ask-parameters"), hidden=both, question=asked)
@@ -120,15 +120,19 @@ def _asked(
     facts: Mapping[str, bool],
     pooling: Pooling,
     names: Sequence[str],
-    learns: bool,
+    goes_back: bool,
 ) -> Frame:
     """The first window, and what it will keep; means are asked for as a map to be drawn."""
-    drawn = pooling.method == "mean" and not learns
+    drawn = pooling.method == "mean" and not goes_back
+    values = grid_of(pooling.input.data[0])
+    spots = {"read": Spot("input"), "written": Spot("output")}
     question = None
     if drawn:
-        values = Averaged(grid_of(pooling.input.data[0]), pooling.window, pooling.stride)
-        spots = {"read": Spot("input"), "written": Spot("output")}
-        question = draw(AVERAGED, values, "output", spots)
+        averaged = Averaged(values, pooling.window, pooling.stride)
+        question = draw(AVERAGED, averaged, "output", spots)
+    elif pooling.method == "max" and goes_back:
+        seen = Seen(tuple(row[: pooling.window] for row in values[: pooling.window]))
+        question = choice(STRONGEST, seen, spots=spots)
     return Frame(
         OPENING,
         text("ask", facts, window=pooling.window),
@@ -191,8 +195,11 @@ def _returned(pooling: Pooling, winners: tuple[Box, ...]) -> Iterator[Computatio
             )
 
 
-def block_by_block(values: Values, text: SceneText, *, learns: bool) -> Parts:
-    """A small map is pooled, one block after another; learns: then it asks what is learned."""
+def block_by_block(values: Values, text: SceneText, *, goes_back: bool) -> Parts:
+    """A small map is pooled, one block after another.
+
+    goes_back: then it shows where a gradient goes, else it asks what is learned.
+    """
     pooling = Pooling(
         map_of(values.array("input"), "Feature map", editable="input"),
         values.word("method"),
@@ -201,7 +208,7 @@ def block_by_block(values: Values, text: SceneText, *, learns: bool) -> Parts:
     )
     tensors: tuple[Tensor, ...] = (pooling.input, pooling.output)
     drawn = _panels(pooling)
-    if learns and pooling.method == "max" and pooling.facts(0)["one winner"]:
+    if goes_back and pooling.method == "max" and pooling.facts(0)["one winner"]:
         gradient = _gradient(pooling)
         back = _back(pooling)
         zoom = max(float(pooling.stride), CARD)
@@ -212,4 +219,4 @@ def block_by_block(values: Values, text: SceneText, *, learns: bool) -> Parts:
             panels.grid(back, zoom=zoom, operator="←"),
         )
     names = [panel.name for panel in drawn]
-    return Parts(tensors, drawn, tuple(_frames(text, pooling, names, learns)))
+    return Parts(tensors, drawn, tuple(_frames(text, pooling, names, goes_back)))

@@ -13,4 +13,4 @@ from cnnviz.steps.pooling.common import params
 @scene("max", stage=Stage.POOL, params=params("max"))
 def maximum(values: Values, text: SceneText) -> Parts:
     """Max pooling of a small map, window by window, the largest value lifted out."""
-    return block_by_block(values, text, learns=True)
+    return block_by_block(values, text, goes_back=True)

@@ -149,7 +149,9 @@ function numberFilm(shown, asking, told) {
   const seen = { ...asking, hidden };
   const wrongFrames = (wrongOption(told)?.computations ?? []).flatMap((work) => termFrames(seen, work, shown));
   const frames = truth.computations.flatMap((work) => landing(termFrames(seen, work, shown), work, shown));
-  return { ...shown, frames: [opening(asking), ...wrongFrames, ...frames, ...closing(frames)] };
+  // The right one begins anew: its terms are no more of those that stand there.
+  const between = wrongFrames.length ? [opening(seen)] : [];
+  return { ...shown, frames: [opening(asking), ...wrongFrames, ...between, ...frames, ...closing(frames)] };
 }
 
 /** The right result stays in its cell where it is the next of its map.
