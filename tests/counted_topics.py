@@ -23,6 +23,7 @@ from cnnviz.misconceptions import (
     pooling,
     reading,
     separable,
+    shortcuts,
 )
 from cnnviz.misconceptions.cells import Corner
 from cnnviz.misconceptions.depth import Chain, Linear
@@ -33,6 +34,7 @@ from cnnviz.misconceptions.maps import Averaged, Touched
 from cnnviz.misconceptions.moved import CHANGED, COUNTED, Moved
 from cnnviz.misconceptions.outcome import Cells, Numbers, Topic, Value
 from cnnviz.misconceptions.pooling import Block, Row
+from cnnviz.misconceptions.shortcuts import Joined
 from cnnviz.misconceptions.transposed import GROWN, OVERLAPPED, Grown, Overlap
 from random_subjects import (
     a_chain,
@@ -244,6 +246,16 @@ CASES: list[Case] = [
         learning.IN_USE,
         lambda random: Normalised(small(random), small(random), Fraction(random.randint(1, 8), 4)),
         lambda each: (each.value - each.mean) / each.spread,
+    ),
+    (
+        shortcuts.JOINED,
+        lambda random: Joined(small(random), small(random)),
+        lambda each: each.found + each.given,
+    ),
+    (
+        shortcuts.BLOCK,
+        lambda random: shortcuts.Block(random.randint(1, 300), random.choice((1, 3, 5, 7))),
+        lambda each: sum(each.kernel**2 * each.channels for _ in range(2 * each.channels)),
     ),
     (GROWN, a_grown, grown),
     (

@@ -44,6 +44,8 @@ BELIEFS = (
     ("the later stamp overwrites", "stamps are averaged"),
     ("a batch of one",),
     ("channels are always added", "two steps cost the same"),
+    ("the shortcut multiplies", "the shortcut averages"),
+    ("the shortcut has weights", "the shortcut doubles the channels"),
 )
 """Those that are met most, each with the rules by which it shows."""
 

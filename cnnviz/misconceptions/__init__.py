@@ -17,6 +17,7 @@ from cnnviz.misconceptions import (
     pooling,
     reading,
     separable,
+    shortcuts,
     transposed,
 )
 from cnnviz.misconceptions.outcome import Misconception, Topic
@@ -32,6 +33,7 @@ TOPICS: tuple[Topic[Any], ...] = (
     *maps.TOPICS,
     *reading.TOPICS,
     *learning.TOPICS,
+    *shortcuts.TOPICS,
     *transposed.TOPICS,
     *dense.TOPICS,
     *answers.TOPICS,

@@ -239,3 +239,33 @@ def test_a_tap_on_a_map_of_the_run_opens_that_cell_among_the_networks(picture: s
         assert frame.computations[0].index == (which[-1], row, column)
         cell = there.tensor(name).data[which[-1], row, column] if name in opens.layers else None
         assert cell == pytest.approx(drawn[-1, row, column])
+
+
+def test_a_residual_block_adds_its_input_to_what_its_filter_finds() -> None:
+    for values in ({}, {"filter": "blur", "strength": 3}, {"strength": 0}):
+        made = scene("residual", **values)
+        x, found, y = (made.tensor(name).data[0] for name in ("x", "found", "y"))
+        weights = made.tensor("filter").data[0]
+        padded = np.pad(x, 1)
+        expected = sum(
+            weights[dy, dx] * padded[dy : dy + 28, dx : dx + 28]
+            for dy in range(3)
+            for dx in range(3)
+        )
+        np.testing.assert_allclose(found, expected, atol=1e-9)
+        np.testing.assert_allclose(y, x + found, atol=1e-9)
+
+
+def test_a_block_whose_weights_are_0_passes_its_input_on() -> None:
+    made = scene("residual", strength=0)
+    assert not made.tensor("found").data.any()
+    assert np.array_equal(made.tensor("y").data, made.tensor("x").data)
+    said = " ".join(frame.narration for frame in made.frames)
+    assert "The strength is 0" in said
+
+
+def test_a_shortcut_of_1_by_1_fits_x_to_a_map_of_half_its_sides() -> None:
+    made = scene("residual")
+    x, short, half = (made.tensor(name).data for name in ("x", "short", "half"))
+    assert np.array_equal(short, x[:, ::2, ::2])
+    np.testing.assert_allclose(made.tensor("half y").data, short + half, atol=1e-9)

@@ -57,6 +57,8 @@ GENERAL = {
     "pytorch/code:pool1": "what max pooling is",
     "pytorch/code:total": "what a total is",
     "pytorch/run:judge": "what is left where it is not right",
+    "pytorch/residual:zero": "what a sum of products with 0 is",
+    "pytorch/residual:weights": "an addition learns nothing",
     "pytorch/elsewhere:open": "the three priors",
     "pytorch/elsewhere:graph-mean": "the rule",
     "pytorch/elsewhere:graph-again": "what a second layer over neighbours does",

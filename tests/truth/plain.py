@@ -101,6 +101,20 @@ def conv(plane: Grid, kernel: Grid, stride: int = 1, padding: int = 0) -> Grid:
     )
 
 
+@lru_cache(maxsize=256)
+def scaled(plane: Grid, by: Fraction) -> Grid:
+    """Each cell, so many times as large."""
+    return Grid(tuple(by * cell for cell in row) for row in plane)
+
+
+@lru_cache(maxsize=256)
+def added(one: Grid, other: Grid) -> Grid:
+    """Two planes, cell by cell."""
+    return Grid(
+        tuple(a + b for a, b in zip(*rows, strict=True)) for rows in zip(one, other, strict=True)
+    )
+
+
 @lru_cache(maxsize=64)
 def stamped(plane: Grid, kernel: Grid, step: int) -> Grid:
     """Every cell lays the kernel down, times itself; what lies on one another adds up."""

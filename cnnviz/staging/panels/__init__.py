@@ -23,6 +23,8 @@ from cnnviz.staging.panels.charts import (
     TableChanges,
 )
 from cnnviz.staging.panels.diagrams import (
+    Arc,
+    ArcChanges,
     Code,
     CodeChanges,
     CodeLine,
@@ -82,7 +84,7 @@ KINDS: tuple[type[Options], ...] = (
     *(Products, Pick),
     *(Table, Bars, Lines, Curve),
     *(Ruler, Cone, Blocks),
-    *(Network, Graph, Code, Timeline, Drawing),
+    *(Network, Graph, Code, Timeline, Drawing, Arc),
 )
 """The options of every kind of panel; static/js/views/index.js holds a view for each."""
 
@@ -92,6 +94,8 @@ __all__ = [
     "KINDS",
     "UNSEEN",
     "WEIGHT",
+    "Arc",
+    "ArcChanges",
     "Axis",
     "Bar",
     "Bars",

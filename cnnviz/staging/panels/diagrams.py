@@ -142,3 +142,24 @@ class Drawing(Options):
 
     parts: tuple[Part, ...]
     """The parts, the first at the back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArcChanges(Changes):
+    """What changes on an arc."""
+
+    sent: bool = False
+    """Whether the source's picture has gone along it; it goes while this becomes true."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arc(Options):
+    """An arrow from one panel to another, past what stands between them: over it, or below."""
+
+    kind: ClassVar[str] = "arc"
+    changes: ClassVar[type[Changes]] = ArcChanges
+
+    source: str
+    """The panel, a grid, that it comes from."""
+    target: str
+    """The panel that it leads to."""

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from cnnviz.content.spec import Step
-from cnnviz.steps.pytorch import code, elsewhere, following, networks, run, transposed
+from cnnviz.steps.pytorch import (
+    code,
+    elsewhere,
+    following,
+    networks,
+    residual,
+    run,
+    transposed,
+)
 
 STEP = Step(
     "pytorch",
@@ -12,6 +20,7 @@ STEP = Step(
         run.run,
         networks.networks,
         following.after,
+        residual.residual,
         transposed.transposed,
         elsewhere.elsewhere,
     ),

@@ -1181,6 +1181,20 @@ export interface Drawing extends Options {
   parts: Part[];
 }
 
+/** What changes on an arc. */
+export interface ArcChanges extends Changes {
+  /** Whether the source's picture has gone along it; it goes while this becomes true. */
+  sent?: boolean;
+}
+
+/** An arrow from one panel to another, past what stands between them: over it, or below. */
+export interface Arc extends Options {
+  /** The panel, a grid, that it comes from. */
+  source: string;
+  /** The panel that it leads to. */
+  target: string;
+}
+
 /** The options of a panel by its kind. */
 export interface PanelOptions {
   grid: Grid;
@@ -1204,6 +1218,7 @@ export interface PanelOptions {
   code: Code;
   timeline: Timeline;
   drawing: Drawing;
+  arc: Arc;
 }
 
 /** What may change in a panel by frame. */
@@ -1229,6 +1244,7 @@ export interface PanelChanges {
   code: CodeChanges;
   timeline: TimelineChanges;
   drawing: DrawingChanges;
+  arc: ArcChanges;
 }
 
 export type Kind = keyof PanelOptions;

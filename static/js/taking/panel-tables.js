@@ -57,6 +57,7 @@ const PANEL_TABLES = {
   strip: null,
   volume: null,
   pad: null,
+  arc: null,
   products: termRows,
   pick: termRows,
 

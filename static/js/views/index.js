@@ -1,5 +1,6 @@
 /** The registry of kinds of pictures: a new kind is one view and one line here. */
 
+import { arc } from "./arc.js";
 import { bars } from "./bars.js";
 import { blocks } from "./blocks.js";
 import { code } from "./code.js";
@@ -46,5 +47,6 @@ export const VIEWS = {
   tiles,
   sheet,
   lines,
+  arc,
   strip: vectors,
 };

@@ -1,0 +1,220 @@
+"""A residual block: a filter's map and its input, added; what the shortcut costs, and changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Frame, Stage
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
+from cnnviz.engine.geometry import conv2d_parameters
+from cnnviz.misconceptions.outcome import sum_of_products
+from cnnviz.misconceptions.questions import Spot, choice
+from cnnviz.misconceptions.questions import number as number_question
+from cnnviz.misconceptions.shortcuts import BLOCK, CONVOLUTION, JOINED, Block
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import about, join_sides, number
+from cnnviz.staging.inputs import FILTER
+from cnnviz.staging.shots import all_but
+from cnnviz.staging.sweep import stops
+from cnnviz.steps.pytorch.shortcut import STRONGEST, Residual, block_bars, block_panels, residual_of
+
+BLOCK_ROW = ("x", "pattern", "found", "plus", "y")
+"""The panels of the whole block, without its shortcut."""
+WHOLE: Mapping[str, panels.Changes] = {
+    "shortcut": panels.ArcChanges(sent=True),
+    "plus": panels.DrawingChanges(shown=1),
+}
+"""How they are where both ways can meet."""
+RIDE = 2.4
+"""Seconds in which x goes along the shortcut."""
+
+
+def _frames(
+    text: SceneText, made: Residual, block: Block, names: tuple[str, ...]
+) -> Iterator[Frame]:
+    whole = all_but(names, "shortcut", *BLOCK_ROW)
+    none = {"y": 0, "parts": 0, "total": 0}
+    yield from _found(text, made, names)
+    for sent in (False, True):
+        yield Frame(
+            RIDE if sent else OPENING,
+            text("shortcut"),
+            hidden=whole,
+            revealed=none,
+            panels={**WHOLE, "shortcut": panels.ArcChanges(sent=sent)},
+            tween=RIDE if sent else 0.0,
+        )
+    yield from _cell(text, made, names)
+    for y, x in stops(made.y.data, 1):
+        boxes = (
+            region(made.x, "window", (y, y + 1), (x, x + 1)),
+            region(made.found, "window", (y, y + 1), (x, x + 1)),
+            cell(made.y, y, x),
+        )
+        yield Frame(
+            0.9 if (y, x) == (0, 0) else 0.06,
+            text("sweep"),
+            boxes=boxes,
+            hidden=whole,
+            revealed={"y": y * made.y.data.shape[2] + x + 1},
+            panels=WHOLE,
+        )
+    yield Frame(CLOSING, text("sweep"), hidden=whole, panels=WHOLE)
+    yield Frame(
+        CLOSING,
+        text("zero", {"zero": made.is_zero}),
+        hidden=whole,
+        panels={
+            **WHOLE,
+            "pattern": panels.GridChanges(tensor="no filter"),
+            "found": panels.GridChanges(tensor="nothing"),
+            "y": panels.GridChanges(tensor="x"),
+        },
+        tween=1.4,
+    )
+    yield from _cost(text, block, names)
+    yield from _smaller(text, made, block, names)
+    yield Frame(CLOSING, text("close"), hidden=whole, panels=WHOLE)
+
+
+def _found(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[Frame]:
+    """What the filter finds in x."""
+    shown = all_but(names, "x", "filter", "found")
+    for y, x in stops(made.found.data, 1):
+        yield Frame(
+            0.9 if (y, x) == (0, 0) else 0.06,
+            text("open"),
+            boxes=(
+                region(made.x, "window", (y - 1, y + 2), (x - 1, x + 2)),
+                cell(made.found, y, x),
+            ),
+            hidden=shown,
+            revealed={"found": y * made.found.data.shape[2] + x + 1},
+        )
+    yield Frame(OPENING, text("open"), hidden=shown)
+
+
+def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[Frame]:
+    """One cell: what the filter finds there, and x."""
+    found, given, total = made.cells
+    work, (y, x) = made.work, made.place
+    numbers = {"found": about(found), "given": number(given), "terms": work.count}
+    numbers |= {"sum": about(total)}
+    window = region(made.x, "window", (y - 1, y + 2), (x - 1, x + 2), group=0)
+    yield Frame(
+        OPENING,
+        text("place", **numbers),
+        boxes=(window, cell(made.parts, 0, 0, group=0)),
+        computations=(work,),
+        hidden=all_but(names, "x", "filter", "products", "found cell"),
+        revealed={"parts": 1, "total": 0},
+        panels={"products": panels.ProductsChanges(factors=False)},
+    )
+    spots = {"read": Spot("parts"), "written": Spot("total")}
+    cards = ("found cell", "x cell", "y cell")
+    asked = Frame(
+        OPENING, text("ask", **numbers), hidden=all_but(names, *cards[:-1]), revealed={"total": 0}
+    )
+    yield replace(
+        asked,
+        boxes=(
+            region(made.x, "window", (y, y + 1), (x, x + 1), group=1),
+            replace(cell(made.parts, 0, 0, channel=1, group=1), role="window"),
+        ),
+    )
+    yield replace(asked, question=number_question(JOINED, made.joined, spots=spots))
+    added = replace(
+        JOINED.right(made.joined).computations[0],
+        tensor="total",
+        operands=(replace(work.operands[0], tensor="parts", start=(0, 0, 0)),),
+    )
+    yield Frame(
+        CLOSING,
+        text("sum", **numbers),
+        formula=JOINED.right(made.joined).working,
+        boxes=(
+            region(made.parts, "window", (0, 1), (0, 1), channels=(0, 2)),
+            cell(made.total, 0, 0),
+        ),
+        computations=(added,),
+        hidden=all_but(names, *cards),
+    )
+
+
+def _cost(text: SceneText, block: Block, names: Sequence[str]) -> Iterator[Frame]:
+    """How many weights a block has."""
+    numbers = {"channels": block.channels, "weights": number(_weights(block))}
+    bars = block_bars(block)
+    most = bars.bars[0].value
+    asked = replace(bars.told_up_to(1), most=most)
+    for key in ("cost", "weights"):
+        yield Frame(
+            CLOSING,
+            text(key, **numbers),
+            formula=""
+            if key == "cost"
+            else sum_of_products(block, CONVOLUTION, CONVOLUTION).working,
+            hidden=all_but(names, "bars"),
+            panels={"bars": asked if key == "cost" else panels.BarsChanges(most=most)},
+            question=choice(BLOCK, block, "weights") if key == "cost" else None,
+            tween=0.0 if key == "cost" else 1.2,
+        )
+
+
+def _weights(block: Block) -> Fraction:
+    value = BLOCK.right(block).value
+    assert isinstance(value, Fraction)
+    return value
+
+
+def _smaller(
+    text: SceneText, made: Residual, block: Block, names: Sequence[str]
+) -> Iterator[Frame]:
+    """A stride of 2: x does not fit, until it goes through a convolution of 1×1."""
+    numbers = {
+        "sides": join_sides(made.x.data.shape[1:]),
+        "halved": join_sides(made.half.data.shape[1:]),
+        "channels": block.channels,
+        "doubled": block.doubled,
+        "point": number(conv2d_parameters(1, 1, block.channels, block.doubled, bias=False)),
+    }
+    yield Frame(
+        CLOSING,
+        text("differ", **numbers),
+        hidden=all_but(names, "shortcut", "x", "filter", "half", "plus"),
+        panels={**WHOLE, "plus": panels.DrawingChanges(shown=2)},
+    )
+    shown = all_but(names, "x", "point", "short", "half term", "half y")
+    yield Frame(CLOSING, text("point", **numbers), hidden=shown, tween=1.2)
+
+
+@scene(
+    "residual",
+    stage=Stage.CONV,
+    params=(
+        FILTER,
+        Param(
+            "strength",
+            "Strength of F",
+            "integer",
+            2,
+            0,
+            STRONGEST,
+            help="The filter's weights in quarters: at 0 the block passes x on.",
+        ),
+        Param("channels", "Channels", "integer", 64, 1, 512, help="How many maps the block has."),
+    ),
+)
+def residual(values: Values, text: SceneText) -> Parts:
+    """A residual block: a filter's map and its input, added; what the shortcut costs."""
+    made = residual_of(values.word("filter"), values.integer("strength"))
+    block = Block(values.integer("channels"), made.filter.data.shape[1])
+    drawn = tuple(block_panels(made, block))
+    names = tuple(panel.name for panel in drawn)
+    return Parts(made.tensors, drawn, tuple(_frames(text, made, block, names)))

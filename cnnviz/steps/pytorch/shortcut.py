@@ -1,0 +1,203 @@
+"""What a residual block makes of a digit: all its maps, one of its cells, its panels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnviz.content import seeds
+from cnnviz.content.computation import Computation
+from cnnviz.content.scene import Array, Panel, Stage, Tensor
+from cnnviz.engine import exact
+from cnnviz.engine.geometry import conv2d_parameters
+from cnnviz.misconceptions.shortcuts import JOINED, Block, Joined
+from cnnviz.staging import panels
+from cnnviz.staging.diagrams import disc, drawing
+from cnnviz.staging.formatting import join_sides, number
+from cnnviz.staging.sweep import Sweep
+
+STRONGEST = 4
+"""At this strength F's weights are the filter's own; below, so many of its parts."""
+SIGN = 6.4
+"""How wide the disc is in which both ways meet, in cells of x."""
+FULL = 1.5
+"""The magnitude that x, F(x) and y have in full colour: their colours can be compared."""
+
+
+class Residual(NamedTuple):
+    """A filter on a digit, the digit added to its map; with a stride of 2 as well."""
+
+    x: Tensor
+    filter: Tensor
+    found: Tensor
+    """What the filter makes of x: F(x)."""
+    y: Tensor
+    none: Tensor
+    """A filter of zeros."""
+    nothing: Tensor
+    """Its map."""
+    parts: Tensor
+    """One cell of F(x), and of x, a channel each."""
+    total: Tensor
+    """Their sum."""
+    half: Tensor
+    """F(x) with a stride of 2."""
+    point: Tensor
+    """A filter of 1×1."""
+    short: Tensor
+    """What it makes of x with that stride."""
+    half_y: Tensor
+    """Their sum."""
+    place: tuple[int, int]
+    """Row and column of the cell that is worked out."""
+    work: Computation
+    """What the filter makes of that."""
+
+    @property
+    def tensors(self) -> tuple[Tensor, ...]:
+        return self[:-2]
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether the filter finds nothing, as all its weights are 0."""
+        return not self.filter.data.any()
+
+    @property
+    def joined(self) -> Joined:
+        """The cell that is worked out, in both."""
+        return Joined(*(Fraction(float(each)) for each in self.parts.data.flat))
+
+    @property
+    def cells(self) -> tuple[float, float, float]:
+        """What F(x), x and y have there."""
+        found, given = (float(each) for each in self.parts.data.flat)
+        return found, given, float(self.total.data[0, 0, 0])
+
+
+def residual_of(name: str, strength: int) -> Residual:
+    """The block of that filter, with so many quarters of its weights, on the running digit."""
+    weights = exact.products(seeds.example(f"filter: {name}"), strength / STRONGEST)
+    x = _map("x", seeds.digit(), "x", Stage.INPUT)
+    kernel = Tensor("filter", weights, "Filter", Stage.CONV, "signed", FULL, weights=True)
+    sweep = Sweep(x, kernel, padding=1, output_name="found", output_label="F(x)")
+    found = replace(sweep.output, max_abs=FULL)
+    y, column = place = _place(found.data[0], x.data[0])
+    work = sweep.computation(y * x.data.shape[2] + column)
+    parts = np.array([found.data[0, y, column], x.data[0, y, column]]).reshape(2, 1, 1)
+    total = JOINED.right(Joined(*(Fraction(float(each)) for each in parts.flat))).value
+    assert isinstance(total, Fraction)
+    none = replace(kernel, name="no filter", data=np.zeros_like(weights))
+    half = Sweep(x, kernel, stride=2, padding=1, output_name="half", output_label="F(x)").output
+    point = replace(kernel, name="point", data=np.ones((1, 1, 1)), label="1×1")
+    short = Sweep(x, point, stride=2, output_name="short", output_label="x, smaller").output
+    return Residual(
+        x,
+        kernel,
+        found,
+        _map("y", _added(found.data, x.data), "y", Stage.STACK),
+        none,
+        _map("nothing", np.zeros_like(x.data), "F(x)", Stage.CONV),
+        _map("parts", parts, "cells", Stage.CONV),
+        _map("total", np.full((1, 1, 1), float(total)), "y", Stage.STACK),
+        replace(half, max_abs=FULL),
+        point,
+        replace(short, max_abs=FULL),
+        _map("half y", _added(half.data, short.data), "y", Stage.STACK),
+        place,
+        replace(work, tensor="parts", index=(0, 0, 0)),
+    )
+
+
+def _map(name: str, data: Array, label: str, stage: Stage) -> Tensor:
+    return Tensor(name, data, label, stage, "signed", FULL)
+
+
+def _added(one: Array, other: Array) -> Array:
+    """Two maps, cell by cell, every sum exact."""
+    pairs = np.stack([one.ravel(), other.ravel()], axis=1)
+    return exact.dots(pairs, np.ones(2)).reshape(one.shape)
+
+
+def _place(found: Array, x: Array) -> tuple[int, int]:
+    """Where sum, product, mean and each alone are far apart; if F(x) is 0, where x is no 1.
+
+    If it can be, where F(x) is positive and has one decimal: that can be added up in the head.
+    """
+    ways = [x, x - 1]
+    if found.any():
+        ways += [found, found - x, found + x]
+    apart = np.min(np.abs(ways), axis=0)
+    short = apart * (found > 0) * (np.abs(found * 10 - np.rint(found * 10)) < 1e-9)
+    y, column = divmod(int((short if short.any() else apart).argmax()), x.shape[1])
+    return y, column
+
+
+def block_panels(made: Residual, block: Block) -> Iterator[Panel]:
+    """All that is drawn of it: the shortcut, the block in a row, one of its cells, its weights."""
+    sides = join_sides(made.x.data.shape[1:])
+    halved = join_sides(made.half.data.shape[1:])
+    way = panels.Arc(source="x", target="plus")
+    yield way.panel("shortcut", label="Shortcut", stage=Stage.STACK, size=(5.0, 30.0))
+    plain = panels.Grid(row="new")
+    yield panels.grid(made.x, plain, note=sides)
+    yield panels.grid(made.filter, zoom=8.0, operator="∗", note="3×3")
+    small = panels.grid(
+        made.filter,
+        panels.Grid(numbers=False),
+        zoom=panels.WEIGHT,
+        name="pattern",
+        operator="∗",
+        note="3×3",
+    )
+    yield replace(small, tensors=(made.filter.name, made.none.name))
+    yield panels.grid(made.point, zoom=panels.WEIGHT, operator="∗", note="stride 2")
+    yield panels.grid(made.short, operator="→", note=halved)
+    yield panels.Products().panel(
+        "products",
+        tensors=("filter",),
+        label="Products",
+        stage=Stage.CONV,
+        size=(29.0, 22.0),
+        operator="=",
+    )
+    yield _of(made.found, made.nothing, operator="→", note=sides)
+    yield panels.grid(made.half, operator="→", note=f"{halved}, stride 2")
+    sign = [
+        disc(0, SIGN / 2, SIGN / 2, 0.46 * SIGN, "+", "stack", until=1, size=3.4),
+        disc(1, SIGN / 2, SIGN / 2, 0.46 * SIGN, "?", "stack", size=3.4),
+    ]
+    yield replace(drawing("plus", "", "", sign, (SIGN, SIGN)), operator="→")
+    yield panels.grid(made.half, name="half term", operator="+", note=halved)
+    yield _of(made.y, made.x, operator="→", note=sides)
+    yield panels.grid(made.half_y, operator="=", note=halved)
+    for name, label, channel, operator in (("found cell", "F(x)", 0, "→"), ("x cell", "x", 1, "+")):
+        card = panels.grid(made.parts, panels.Grid(channel=channel), zoom=11.0, operator=operator)
+        yield replace(card, name=name, label=label, note="")
+    yield replace(panels.grid(made.total, zoom=11.0, operator="=", name="y cell"), note="")
+    yield panels.bars("bars", block_bars(block), label="Weights", height=7.4, width=60.0)
+
+
+def _of(tensor: Tensor, other: Tensor, *, operator: str, note: str) -> Panel:
+    """A grid that can show another tensor in its place."""
+    panel = panels.grid(tensor, operator=operator, note=note)
+    return replace(panel, tensors=(tensor.name, other.name))
+
+
+def block_bars(block: Block) -> panels.Bars:
+    """The weights of each of its parts."""
+    k, channels = block.kernel, block.channels
+    each = conv2d_parameters(k, k, channels, channels, bias=False)
+    told = (("first 3×3", each), ("second 3×3", each), ("shortcut", 0))
+    return panels.Bars(
+        bars=tuple(
+            panels.Bar(label, count, number(count), Stage.CONV if count else Stage.STACK)
+            for label, count in told
+        ),
+        above=True,
+        inside=True,
+        filled=True,
+    )

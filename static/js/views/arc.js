@@ -1,0 +1,120 @@
+/** An arrow from one panel to another, past what stands between them, along which the first one's picture can go. */
+
+import { ease, easeWithin } from "../data/easing.js";
+import { itemAt } from "../data/lists.js";
+import { isShown } from "../data/records.js";
+import { lerpPoint, lerpRect } from "../drawing/between.js";
+import { lineShape, rasterShape } from "../drawing/build.js";
+import { findTensor, frameChange } from "./context.js";
+
+/** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
+/** @import { Point } from "../drawing/shapes.js" */
+/** @typedef {PanelOf<"arc">} Panel */
+
+/** How many points a corner is rounded by. */
+const BENDS = 8;
+/** How large the picture is on its way, as a share of the source. */
+const SMALL = 0.36;
+const LINE = { line: 4, arrow: true };
+
+/** @type {View<"arc">} */
+export const arc = {
+  draw(panel, rect, context) {
+    const { panels } = context.layout;
+    const [from, to] = [panels.get(panel.options.source), panels.get(panel.options.target)];
+    if (!from || !to) return [];
+    const points = path(from, to, rect, context);
+    const { moment } = context;
+    const grows = moment.from !== null && !isShown(moment.from, panel);
+    const share = grows ? easeWithin(moment.f, 0.1, 0.9) : 1;
+    return [lineShape(beginning(points, share), "accent", LINE), ...picture(panel, from, to, points, context)];
+  },
+};
+
+/** Over what stands between: up, across, and down to the target. Where the target stands in a row below, beside it:
+ * out at the left edge, and down.
+ * @param {Rect} from @param {Rect} to @param {Rect} rect @param {Context} context @returns {Point[]} */
+function path(from, to, rect, { layout: { type, panels } }) {
+  const middle = to.x + to.width / 2;
+  const gap = type.label * 0.2;
+  if (to.y < from.y + from.height && to.x > from.x) {
+    const [start, run] = [from.x + from.width / 2, rect.y + rect.height / 2];
+    return rounded([
+      { x: start, y: from.y - type.label * 1.75 },
+      { x: start, y: run },
+      { x: middle, y: run },
+      { x: middle, y: to.y - gap },
+    ]);
+  }
+  const row = [...panels.values()].filter(({ y, height }) => y < to.y + to.height && y + height > to.y);
+  const left = Math.min(from.x, ...row.map(({ x }) => x)) - type.label * 1.2;
+  const over = Math.min(...row.map(({ y }) => y)) - type.label * 1.9;
+  return rounded([
+    { x: from.x, y: from.y + from.height / 2 },
+    { x: left, y: from.y + from.height / 2 },
+    { x: left, y: over },
+    { x: middle, y: over },
+    { x: middle, y: to.y - gap },
+  ]);
+}
+
+/** The same with round corners, in points that lie close together. @param {Point[]} corners @returns {Point[]} */
+function rounded(corners) {
+  const [first, last] = [itemAt(corners, 0), itemAt(corners, corners.length - 1)];
+  const bends = corners.slice(1, -1).flatMap((corner, i) => {
+    const [before, after] = [itemAt(corners, i), itemAt(corners, i + 2)];
+    const by = Math.min(28, length(before, corner) / 2, length(corner, after) / 2);
+    const [start, end] = [towards(corner, before, by), towards(corner, after, by)];
+    return Array.from({ length: BENDS + 1 }, (_, k) => {
+      const t = k / BENDS;
+      return lerpPoint(lerpPoint(start, corner, t), lerpPoint(corner, end, t), t);
+    });
+  });
+  return [first, ...bends, last];
+}
+
+/** @param {Point} a @param {Point} b */
+const length = (a, b) => Math.hypot(b.x - a.x, b.y - a.y);
+
+/** The point that lies so far on the way to another. @param {Point} from @param {Point} to @param {number} by */
+const towards = (from, to, by) => lerpPoint(from, to, by / Math.max(length(from, to), 1e-9));
+
+/** That share of a way, by its length. @param {Point[]} points @param {number} share @returns {Point[]} */
+function beginning(points, share) {
+  let left = share * points.slice(1).reduce((sum, point, i) => sum + length(itemAt(points, i), point), 0);
+  const seen = [itemAt(points, 0)];
+  for (const [i, point] of points.slice(1).entries()) {
+    const before = itemAt(points, i);
+    const step = length(before, point);
+    seen.push(step > left ? towards(before, point, left) : point);
+    if (step > left) break;
+    left -= step;
+  }
+  return seen;
+}
+
+/** The source's picture, on its way: it lifts off, grows small, goes along and into the target.
+ * @param {Panel} panel @param {Rect} from @param {Rect} to @param {Point[]} points @param {Context} context
+ * @returns {Shape[]} */
+function picture(panel, from, to, points, context) {
+  const { from: before, to: after, f } = frameChange(context, panel);
+  const source = context.scene.panels.find(({ name }) => name === panel.options.source);
+  if (!after.sent || before.sent || f >= 1 || source?.kind !== "grid") return [];
+  const tensor = findTensor(context.scene, itemAt(source.tensors, 0));
+  const place = wayAt(from, to, points, f);
+  return [rasterShape(tensor, source.options.channel ?? 0, place, { alpha: 1 - easeWithin(f, 0.92, 1) })];
+}
+
+/** Where it is: it takes a fifth of the time to lift off, and the last one to go in.
+ * @param {Rect} from @param {Rect} to @param {Point[]} points @param {number} f @returns {Rect} */
+function wayAt(from, to, points, f) {
+  const small = { width: from.width * SMALL, height: from.height * SMALL };
+  const on = (/** @type {number} */ share) => {
+    const at = beginning(points, share).at(-1) ?? itemAt(points, 0);
+    return { x: at.x - small.width / 2, y: at.y - small.height / 2, ...small };
+  };
+  if (f < 0.2) return lerpRect(from, on(0), ease(f / 0.2));
+  if (f < 0.85) return on(easeWithin(f, 0.2, 0.85));
+  const end = { x: to.x + to.width / 2, y: to.y + to.height / 2, width: 0, height: 0 };
+  return lerpRect(on(1), end, ease((f - 0.85) / 0.15));
+}
