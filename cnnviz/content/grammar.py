@@ -179,6 +179,8 @@ def _unspoken(key: str, wordings: Sequence[Wording]) -> Iterator[Mistake]:
         if any(set(each.claims) <= set(wording.claims) for each in wordings[:k]):
             sentence = f"sentence {key} is never spoken so: a wording above claims no more"
             yield Mistake(wording.line, sentence)
+    if not all(each.claims for each in wordings):
+        return  # One that claims nothing says the rest.
     names = sorted({claim.removeprefix("not ") for each in wordings for claim in each.claims})
     for answers in product((False, True), repeat=len(names)):
         holds = dict(zip(names, answers, strict=True))
