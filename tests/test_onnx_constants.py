@@ -13,6 +13,7 @@ from onnx.reference import ReferenceEvaluator
 
 from cnnviz.onnx_reader import read
 from cnnviz.onnx_reader.constants import FOLDED, fold
+from cnnviz.onnx_reader.data_files import Folder
 from cnnviz.onnx_reader.errors import Unsupported
 from cnnviz.onnx_reader.node import Node
 from cnnviz.onnx_reader.tensors import Store
@@ -62,7 +63,7 @@ CASES: list[tuple[str, list[Array], dict[str, Any]]] = [
 
 def reading_node(kind: str, count: int, attributes: dict[str, Any]) -> Node:
     made = helper.make_node(kind, [f"i{k}" for k in range(count)], ["y"], **attributes)
-    return Node(made, f"node ({kind})", 20, Store(Path()))
+    return Node(made, f"node ({kind})", 20, Store(Folder(Path())))
 
 
 @pytest.mark.parametrize(("kind", "inputs", "attributes"), CASES)

@@ -17,7 +17,7 @@ from cnnviz.onnx_reader.check import differences
 from cnnviz.onnx_reader.errors import Unreadable
 from cnnviz.onnx_reader.from_torch import read_module
 from cnnviz.onnx_reader.pictures import RANGES, in_range, picture, pixels_of
-from cnnviz.onnx_reader.reading import GreyBox, Reading, read
+from cnnviz.onnx_reader.reading import GreyBox, Reading, read, read_given
 from cnnviz.onnx_reader.table import Row, rows
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "picture",
     "pixels_of",
     "read",
+    "read_given",
     "read_module",
     "rows",
 ]

@@ -12,15 +12,19 @@ from cnnviz.onnx_reader.errors import Unreadable, quoted
 from cnnviz.onnx_reader.limits import MOST_BYTES, MOST_NODES
 
 
-def parsed(path: Path) -> ModelProto:
-    """The model in the file. Raises Unreadable where it is none, or too large."""
+def bytes_of(path: Path) -> bytes:
+    """What is in the file. Raises Unreadable where it cannot be read, or is too large."""
     try:
         size = path.stat().st_size if path.is_file() else -1
         if size > MOST_BYTES:
             raise Unreadable(f"has {size:,} bytes; at most {MOST_BYTES:,} are read")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror or error}") from None
+
+
+def parsed(data: bytes) -> ModelProto:
+    """The model in a file of these bytes. Raises Unreadable where it is none, or too large."""
     model = ModelProto()
     try:
         model.ParseFromString(data)

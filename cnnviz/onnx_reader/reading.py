@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,13 @@ from cnnviz.engine.layer import Shape
 from cnnviz.engine.network import Network
 from cnnviz.onnx_reader.builder import Builder, Origin
 from cnnviz.onnx_reader.constants import fold
+from cnnviz.onnx_reader.data_files import DataFiles, Folder, Given, MissingData
 from cnnviz.onnx_reader.errors import Unreadable, Unsupported, quoted
 from cnnviz.onnx_reader.limits import require_cells
-from cnnviz.onnx_reader.model_file import nodes_in_order, opset, parsed
+from cnnviz.onnx_reader.model_file import bytes_of, nodes_in_order, opset, parsed
 from cnnviz.onnx_reader.node import Node
 from cnnviz.onnx_reader.operators import OUT_OF_SCOPE, TRANSLATED, translate
-from cnnviz.onnx_reader.tensors import MissingData, Store, type_name
+from cnnviz.onnx_reader.tensors import Store, type_name
 from cnnviz.onnx_reader.values import Value
 
 Array = NDArray[Any]
@@ -73,16 +75,30 @@ def read(path: Path) -> Reading:
 
     Raises Unreadable, in a sentence, where it is no such file, or asks for too much.
     """
+    return _named(path, lambda: _read_model(path, bytes_of(path), Folder(path.parent)))
+
+
+def read_given(name: str, files: Mapping[str, bytes]) -> Reading:
+    """The network in one of some files, of that name; the others are those that it may name.
+
+    Raises Unreadable as `read` does, and KeyError where there is no file of that name.
+    """
+    path = Path(name)
+    return _named(path, lambda: _read_model(path, files[name], Given(files)))
+
+
+def _named(path: Path, make: Callable[[], Reading]) -> Reading:
+    """What that makes of a file; of what it refuses, the file is named."""
     try:
-        return _read_model(path)
+        return make()
     except Unreadable as error:
         raise Unreadable(f"{quoted(path.name)}: {error}") from None
 
 
-def _read_model(path: Path) -> Reading:
-    model = parsed(path)
+def _read_model(path: Path, data: bytes, files: DataFiles) -> Reading:
+    model = parsed(data)
     graph, version = model.graph, opset(model)
-    store = Store(path.parent)
+    store = Store(files)
     nodes = [Node(proto, label, version, store) for proto, label in nodes_in_order(graph)]
     builder = Builder(nodes, [each.name for each in graph.output])
     missing = _constants(builder, store, graph)

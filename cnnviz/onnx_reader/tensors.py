@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from math import prod
-from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from cnnviz.onnx_reader.data_files import DataFiles
 from cnnviz.onnx_reader.errors import Unreadable, quoted
 from cnnviz.onnx_reader.limits import MOST_BYTES
 
@@ -31,10 +31,6 @@ _FIELDS: dict[int, str] = {
 }
 
 
-class MissingData(Unreadable):
-    """The data file beside it is not there."""
-
-
 def type_name(kind: int) -> str:
     """What a sentence calls a type of ONNX's, as numpy calls it.
 
@@ -52,8 +48,8 @@ def type_name(kind: int) -> str:
 class Store:
     """Reads tensors, for one model; all together at most MOST_BYTES."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, files: DataFiles) -> None:
+        self._files = files
         self.spent = 0
 
     def array(self, tensor: TensorProto) -> Array:
@@ -106,51 +102,25 @@ class Store:
         self, tensor: TensorProto, called: str, shape: tuple[int, ...], dtype: np.dtype[Any]
     ) -> Array:
         entries = {each.key: each.value for each in tensor.external_data}
-        path = self._path(called, entries.get("location", ""))
+        data = self._files.find(called, entries.get("location", ""))
         count = prod(shape)
         offset = _number(called, "offset", entries.get("offset", "0"))
         length = _number(called, "length", entries.get("length", str(count * dtype.itemsize)))
         if length != count * dtype.itemsize:
             raise Unreadable(
-                f"{called} must have {count * dtype.itemsize:,} bytes in {path.name}; "
+                f"{called} must have {count * dtype.itemsize:,} bytes in {data.name}; "
                 f"the file says {length:,}"
             )
         try:
-            if path.stat().st_size < offset + length:
+            if data.size < offset + length:
                 raise Unreadable(
-                    f"{path.name} is cut off: it has {path.stat().st_size:,} bytes, and {called} "
+                    f"{data.name} is cut off: it has {data.size:,} bytes, and {called} "
                     f"ends at {offset + length:,}"
                 )
-            read = np.fromfile(path, dtype.newbyteorder("<"), count, offset=offset)
+            read = data.numbers(dtype.newbyteorder("<"), count, offset)
         except OSError as error:
-            raise Unreadable(f"{path.name} cannot be read: {error.strerror or error}") from None
+            raise Unreadable(f"{data.name} cannot be read: {error.strerror or error}") from None
         return read.reshape(shape).astype(dtype, copy=False)
-
-    def _path(self, called: str, location: str) -> Path:
-        """The data file, which must be in the model's folder."""
-        windows = PureWindowsPath(location)
-        parts = PurePosixPath(location).parts
-        # Of Windows' forms none may lead out either, whatever reads the file here.
-        if (
-            not parts
-            or location.startswith("/")
-            or windows.anchor
-            or ".." in {*parts, *windows.parts}
-        ):
-            raise Unreadable(
-                f"{called} must be in a file of the model's folder; it names {quoted(location)!r}"
-            )
-        path = self.folder / location
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            raise Unreadable(
-                f"{called} must be in a file of the model's folder; {quoted(location)!r} leads out"
-            )
-        if not path.is_file():
-            raise MissingData(
-                f"the weights are in {quoted(location)}, which is not in the folder of the model: "
-                "put it there, or export with torch.onnx.export(…, external_data=False)"
-            )
-        return path
 
 
 def _number(called: str, key: str, text: str) -> int:
