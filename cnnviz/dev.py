@@ -46,6 +46,7 @@ def develop(
     public_url: str,
     embedding: Sequence[str] = (),
     browse: bool,
+    models: bool | None = None,
 ) -> None:
     """Plays until it is interrupted. Raises CannotListen, and CannotStart if it cannot play yet."""
     from cnnviz.server.process.addresses import listen
@@ -55,7 +56,7 @@ def develop(
 
     listener = listen(host, port)
     log_to_the_terminal()
-    play = partial(_play, listener, root_path, public_url, embedding)
+    play = partial(_play, listener, root_path, public_url, embedding, models)
     with listener, caught_signals() as heard:
         seen = _files()
         running = [Worker(play, _work)]
@@ -155,6 +156,7 @@ def _play(
     root_path: str,
     public_url: str,
     embedding: Sequence[str],
+    models: bool | None,
     announce: Callable[[], None],
 ) -> None:
     from cnnviz import check
@@ -166,7 +168,16 @@ def _play(
     from cnnviz.server.run import CannotStart, play
 
     try:
-        play(listener, root_path, public_url, 0, announce, embedding=embedding, dev=True)
+        play(
+            listener,
+            root_path,
+            public_url,
+            0,
+            announce,
+            embedding=embedding,
+            dev=True,
+            models=models,
+        )
     except CannotStart as reason:
         print(reason, file=sys.stderr, flush=True)
         sys.exit(1)

@@ -37,6 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "evaluate": {"datasets", "engine"},
     "asking": {"content", "staging", "steps"},
     "opened": {"chapter", "content", "engine", "staging"},
+    "own": {"content", "engine", "onnx_reader", "opened"},
     "loaded": {"content", "engine", "notebook", "onnx_reader", "opened", "steps"},
     "": {"asking", "loaded", "scenes"},  # cnnviz itself, which loads what it offers on first use
     "export": {"", "chapter", "content", "page", "wire"},
@@ -49,17 +50,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "server.streaming": {"chapter", "content", "engine", "page", "server", "wire"},
     "server.process": {"server", "server.streaming"},
     "server.routes": {
-        *("chapter", "content", "misconceptions", "page", "staging", "wire"),
+        *("chapter", "content", "misconceptions", "own", "page", "staging", "wire"),
         *("server", "server.process", "server.streaming"),
     },
     "server.app": {
-        *("", "chapter", "content", "page"),
+        *("", "chapter", "content", "opened", "own", "page"),
         *("server", "server.process", "server.routes", "server.streaming"),
     },
     "dev": {"blame", "check", "content", "page", "server", "server.app", "server.process"},
     "cli": {
         *("", "chapter", "check", "content", "dev", "engine", "evaluate", "export"),
-        *("onnx_reader", "opened", "page", "render", "server", "server.app", "steps"),
+        *("onnx_reader", "opened", "own", "page", "render", "server", "server.app", "steps"),
         *("wire", "writing"),
     },
     "__main__": {"cli"},
@@ -76,6 +77,7 @@ MAY_USE: dict[str, set[str]] = {
     "onnx_reader": {"PIL", "numpy", "onnx", "onnxruntime", "torch"},
     "cli": {"numpy"},
     "opened": {"numpy"},
+    "own": {"numpy"},
     "content": {"numpy"},
     "staging": {"numpy"},
     "misconceptions": {"numpy"},
@@ -94,7 +96,7 @@ MAY_USE: dict[str, set[str]] = {
     "server": {"anyio", "starlette"},
     "server.process": {"h11", "segno", "starlette", "uvicorn", "websockets"},
     "server.streaming": {"anyio", "numpy", "starlette"},
-    "server.routes": {"fastapi", "numpy", "pydantic", "starlette"},
+    "server.routes": {"anyio", "fastapi", "numpy", "pydantic", "starlette"},
     "server.app": {"fastapi", "starlette", "uvicorn"},
 }
 

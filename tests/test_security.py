@@ -11,9 +11,9 @@ from websockets import http11
 from cnnviz.cli import play
 from cnnviz.content import arrays, drawings
 from cnnviz.engine.scratch import SCRATCH
-from cnnviz.server import errors, read_budget, run
+from cnnviz.server import errors, kept_networks, read_budget, run
 from cnnviz.server.process import connections, websocket
-from cnnviz.server.routes import parameters, socket
+from cnnviz.server.routes import parameters, socket, uploads
 from cnnviz.server.streaming import scene_request, streams
 from cnnviz.staging import cost
 
@@ -21,6 +21,18 @@ LIMITS = {
     "what the engine keeps between computations": f"{SCRATCH.limit // 2**20} MB",
     "address and headers of a request": f"{connections.MAX_HEAD // 1024} KB",
     "body of a request": f"{parameters.MAX_BODY // 1024} KB",
+    "files of a network, together": f"{uploads.MAX_UPLOAD // 2**20} MB",
+    "the line before them": f"{uploads.MAX_LINE // 1024} KB",
+    "files of a network": f"{uploads.MOST_FILES}",
+    "letters of a file's name": f"{uploads.MAX_NAME}",
+    "networks that arrive or are read at the same time": (
+        f"{uploads.MOST_UPLOADS}, of which 1 is read"
+    ),
+    "networks kept": f"{kept_networks.MOST_KEPT}",
+    "weights and activations of these, together": (
+        f"{kept_networks.MOST_KEPT_BYTES // 2**20} MB, or one network alone"
+    ),
+    "time for the files of a network": f"{uploads.UPLOAD_SECONDS} seconds",
     "brackets within one another in a body": f"{parameters.MAX_DEPTH}",
     f"bodies over {parameters.SMALL_BODY // 1024} KB that have not arrived completely, together": (
         f"{parameters.MOST_WAITING // 2**20} MB"
@@ -74,7 +86,7 @@ def test_a_limit_is_documented_as_it_is(rows: dict[str, list[str]], what: str) -
 
 def test_a_refusal_says_when_to_ask_again_as_documented(rows: dict[str, list[str]]) -> None:
     said = [beyond for _, beyond, _ in rows.values() if "Retry-After" in beyond]
-    assert len(said) == 4
+    assert len(said) == 5
     assert all(f"`Retry-After: {errors.RETRY_SECONDS}`" in beyond for beyond in said)
 
 

@@ -16,11 +16,7 @@ from cnnviz.cli.options import CommandError, add_seeds, file_of
 from cnnviz.writing import rewritten
 
 if TYPE_CHECKING:
-    from cnnviz.engine.network import Network
     from cnnviz.onnx_reader import Reading
-
-SEED = 0
-"""Of the random input that is run where no picture is given."""
 
 
 def run(words: list[str]) -> None:
@@ -77,23 +73,13 @@ def _parser() -> argparse.ArgumentParser:
 def _inputs(reading: Reading, options: argparse.Namespace) -> dict[str, Any]:
     """The inputs: the picture, or random numbers, always the same."""
     from cnnviz.onnx_reader import picture
+    from cnnviz.own import random_inputs
 
     network = reading.network
     given = random_inputs(network)
     if options.picture is not None:
         given["input"] = picture(file_of(options.picture), network.input_shape, options.range)
     return given
-
-
-def random_inputs(network: Network) -> dict[str, Any]:
-    """Random numbers for all that a network reads, always the same."""
-    import numpy as np
-
-    random = np.random.default_rng(SEED)
-    shapes = {"input": network.input_shape, **network.more_inputs}
-    return {
-        name: random.standard_normal(shape).astype(np.float32) for name, shape in shapes.items()
-    }
 
 
 def _compare(

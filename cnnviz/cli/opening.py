@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from secrets import token_hex
+from typing import TYPE_CHECKING
 
-from cnnviz.cli.network import add_inputs, labels_of, random_inputs
-from cnnviz.cli.options import BrokenSeeds, CommandError, add_seeds, file_of, whole
+from cnnviz.cli.network import add_inputs, labels_of
+from cnnviz.cli.options import (
+    BrokenSeeds,
+    CommandError,
+    add_models,
+    add_seeds,
+    file_of,
+    whole,
+)
 from cnnviz.cli.server_extra import importing_server
 
 if TYPE_CHECKING:
     from cnnviz.onnx_reader import Reading
     from cnnviz.opened import Subject
+    from cnnviz.own import OwnNetwork
 
 
 def run(words: list[str]) -> None:
@@ -41,46 +50,31 @@ def run(words: list[str]) -> None:
             workers=1,
             root_path="",
             browse=not options.no_open,
+            models=options.allow_models,
             chapter=chapter_of(subject),
         )
     except (CannotListen, CannotStart) as reason:
         raise CommandError(str(reason)) from None
 
 
-def subject_of(reading: Reading, picture: str | None, kind: str, labels: list[str]) -> Subject:
-    """The network in a file with its picture, or one of the chapter's, or random numbers.
+def network_of(reading: Reading, picture: str | None, kind: str, labels: list[str]) -> OwnNetwork:
+    """The network in a file with its picture, where one is named.
 
     Raises ModuleNotFoundError and Unreadable where the picture cannot be read.
     """
-    import numpy as np
+    from cnnviz.onnx_reader import pixels_of
+    from cnnviz.own import OwnNetwork
 
-    from cnnviz.onnx_reader import Unreadable, in_range, pixels_of
-    from cnnviz.opened import Subject, Unread, own_picture
+    named = OwnNetwork(reading, token_hex(), tuple(labels), kind=kind)
+    if picture is None:
+        return named
+    pixels = pixels_of(file_of(picture), reading.network.input_shape)
+    return named.with_picture(pixels, Path(picture).name, kind)
 
-    network = reading.network
-    if kind == "imagenet" and network.input_shape[:1] != (3,):
-        raise Unreadable("the range imagenet is for networks that read 3 channels")
-    given = random_inputs(network)
-    seen: Any
-    if picture is not None:
-        seen, called = pixels_of(file_of(picture), network.input_shape) / 255, Path(picture).name
-    else:
-        seen, called = own_picture(network.input_shape) or (None, "")
-    if seen is not None:
-        given["input"] = in_range(np.asarray(seen * 255, np.float32), kind)
-    return Subject(
-        network,
-        given,
-        picture=seen,
-        pictured=called,
-        labels=tuple(labels),
-        operators={name: origin.operator for name, origin in reading.origins.items()},
-        notes=reading.notes,
-        unread=tuple(
-            Unread(each.name, each.operator, each.reason, each.shape) for each in reading.grey
-        ),
-        missing=reading.missing,
-    )
+
+def subject_of(reading: Reading, picture: str | None, kind: str, labels: list[str]) -> Subject:
+    """What that network is played as. Raises as `network_of`."""
+    return network_of(reading, picture, kind, labels).subject
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -97,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     add_inputs(parser, "what it reads; else one of the chapter")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     parser.add_argument("--port", default="8000", help="port; 0 takes a free one (%(default)s)")
+    add_models(parser)
     parser.add_argument("--no-open", action="store_true", help="do not open a browser")
     add_seeds(parser)
     return parser

@@ -74,6 +74,17 @@ def add_seeds(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_models(parser: argparse.ArgumentParser) -> None:
+    """Whether networks are taken from the page."""
+    parser.add_argument(
+        "--allow-models",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="whether the page opens networks in ONNX that are dropped on it; by default on one's "
+        "own machine only: no --host, no --root-path, no --public-url, one worker",
+    )
+
+
 def whole(name: str, given: str, least: int, most: int) -> int:
     """A whole number in that range. Raises CommandError."""
     if not re.fullmatch(r"[0-9]{1,5}", given) or not least <= int(given) <= most:

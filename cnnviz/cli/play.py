@@ -8,6 +8,7 @@ from cnnviz import __version__
 from cnnviz.cli.options import (
     BrokenSeeds,
     CommandError,
+    add_models,
     add_seeds,
     origins_of,
     path_of,
@@ -31,6 +32,8 @@ def run(words: list[str]) -> None:
     embedding = origins_of(options.allow_embedding)
     if options.dev and workers > 1:
         raise CommandError(f"workers must be 1 with --dev; got {workers}")
+    if options.allow_models and workers > 1:
+        raise CommandError(f"workers must be 1 with --allow-models; got {workers}")
     # Before the scenes are read, which are made of the seeds.
     BrokenSeeds.look()
 
@@ -47,6 +50,7 @@ def run(words: list[str]) -> None:
                 public_url=public_url,
                 embedding=embedding,
                 browse=browse,
+                models=options.allow_models,
             )
         else:
             serve(
@@ -58,6 +62,7 @@ def run(words: list[str]) -> None:
                 embedding=embedding,
                 browse=browse,
                 grace=grace,
+                models=options.allow_models,
             )
     except (CannotListen, CannotStart) as reason:
         raise CommandError(str(reason)) from None
@@ -101,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
         help="pages of that origin, such as https://moodle.example.org, may show scenes in a "
         "frame; can be given several times",
     )
+    add_models(parser)
     parser.add_argument("--no-open", action="store_true", help="do not open a browser")
     parser.add_argument(
         "--dev", action="store_true", help="read again what is changed, and load the page again"

@@ -32,7 +32,7 @@ WINDOWS = ("css/speaker.css", "css/cards.css")
 """Style sheets of windows that the chapter's page opens."""
 EMBED_SHEET = "css/embed.css"
 """What the page looks like within another page."""
-DIALOGS = ("css/taking.css",)
+DIALOGS = ("css/taking.css", "css/own.css")
 """Style sheets of what is opened on it, once that is."""
 _CSS_ELSEWHERE = ("css/docs.css", EMBED_SHEET, *WINDOWS, *DIALOGS)
 """Style sheets that the chapter's page does not use, or not at once."""
@@ -53,16 +53,20 @@ _SCRIPTS = {ENTRY: [ENTRY], "js/chapter.js": ["js/main.js"], "js/deferred.js": [
 
 @dataclass(frozen=True)
 class AssetManifest:
-    """A snapshot of all files by their path below static/, and a hash of their contents."""
+    """A snapshot of all files by their path below static/, and a hash of their contents.
+
+    base: what leads from the page to the folder that static/ is in; empty where it is the page's.
+    """
 
     version: str
     files: Mapping[str, CachedBody]
+    base: str = ""
 
     def address(self, path: str) -> str:
         """Where the file is served, seen from the page. Raises KeyError where there is none."""
         if path not in self.files:
             raise KeyError(path)
-        return f"static/{self.version}/{path}"
+        return f"{self.base}static/{self.version}/{path}"
 
     def data_address(self, path: str) -> str:
         """The file as an address that holds all of it. Raises KeyError where there is none."""

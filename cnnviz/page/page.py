@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +45,8 @@ def _is_kept(path: str) -> bool:
 class Page:
     """The page and the static files that it names.
 
-    With `dev` the modules are served one by one, and what is changed is read again at once.
+    With `dev` the modules are served one by one, and what is changed is read again at once. `own`
+    is what it needs to take networks of its viewers'; None where it takes none.
     Raises BrokenPage, here and where it renders, for static files or templates that cannot be used.
     """
 
@@ -56,8 +59,11 @@ class Page:
         *,
         public_url: str = "",
         dev: bool = False,
+        own: object = None,
     ) -> None:
         self._public_url = public_url
+        self._own = own
+        self._base = ""
         self._chapter = chapter
         self._version = version
         self._dev = dev
@@ -66,6 +72,15 @@ class Page:
         self._seen = folder_signature(*self._folders)
         self.shelf = self._shelf()
         self._made: dict[str, CachedBody] = {}
+
+    def below(self, base: str, chapter: Chapter, version: str, own: object) -> Page:
+        """The page of another chapter, with the same files, to which `base` leads from there."""
+        page = copy(self)
+        page._chapter, page._version, page._own = chapter, version, own
+        page._base, page._public_url = base, ""
+        page.shelf = replace(self.shelf, base=base)
+        page._made = {}
+        return page
 
     def refresh(self) -> None:
         """With `dev`: reads static files and templates again where one was changed.
@@ -86,7 +101,7 @@ class Page:
     def _shelf(self) -> AssetManifest:
         static, _ = self._folders
         try:
-            return read_assets(static, bundled=not self._dev)
+            return replace(read_assets(static, bundled=not self._dev), base=self._base)
         except UnicodeDecodeError:
             raise BrokenPage(
                 f"{static.name}/{first_not_text(static)}: is not text in UTF-8"
@@ -116,6 +131,12 @@ class Page:
     def questions(self) -> CachedBody:
         """The page of all questions and their answers; its first making takes seconds."""
         return self._once("questions", self._questions)
+
+    def gone(self, base: str, most: int) -> CachedBody:
+        """The page in place of a network that is not kept any more, of those at most so many."""
+        shelf = replace(self.shelf, base=base)
+        markup = self._templates.render("gone.html", shelf=shelf, home=base, most=most)
+        return CachedBody(markup.encode(), _HTML)
 
     def worker(self) -> CachedBody:
         """The service worker: what it keeps for a page without a network, and its program."""
@@ -174,6 +195,8 @@ class Page:
             embed=embed,
             whole=whole,
             dev=self._dev and not alone,
+            home=self._base,
+            own=inline_json(self._own) if self._own and not alone and not embed else None,
             chapter=inline_json(self._chapter.record(self._version)),
             sections=article.render_sections(steps),
             # Where there is a server, it has a page of them.

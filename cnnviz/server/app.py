@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
@@ -23,14 +23,22 @@ from cnnviz.page.page import QUESTIONS, Page
 from cnnviz.server.errors import ApiError
 from cnnviz.server.headers import LastRequest, SecurityHeaders, security_headers
 from cnnviz.server.http_cache import IMMUTABLE, respond
+from cnnviz.server.kept_networks import MOST_KEPT
 from cnnviz.server.routes import api_page, openapi, scenes
 from cnnviz.server.routes.health import add_health
+from cnnviz.server.routes.networks import BASE, Models, OwnNetworks, add_networks, page_record
 from cnnviz.server.routes.notes import add_notes
 from cnnviz.server.routes.questions import add_questions
 from cnnviz.server.routes.reload import add_reload
 from cnnviz.server.routes.socket import add_line
 from cnnviz.server.streaming.prefetch import prefetch, prefetch_one
 from cnnviz.server.streaming.streams import Streams
+
+if TYPE_CHECKING:
+    from cnnviz.own import OwnNetwork
+
+OWN_STREAMS = 4 * 1024 * 1024
+"""Bytes of whole streams, compressed, that are kept of each network of a visitor."""
 
 
 def create_app(
@@ -42,18 +50,20 @@ def create_app(
     public_url: str = "",
     embedding: Sequence[str] = (),
     dev: bool = False,
+    models: Models = "",
 ) -> FastAPI:
     """The application that serves `chapter`, by default the one of seeds/ and steps/.
 
     `root_path`, such as /cnn, is where a proxy shows it, which may pass it on or take it away;
     `public_url`, such as https://example.org/cnn/, where people find it, as link previews say.
-    Pages of the origins of `embedding` may show it in a frame.
+    Pages of the origins of `embedding` may show it in a frame; `models` may open networks on it.
     With `dev` the page's modules are served one by one, and changed files of the page at once.
     """
     chapter = chapter or Chapter.default()
     version = content_hash() + chapter.mark
     folders = static or seeds.folder("static"), templates or seeds.folder("templates")
-    page = Page(chapter, version, *folders, public_url=public_url, dev=dev)
+    own = page_record() if models else None
+    page = Page(chapter, version, *folders, public_url=public_url, dev=dev, own=own)
     streams = Streams(version)
     traffic = LastRequest()
 
@@ -80,9 +90,9 @@ def create_app(
     )
     app.add_middleware(SecurityHeaders, traffic=traffic, root_path=root_path, embedding=embedding)
     _add_pages(app, page, root_path)
-    scenes.add_scenes(app, chapter, version, streams)
-    add_line(app, chapter, version, streams)
-    add_notes(app, chapter)
+    if models:
+        _add_own(app, page, models, security_headers(embedding))
+    _add_chapter(app, chapter, version, streams)
     add_questions(app)
     app.state.streams = streams
     health = app.state.health = add_health(app, version)
@@ -91,6 +101,40 @@ def create_app(
     app.state.page = page
     _add_handlers(app, security_headers(embedding))
     return app
+
+
+def _add_chapter(app: FastAPI, chapter: Chapter, version: str, streams: Streams) -> None:
+    scenes.add_scenes(app, chapter, version, streams)
+    add_line(app, chapter, version, streams)
+    add_notes(app, chapter)
+
+
+def _add_own(app: FastAPI, page: Page, models: Models, headers: dict[str, str]) -> None:
+    """Adds the routes for networks of visitors, each of which is played by an application."""
+
+    def play(network: OwnNetwork) -> FastAPI:
+        from cnnviz.opened import chapter_of
+
+        chapter = chapter_of(network.subject)
+        version = content_hash() + chapter.mark
+        own_page = page.below(BASE, chapter, version, page_record(BASE))
+        inner = FastAPI(title="cnnviz", docs_url=None, redoc_url=None, openapi_url=None)
+
+        async def html(request: Request) -> Response:
+            own_page.refresh()
+            return respond(request, own_page.html())
+
+        async def questions(request: Request) -> Response:
+            return respond(request, await run_in_threadpool(own_page.questions))
+
+        inner.add_route("/", html)
+        inner.add_route(f"/{QUESTIONS}", questions)
+        _add_chapter(inner, chapter, version, Streams(version, kept=OWN_STREAMS))
+        add_health(inner, version).ready()
+        _add_handlers(inner, headers)
+        return inner
+
+    add_networks(app, OwnNetworks(models, play, lambda: page.gone(BASE, MOST_KEPT)))
 
 
 def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:

@@ -51,6 +51,12 @@ def security_headers(embedding: Sequence[str]) -> dict[str, str]:
     }
 
 
+def is_own_page(headers: Headers) -> bool:
+    """Whether no page of another site asks; a browser names the asking page's address."""
+    origin = headers.get("origin")
+    return origin is None or origin.partition("://")[2] == headers.get("host")
+
+
 def is_preflight(scope: Scope) -> bool:
     """Whether a browser asks for a sandboxed frame what it may send."""
     return scope.get("method") == "OPTIONS" and Headers(scope=scope).get("origin", "") == "null"

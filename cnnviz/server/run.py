@@ -20,7 +20,7 @@ from cnnviz.page.page import Page
 from cnnviz.page.templates import BrokenPage
 from cnnviz.server.app import create_app
 from cnnviz.server.process import libraries
-from cnnviz.server.process.addresses import CannotListen, listen
+from cnnviz.server.process.addresses import CannotListen, is_loopback, listen
 from cnnviz.server.process.banner import print_banner
 from cnnviz.server.process.connections import MAX_HEAD, Connection
 from cnnviz.server.process.file_limits import raise_file_limit
@@ -28,6 +28,7 @@ from cnnviz.server.process.logs import log_to_the_terminal
 from cnnviz.server.process.websocket import LimitedWebSocket
 from cnnviz.server.process.workers import CannotStart, supervise
 from cnnviz.server.routes.health import Health
+from cnnviz.server.routes.networks import Models
 from cnnviz.server.routes.parameters import MAX_BODY
 from cnnviz.server.streaming.streams import Streams
 
@@ -93,10 +94,11 @@ def serve(
     browse: bool,
     grace: float = 0,
     chapter: Chapter | None = None,
+    models: bool | None = None,
 ) -> None:
     """Serves the chapter until interrupted. Raises CannotListen, CannotStart.
 
-    chapter: another one than that of seeds/.
+    chapter: another one than that of seeds/. models: as for `models_from`.
 
     After SIGTERM it goes on for `grace` seconds, in which /healthz says that it is about to stop.
     """
@@ -107,7 +109,14 @@ def serve(
             _log.warning(few)
         announce = partial(print_banner, listener, root_path, browse=browse)
         playing = partial(
-            play, listener, root_path, public_url, grace, embedding=embedding, chapter=chapter
+            play,
+            listener,
+            root_path,
+            public_url,
+            grace,
+            embedding=embedding,
+            chapter=chapter,
+            models=models if workers == 1 else False,
         )
         if workers == 1:
             playing(announce)
@@ -129,6 +138,7 @@ def play(
     embedding: Sequence[str] = (),
     dev: bool = False,
     chapter: Chapter | None = None,
+    models: bool | None = None,
 ) -> None:
     """Answers at `listener` until a signal comes. Raises CannotStart where the page is harmed."""
     log_to_the_terminal()
@@ -136,7 +146,12 @@ def play(
     raise_file_limit()
     try:
         app = create_app(
-            chapter, root_path=root_path, public_url=public_url, embedding=embedding, dev=dev
+            chapter,
+            root_path=root_path,
+            public_url=public_url,
+            embedding=embedding,
+            dev=dev,
+            models=models_from(models, listener, proxied=bool(root_path or public_url)),
         )
         page: Page = app.state.page
         page.prepare()
@@ -145,6 +160,14 @@ def play(
     config = server_config(app)
     libraries.require_tried_versions(config)
     _Server(config, app.state, grace, announce).run(sockets=[listener])
+
+
+def models_from(allowed: bool | None, listener: socket.socket, *, proxied: bool) -> Models:
+    """From whom networks are taken: of anyone or nobody where it is said; else of browsers here,
+    where the server is for these alone."""
+    if allowed is not None:
+        return "any" if allowed else ""
+    return "" if proxied or not is_loopback(listener) else "local"
 
 
 def server_config(app: ASGIApp) -> uvicorn.Config:

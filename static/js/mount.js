@@ -68,6 +68,8 @@ class Player {
     const { window } = host;
     this.root = root;
     this.host = host;
+    // On the page that is its own it can do what a guest on another cannot.
+    root.toggleAttribute("data-whole", host.article !== null);
     this.motion = window.matchMedia("(prefers-reduced-motion: reduce)");
     /** All that is known before the first picture is drawn once. @type {StateEvent[]} */
     const known = [
@@ -116,6 +118,7 @@ class Player {
     if (event.type === "values") return void this.#showValues();
     if (event.type === "picture") return void this.#takePicture();
     if (event.type === "summary") return void this.#showAnswers();
+    if (event.type === "network") return void this.#openNetwork("files" in event ? event.files : []);
     if (event.type === "attend")
       return /** @type {HTMLElement|null} */ (this.root.querySelector("[data-attend]"))?.focus();
     const before = this.state;
@@ -177,6 +180,12 @@ class Player {
     showTaking(this.state, this.dispatch, this.root, this.ask, this.host);
   }
 
+  /** @param {File[]} files */
+  async #openNetwork(files) {
+    const { showOwnNetwork } = await import("./inputs/own-network.js");
+    showOwnNetwork(this.root, this.host, files);
+  }
+
   async #showAnswers() {
     const { showAnswers } = await import("./answers/dialog.js");
     showAnswers(() => this.state, this.dispatch, this.root, this.ask);
@@ -210,6 +219,9 @@ class Player {
     root.addEventListener("cnn", (event) => dispatch(/** @type {CustomEvent} */ (event).detail), { signal });
     root.addEventListener("click", this.#followLink, { signal });
     if (article) {
+      whenIdle(window, () =>
+        import("./inputs/own-drop.js").then(({ listenForNetworks }) => listenForNetworks(root, dispatch, signal)),
+      );
       const print = () => this.#fetchDeferred().then(() => (this.#deferred ? this.#deferred.print() : window.print()));
       printShortcut(root, article, this.#isDone, print);
     }

@@ -61,6 +61,11 @@ def network_addresses(listener: socket.socket, root_path: str) -> list[str]:
     return [_address_text(each, port, root_path) for each in own if each and not _loops(each)]
 
 
+def is_loopback(listener: socket.socket) -> bool:
+    """Whether only programs on this machine can reach it."""
+    return _loops(str(listener.getsockname()[0]))
+
+
 def _source(family: socket.AddressFamily, afar: str) -> str:
     """The address that this machine would send from to `afar`; empty where it has no way there."""
     with socket.socket(family, socket.SOCK_DGRAM) as asked:

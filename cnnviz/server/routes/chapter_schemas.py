@@ -78,3 +78,10 @@ class HealthRecord(SentRecord):
 
     status: Literal["starting", "ok", "stopping"] = Field(description="Whether it takes requests.")
     version: str = Field(description="Names the contents, as that of the chapter does.")
+
+
+class OpenedRecord(SentRecord):
+    """A network that was opened."""
+
+    name: str = Field(description="What it is called.")
+    address: str = Field(description="Where its page is, seen from the chapter's.")

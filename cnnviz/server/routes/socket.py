@@ -24,6 +24,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from cnnviz.chapter import Chapter, NotFound
 from cnnviz.content.param import ParameterError, Values
 from cnnviz.server.errors import ApiError, error_responses
+from cnnviz.server.headers import is_own_page
 from cnnviz.server.routes.parameters import parameters_of
 from cnnviz.server.streaming.presence import ClientGone, while_there
 from cnnviz.server.streaming.scene_request import SceneRequest
@@ -74,7 +75,7 @@ def add_line(app: FastAPI, chapter: Chapter, version: str, streams: Streams) -> 
 
     @app.websocket(PATH)
     async def line(socket: WebSocket) -> None:
-        if not _own(socket):
+        if not is_own_page(socket.headers):
             refusal = ApiError(403, "This WebSocket is for this server's own page only.")
             await socket.send_denial_response(refusal.response())
             return
@@ -103,12 +104,6 @@ def add_line(app: FastAPI, chapter: Chapter, version: str, streams: Streams) -> 
         await socket.send_denial_response(
             ApiError(403, f"There is no WebSocket at this address; it is at {PATH}.").response()
         )
-
-
-def _own(socket: WebSocket) -> bool:
-    """Whether no page of another site asks; a browser names the asking page's address."""
-    origin = socket.headers.get("origin")
-    return origin is None or origin.partition("://")[2] == socket.headers.get("host")
 
 
 async def _wait_for_close(upcoming: asyncio.Future[Message]) -> None:

@@ -107,6 +107,14 @@ export interface HealthRecord {
   version: string;
 }
 
+/** A network that was opened. */
+export interface OpenedRecord {
+  /** What it is called. */
+  name: string;
+  /** Where its page is, seen from the chapter's. */
+  address: string;
+}
+
 /** Why a request was refused. */
 export interface Problem {
   /** One sentence for people. */

@@ -49,6 +49,7 @@ class CnnTransport extends HTMLElement {
       this.#button("values", "Values as tables", { type: "values" }, "minor"),
       this.#button("picture", "Take this picture", { type: "picture" }, "minor"),
       this.#button("answers", "Your answers", { type: "summary" }, "minor"),
+      this.#button("network", "Your own network", { type: "network" }, "minor"),
       this.#button("theme", "Theme", { type: "theme" }, "minor"),
       this.#button("speaker", "Speaker's window", { type: "speaker" }, "minor"),
       this.#button("keys", "Keys", { type: "help" }, "minor"),

@@ -3,6 +3,7 @@
 import { make, setText, windowOf } from "../page/dom.js";
 import { camera, hasCamera } from "./camera.js";
 import { listKnob } from "./knobs.js";
+import { isNetworkFile } from "./own-drop.js";
 import { squareFromFile, squareText, UnusablePicture } from "./square.js";
 
 /** @import { Param } from "../data/records.js" */
@@ -30,7 +31,7 @@ export function pictureKnob(param, id, say) {
 
   /** @param {File|null|undefined} file */
   async function take(file) {
-    if (!file) return;
+    if (!file || isNetworkFile(file)) return;
     latest += 1;
     const mine = latest;
     refuse("");

@@ -46,6 +46,11 @@ const DRAWN = {
   // A sheet with two answers, one of them ticked.
   answers:
     '<rect x="4" y="3" width="16" height="18" rx="2"/><path d="M7.5 8.5l1.5 1.5 2.5-3M14 8.5h3M7.5 15.5h4M14 15.5h3"/>',
+  // Three cells of a layer, two of the next.
+  network:
+    '<path d="M6.5 5.5L17 9M6.5 5.5L17 15M6.5 12H17M6.5 18.5L17 15M6.5 18.5L17 9"/>' +
+    '<g class="solid"><circle cx="5" cy="5" r="2.3"/><circle cx="5" cy="12" r="2.3"/><circle cx="5" cy="19" r="2.3"/>' +
+    '<circle cx="19" cy="8.5" r="2.3"/><circle cx="19" cy="15.5" r="2.3"/></g>',
   right: '<path d="M5 12.5l5 5L19.5 7"/>',
   again: '<circle cx="12" cy="12" r="8.5"/><path d="M12 7.5v5.5M12 16.2v.3"/>',
   keys: '<rect x="2.5" y="6" width="19" height="12" rx="2"/><path d="M6 10h1M10 10h1M14 10h1M17.5 10h.5M7 14h10"/>',

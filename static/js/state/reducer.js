@@ -77,9 +77,10 @@ import * as settings from "./settings.js";
  *   | {type: "note", sentence: string}
  *   | {type: "thumbnails", scene: Scene}} DisplayEvent what is shown beside the scene
  * @typedef {PlaceEvent|PlaybackEvent|SettingEvent|DisplayEvent|LoaderEvent} StateEvent what the reducer answers
- * @typedef {{type: "fullscreen"|"speaker"|"values"|"picture"|"summary"|"attend"}} WindowEvent what the player's
- *   window answers
- * @typedef {StateEvent|WindowEvent} PlayerEvent
+ * @typedef {{type: "fullscreen"|"speaker"|"values"|"picture"|"summary"|"attend"|"network"}} WindowEvent what the
+ *   player's window answers
+ * @typedef {{type: "network", files: File[]}} DropEvent the same of files that were dropped
+ * @typedef {StateEvent|WindowEvent|DropEvent} PlayerEvent
  */
 
 /**

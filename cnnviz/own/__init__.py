@@ -1,0 +1,9 @@
+"""Networks that people bring: read from their files, with the picture that they read."""
+
+from __future__ import annotations
+
+from cnnviz.onnx_reader import Unreadable
+from cnnviz.own.files import LacksData, opened_files
+from cnnviz.own.network import OwnNetwork, random_inputs
+
+__all__ = ["LacksData", "OwnNetwork", "Unreadable", "opened_files", "random_inputs"]
