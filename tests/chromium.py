@@ -22,6 +22,9 @@ ARGUMENTS = [
     # What draws in software needs no process of its own, which every picture would be sent to.
     "--in-process-gpu",
     "--no-first-run",
+    # Whoever asks for a camera is given one that sees a green sheet with a disc that grows.
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

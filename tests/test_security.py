@@ -28,7 +28,7 @@ LIMITS = {
     "networks that arrive or are read at the same time": (
         f"{uploads.MOST_UPLOADS}, of which 1 is read"
     ),
-    "networks kept": f"{kept_networks.MOST_KEPT}",
+    "networks kept, each with each of its pictures": f"{kept_networks.MOST_KEPT}",
     "weights and activations of these, together": (
         f"{kept_networks.MOST_KEPT_BYTES // 2**20} MB, or one network alone"
     ),

@@ -96,7 +96,7 @@ def add_inputs(parser: argparse.ArgumentParser, picture: str) -> None:
     parser.add_argument(
         "--range",
         default="0-1",
-        choices=("0-1", "signed", "0-255", "imagenet"),
+        choices=("0-1", "signed", "0-255", "imagenet", "cifar10", "mnist"),
         help="the numbers that it was trained on (%(default)s)",
     )
     parser.add_argument("--labels", metavar="FILE", help="names of the answers, one a line")

@@ -38,7 +38,13 @@ def run(words: list[str]) -> None:
         from cnnviz.server.run import CannotListen, CannotStart, serve
     try:
         reading = read(file_of(options.file))
-        subject = subject_of(reading, options.picture, options.range, labels_of(options.labels))
+        network = network_of(
+            reading,
+            options.picture,
+            options.range,
+            labels_of(options.labels),
+            inverted=options.invert,
+        )
     except (ModuleNotFoundError, Unreadable) as error:
         raise CommandError(str(error)) from None
     if reading.fault:
@@ -51,13 +57,16 @@ def run(words: list[str]) -> None:
             root_path="",
             browse=not options.no_open,
             models=options.allow_models,
-            chapter=chapter_of(subject),
+            chapter=chapter_of(network.subject),
+            opened=network,
         )
     except (CannotListen, CannotStart) as reason:
         raise CommandError(str(reason)) from None
 
 
-def network_of(reading: Reading, picture: str | None, kind: str, labels: list[str]) -> OwnNetwork:
+def network_of(
+    reading: Reading, picture: str | None, kind: str, labels: list[str], *, inverted: bool = False
+) -> OwnNetwork:
     """The network in a file with its picture, where one is named.
 
     Raises ModuleNotFoundError and Unreadable where the picture cannot be read.
@@ -65,11 +74,11 @@ def network_of(reading: Reading, picture: str | None, kind: str, labels: list[st
     from cnnviz.onnx_reader import pixels_of
     from cnnviz.own import OwnNetwork
 
-    named = OwnNetwork(reading, token_hex(), tuple(labels), kind=kind)
+    named = OwnNetwork(reading, token_hex(), tuple(labels), kind=kind, inverted=inverted)
     if picture is None:
         return named
     pixels = pixels_of(file_of(picture), reading.network.input_shape)
-    return named.with_picture(pixels, Path(picture).name, kind)
+    return named.with_picture(pixels, Path(picture).name)
 
 
 def subject_of(reading: Reading, picture: str | None, kind: str, labels: list[str]) -> Subject:
@@ -89,6 +98,9 @@ def _parser() -> argparse.ArgumentParser:
         "data", nargs="?", help="such as model.onnx.data, which must stand beside it"
     )
     add_inputs(parser, "what it reads; else one of the chapter")
+    parser.add_argument(
+        "--invert", action="store_true", help="reads light for dark: ink on paper as chalk"
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     parser.add_argument("--port", default="8000", help="port; 0 takes a free one (%(default)s)")
     add_models(parser)

@@ -14,13 +14,23 @@ except ModuleNotFoundError:
     ) from None
 
 from cnnviz.onnx_reader.check import differences
-from cnnviz.onnx_reader.errors import Unreadable
+from cnnviz.onnx_reader.errors import Unreadable, quoted
 from cnnviz.onnx_reader.from_torch import read_module
-from cnnviz.onnx_reader.pictures import RANGES, in_range, picture, pixels_of
+from cnnviz.onnx_reader.pictures import (
+    MOST_PIXELS,
+    RANGES,
+    in_range,
+    picture,
+    pixels_from,
+    pixels_of,
+    ranges_for,
+    require_range,
+)
 from cnnviz.onnx_reader.reading import GreyBox, Reading, read, read_given
 from cnnviz.onnx_reader.table import Row, rows
 
 __all__ = [
+    "MOST_PIXELS",
     "RANGES",
     "GreyBox",
     "Reading",
@@ -29,9 +39,13 @@ __all__ = [
     "differences",
     "in_range",
     "picture",
+    "pixels_from",
     "pixels_of",
+    "quoted",
+    "ranges_for",
     "read",
     "read_given",
     "read_module",
+    "require_range",
     "rows",
 ]

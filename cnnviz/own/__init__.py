@@ -5,5 +5,15 @@ from __future__ import annotations
 from cnnviz.onnx_reader import Unreadable
 from cnnviz.own.files import LacksData, opened_files
 from cnnviz.own.network import OwnNetwork, random_inputs
+from cnnviz.own.pictures import picture_bytes, picture_record, shown
 
-__all__ = ["LacksData", "OwnNetwork", "Unreadable", "opened_files", "random_inputs"]
+__all__ = [
+    "LacksData",
+    "OwnNetwork",
+    "Unreadable",
+    "opened_files",
+    "picture_bytes",
+    "picture_record",
+    "random_inputs",
+    "shown",
+]

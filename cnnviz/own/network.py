@@ -12,7 +12,7 @@ import numpy as np
 
 from cnnviz.content.scene import Array
 from cnnviz.engine.network import Network
-from cnnviz.onnx_reader import Reading, Unreadable, in_range
+from cnnviz.onnx_reader import Reading, Unreadable, in_range, require_range
 from cnnviz.opened import Subject, Unread, own_picture
 
 SEED = 0
@@ -24,7 +24,8 @@ class OwnNetwork:
     """A network as it was read, and its picture.
 
     content: a hash of its files. pixels: C×H×W from 0 to 255, as the picture looks; None for one of
-    the chapter's. called: what the picture is called in a sentence. kind: a name of RANGES. Raises
+    the chapter's. called: what the picture is called in a sentence. kind: a name of RANGES.
+    inverted: whether it reads light for dark, as of ink on paper where it learned chalk. Raises
     Unreadable where not one layer of it can be run, or where it reads no such range.
     """
 
@@ -34,17 +35,18 @@ class OwnNetwork:
     pixels: Array | None = None
     called: str = ""
     kind: str = "0-1"
+    inverted: bool = False
 
     def __post_init__(self) -> None:
         if not self.reading.network.layers:
             raise Unreadable(f"{self.reading.path.name}: {self.reading.fault or 'has no layers'}")
-        if self.kind == "imagenet" and self.reading.network.input_shape[:1] != (3,):
-            raise Unreadable("the range imagenet is for networks that read 3 channels")
+        require_range(self.kind, self.reading.network.input_shape)
 
     @cached_property
     def mark(self) -> str:
         """What tells it from all others, by what it is made of: 32 letters."""
-        digest = hashlib.sha256(repr((self.content, self.labels, self.called, self.kind)).encode())
+        told = (self.content, self.labels, self.called, self.kind, self.inverted)
+        digest = hashlib.sha256(repr(told).encode())
         if self.pixels is not None:
             digest.update(np.ascontiguousarray(self.pixels, np.float32).tobytes())
         return digest.hexdigest()[:32]
@@ -58,6 +60,8 @@ class OwnNetwork:
         seen, called = own_picture(network.input_shape) or (None, "")
         if self.pixels is not None:
             seen, called = self.pixels / 255, self.called
+        if seen is not None and self.inverted:
+            seen = 1 - seen
         if seen is not None:
             given["input"] = in_range(np.asarray(seen * 255, np.float32), self.kind)
         return Subject(
@@ -84,9 +88,23 @@ class OwnNetwork:
             for name in layer.array_shapes():
                 yield np.asarray(getattr(layer, name))
 
-    def with_picture(self, pixels: Array | None, called: str, kind: str) -> OwnNetwork:
-        """The same network with another picture. Raises Unreadable."""
-        return replace(self, pixels=pixels, called=called, kind=kind)
+    @property
+    def frame(self) -> tuple[int, int] | None:
+        """Height and width of the pictures that it reads; None where it reads none, or is not run.
+
+        Of 1 or 3 channels they are pictures.
+        """
+        shape = self.reading.network.input_shape
+        is_read = len(shape) == 3 and shape[0] in (1, 3) and not self.reading.missing
+        return (shape[1], shape[2]) if is_read else None
+
+    def with_picture(self, pixels: Array, called: str) -> OwnNetwork:
+        """The same network with another picture, C×H×W from 0 to 255."""
+        return replace(self, pixels=pixels, called=called)
+
+    def in_numbers(self, kind: str, *, inverted: bool) -> OwnNetwork:
+        """The same network with its picture in other numbers. Raises Unreadable."""
+        return replace(self, kind=kind, inverted=inverted)
 
 
 def random_inputs(network: Network) -> dict[str, Any]:

@@ -51,6 +51,7 @@ def create_app(
     embedding: Sequence[str] = (),
     dev: bool = False,
     models: Models = "",
+    opened: OwnNetwork | None = None,
 ) -> FastAPI:
     """The application that serves `chapter`, by default the one of seeds/ and steps/.
 
@@ -62,7 +63,7 @@ def create_app(
     chapter = chapter or Chapter.default()
     version = content_hash() + chapter.mark
     folders = static or seeds.folder("static"), templates or seeds.folder("templates")
-    own = page_record() if models else None
+    own = page_record(opened) if models else None
     page = Page(chapter, version, *folders, public_url=public_url, dev=dev, own=own)
     streams = Streams(version)
     traffic = LastRequest()
@@ -90,8 +91,7 @@ def create_app(
     )
     app.add_middleware(SecurityHeaders, traffic=traffic, root_path=root_path, embedding=embedding)
     _add_pages(app, page, root_path)
-    if models:
-        _add_own(app, page, models, security_headers(embedding))
+    _add_own(app, page, models, opened, security_headers(embedding))
     _add_chapter(app, chapter, version, streams)
     add_questions(app)
     app.state.streams = streams
@@ -109,15 +109,22 @@ def _add_chapter(app: FastAPI, chapter: Chapter, version: str, streams: Streams)
     add_notes(app, chapter)
 
 
-def _add_own(app: FastAPI, page: Page, models: Models, headers: dict[str, str]) -> None:
-    """Adds the routes for networks of visitors, each of which is played by an application."""
+def _add_own(
+    app: FastAPI, page: Page, models: Models, opened: OwnNetwork | None, headers: dict[str, str]
+) -> None:
+    """Adds the routes for networks of visitors, each of which is played by an application.
+
+    opened: the network that the first page plays, if it plays one, which may get other pictures.
+    """
+    if not models:
+        return
 
     def play(network: OwnNetwork) -> FastAPI:
         from cnnviz.opened import chapter_of
 
         chapter = chapter_of(network.subject)
         version = content_hash() + chapter.mark
-        own_page = page.below(BASE, chapter, version, page_record(BASE))
+        own_page = page.below(BASE, chapter, version, page_record(network, BASE))
         inner = FastAPI(title="cnnviz", docs_url=None, redoc_url=None, openapi_url=None)
 
         async def html(request: Request) -> Response:
@@ -134,7 +141,7 @@ def _add_own(app: FastAPI, page: Page, models: Models, headers: dict[str, str]) 
         _add_handlers(inner, headers)
         return inner
 
-    add_networks(app, OwnNetworks(models, play, lambda: page.gone(BASE, MOST_KEPT)))
+    add_networks(app, OwnNetworks(models, play, lambda: page.gone(BASE, MOST_KEPT), opened))
 
 
 def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:

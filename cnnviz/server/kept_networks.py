@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Generic, TypeVar
 
-MOST_KEPT = 6
+MOST_KEPT = 12
 """Networks that are kept: each with each of its pictures counts for itself."""
 MOST_KEPT_BYTES = 512 * 1024 * 1024
 """Bytes of their weights and activations together; one that has more is kept alone."""

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.datastructures import State
@@ -31,6 +32,9 @@ from cnnviz.server.routes.health import Health
 from cnnviz.server.routes.networks import Models
 from cnnviz.server.routes.parameters import MAX_BODY
 from cnnviz.server.streaming.streams import Streams
+
+if TYPE_CHECKING:
+    from cnnviz.own import OwnNetwork
 
 __all__ = ["CannotListen", "CannotStart", "play", "serve"]
 
@@ -95,10 +99,12 @@ def serve(
     grace: float = 0,
     chapter: Chapter | None = None,
     models: bool | None = None,
+    opened: OwnNetwork | None = None,
 ) -> None:
     """Serves the chapter until interrupted. Raises CannotListen, CannotStart.
 
-    chapter: another one than that of seeds/. models: as for `models_from`.
+    chapter: another one than that of seeds/; opened: the network that it plays, which may get other
+    pictures. models: as for `models_from`.
 
     After SIGTERM it goes on for `grace` seconds, in which /healthz says that it is about to stop.
     """
@@ -117,6 +123,7 @@ def serve(
             embedding=embedding,
             chapter=chapter,
             models=models if workers == 1 else False,
+            opened=opened,
         )
         if workers == 1:
             playing(announce)
@@ -139,6 +146,7 @@ def play(
     dev: bool = False,
     chapter: Chapter | None = None,
     models: bool | None = None,
+    opened: OwnNetwork | None = None,
 ) -> None:
     """Answers at `listener` until a signal comes. Raises CannotStart where the page is harmed."""
     log_to_the_terminal()
@@ -152,6 +160,7 @@ def play(
             embedding=embedding,
             dev=dev,
             models=models_from(models, listener, proxied=bool(root_path or public_url)),
+            opened=opened,
         )
         page: Page = app.state.page
         page.prepare()

@@ -6,6 +6,7 @@
 import { createSocket } from "./data/socket.js";
 import { fetchKnobs } from "./elements/controls.js";
 import { whenIdle } from "./page/dom.js";
+import { dataOf } from "./page/host.js";
 import { prefetchKeys } from "./state/wanted.js";
 
 /** @import { Host } from "./page/host.js" */
@@ -88,7 +89,8 @@ export function createDeferred(root, state, host, { dispatch, show, markOffline 
       state = now;
       presenter?.update(now);
       printed?.update(now);
-      if (isDone(now) && !registered && host.article) registerWorker();
+      // A network of one's own is kept nowhere.
+      if (isDone(now) && !registered && host.article && !dataOf("own").base) registerWorker();
     },
     wants: (now) => (!saving || printed?.waits() ? keysLeft(now) : []),
     isDone,

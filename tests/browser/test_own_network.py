@@ -11,14 +11,14 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from bad_networks import MEDIA, body
 from chapter_page import ChapterPage
 from cnnviz.server.kept_networks import MOST_KEPT
 from onnx_models import small, with_data_file, written
+from own_network_page import SMALL, dialog, is_ready, refused
 
-SMALL = small().SerializeToString()
 _DROP = """([target, files]) => {
   const data = new DataTransfer();
   for (const [name, text] of files)
@@ -32,24 +32,6 @@ _DROP = """([target, files]) => {
 def drop(page: Page, files: dict[str, bytes], target: str = "cnn-stage") -> None:
     listed = [[name, b64encode(data).decode()] for name, data in files.items()]
     page.evaluate(_DROP, [target, listed])
-
-
-def dialog(page: Page) -> Locator:
-    return page.get_by_role("dialog", name="Your own network")
-
-
-def is_ready(page: ChapterPage) -> ChapterPage:
-    """Once a drop is heard: the page fetches what hears it when it is idle."""
-    page.page.wait_for_function(
-        "() => document.querySelector('#player').hasAttribute('data-drops')"
-    )
-    return page
-
-
-def refused(page: ChapterPage, sentence: str) -> None:
-    expect(dialog(page.page).get_by_role("alert")).to_contain_text(sentence)
-    # The browser says of each answer that is no success that it is none.
-    page.complaints[:] = [each for each in page.complaints if "status of 4" not in each]
 
 
 def test_a_network_that_is_dropped_is_opened_and_a_reload_keeps_it(

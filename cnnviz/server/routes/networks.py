@@ -60,6 +60,20 @@ _BODY = {
     '`{"files": [{"name": "model.onnx", "size": 2181}]}`.',
     "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}},
 }
+_PICTURE = {
+    "required": True,
+    "description": "A line of JSON, then red, green and blue of each pixel, row by row, a byte "
+    "each, of the size that the network reads; without these it keeps its picture: "
+    '`{"range": "imagenet", "invert": false, "name": "cat.png"}`.',
+    "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}},
+}
+_MARK = {
+    "name": "mark",
+    "in": "path",
+    "required": True,
+    "description": "What tells the network from others: the last part of its address.",
+    "schema": {"type": "string"},
+}
 
 
 @dataclass(frozen=True)
@@ -71,15 +85,20 @@ class Played:
 
 
 class OwnNetworks:
-    """Takes networks, keeps them for a while, and answers at their addresses."""
+    """Takes networks, keeps them for a while, and answers at their addresses.
+
+    opened: one that the server was started with, and which stays.
+    """
 
     def __init__(
         self,
         models: Models,
         play: Callable[[OwnNetwork], ASGIApp],
         gone: Callable[[], CachedBody],
+        opened: OwnNetwork | None = None,
     ) -> None:
         self._models = models
+        self._first = opened
         self._play = play
         self._gone = gone
         self._kept = KeptNetworks[Played]()
@@ -94,6 +113,25 @@ class OwnNetworks:
             files = files_in(*await read_upload(request))
             return await self._opened(lambda: _read(files))
 
+    async def show_picture(self, request: Request) -> Response:
+        """Gives a network another picture, or the same in other numbers. Raises ApiError."""
+        self._require_allowed(request)
+        network = self._find(request.path_params["mark"])
+        with self._uploads.room():
+            from cnnviz.own import picture_bytes
+
+            said, data = await read_upload(request, picture_bytes(network))
+            return await self._opened(lambda: _shown(network, said, data))
+
+    def _find(self, mark: str) -> OwnNetwork:
+        """The network of that mark. Raises ApiError where it is not here any more."""
+        if self._first is not None and mark == self._first.mark:
+            return self._first
+        played = self._kept.find(mark)
+        if played is None:
+            raise ApiError(410, _GONE)
+        return played.network
+
     async def _opened(self, make: Callable[[], OwnNetwork]) -> Response:
         """Keeps the network that is made, and says where it is. Raises ApiError."""
 
@@ -105,7 +143,7 @@ class OwnNetworks:
         made = await to_thread.run_sync(played, limiter=self._turn)
         network = made.network
         self._kept.keep(network.mark, made, network.size)
-        named = {"name": network.subject.network.name, "address": f"own/{network.mark}/"}
+        named = {"name": network.reading.network.name, "address": f"own/{network.mark}/"}
         return JSONResponse(named, 201, {"Cache-Control": "no-store"})
 
     def _require_allowed(self, request: Request) -> None:
@@ -159,6 +197,18 @@ def _read(files: Mapping[str, bytes]) -> OwnNetwork:
         raise ApiError(422, "The network needs more memory than there is.", "files") from None
 
 
+def _shown(network: OwnNetwork, said: dict[str, Any], data: bytes) -> OwnNetwork:
+    """The network with that picture, run. Raises ApiError."""
+    from cnnviz.own import Unreadable, shown
+
+    try:
+        made = shown(network, said, data)
+        _ = made.subject.kept
+    except Unreadable as error:
+        raise ApiError(422, f"{error}.", "picture") from None
+    return made
+
+
 def add_networks(app: FastAPI, networks: OwnNetworks) -> None:
     """Gives `app` the routes by which networks are opened, and those of each that is kept."""
 
@@ -178,11 +228,33 @@ def add_networks(app: FastAPI, networks: OwnNetworks) -> None:
         """
         return await networks.open_files(request)
 
+    @app.post(
+        f"{PATH}/{{mark}}/picture",
+        status_code=201,
+        response_model=OpenedRecord,
+        responses=_REFUSALS | error_responses({410: "The network is not here any more."}),
+        summary="Gives a network another picture",
+        tags=["networks"],
+        openapi_extra={"parameters": [_MARK], "requestBody": _PICTURE},
+    )
+    async def show_picture(request: Request) -> Response:
+        """A picture as the network is to see it, or the same in other numbers.
+
+        The network as it was stays where it is; with the picture it has another address.
+        """
+        return await networks.show_picture(request)
+
     below = "/own/{mark}/{rest:path}"
     app.router.routes.append(Route(below, endpoint=networks, include_in_schema=False))
     app.router.routes.append(WebSocketRoute(below, endpoint=networks))
 
 
-def page_record(base: str = "") -> dict[str, Any]:
-    """What a page needs to open another network: where, and how large a file may be."""
-    return {"open": f"{base}api/networks", "base": base, "most": MAX_UPLOAD}
+def page_record(network: OwnNetwork | None, base: str = "") -> dict[str, Any]:
+    """What a page needs to open another network, and to give its own, if it has one, a picture."""
+    opens = f"{base}{PATH.removeprefix('/')}"
+    record: dict[str, Any] = {"open": opens, "base": base, "most": MAX_UPLOAD}
+    if network is not None:
+        from cnnviz.own import picture_record
+
+        record |= {"picture": f"{opens}/{network.mark}/picture", **picture_record(network)}
+    return record

@@ -24,6 +24,21 @@ export function hasCamera(element) {
   return Boolean(windowOf(element).navigator.mediaDevices?.getUserMedia);
 }
 
+/** @param {HTMLVideoElement} video */
+export const videoSize = ({ videoWidth: width, videoHeight: height }) => ({ width, height });
+
+/**
+ * Lets a camera go once nobody looks at the page.
+ * @param {Camera} camera
+ * @param {Element} element of the page
+ * @param {AbortSignal} signal
+ */
+export function stopUnseen({ stop }, element, signal) {
+  const page = element.ownerDocument;
+  windowOf(element).addEventListener("pagehide", stop, { signal });
+  page.addEventListener("visibilitychange", () => page.hidden && stop(), { signal });
+}
+
 /** @param {(video: HTMLVideoElement) => void} take @param {(sentence: string) => void} refuse @returns {Camera} */
 export function camera(take, refuse) {
   const video = make("video", { autoplay: true, playsinline: true, "aria-label": "What the camera sees" });

@@ -4,6 +4,7 @@ import { make, setEnabled, setText } from "../page/dom.js";
 import { dataOf } from "../page/host.js";
 import { addSheet } from "../page/sheet.js";
 import { isNetworkFile } from "./own-drop.js";
+import { isPicture, OwnPicture } from "./own-picture.js";
 import { sendToServer } from "./own-upload.js";
 
 /** @import { Host } from "../page/host.js" */
@@ -13,6 +14,11 @@ import { sendToServer } from "./own-upload.js";
  * @property {string} [open] where they are sent
  * @property {string} [base] what leads to the first page from here
  * @property {number} [most] bytes that may be sent
+ * @property {string} [picture] where a picture is sent for the network of this page
+ * @property {[number, number]} [size] height and width of what it reads; nothing where that is no picture
+ * @property {string} [range] in which numbers
+ * @property {[string, string][]} [ranges] in which it may be: names and labels
+ * @property {boolean} [invert] whether light is dark
  */
 
 const MODEL = ".onnx";
@@ -25,6 +31,7 @@ const KINDS = [
   ["model.onnx.data", "its weights, where they have a file of their own"],
   ["labels.txt", "if you like, the names of its answers, one a line"],
 ];
+const ANOTHER = "Or drop another network in ONNX here, with its weights where they have a file of their own.";
 const KEPT = "The server reads it as data, keeps it in memory alone, and writes nothing to disk.";
 
 /** The dialogs that are open, by their player. @type {WeakMap<HTMLElement, OwnNetworkDialog>} */
@@ -53,6 +60,8 @@ class OwnNetworkDialog {
   #files = new Map();
   #over = new AbortController();
   #going = false;
+  /** @type {OwnPicture|null} */
+  #picture = null;
   #status = make("p", { class: "status", role: "status" });
   #refusal = make("p", { class: "refusal", role: "alert" });
   #input = make("input", { type: "file", multiple: true, hidden: true, "aria-label": "Files of the network" });
@@ -63,6 +72,11 @@ class OwnNetworkDialog {
     this.player = player;
     this.host = host;
     this.own = own;
+    if (own.picture && own.size) {
+      const send = (/** @type {object} */ said, /** @type {BlobPart[]} */ parts, /** @type {string} */ doing) =>
+        this.#send(own.picture ?? "", said, parts, doing);
+      this.#picture = new OwnPicture(own, send, (sentence) => this.#say("", sentence), this.#over.signal);
+    }
     const title = make("h2", { id: `${player.id}-network-title` }, "Your own network");
     const close = make("button", { type: "button", class: "close", onclick: () => this.element.close() }, "Close");
     this.element = make(
@@ -85,16 +99,16 @@ class OwnNetworkDialog {
       make("div", {}, make("dt", {}, make("code", {}, name)), make("dd", {}, what)),
     );
     return [
+      ...(this.#picture ? [this.#picture.element] : []),
       make(
         "div",
         { class: "drop-zone" },
-        make("p", {}, DROP_HERE),
-        make("dl", {}, ...kinds),
+        ...(this.#picture ? [make("p", {}, ANOTHER)] : [make("p", {}, DROP_HERE), make("dl", {}, ...kinds)]),
         this.#choose,
         this.#input,
-        this.#status,
-        this.#refusal,
       ),
+      this.#status,
+      this.#refusal,
       make("p", { class: "kept" }, KEPT),
     ];
   }
@@ -115,7 +129,9 @@ class OwnNetworkDialog {
    * @param {File[]} files
    */
   async take(files) {
-    if (!files.length || !this.own.open || this.#going) return;
+    const [first] = files;
+    if (!first || !this.own.open || this.#going) return;
+    if (this.#picture && isPicture(first)) return this.#picture.take(first);
     // Another network than the one that was given before.
     const old = files.some(({ name }) => isModel(name)) ? [...this.#files.keys()].filter(isModel) : [];
     for (const name of old) this.#files.delete(name);
@@ -148,27 +164,42 @@ class OwnNetworkDialog {
   /** @param {string} path */
   async #open(path) {
     const files = [...this.#files.values()];
+    const said = { files: files.map(({ name, size }) => ({ name, size })) };
+    const doing = `Reading ${files.map(({ name }) => name).join(" and ")}, ${megabytes(this.#size())}…`;
+    const waits = await this.#send(path, said, files, doing);
+    // The weights that are missing may still come; what cannot be read is done with.
+    if (!waits) this.#files.clear();
+  }
+
+  /**
+   * Sends what is to be opened, and goes there. Whether something else must come along is what it gives.
+   * @param {string} path
+   * @param {object} said
+   * @param {BlobPart[]} parts
+   * @param {string} doing
+   */
+  async #send(path, said, parts, doing) {
+    const { signal } = this.#over;
+    if (this.#going) return false;
     this.#going = true;
     setEnabled(this.#choose, false);
-    this.#say(`Reading ${files.map(({ name }) => name).join(" and ")}, ${megabytes(this.#size())}…`, "");
-    const said = { files: files.map(({ name, size }) => ({ name, size })) };
-    const answer = await sendToServer(this.host, path, said, files, this.#over.signal);
+    this.#say(doing, "");
+    const answer = await sendToServer(this.host, path, said, parts, signal);
     this.#going = false;
     setEnabled(this.#choose, true);
-    if (this.#over.signal.aborted) return;
-    if (!answer.address) {
-      // The weights that are missing may still come; what cannot be read is done with.
-      if (!answer.waits) this.#files.clear();
-      return this.#say("", answer.sentence);
-    }
-    this.#say(`${answer.name} is open.`, "");
-    this.host.window.location.assign(new URL(`${this.own.base ?? ""}${answer.address}#step=1`, this.host.base));
+    if (signal.aborted) return false;
+    this.#say(answer.address && `${answer.name} is open.`, answer.sentence);
+    const place = path === this.own.picture && this.host.address.read() ? this.host.address.read() : "#step=1";
+    const address = `${this.own.base ?? ""}${answer.address}${place}`;
+    if (answer.address) this.host.window.location.assign(new URL(address, this.host.base));
+    return answer.waits;
   }
 
   /** @param {string} status @param {string} refusal */
   #say(status, refusal) {
     setText(this.#status, status);
     setText(this.#refusal, refusal);
+    (refusal ? this.#refusal : this.#status).scrollIntoView({ block: "nearest" });
   }
 }
 

@@ -1,7 +1,7 @@
 /** The knob of a picture: one of those that are there, or one's own by file, paste, drop or camera. */
 
 import { make, setText, windowOf } from "../page/dom.js";
-import { camera, hasCamera } from "./camera.js";
+import { camera, hasCamera, stopUnseen, videoSize } from "./camera.js";
 import { listKnob } from "./knobs.js";
 import { isNetworkFile } from "./own-drop.js";
 import { squareFromFile, squareText, UnusablePicture } from "./square.js";
@@ -43,7 +43,7 @@ export function pictureKnob(param, id, say) {
     }
   }
 
-  const seen = camera((video) => choose(squareText(video, video.videoWidth, video.videoHeight, param.maximum)), refuse);
+  const seen = camera((video) => choose(squareText(video, videoSize(video), param.maximum)), refuse);
   const look = () => {
     refuse("");
     seen.look();
@@ -53,12 +53,8 @@ export function pictureKnob(param, id, say) {
   element.append(open, ...(hasCamera(element) ? [shoot] : []), input, seen.element, refusal);
 
   const over = new AbortController();
-  const { signal } = over;
-  listenForFiles(element, take, signal);
-  windowOf(element).addEventListener("pagehide", seen.stop, { signal });
-  element.ownerDocument.addEventListener("visibilitychange", () => element.ownerDocument.hidden && seen.stop(), {
-    signal,
-  });
+  listenForFiles(element, take, over.signal);
+  stopUnseen(seen, element, over.signal);
 
   return {
     element,

@@ -1,4 +1,4 @@
-/** Any picture as a small square of red, green and blue: cut, scaled, written as arrays are typed. */
+/** Any picture in few pixels of red, green and blue: cut, scaled, written as arrays are typed, or as bytes. */
 
 import { make } from "../page/dom.js";
 
@@ -9,14 +9,25 @@ const MOST_BYTES = 50e6;
 /** Why a picture is not taken: one sentence for people. */
 export class UnusablePicture extends Error {}
 
+/** @typedef {{width: number, height: number}} Size in pixels */
+/** @typedef {CanvasImageSource} Image */
+
 /**
  * A file as a picture of side×side pixels: channels split by bars, rows by semicolons, 0 to 1.
- * Throws Unfit for what is no picture, is empty, or is too large.
+ * Throws as `decoded`.
  * @param {Blob & {name?: string}} file
  * @param {number} side
- * @returns {Promise<string>}
  */
-export async function squareFromFile(file, side) {
+export const squareFromFile = (file, side) => decoded(file, (image, size) => squareText(image, size, side));
+
+/**
+ * What is made of the picture in a file. Throws UnusablePicture for what is no picture, is empty, or is too large.
+ * @template T
+ * @param {Blob & {name?: string}} file
+ * @param {(image: Image, size: Size) => T} use
+ * @returns {Promise<T>}
+ */
+export async function decoded(file, use) {
   const name = file.name ? `“${file.name}”` : "That";
   if (file.size === 0) throw new UnusablePicture(`${name} is empty: it has 0 bytes.`);
   if (file.size > MOST_BYTES) throw new UnusablePicture(`${name} is larger than ${MOST_BYTES / 1e6} MB.`);
@@ -27,7 +38,7 @@ export async function squareFromFile(file, side) {
   if (!image) throw new UnusablePicture(`${name} is not a picture that this browser can read.`);
   try {
     if (image.width * image.height > MOST_PIXELS) throw large;
-    return squareText(image, image.width, image.height, side);
+    return use(image, image);
   } finally {
     image.close();
   }
@@ -35,21 +46,12 @@ export async function squareFromFile(file, side) {
 
 /**
  * The middle square of a picture or of a camera's moment, scaled, as text.
- * @param {CanvasImageSource} image
- * @param {number} width
- * @param {number} height
+ * @param {Image} image
+ * @param {Size} size its own
  * @param {number} side
  */
-export function squareText(image, width, height, side) {
-  const whole = Math.min(width, height);
-  let [source, x, y, length] = [image, (width - whole) / 2, (height - whole) / 2, whole];
-  // By halves, so that no pixel is left out.
-  while (length > 2 * side) {
-    const half = Math.max(side, Math.round(length / 2));
-    [source, x, y, length] = [drawSquare(source, x, y, length, half), 0, 0, half];
-  }
-  const canvas = drawSquare(source, x, y, length, side);
-  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(0, 0, side, side);
+export function squareText(image, size, side) {
+  const data = fitted(image, size, { width: side, height: side });
   const shares = (/** @type {number} */ channel) =>
     Array.from({ length: side }, (_, row) =>
       Array.from({ length: side }, (_, column) =>
@@ -60,20 +62,51 @@ export function squareText(image, width, height, side) {
 }
 
 /**
- * A square of a picture on a canvas of its own, on white where one can see through it.
- * @param {CanvasImageSource} image
+ * The middle of a picture, scaled to a size, as bytes: red, green and blue of each pixel.
+ * @param {Image} image
+ * @param {Size} size its own
+ * @param {Size} wanted
+ */
+export const pixelBytes = (image, size, wanted) => fitted(image, size, wanted).filter((_, k) => k % 4 < 3);
+
+/**
+ * The middle of a picture, of the form that is wanted, scaled: red, green, blue and cover of each pixel.
+ * @param {Image} image
+ * @param {Size} size its own
+ * @param {Size} wanted
+ */
+function fitted(image, size, wanted) {
+  const scale = Math.min(size.width / wanted.width, size.height / wanted.height);
+  let part = { width: wanted.width * scale, height: wanted.height * scale };
+  let [source, x, y] = [image, (size.width - part.width) / 2, (size.height - part.height) / 2];
+  // By halves, so that no pixel is left out.
+  while (part.width > 2 * wanted.width) {
+    const half = {
+      width: Math.max(wanted.width, Math.round(part.width / 2)),
+      height: Math.max(wanted.height, Math.round(part.height / 2)),
+    };
+    [source, x, y, part] = [drawPart(source, x, y, part, half), 0, 0, half];
+  }
+  const canvas = drawPart(source, x, y, part, wanted);
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  return pen.getImageData(0, 0, wanted.width, wanted.height).data;
+}
+
+/**
+ * A part of a picture on a canvas of its own, on white where one can see through it.
+ * @param {Image} image
  * @param {number} x
  * @param {number} y
- * @param {number} length
- * @param {number} side
+ * @param {Size} part
+ * @param {Size} made
  */
-function drawSquare(image, x, y, length, side) {
-  const canvas = make("canvas", { width: side, height: side });
+function drawPart(image, x, y, part, { width, height }) {
+  const canvas = make("canvas", { width, height });
   const pixels = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
   pixels.fillStyle = "#fff";
-  pixels.fillRect(0, 0, side, side);
+  pixels.fillRect(0, 0, width, height);
   pixels.imageSmoothingQuality = "high";
-  pixels.drawImage(image, x, y, length, length, 0, 0, side, side);
+  pixels.drawImage(image, x, y, part.width, part.height, 0, 0, width, height);
   return canvas;
 }
 
