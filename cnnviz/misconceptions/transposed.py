@@ -175,8 +175,8 @@ OVERLAPPED: Topic[Overlap] = Topic(
         ),
         Misconception(
             "the numbers return",
-            "It gives back the numbers of the map, only further apart or repeated.",
-            "It lays down the kernel, times each number, and adds up: these are new numbers.",
+            "It repeats the numbers of the small map.",
+            "It lays down the kernel, times each number: these are new numbers.",
             _returned,
         ),
     ),

@@ -6,6 +6,7 @@ import { isSameShot, parseFrame } from "../../static/js/data/records.js";
 import { layoutAt } from "../../static/js/drawing/shots.js";
 import { copies } from "../../static/js/views/copies.js";
 import { beams } from "../../static/js/views/overlay.js";
+import { golden, settledStage } from "./goldens.js";
 import { gridPanel, gridScene } from "./samples.js";
 
 const SIZE = { width: 1280, height: 540 };
@@ -72,5 +73,23 @@ test("a row flies from its window into the cells of its group, cell by cell", ()
   assert.equal(at(0).length, 4);
   assert.equal(left(0), layout.panels.get("input")?.x);
   assert.ok(left(0.5) > left(0) && left(0.999) < /** @type {any} */ (layout.panels.get("output")).x);
+  assert.deepEqual(at(1), []);
+});
+
+test("a kernel flies from where it stands to where a cell lays it down, and waits until it has come", () => {
+  const made = golden("pytorch-transposed");
+  const k = made.frames.findIndex((/** @type {any} */ { panels }) => panels?.sheet?.tensor === "sheet 2");
+  const stage = settledStage(made, SIZE, k);
+  const { layout } = stage;
+  const at = (/** @type {number} */ flight) =>
+    copies({ ...stage, moment: { ...stage.moment, flight } }).filter(({ kind }) => kind === "rect");
+  const left = (/** @type {number} */ flight) => /** @type {any} */ (at(flight)[0]).x;
+  const kernel = /** @type {any} */ (layout.panels.get("kernel"));
+  const sheet = /** @type {any} */ (layout.panels.get("sheet"));
+  assert.deepEqual(at(0.2), []);
+  assert.equal(at(0.31).length, 9);
+  assert.ok(Math.abs(left(0.31) - kernel.x) < kernel.width * 0.1);
+  assert.ok(left(0.6) > left(0.31) && left(0.999) > sheet.x, "two cells to the right");
+  assert.ok(left(0.999) < sheet.x + (3 * sheet.width) / 7);
   assert.deepEqual(at(1), []);
 });

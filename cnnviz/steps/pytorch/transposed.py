@@ -29,11 +29,15 @@ ONE_BY_ONE = 4
 
 def _frames(text: SceneText, shown: Shown) -> Iterator[Frame]:
     grown = shown.grown
-    yield Frame(OPENING, text("open"), hidden=all_but(NAMES, "input"))
+    first, whole = shown.first, (0, grown.side)
+    yield Frame(OPENING, text("open"), hidden=all_but(NAMES, "input"), revealed={first.name: 0})
     yield Frame(
         OPENING,
         text("stamp", value=about(grown.sheets.value(0))),
-        boxes=(pixel(grown.cells, "highlight", 0, 0, stage=Stage.CONV),),
+        boxes=(
+            cell(grown.cells, 0, 0, stage=Stage.CONV),
+            region(first, "window", whole, whole, stage=Stage.CONV),
+        ),
         hidden=all_but(NAMES, "input", "kernel", "first"),
     )
     yield from _overlapping(text, shown)
@@ -101,6 +105,7 @@ def _laid(text: SceneText, grown: Enlarged) -> Iterator[Frame]:
         OPENING,
         text("size-ask", facts, **numbers),
         hidden=all_but(NAMES, "input", "kernel"),
+        revealed={sheets.made[0].name: 0},
         question=choice(GROWN, line, unit="wide")
         .found_in("input", "side", text="×")
         .found_in("kernel", "kernel", text="×")

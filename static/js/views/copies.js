@@ -1,21 +1,34 @@
-/** Cells that are copied: those of a window fly, side by side, into as many others, as a row into a vector. Pure. */
+/**
+ * What is copied: the cells of a window fly, side by side, into as many others, as a row into a vector; and a kernel
+ * flies from where it stands to where a cell lays it down. Pure.
+ */
 
-import { ease } from "../data/easing.js";
+import { ease, easeWithin } from "../data/easing.js";
+import { format } from "../data/numbers.js";
 import { lerpRect } from "../drawing/between.js";
-import { rectShape } from "../drawing/build.js";
+import { inset, rectShape, textShape } from "../drawing/build.js";
 import { cellFill, findTensor, valueAt } from "./context.js";
-import { boxPlaces } from "./places.js";
+import { boxPlaces, cellBox } from "./places.js";
 
 /** @import { Context, Shape } from "./context.js" */
 /** @import { Box } from "../data/records.js" */
 
-/** The cells of a frame's windows on their way into the cells of their groups. @param {Context} context
- * @returns {Shape[]} */
+/** The part of the time in which a kernel still stands, as it may have to come first. */
+const WAITS = 0.3;
+/** Pixels from which on a cell that flies shows its number. */
+const NUMBERED = 26;
+
+/** A frame's windows on their way into the cells of their groups, and its kernels on their way to their windows.
+ * @param {Context} context @returns {Shape[]} */
 export function copies(context) {
   const { flight, f, to } = context.moment;
   const p = flight < 1 ? ease(flight) : f;
+  const way = easeWithin(flight < 1 ? flight : f, WAITS, 1);
   if (p >= 1 || to.computations.length > 0) return [];
-  return to.boxes.flatMap((into) => {
+  return to.boxes.flatMap((into, at) => {
+    const before = to.boxes.slice(0, at);
+    const lays = before.some(({ role, group }) => role === "cell" && group === into.group);
+    if (into.role === "window" && lays) return stamp(context, into, way);
     const from = to.boxes.find(({ role, group }) => role === "window" && group === into.group);
     return into.role === "cell" && from && isRow(from) && isRow(into) && length(from) === length(into)
       ? row(context, from, into, p)
@@ -41,4 +54,32 @@ function row(context, from, into, p) {
     return rectShape({ ...way, x: way.x + i * width, width }, { fill: cellFill(tensor, value, from.channels[0]) });
   });
   return [...cells, rectShape(way, { stroke: tensor.stage, line: 2 })];
+}
+
+/** The kernel that the cell before a window lays down there: where it lands, its stamp comes.
+ * @param {Context} context @param {Box} onto @param {number} p @returns {Shape[]} */
+function stamp(context, onto, p) {
+  if (p <= 0) return [];
+  const [rows, columns] = [onto.rows[1] - onto.rows[0], length(onto)];
+  const kernel = context.scene.tensors.find(
+    ({ name, weights, shape }) => weights && name !== onto.tensor && shape[1] === rows && shape[2] === columns,
+  );
+  const [end] = boxPlaces(context, onto);
+  if (!kernel || !end) return [];
+  const [start] = boxPlaces(context, { ...cellBox(kernel.name, 0, 0, 0), rows: [0, rows], columns: [0, columns] });
+  if (!start) return [];
+  const place = lerpRect(start, end, p);
+  const side = place.width / columns;
+  const alpha = 1 - easeWithin(p, 0.85, 1);
+  return Array.from({ length: rows * columns }, (_, i) => {
+    const [row, column] = [Math.floor(i / columns), i % columns];
+    const value = valueAt(kernel, 0, row, column);
+    const on = cellFill(kernel, value);
+    const cell = { x: place.x + column * side, y: place.y + row * side, width: side, height: side };
+    const look = { on, weight: 500, alpha };
+    return [
+      rectShape(inset(cell, side * 0.02), { radius: side * 0.09, fill: on, stroke: kernel.stage, line: 1.5, alpha }),
+      ...(side < NUMBERED ? [] : [textShape(format(value), cell.x + side / 2, cell.y + side / 2, side * 0.44, look)]),
+    ];
+  }).flat();
 }
