@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
-from chapter_page import STILL, ChapterPage
+from chapter_page import STILL, ChapterPage, asking_frames
+
+_PICTURE = "() => document.querySelector('cnn-stage canvas').toDataURL()"
+_SHOWS = "picture => document.querySelector('cnn-stage canvas').toDataURL() === picture"
+_ASKED = [
+    (2, "activate", "draw"),
+    (4, "max", "choice"),
+    (4, "average", "number"),
+    (4, "invariance", "cell"),
+]
 
 
 def test_a_click_anywhere_goes_there(chapter_page: ChapterPage) -> None:
@@ -58,3 +68,40 @@ def test_it_tells_the_place_in_words(chapter_page: ChapterPage) -> None:
     chapter_page.at(1, 0, 3)
     words = f"Step 1, {chapter_page.steps[0]['title']}, scene 1, frame 3 of {chapter_page.count(1)}"
     expect(chapter_page.timeline).to_have_attribute("aria-valuetext", words)
+
+
+@pytest.mark.parametrize(("step", "scene", "kind"), _ASKED)
+def test_scrubbed_past_a_question_the_next_frame_stands_there_as_if_opened(
+    chapter_page: ChapterPage, step: int, scene: str, kind: str
+) -> None:
+    page = chapter_page.page
+    path = f"{chapter_page.steps[step - 1]['name']}/{scene}"
+    asks = asking_frames(chapter_page.url, path, kind)[0]
+    chapter_page.open(f"#step={step}&scene={scene}&frame={asks + 1}").without_text()
+    chapter_page.until(status="paused", frame=asks + 1, stale="false")
+    chapter_page.stays()
+    picture = page.evaluate(_PICTURE)
+    sentence = page.locator(".narration .sentence").text_content() or ""
+    rooms = page.locator(".timeline .scene")
+    index = [each["name"] for each in chapter_page.steps[step - 1]["scenes"]].index(scene)
+    room = rooms.nth(sum(len(each["scenes"]) for each in chapter_page.steps[: step - 1]) + index)
+    box = room.bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+    count = chapter_page.count(step, index)
+
+    def over(frame: int) -> float:
+        return box["x"] + box["width"] * (frame - 0.5) / count
+
+    # While its answer is being told.
+    chapter_page.move(step, scene, asks).until(status="asking").press("Space")
+    page.mouse.move(over(asks), middle)
+    page.mouse.down()
+    chapter_page.until(status="asking", frame=asks)
+    page.mouse.move(over(asks + 1), middle)
+    page.mouse.up()
+    chapter_page.until(status="paused", frame=asks + 1, stale="false")
+    page.wait_for_function(_SHOWS, arg=picture)
+    expect(page.locator(".narration .sentence")).to_have_text(sentence)
+    expect(page.locator(".term-flights > *")).to_have_count(0)
+    expect(page.locator("cnn-stage .answer-cells")).to_be_hidden()
