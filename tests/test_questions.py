@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from fractions import Fraction
 
@@ -16,6 +17,8 @@ from cnnviz.misconceptions.maps import Averaged, Signed, Touched
 from cnnviz.misconceptions.moved import CHANGED, Moved
 from cnnviz.misconceptions.pooling import Pool
 from cnnviz.misconceptions.questions import Spot, cell, choice, draw, number
+from cnnviz.wire.questions import question_record
+from laws import LONGEST_LINE
 
 
 def test_a_choice_has_its_options_in_order_and_says_what_each_follows_from() -> None:
@@ -86,6 +89,17 @@ def test_nobody_marks_or_draws_a_map_that_is_too_large_or_has_one_answer() -> No
     assert cell(maps.TOUCHED, Touched(20, 20, 40, 40, 3), "map").kind == "open"
     assert draw(maps.RECTIFIED, Signed(grid_of(np.full((9, 9), -1.0))), "map").kind == "open"
     assert draw(maps.RECTIFIED, Signed(grid_of(np.ones((2, 2)))), "map").kind == "open"
+
+
+def test_nobody_draws_a_map_whose_answers_take_too_much_to_tell() -> None:
+    spots = {"read": Spot("input"), "written": Spot("map")}
+    kinds = {}
+    for side in range(2, 10):
+        numbers = grid_of(np.random.default_rng(side).uniform(-1000, 1000, (side, side)))
+        asked = draw(maps.AVERAGED, Averaged(numbers, 2, 1), "map", spots)
+        kinds[side] = asked.kind
+        assert len(json.dumps(question_record(asked, exact=False))) < LONGEST_LINE, side
+    assert kinds == {side: "draw" if side < 4 else "open" for side in range(2, 10)}
 
 
 def test_a_map_is_drawn_between_all_that_the_rules_give_in_steps_that_reach_it() -> None:

@@ -22,6 +22,10 @@ MARKED = 256
 """Nobody marks the cells of a map that has more than these."""
 DRAWN = 64
 """Nobody sets the values of a map of more cells than these."""
+TOLD = 280
+"""So many numbers may tell how its answers come about: the frame that asks stays small."""
+PLACES = 8
+"""It takes so much room besides to say where the numbers of one value stand."""
 GRAINS = tuple(Fraction(1, parts) for parts in (1, 2, 4, 8, 10, 100))
 """By what a value that is drawn can grow; the first that reaches all of them is taken."""
 
@@ -97,12 +101,14 @@ def draw(
     """The topic as a question whose answer is a map: each value of a tensor of one channel is set.
 
     Its values go from 0, or the smallest that any rule gives, to the largest. The room is asked
-    where no wrong rule can be told apart, or the map is too large. tensor: its name.
+    where no wrong rule can be told apart, or the map, or what answers are made of, is too large.
+    tensor: its name.
     """
     options = _options(topic, subject, "", spots)
     # As they are written: no float is a tenth.
     right = [Fraction(str(each)) for each in options[0].values]
-    if len(options) == 1 or len(right) > DRAWN:
+    told = sum(PLACES + len(each.terms) for option in options for each in option.computations)
+    if len(options) == 1 or len(right) > DRAWN or told > TOLD:
         return Question("open", topic=topic.name, tensor=tensor)
     step = next((each for each in GRAINS if not any(value % each for value in right)), GRAINS[-1])
     given = [0.0, *(value for each in options for value in each.values)]
