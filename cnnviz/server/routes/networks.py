@@ -134,13 +134,12 @@ class OwnNetworks:
 
     async def _opened(self, make: Callable[[], OwnNetwork]) -> Response:
         """Keeps the network that is made, and says where it is. Raises ApiError."""
-
-        def played() -> Played:
-            network = make()
-            kept = self._kept.find(network.mark)
-            return kept or Played(network, self._play(network))
-
-        made = await to_thread.run_sync(played, limiter=self._turn)
+        network = await to_thread.run_sync(make, limiter=self._turn)
+        # What is kept is looked at and changed by one thread.
+        made = self._kept.find(network.mark)
+        if made is None:
+            app = await to_thread.run_sync(self._play, network, limiter=self._turn)
+            made = Played(network, app)
         network = made.network
         self._kept.keep(network.mark, made, network.size)
         named = {"name": network.reading.network.name, "address": f"own/{network.mark}/"}
