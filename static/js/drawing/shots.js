@@ -62,7 +62,9 @@ function picturesOf(shown, { tensors }) {
     const tensor = tensors.find(({ name }) => name === panel.tensors[0]);
     return tensor && (panel.kind === "grid" || panel.kind === "pad") ? [{ panel, tensor }] : [];
   });
-  const pictures = grids.filter(({ tensor }) => Math.min(tensor.shape[1], tensor.shape[2]) >= PICTURE);
+  // A program takes all the room there is: its letters are the smallest of all.
+  const hasRoom = shown.every(({ kind }) => kind !== "code");
+  const pictures = grids.filter(({ tensor }) => hasRoom && Math.min(tensor.shape[1], tensor.shape[2]) >= PICTURE);
   const sizes = (/** @type {number} */ unit, /** @type {import("./layout.js").Type} */ type) =>
     grids.map(({ panel, tensor }) => numberSize(tensor, (unit * panel.size[0]) / tensor.shape[1], type));
   return {
