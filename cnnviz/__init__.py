@@ -49,10 +49,12 @@ def load(name: str) -> LoadedNetwork:
 
 
 def open(source: str | PathLike[str] | object, example: object = None) -> LoadedNetwork:  # noqa: A001
-    """The network in a file of ONNX, or of a module of PyTorch, as `load` gives the chapter's own.
+    """The network in a file of ONNX, or of a module of PyTorch or a model of Keras.
 
-    Of a module, `example` is a tensor that it can read, such as torch.zeros(1, 3, 32, 32); it is
-    exported as it is in use, and stays as it is.
+    It is of the kind that `load` gives. Of a module, `example` is a tensor that it can read, such
+    as torch.zeros(1, 3, 32, 32); it is exported as it is in use, and stays as it is. Of a model of
+    Keras, `example` is a picture with the model's axes, mostly H×W×C, which is needed only where
+    the model does not tell its shape.
 
     Its layers have the names of the modules that they come from, as far as the file tells them.
     Data files must stand in its folder. Raises ValueError, in a sentence that names file, node and

@@ -114,22 +114,25 @@ def load_network(name: str) -> LoadedNetwork:
 
 
 def opened_network(source: object, example: object = None) -> LoadedNetwork:
-    """The network in a file of ONNX, or of a module of PyTorch with an example of what it reads.
+    """The network in a file of ONNX, of a model of Keras, or of a module of PyTorch.
+
+    example: what the module reads; a model of Keras mostly says that itself.
 
     Raises ValueError, in a sentence that names file, node and reason, where it is not wholly read,
     and ModuleNotFoundError where the package onnx, or PyTorch, is not installed.
     """
-    from cnnviz.onnx_reader import Unreadable, read, read_module
+    from cnnviz.onnx_reader import Unreadable, is_keras, read, read_keras, read_module
 
     if isinstance(source, str | PathLike):
         reading = read(Path(source))
+    elif is_keras(source):  # asked first, as on PyTorch it is a module, too
+        reading = read_keras(source, example)
     elif hasattr(source, "state_dict"):
         reading = read_module(source, example)
     else:
-        kind = type(source).__name__
         raise ValueError(
-            "open takes the name of a file of ONNX, or a module of PyTorch and an example; "
-            f"got {kind}{_KERAS if type(source).__module__.startswith('keras') else ''}"
+            "open takes the name of a file of ONNX, a model of Keras, or a module of PyTorch and "
+            f"an example; got {type(source).__name__}"
         )
     name = reading.path.name
     if reading.fault:
@@ -141,9 +144,6 @@ def _own(network: Network, **more: Any) -> LoadedNetwork:
     """The same network with arrays of its own, and what more is known of it."""
     own = network.copy()
     return LoadedNetwork(**{each.name: getattr(own, each.name) for each in fields(Network)}, **more)
-
-
-_KERAS = ': write it by model.export("model.onnx", format="onnx"), and open that'
 
 
 def _times(shape: tuple[int, ...]) -> str:

@@ -21,10 +21,9 @@ torch = Later("torch", "PyTorch is not installed: pip install torch")
 
 
 def programs() -> list[str]:
-    """The programs of the document, in order."""
-    return re.findall(
-        r"```python no-test\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL
-    )
+    """The programs of PyTorch in the document, in order."""
+    text = DOCUMENT.read_text(encoding="utf-8").partition("\n## From Keras\n")[0]
+    return re.findall(r"```python no-test\n(.*?)```", text, re.DOTALL)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the exporter that is asked for
@@ -43,7 +42,14 @@ def test_ten_lines_train_a_network_that_is_played(
     reading = read(tmp_path / "stripes.onnx")
     assert not reading.fault
     step = chapter_of(subject_of(reading, None, "0-1", ["upright", "level"])).steps[0]
-    assert [each.name for each in step.scenes] == ["input", "graph", "layers", "cell", "costs"]
+    assert [each.name for each in step.scenes] == [
+        "input",
+        "graph",
+        "layers",
+        "cell",
+        "shift",
+        "costs",
+    ]
     assert "*upright*" in (last := step.spec("layers").scene().frames[-1].narration) or (
         "*level*" in last
     )

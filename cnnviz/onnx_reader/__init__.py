@@ -15,6 +15,7 @@ except ModuleNotFoundError:
 
 from cnnviz.onnx_reader.check import differences
 from cnnviz.onnx_reader.errors import Unreadable, quoted
+from cnnviz.onnx_reader.from_keras import is_keras, read_keras
 from cnnviz.onnx_reader.from_torch import read_module
 from cnnviz.onnx_reader.pictures import (
     MOST_PIXELS,
@@ -38,6 +39,7 @@ __all__ = [
     "Unreadable",
     "differences",
     "in_range",
+    "is_keras",
     "picture",
     "pixels_from",
     "pixels_of",
@@ -45,6 +47,7 @@ __all__ = [
     "ranges_for",
     "read",
     "read_given",
+    "read_keras",
     "read_module",
     "require_range",
     "rows",

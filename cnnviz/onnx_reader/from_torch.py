@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -30,14 +31,29 @@ def read_module(module: Any, example: Any) -> Reading:
             f"got {type(example).__name__}"
         )
     name = type(module).__name__
+    try:
+        return exported(module, given, name)
+    except RuntimeError as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise Unreadable(f"{name} cannot be exported by PyTorch: {reason}") from None
+
+
+def exported(module: Any, given: tuple[Any, ...], name: str, inputs: Sequence[str] = ()) -> Reading:
+    """The network that PyTorch's exporter writes of a module, by that name.
+
+    inputs: names of what is given; without them the exporter finds some.
+
+    Raises RuntimeError, from what the exporter raised, where it cannot.
+    """
+    import torch
+
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{name}.onnx"
         try:
             with warnings.catch_warnings():
                 # Of what is exported for this process alone nobody needs to know the future.
                 warnings.simplefilter("ignore")
-                torch.onnx.export(module, given, path, dynamo=False)
+                torch.onnx.export(module, given, path, dynamo=False, input_names=inputs)
         except Exception as error:
-            reason = str(error).strip().partition("\n")[0]
-            raise Unreadable(f"{name} cannot be exported by PyTorch: {reason}") from None
+            raise RuntimeError(str(error)) from error
         return read(path)
