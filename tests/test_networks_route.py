@@ -21,6 +21,7 @@ from cnnviz.server.errors import ApiError
 from cnnviz.server.kept_networks import MOST_KEPT, MOST_KEPT_BYTES, KeptNetworks
 from cnnviz.server.process.addresses import listen
 from cnnviz.server.routes import uploads
+from looping import looped
 from onnx_models import model, node, small, with_data_file
 from tiny import CHAPTER
 
@@ -159,7 +160,7 @@ def test_files_that_do_not_arrive_are_408(monkeypatch: pytest.MonkeyPatch) -> No
     kind = (b"content-type", uploads.MEDIA_TYPE.encode())
     request = Request({"type": "http", "method": "POST", "headers": [kind]}, never)
     with pytest.raises(ApiError, match="must arrive within 0 seconds") as error:
-        asyncio.run(uploads.read_upload(request))
+        looped(uploads.read_upload(request))
     assert error.value.status == 408
 
 

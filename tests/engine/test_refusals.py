@@ -294,5 +294,5 @@ def test_every_public_function_of_the_engine_is_tried() -> None:
                 if inspect.isfunction(function) and not method.startswith("_"):
                     alone = len(inspect.signature(function).parameters) == 1
                     # apply's own arithmetic, and forms of others for several inputs
-                    checked = method in ("compute", "combine") or method in JOINED
+                    checked = method in ("compute", "combine", "taps") or method in JOINED
                     assert alone or checked or method in methods, f"{info.name}.{name}.{method}"

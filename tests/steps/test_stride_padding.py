@@ -34,7 +34,7 @@ def test_the_three_settings_to_stop_at_give_30_32_and_16(values: dict[str, int],
 
 def test_the_division_is_shown_before_the_floor() -> None:
     assert r"\lfloor 15.5 \rfloor + 1 = 16" in scene("formula").frames[-1].formula
-    assert "is *15.5*" in said("formula")
+    assert "*15.5*. The floor drops" in said("formula")
 
 
 def test_as_many_windows_are_drawn_as_can_be_laid_down_one_by_one() -> None:

@@ -5,7 +5,7 @@ import { itemAt } from "../data/lists.js";
 import { isShown } from "../data/records.js";
 import { lerpPoint, lerpRect } from "../drawing/between.js";
 import { lineShape, rasterShape } from "../drawing/build.js";
-import { findTensor, frameChange } from "./context.js";
+import { findTensor, frameChange, shownChannel } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
@@ -102,7 +102,7 @@ function picture(panel, from, to, points, context) {
   if (!after.sent || before.sent || f >= 1 || source?.kind !== "grid") return [];
   const tensor = findTensor(context.scene, itemAt(source.tensors, 0));
   const place = wayAt(from, to, points, f);
-  return [rasterShape(tensor, source.options.channel ?? 0, place, { alpha: 1 - easeWithin(f, 0.92, 1) })];
+  return [rasterShape(tensor, shownChannel(source), place, { alpha: 1 - easeWithin(f, 0.92, 1) })];
 }
 
 /** Where it is: it takes a fifth of the time to lift off, and the last one to go in.

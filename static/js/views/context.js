@@ -53,6 +53,9 @@ import { channelScale } from "../drawing/palette.js";
  */
 /** @typedef {{tensor: Tensor, channel: number, row: number, column: number}} Cell */
 
+/** Which channel of its tensor a grid shows. @param {PanelOf<"grid">} panel */
+export const shownChannel = ({ options }) => options.channel ?? 0;
+
 /** @param {Scene} scene @param {string} name @returns {Tensor} */
 export function findTensor(scene, name) {
   const found = scene.tensors.find((tensor) => tensor.name === name);
