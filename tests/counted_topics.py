@@ -20,6 +20,7 @@ from cnnviz.misconceptions import (
     learning,
     map_side,
     maps,
+    normalising,
     pooling,
     reading,
     separable,
@@ -37,6 +38,7 @@ from cnnviz.misconceptions.pooling import Block, Row
 from cnnviz.misconceptions.shortcuts import Joined
 from cnnviz.misconceptions.transposed import GROWN, OVERLAPPED, Grown, Overlap
 from random_subjects import (
+    a_batch,
     a_chain,
     a_corner,
     a_dense,
@@ -246,6 +248,16 @@ CASES: list[Case] = [
         learning.IN_USE,
         lambda random: Normalised(small(random), small(random), Fraction(random.randint(1, 8), 4)),
         lambda each: (each.value - each.mean) / each.spread,
+    ),
+    (
+        normalising.NORMALISED,
+        a_batch,
+        lambda each: (each.value - each.mean) / each.spread,
+    ),
+    (
+        normalising.LEARNED,
+        lambda random: normalising.Channels(random.randint(1, 300), random.randint(2, 60)),
+        lambda each: sum(len(("scale", "shift")) for _ in range(each.channels)),
     ),
     (
         shortcuts.JOINED,

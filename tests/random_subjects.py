@@ -16,12 +16,21 @@ from cnnviz.misconceptions.layers import ConvLayer
 from cnnviz.misconceptions.learning import FirstLayer, Upsampled
 from cnnviz.misconceptions.maps import Averaged, Signed, Touched
 from cnnviz.misconceptions.moved import Moved
+from cnnviz.misconceptions.normalising import Batch
 from cnnviz.misconceptions.pooling import Pool, Row, Seen
 from cnnviz.misconceptions.transposed import Grown
 
 
 def small(random: Random) -> Fraction:
     return Fraction(random.randint(-8, 8), 4)
+
+
+def a_batch(random: Random) -> Batch:
+    means, spreads = ([small(random) for _ in range(3)] for _ in range(2))
+    over = [abs(each) + 1 for each in spreads]
+    pairs = means[0], over[0], means[1], over[1], means[2], over[2]
+    least, most = Fraction(-random.randint(3, 6)), Fraction(random.randint(3, 6))
+    return Batch(small(random), *pairs, least, most)
 
 
 def grid(random: Random, side: int) -> Grid:

@@ -44,6 +44,8 @@ BELIEFS = (
     ("the later stamp overwrites", "stamps are averaged"),
     ("a batch of one",),
     ("channels are always added", "two steps cost the same"),
+    ("each picture by itself", "each place by itself", "squeezed between 0 and 1"),
+    ("a scale for each cell", "mean and spread are learned"),
     ("the shortcut multiplies", "the shortcut averages"),
     ("the shortcut has weights", "the shortcut doubles the channels"),
 )

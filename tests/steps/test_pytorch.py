@@ -269,3 +269,19 @@ def test_a_shortcut_of_1_by_1_fits_x_to_a_map_of_half_its_sides() -> None:
     x, short, half = (made.tensor(name).data for name in ("x", "short", "half"))
     assert np.array_equal(short, x[:, ::2, ::2])
     np.testing.assert_allclose(made.tensor("half y").data, short + half, atol=1e-9)
+
+
+def test_a_normalised_channel_has_mean_0_and_spread_1_over_the_batch_alone() -> None:
+    made = scene("norm")
+    normal = made.tensor("normal").data
+    np.testing.assert_allclose((normal.mean(), normal.std()), (0, 1), atol=1e-5)
+    assert abs(normal[0].mean()) > 0.1
+    assert normal.min() < 0
+    assert normal.max() > 1
+
+
+def test_a_folded_filter_gives_the_same_numbers_as_two_steps() -> None:
+    for values in ({}, {"gamma": 3, "beta": -2}):
+        made = scene("norm", **values)
+        two, one = (made.tensor(name).data for name in ("two steps", "one step"))
+        np.testing.assert_allclose(one, two, atol=1e-9)

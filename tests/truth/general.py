@@ -59,6 +59,7 @@ GENERAL = {
     "pytorch/run:judge": "what is left where it is not right",
     "pytorch/residual:zero": "what a sum of products with 0 is",
     "pytorch/residual:weights": "an addition learns nothing",
+    "pytorch/norm:after": "each value is treated alike",
     "pytorch/elsewhere:open": "the three priors",
     "pytorch/elsewhere:graph-mean": "the rule",
     "pytorch/elsewhere:graph-again": "what a second layer over neighbours does",

@@ -14,6 +14,7 @@ from cnnviz.content.scene import Frame, Scene
 from cnnviz.staging.panels import Network, NetworkChanges
 from truth import cells, plain
 from truth.networks import activations, described, parameters, weights
+from truth.normalised import norm
 from truth.plain import Truth
 from truth.upsampling import transposed
 
@@ -254,6 +255,7 @@ SCENES = {
     "networks": networks,
     "next": later,
     "residual": residual,
+    "norm": norm,
     "transposed": transposed,
     "elsewhere": elsewhere,
 }

@@ -1,0 +1,223 @@
+"""A batch of pictures, one channel of their maps, and what batch normalisation makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from math import ceil, floor, sqrt
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnviz.content import seeds
+from cnnviz.content.scene import Array, Panel, Stage, Tensor
+from cnnviz.engine import exact
+from cnnviz.engine.normalization import BatchNorm2d
+from cnnviz.misconceptions.normalising import Batch, Channels
+from cnnviz.staging import panels
+from cnnviz.staging.diagrams import box, drawing, line, word
+from cnnviz.staging.formatting import number
+from cnnviz.staging.panels import Part
+
+PICTURES = ("ship", "cat", "horse", "frog")
+"""The batch."""
+PLACE = (9, 18)
+"""The cell of the first picture's map that is worked out."""
+DOUBLED = 2
+"""How many times the example's weights the filter has: so its map is spread wide."""
+BINS = 25
+"""How many sticks the values are counted in."""
+WIDE, FLOOR, HIGH = 46.0, 23.0, 16.0
+"""How wide the axis is, where the sticks stand, and how high the highest is, in units."""
+KEPT = (6.8, 20.0)
+"""How high and wide is what tells one number that is kept."""
+LETTERS = 2.3
+"""The words' size, in units."""
+MANY = 16
+"""The longest axis that has a number at every 2; a longer one has them at every 5."""
+
+
+class Norm(NamedTuple):
+    """The batch, its maps, and what becomes of them."""
+
+    batch: Tensor
+    kernel: Tensor
+    maps: Tensor
+    normal: Tensor
+    """The maps with mean 0 and spread 1."""
+    two_steps: Tensor
+    """The first picture's map, normalised, scaled and shifted."""
+    folded: Tensor
+    """The filter that does all of it."""
+    one_step: Tensor
+    """Its map of the first picture."""
+    mean: float
+    spread: float
+    factor: float
+    """What the folded filter's weights are multiplied by."""
+    bias: float
+    """What it adds."""
+
+    @property
+    def tensors(self) -> tuple[Tensor, ...]:
+        return self[:7]
+
+    @property
+    def subject(self) -> Batch:
+        """The cell that is worked out, and what may be subtracted there, with two decimals."""
+        y, x = PLACE
+        maps = self.maps.data
+        own, place = maps[0], maps[:, y, x]
+        given = (maps[0, y, x], maps.mean(), maps.std(), own.mean(), own.std())
+        more = (place.mean(), place.std(), maps.min(), maps.max())
+        return Batch(*(Fraction(round(float(each) * 100), 100) for each in (*given, *more)))
+
+
+def norm_of(gamma: int, beta: int) -> Norm:
+    """What normalisation, a scale and a shift make of the batch's maps, as layers compute it."""
+    data = np.stack([np.round(seeds.picture(name)[1], 1) for name in PICTURES])
+    weights = DOUBLED * seeds.example("filter: plus")
+    maps = np.stack([exact.conv2d(each[None], weights) for each in data])
+    values = maps.reshape(1, -1)
+    mean = exact.means(values)
+    variance = exact.means((values - mean) ** 2)
+    layers = [
+        BatchNorm2d(
+            "norm", 1, scale=np.full(1, s), shift=np.full(1, t), mean=mean, variance=variance
+        )
+        for s, t in ((1.0, 0.0), (float(gamma), float(beta)))
+    ]
+    normal = np.concatenate([layers[0].compute(each[None]) for each in maps])
+    factor = gamma / sqrt(float(variance[0]) + layers[0].epsilon)
+    bias = beta - float(mean[0]) * factor
+    folded = weights * factor
+    one = exact.conv2d(data[:1], folded, bias=bias)[None]
+    two = layers[1].compute(maps[:1])
+    most = panels.max_abs(two)
+
+    def signed(name: str, data: Array, label: str, limit: float) -> Tensor:
+        return Tensor(name, data, label, Stage.CONV, "signed", limit)
+
+    kernel = signed("kernel", weights, "Filter", panels.max_abs(weights))
+    return Norm(
+        Tensor("batch", data, "A batch", Stage.INPUT, "image", 1.0),
+        replace(kernel, weights=True),
+        signed("maps", maps, "One channel", panels.max_abs(maps)),
+        signed("normal", normal, "Normalised", panels.max_abs(normal)),
+        signed("two steps", two, "Filter, then normalised", most),
+        replace(kernel, name="folded", data=folded, label="Folded filter", weights=True),
+        signed("one step", one, "Folded filter alone", most),
+        float(mean[0]),
+        sqrt(float(variance[0])),
+        factor,
+        bias,
+    )
+
+
+def norm_panels(made: Norm, layer: Channels, gamma: int, beta: int) -> Iterator[Panel]:
+    """All that is drawn: the batch, its channel, how its values lie, what is kept, the filters."""
+    yield _tiles(made.batch)
+    yield panels.grid(made.kernel, zoom=5.0, operator="∗", note="3×3")
+    yield replace(_tiles(made.maps), operator="→")
+    first = panels.grid(made.maps, name="map", note=f"of the {PICTURES[0]}")
+    yield replace(first, label="One map")
+    yield _tiles(made.normal)
+    scaled = panels.grid(made.two_steps, name="scaled", note=f"of the {PICTURES[0]}")
+    yield replace(scaled, label="Scaled and shifted")
+    sheet = drawing("values", "Values", "", _values(made, gamma, beta), (FLOOR + 3.0, WIDE))
+    yield replace(sheet, stage=Stage.CONV)
+    kept = drawing("kept", "Kept", "", _kept(made, gamma, beta), (4 * KEPT[0], KEPT[1]))
+    yield replace(kept, stage=Stage.CONV)
+    yield panels.bars("bars", norm_bars(layer), label="Numbers", height=7.4, width=60.0)
+    yield panels.grid(made.kernel, zoom=9.0, name="filter", note="3×3")
+    yield panels.grid(made.folded, zoom=9.0, operator="→", note="3×3")
+    yield panels.grid(made.two_steps, note="30×30")
+    yield panels.grid(made.one_step, operator="=", note="30×30")
+
+
+def _tiles(tensor: Tensor) -> Panel:
+    options = panels.Tiles(columns=2, single=True)
+    return options.panel(
+        tensor.name,
+        tensors=(tensor.name,),
+        label=tensor.label,
+        stage=tensor.stage,
+        size=(28.0, 28.0),
+    )
+
+
+def norm_bars(layer: Channels) -> panels.Bars:
+    """How many values a layer normalises, and what it learns for it."""
+    told = (
+        ("values", layer.channels * layer.side**2, Stage.INPUT),
+        ("scale γ", layer.channels, Stage.CONV),
+        ("shift β", layer.channels, Stage.CONV),
+    )
+    return panels.Bars(
+        bars=tuple(panels.Bar(label, count, number(count), hue) for label, count, hue in told),
+        above=True,
+        inside=True,
+        filled=True,
+    )
+
+
+def _values(made: Norm, gamma: int, beta: int) -> list[Part]:
+    """How many values there are of each size; from beat to beat normalised, scaled and shifted."""
+    values, normal = made.maps.data, made.normal.data
+    stages = ((made.mean, made.spread), (0.0, 1.0), (float(beta), float(gamma)))
+    drawn = np.stack([values, normal, gamma * normal + beta])
+    ticks = range(floor(drawn.min()), ceil(drawn.max()) + 1)
+
+    def x(value: float) -> float:
+        return 1.2 + (value - ticks[0]) * (WIDE - 2.4) / (ticks[-1] - ticks[0])
+
+    parts = [line(0, (0, FLOOR), (WIDE, FLOOR), hue="line")]
+    parts += [
+        word(0, x(tick), FLOOR + 1.6, number(tick), "muted", LETTERS)
+        for tick in ticks
+        if tick % (2 if len(ticks) <= MANY else 5) == 0
+    ]
+    counts, edges = np.histogram(values, BINS)
+    for count, middle in zip(counts.tolist(), (edges[1:] + edges[:-1]) / 2, strict=True):
+        apart = (float(middle) - made.mean) / made.spread
+        to = [x(mean + apart * spread) for mean, spread in stages]
+        top = FLOOR - HIGH * count / int(counts.max())
+        moves = [(each - to[0], 0.0) for each in to]
+        parts.append(line(0, (to[0], FLOOR), (to[0], top), hue="conv", wide=7, moves=moves))
+    for beat, (mean, spread) in enumerate(stages):
+        until = beat + 1 if beat + 1 < len(stages) else None
+        parts += [replace(each, until=until) for each in _marks(beat, mean, spread, x)]
+    return parts
+
+
+def _marks(beat: int, mean: float, spread: float, x: Callable[[float], float]) -> list[Part]:
+    """Where the mean is, and how far the spread reaches from it; its word where there is room."""
+    middle, end = x(mean), x(mean + spread)
+    low, high = 5.2, 2.8
+    told = f"spread {number(spread)}"
+    if middle < WIDE / 2:
+        beside = word(beat, end + 0.7, low, told, "ink", LETTERS, "left")
+    else:
+        beside = word(beat, middle - 0.7, low, told, "ink", LETTERS, "right")
+    return [
+        line(beat, (middle, FLOOR), (middle, high), hue="ink", dashed=True, wide=3),
+        line(beat, (middle, low), (end, low), hue="ink", arrow=True, wide=3),
+        word(beat, middle, 1.3, f"mean {number(mean)}", "ink", LETTERS),
+        beside,
+    ]
+
+
+def _kept(made: Norm, gamma: int, beta: int) -> list[Part]:
+    """The four numbers of a channel."""
+    told = (
+        (f"mean {number(made.mean)}", "input"),
+        (f"spread {number(made.spread)}", "input"),
+        (f"γ = {number(gamma)}", "conv"),
+        (f"β = {number(beta)}", "conv"),
+    )
+    boxes = [
+        box(0, 0, KEPT[0] * k, KEPT[1], KEPT[0] - 0.8, text, hue)
+        for k, (text, hue) in enumerate(told)
+    ]
+    return [replace(each, size=LETTERS) for each in boxes]

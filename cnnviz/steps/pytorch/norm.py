@@ -1,0 +1,146 @@
+"""Batch normalisation: a channel centred and scaled; what is learned, and what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Frame, Stage
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
+from cnnviz.misconceptions.normalising import LEARNED, NORMALISED, Channels
+from cnnviz.misconceptions.questions import choice
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import cell
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import about, equals, factor, latex, number
+from cnnviz.staging.shots import all_but
+from cnnviz.steps.pytorch.batch import (
+    DOUBLED,
+    PICTURES,
+    PLACE,
+    Norm,
+    norm_bars,
+    norm_of,
+    norm_panels,
+)
+
+SIDE = 28
+"""The side of the maps that are asked about."""
+SLIDE = 1.8
+"""Seconds in which the values move to where they belong."""
+
+
+def _frames(
+    text: SceneText, made: Norm, layer: Channels, names: tuple[str, ...], gamma: int, beta: int
+) -> Iterator[Frame]:
+    subject, normal = made.subject, made.normal.data
+    y, x = PLACE
+    value = float(normal[0, y, x])
+    numbers = {
+        "count": len(PICTURES),
+        "values": number(made.maps.data.size),
+        "mean": about(made.mean),
+        "spread": about(made.spread),
+        "value": number(subject.value),
+        "normal": about(value),
+        "least": about(float(normal.min())),
+        "most": about(float(normal.max())),
+        "gamma": number(gamma),
+        "beta": number(beta),
+        "picture": PICTURES[0],
+    }
+
+    def at(key: str, *shown: str, beat: int = 0, seconds: float = CLOSING) -> Frame:
+        return Frame(
+            seconds,
+            text(key, **numbers),
+            hidden=all_but(names, *shown),
+            panels={"values": panels.DrawingChanges(shown=beat)} if beat else {},
+            tween=SLIDE if beat > 1 else 0.0,
+        )
+
+    yield at("open", "batch", "kernel", "maps", seconds=OPENING)
+    yield at("spread", "maps", "values", beat=1)
+    one = replace(at("ask", "map", "values", beat=1), boxes=(cell(made.maps, y, x),))
+    yield replace(one, question=choice(NORMALISED, subject))
+    yield replace(one, narration=text("told", **numbers), formula=NORMALISED.right(subject).working)
+    yield at("after", "normal", "values", beat=2)
+    scaled = gamma * value + beta
+    parts = (value, scaled)
+    formula = latex(
+        f"{number(gamma)} · {factor(value)} + {factor(beta)} {equals(*parts)} {number(scaled)}"
+    )
+    learned = at("scale", "scaled", "values", beat=3)
+    yield replace(learned, boxes=(cell(made.two_steps, y, x),), formula=formula)
+    yield from _learned(text, layer, names)
+    yield at("kept", "map", "kept")
+    yield from _folded(text, made, names, scaled)
+
+
+def _learned(text: SceneText, layer: Channels, names: tuple[str, ...]) -> Iterator[Frame]:
+    """How many parameters a layer learns."""
+    right = LEARNED.right(layer)
+    assert isinstance(right.value, Fraction)
+    bars = norm_bars(layer)
+    most = float(bars.bars[0].value)
+    asked = replace(bars.told_up_to(1), most=most)
+    numbers = {"channels": layer.channels, "side": layer.side, "learned": number(right.value)}
+    for key in ("cost", "learned"):
+        yield Frame(
+            CLOSING,
+            text(key, **numbers),
+            formula="" if key == "cost" else right.working,
+            hidden=all_but(names, "bars"),
+            panels={"bars": asked if key == "cost" else panels.BarsChanges(most=most)},
+            question=choice(LEARNED, layer, "parameters") if key == "cost" else None,
+            tween=0.0 if key == "cost" else 1.2,
+        )
+
+
+def _folded(text: SceneText, made: Norm, names: tuple[str, ...], scaled: float) -> Iterator[Frame]:
+    """The filter before it takes over the layer's work."""
+    weight = DOUBLED * made.factor
+    numbers = {
+        "weight": number(DOUBLED),
+        "factor": about(made.factor),
+        "bias": about(made.bias),
+        "scaled": about(scaled),
+    }
+    formula = latex(
+        f"{number(DOUBLED)} · {number(made.factor)} {equals(made.factor, weight)} {number(weight)}"
+    )
+    yield Frame(
+        CLOSING,
+        text("fold", **numbers),
+        formula=formula,
+        hidden=all_but(names, "filter", "folded"),
+    )
+    y, x = PLACE
+    yield Frame(
+        CLOSING,
+        text("close", **numbers),
+        boxes=(cell(made.two_steps, y, x), cell(made.one_step, y, x)),
+        hidden=all_but(names, "two steps", "one step"),
+    )
+
+
+@scene(
+    "norm",
+    stage=Stage.CONV,
+    params=(
+        Param("gamma", "Scale γ", "integer", 2, 1, 4, help="What values are multiplied by."),
+        Param("beta", "Shift β", "integer", 1, -3, 3, help="What is added to them."),
+        Param("channels", "Channels", "integer", 64, 1, 512, help="How many the layer has."),
+    ),
+)
+def norm(values: Values, text: SceneText) -> Parts:
+    """Batch normalisation of one channel: its values, its parameters, and a filter that does it."""
+    gamma, beta = values.integer("gamma"), values.integer("beta")
+    made = norm_of(gamma, beta)
+    layer = Channels(values.integer("channels"), SIDE)
+    drawn = tuple(norm_panels(made, layer, gamma, beta))
+    names = tuple(panel.name for panel in drawn)
+    return Parts(made.tensors, drawn, tuple(_frames(text, made, layer, names, gamma, beta)))
