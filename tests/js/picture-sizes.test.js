@@ -19,6 +19,11 @@ const OTHERS = {
   ],
   "mlp-priors": [[72, 73]],
   "mlp-shift": [[1, 1]],
+  // Beside a program, whose letters take all the room there is.
+  "pytorch-code": [
+    [1, 4],
+    [16, 16],
+  ],
 };
 
 /** The height of the first picture of a frame, in per cent of the stage's; null where there is none.
