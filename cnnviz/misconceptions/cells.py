@@ -18,6 +18,7 @@ from cnnviz.misconceptions.outcome import (
     Topic,
     added,
     bracketed,
+    played,
     worked,
     written,
 )
@@ -176,16 +177,8 @@ def _products(pixel: Pixel) -> Outcome:
 def _left_alone(pixel: Pixel) -> Outcome:
     """The first channel, as it is: no weight is read."""
     first = pixel.values[0]
-    computed = Computation(
-        op="dot",
-        terms=((float(first), 1.0, float(first)),),
-        result=float(first),
-        tensor="written",
-        index=(0, 0, 0),
-        shown=1,
-        operands=(Operand("read"),),
-    )
-    return worked(rf"({written(first)}) \cdot 1", first)._replace(computations=(computed,))
+    outcome = worked(rf"({written(first)}) \cdot 1", first)
+    return played(outcome, "dot", [[first, Fraction(1), first]], Operand("read"))
 
 
 ONE_BY_ONE: Topic[Pixel] = Topic(

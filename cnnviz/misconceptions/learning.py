@@ -12,6 +12,7 @@ from cnnviz.misconceptions.outcome import (
     Outcome,
     Topic,
     added,
+    averaged,
     bracketed,
     plain,
     product,
@@ -80,10 +81,7 @@ class Shared(NamedTuple):
 
 
 def _mean(shared: Shared) -> Outcome:
-    inside = " + ".join(map(bracketed, shared.gradients))
-    count = len(shared.gradients)
-    mean = sum(shared.gradients, Fraction()) / count
-    return worked(rf"\dfrac{{{inside}}}{{{count}}}", mean).of(*_each(shared), "")
+    return averaged(shared.gradients).of(*_each(shared), "")
 
 
 def _each(shared: Shared) -> list[str]:

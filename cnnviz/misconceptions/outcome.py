@@ -6,7 +6,7 @@ mends that, so that a question can offer its outcome on the very numbers that ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, chain
@@ -14,7 +14,7 @@ from math import prod
 from random import Random
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
-from cnnviz.content.computation import Computation
+from cnnviz.content.computation import Computation, Index, Op, Operand
 from cnnviz.misconceptions.answer_words import counted, in_words
 from cnnviz.staging.formatting import equals, latex, number
 
@@ -180,6 +180,40 @@ def added(parts: Sequence[Fraction | int]) -> Outcome:
         return taken(parts[0])
     total = sum(map(Fraction, parts), Fraction())
     return worked(" + ".join(map(bracketed, parts)), total, *parts)
+
+
+def averaged(parts: Sequence[Fraction | int]) -> Outcome:
+    """Their mean."""
+    inside = " + ".join(map(bracketed, parts))
+    mean = sum(map(Fraction, parts), Fraction()) / len(parts)
+    return worked(rf"\dfrac{{{inside}}}{{{len(parts)}}}", mean, *parts)
+
+
+def played(
+    outcome: Outcome,
+    op: Op,
+    terms: Sequence[Sequence[Fraction]],
+    *operands: Operand,
+    shape: Index | None = None,
+    running: Iterable[Fraction] = (),
+) -> Outcome:
+    """The outcome with the computation that gives it, of terms that the operands begin with.
+
+    shape: how the terms lie, by channel, row and column; one behind the other unless told.
+    """
+    assert isinstance(outcome.value, Fraction)
+    work = Computation(
+        op,
+        terms=tuple(tuple(map(float, term)) for term in terms),
+        running=tuple(map(float, running)),
+        result=float(outcome.value),
+        tensor="written",
+        index=(0, 0, 0),
+        shown=len(terms),
+        shape=shape or (len(terms), 1, 1),
+        operands=operands,
+    )
+    return outcome._replace(computations=(work,))
 
 
 def bracketed(part: Fraction | int) -> str:

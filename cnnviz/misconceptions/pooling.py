@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnnviz.content.computation import Computation, Op, Operand
+from cnnviz.content.computation import Op, Operand
 from cnnviz.engine.pool import max_pool2d
 from cnnviz.misconceptions.grids import Grid, grid_drawn, listed
 from cnnviz.misconceptions.outcome import (
@@ -18,9 +18,10 @@ from cnnviz.misconceptions.outcome import (
     Outcome,
     Topic,
     added,
-    bracketed,
+    averaged,
     multiplied,
     plain,
+    played,
     product,
     taken,
     worked,
@@ -89,19 +90,9 @@ class Seen(NamedTuple):
 
 def _played(op: Op, values: Grid, outcome: Outcome, running: Iterable[Fraction]) -> Outcome:
     """The outcome with its computation, value by value."""
-    assert isinstance(outcome.value, Fraction)
-    work = Computation(
-        op,
-        terms=tuple((float(value),) for value in listed(values)),
-        running=tuple(map(float, running)),
-        result=float(outcome.value),
-        tensor="written",
-        index=(0, 0, 0),
-        shown=len(listed(values)),
-        shape=(1, len(values), len(values[0])),
-        operands=(Operand("read", (0, 0, 0)),),
-    )
-    return outcome._replace(computations=(work,))
+    terms = [[value] for value in listed(values)]
+    shape = (1, len(values), len(values[0]))
+    return played(outcome, op, terms, Operand("read"), shape=shape, running=running)
 
 
 def _largest(seen: Seen) -> Outcome:
@@ -119,10 +110,8 @@ def _total(seen: Seen) -> Outcome:
 
 def _mean(seen: Seen) -> Outcome:
     values = listed(seen.values)
-    left = rf"\dfrac{{{' + '.join(map(bracketed, values))}}}{{{len(values)}}}"
-    outcome = worked(left, sum(values, Fraction()) / len(values), *values)
     running = (total / count for count, total in enumerate(accumulate(values), 1))
-    return _played("mean", seen.values, outcome, running)
+    return _played("mean", seen.values, averaged(values), running)
 
 
 def _first(seen: Seen) -> Outcome:

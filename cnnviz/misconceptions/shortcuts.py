@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
 from typing import NamedTuple
 
-from cnnviz.content.computation import Computation, Op, Operand
+from cnnviz.content.computation import Operand
 from cnnviz.misconceptions.outcome import (
     Misconception,
     Outcome,
     Topic,
     added,
-    bracketed,
+    averaged,
     multiplied,
+    played,
     product,
     sum_of_products,
     taken,
-    worked,
 )
 
 
@@ -38,22 +37,7 @@ class Joined(NamedTuple):
         return cls(Fraction(found, 2), Fraction(given, 2))
 
 
-def _read(joined: Joined, op: Op, outcome: Outcome, terms: Sequence[Sequence[Fraction]]) -> Outcome:
-    """The outcome, with the computation that gives it: of both numbers, or of the first."""
-    assert isinstance(outcome.value, Fraction)
-    numbers = tuple(tuple(map(float, term)) for term in terms)
-    operands = (Operand("read"), Operand("read", (1, 0, 0)))
-    computed = Computation(
-        op,
-        terms=numbers,
-        result=float(outcome.value),
-        tensor="written",
-        index=(0, 0, 0),
-        shown=len(numbers),
-        shape=(len(numbers), 1, 1),
-        operands=operands[: 1 if op != "dot" else 2],
-    )
-    return outcome._replace(computations=(computed,))
+READ = Operand("read")
 
 
 def _each(joined: Joined) -> list[list[Fraction]]:
@@ -61,24 +45,21 @@ def _each(joined: Joined) -> list[list[Fraction]]:
 
 
 def _added(joined: Joined) -> Outcome:
-    return _read(joined, "sum", added(joined).of(*Joined._fields), _each(joined))
+    return played(added(joined).of(*Joined._fields), "sum", _each(joined), READ)
 
 
 def _multiplied(joined: Joined) -> Outcome:
     outcome = multiplied(*joined).of(*Joined._fields)
     assert isinstance(outcome.value, Fraction)
-    return _read(joined, "dot", outcome, [[*joined, outcome.value]])
+    return played(outcome, "dot", [[*joined, outcome.value]], READ, Operand("read", (1, 0, 0)))
 
 
 def _averaged(joined: Joined) -> Outcome:
-    inside = " + ".join(map(bracketed, joined))
-    mean = sum(joined, Fraction()) / len(joined)
-    outcome = worked(rf"\dfrac{{{inside}}}{{{len(joined)}}}", mean, *joined)
-    return _read(joined, "mean", outcome.of(*Joined._fields, ""), _each(joined))
+    return played(averaged(joined).of(*Joined._fields, ""), "mean", _each(joined), READ)
 
 
 def _replaced(joined: Joined) -> Outcome:
-    return _read(joined, "sum", taken(joined.found).of("found"), _each(joined)[:1])
+    return played(taken(joined.found).of("found"), "sum", _each(joined)[:1], READ)
 
 
 JOINED: Topic[Joined] = Topic(

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
 from typing import NamedTuple
 
-from cnnviz.content.computation import Computation, Op, Operand
+from cnnviz.content.computation import Operand
 from cnnviz.misconceptions.learning import STRIDE_MULTIPLIES
 from cnnviz.misconceptions.outcome import (
     Misconception,
     Outcome,
     Topic,
     added,
-    bracketed,
+    averaged,
     plain,
+    played,
     taken,
     worked,
 )
@@ -107,48 +107,33 @@ def _each(overlap: Overlap) -> list[str]:
     return ["parts"] * len(overlap.parts)
 
 
-def _gathered(op: Op, terms: Sequence[Fraction], read: Operand, outcome: Outcome) -> Outcome:
-    """The same, from terms that lie in that operand, channel by channel."""
-    assert isinstance(outcome.value, Fraction)
-    work = Computation(
-        op,
-        terms=tuple((float(each),) for each in terms),
-        result=float(outcome.value),
-        tensor="written",
-        index=(0, 0, 0),
-        shown=len(terms),
-        shape=(len(terms), 1, 1),
-        operands=(read,),
-    )
-    return outcome._replace(computations=(work,))
+def _terms(overlap: Overlap) -> list[list[Fraction]]:
+    return [[part] for part in overlap.parts]
 
 
 def _added(overlap: Overlap) -> Outcome:
     outcome = added(overlap.parts).of(*_each(overlap))
-    return _gathered("sum", overlap.parts, Operand("read"), outcome)
+    return played(outcome, "sum", _terms(overlap), Operand("read"))
 
 
 def _mean(overlap: Overlap) -> Outcome:
-    parts = overlap.parts
-    inside = " + ".join(map(bracketed, parts))
-    mean = sum(parts, Fraction()) / len(parts)
-    outcome = worked(rf"\dfrac{{{inside}}}{{{len(parts)}}}", mean, *parts)
-    return _gathered("mean", parts, Operand("read"), outcome.of(*_each(overlap), ""))
+    outcome = averaged(overlap.parts).of(*_each(overlap), "")
+    return played(outcome, "mean", _terms(overlap), Operand("read"))
 
 
 def _last(overlap: Overlap) -> Outcome:
     *before, last = overlap.parts
     outcome = taken(last).of("parts")
-    return _gathered("sum", [last], Operand("read", (len(before), 0, 0)), outcome)
+    return played(outcome, "sum", [[last]], Operand("read", (len(before), 0, 0)))
 
 
 def _largest(overlap: Overlap) -> Outcome:
     outcome = taken(max(overlap.parts)).of("parts")
-    return _gathered("max", overlap.parts, Operand("read"), outcome)
+    return played(outcome, "max", _terms(overlap), Operand("read"))
 
 
 def _returned(overlap: Overlap) -> Outcome:
-    return _gathered("sum", [overlap.value], Operand("value"), plain(overlap, "value"))
+    return played(plain(overlap, "value"), "sum", [[overlap.value]], Operand("value"))
 
 
 OVERLAPPED: Topic[Overlap] = Topic(
