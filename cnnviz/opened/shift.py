@@ -72,6 +72,12 @@ class _Move:
         return tuple(sorted({round(x) for x in np.linspace(-far, far, many)})) if many else ()
 
     @cached_property
+    def tried(self) -> tuple[float, ...]:
+        """What was the largest answer, at each of these places."""
+        best = int(self.scores[0].argmax())
+        return tuple(float(moving.scores(self.subject, 0, x)[best]) for x in self.line)
+
+    @cached_property
     def maps(self) -> dict[str, Followed]:
         return {
             name: follow(self.subject, name, self.dy, self.dx) for name in followed(self.subject)
@@ -113,8 +119,7 @@ def _bars(move: _Move, name: str, label: str, values: Array) -> Panel:
 
 def _lines(move: _Move) -> Panel:
     """The answer that was largest, at places along a row."""
-    best = int(move.scores[0].argmax())
-    values = [float(moving.scores(move.subject, 0, x)[best]) for x in move.line]
+    best, values = int(move.scores[0].argmax()), move.tried
     low, high = (0.0, 1.0) if move.shares else (min(0.0, *values), max(0.0, *values))
     series = panels.Series(
         label=f"{move.subject.names[best]}:",
@@ -133,20 +138,24 @@ def _lines(move: _Move) -> Panel:
     )
 
 
+def _size(tensor: Tensor) -> tuple[float, float]:
+    """All are drawn equally large, whatever they hold."""
+    _, rows, columns = tensor.data.shape
+    return 10.0 * rows / max(rows, columns), 10.0 * columns / max(rows, columns)
+
+
 def _panels(move: _Move, tensors: Sequence[Tensor]) -> Iterator[Panel]:
     picture, after, *maps = tensors
     coloured = -1 if len(picture.data) == 3 else 0
-    height, width = picture.data.shape[1:]
-    size = (10.0 * height / max(height, width), 10.0 * width / max(height, width))
     drags = panels.Drags(x="dx", y="dy", reach=moving.reach(move.subject), frame=SHOWN)
     grid = panels.Grid(channel=coloured, numbers=False)
     for name, shown, options, note in (
-        ("picture", (picture.name,), grid, join_sides((height, width))),
+        ("picture", (picture.name,), grid, join_sides(picture.data.shape[1:])),
         ("moved", (after.name, picture.name), replace(grid, drags=drags), "drag it"),
     ):
         label = name.capitalize()
         yield options.panel(
-            name, tensors=shown, label=label, note=note, stage=Stage.INPUT, size=size
+            name, tensors=shown, label=label, note=note, stage=Stage.INPUT, size=_size(picture)
         )
     if move.best:
         before, now = move.scores
@@ -155,15 +164,13 @@ def _panels(move: _Move, tensors: Sequence[Tensor]) -> Iterator[Panel]:
         if move.line:
             yield _lines(move)
     for tensor in maps:
-        rows, columns = tensor.data.shape[1:]
-        side = max(rows, columns)
         yield panels.Grid(numbers=False).panel(
             tensor.name,
             tensors=(tensor.name,),
             label=tensor.label,
-            note=join_sides((rows, columns)),
+            note=join_sides(tensor.data.shape[1:]),
             stage=tensor.stage,
-            size=(10.0 * rows / side, 10.0 * columns / side),
+            size=_size(tensor),
         )
 
 
@@ -223,11 +230,10 @@ class _Film:
         yield self.frame(CLOSING, said, "moved", "answers", "moved answers")
         if not self.move.line:
             return
-        values = [float(moving.scores(self.move.subject, 0, x)[first]) for x in self.move.line]
         numbers |= {
             "reach": count_noun(self.move.line[-1], "pixel"),
-            "least": spoken(min(values)),
-            "best": spoken(max(values)),
+            "least": spoken(min(self.move.tried)),
+            "best": spoken(max(self.move.tried)),
         }
         said = self.text("places", facts, **numbers)
         at = panels.LinesChanges(at=self.move.line.index(0))

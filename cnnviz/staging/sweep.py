@@ -147,6 +147,17 @@ def stops(data: Array, steps: int) -> Iterator[tuple[int, int]]:
         yield from ((y, round(i * (width - 1) / steps)) for i in range(y > 0, steps + 1))
 
 
+def quick_sweep(
+    data: Array, steps: int = 1, seconds: tuple[float, float] = (0.9, 0.06)
+) -> Iterator[tuple[int, int, float, int]]:
+    """The places of `stops`: row, column, how long it is shown, how many cells are there then.
+
+    seconds: of the first, and of each other.
+    """
+    for i, (y, x) in enumerate(stops(data, steps)):
+        yield y, x, seconds[i > 0], y * data.shape[2] + x + 1
+
+
 Beat = Literal["start", "passing", "stop", "term", "sum", "move", "result", "quick"]
 
 

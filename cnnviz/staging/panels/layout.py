@@ -8,6 +8,7 @@ import numpy as np
 
 from cnnviz.content.scene import Array, Panel, Stage, Tensor
 from cnnviz.staging.formatting import shape_text
+from cnnviz.staging.panels.arithmetic import Products
 from cnnviz.staging.panels.charts import Bars, Table
 from cnnviz.staging.panels.pictures import Grid, Stack
 
@@ -81,6 +82,22 @@ def bars(
         note=note,
         stage=options.bars[0].stage,
         size=(len(options.bars) * height, width),
+    )
+
+
+def products(weights: Tensor, size: tuple[float, float], *, note: str = "") -> Panel:
+    """The panel in which weights and the cells beneath them meet, term by term, above their sum.
+
+    size: height and width, in units.
+    """
+    return Products().panel(
+        "products",
+        tensors=(weights.name,),
+        label="Products",
+        note=note,
+        stage=Stage.CONV,
+        size=size,
+        operator="=",
     )
 
 

@@ -8,11 +8,11 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.computation import Computation
-from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Frame, Tensor
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
 from cnnviz.staging.formatting import equals, latex, number
-from cnnviz.staging.sweep import Sweep, stops
+from cnnviz.staging.sweep import Sweep, quick_sweep
 
 PICTURE = "ship"
 COLOURS = ("red", "green", "blue")
@@ -29,18 +29,6 @@ def picture_pixels() -> Array:
     (y, x), side = PLACE, 3
     pixels[:, y : y + side, x : x + side] = np.round(pixels[:, y : y + side, x : x + side], 1)
     return pixels
-
-
-def products(weights: Tensor, height: float, width: float) -> Panel:
-    """What the weights and the pixels beneath them give, as they are added up."""
-    return panels.Products().panel(
-        "products",
-        tensors=(weights.name,),
-        label="Products",
-        stage=Stage.CONV,
-        size=(height, width),
-        operator="=",
-    )
 
 
 def finds_red(sweep: Sweep) -> bool:
@@ -67,13 +55,13 @@ def filled(
     """
     _, height, width = maps.data.shape
     before = i * height * width
-    for y, x in stops(maps.data, steps):
+    for y, x, seconds, count in quick_sweep(maps.data, steps):
         yield Frame(
-            0.9 if (y, x) == (0, 0) else 0.06,
+            seconds,
             sentence,
             boxes=(window(y, x), cell(maps, y, x, channel=i)),
             hidden=hidden,
-            revealed={maps.name: before + y * width + x + 1, later: 0},
+            revealed={maps.name: before + count, later: 0},
             panels={maps.name: panels.StackChanges(shown=i)},
         )
     yield Frame(
@@ -100,14 +88,13 @@ def stack_swept(
 
     steps: how often a row is shown on its way; seconds: of the first frame, and of the others.
     """
-    _, _, width = output.data.shape
-    for y, x in stops(output.data, steps):
+    for y, x, lasts, count in quick_sweep(output.data, steps, seconds):
         yield Frame(
-            seconds[(y, x) != (0, 0)],
+            lasts,
             sentence,
             boxes=(cell(output, y, x),),
             hidden=hidden,
-            revealed={output.name: y * width + x + 1},
+            revealed={output.name: count},
             panels={stack: panels.StackChanges(patch=(y, y + side, x, x + side))},
         )
 

@@ -23,6 +23,7 @@ from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.misconceptions.separable import DEPTHWISE_MAPS, SEPARABLE
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.counts import count_bars
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number, product, shape_text
 from cnnviz.staging.shots import all_but
@@ -33,7 +34,6 @@ from cnnviz.steps.channels.common import (
     PLACE,
     filled,
     picture_pixels,
-    products,
     products_sum,
     stack_swept,
 )
@@ -112,7 +112,7 @@ def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
         yield replace(panels.grid(image, options, zoom=0.7, name=colour), label=colour, note="")
         own = panels.grid(filters, options, zoom=5.0, name=f"filter {colour}", operator="∗")
         yield replace(own, label="its filter", note="")
-    yield products(filters, 42.0, 34.0)
+    yield panels.products(filters, (42.0, 34.0))
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
         own = panels.grid(maps, options, zoom=0.64, name=f"map {colour}", operator="→")
@@ -125,18 +125,15 @@ def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
 
 
 def _bars(layer: ConvLayer) -> panels.Bars:
-    counted = (
-        panels.Bar("one convolution", layer.weights, number(layer.weights), Stage.CONV),
-        *(
-            panels.Bar(label, count, number(count), Stage.STACK)
-            for label, count in zip(
-                ("depthwise", "1×1", "both steps"),
-                (*_counts(layer), sum(_counts(layer))),
-                strict=True,
-            )
-        ),
+    depthwise, pointwise = _counts(layer)
+    return count_bars(
+        (
+            ("one convolution", layer.weights, Stage.CONV),
+            ("depthwise", depthwise, Stage.STACK),
+            ("1×1", pointwise, Stage.STACK),
+            ("both steps", depthwise + pointwise, Stage.STACK),
+        )
     )
-    return panels.Bars(bars=counted, above=True, inside=True, filled=True)
 
 
 def _counts(layer: ConvLayer) -> tuple[int, int]:

@@ -28,7 +28,6 @@ from cnnviz.steps.channels.common import (
     PLACE,
     finds_red,
     picture_pixels,
-    products,
     stack_swept,
 )
 
@@ -82,7 +81,7 @@ def _panels(mixed: Mixed) -> Iterator[Panel]:
     yield panels.grid(mixed.pixel, zoom=11.0, note="red, green, blue")
     under = panels.Grid(row="under")
     yield panels.grid(mixed.weights, under, zoom=11.0, note="one for each channel")
-    yield products(mixed.weights, 22.0, 33.0)
+    yield panels.products(mixed.weights, (22.0, 33.0))
     yield replace(panels.grid(mixed.total, zoom=14.0, operator="→"), note="")
     output = replace(mixed.sweep.output, stage=Stage.STACK)
     yield panels.grid(output, operator="→", note="1×32×32")

@@ -32,7 +32,6 @@ from cnnviz.steps.channels.common import (
     PLACE,
     finds_red,
     picture_pixels,
-    products,
     products_sum,
     signed_sum,
     stack_swept,
@@ -109,7 +108,7 @@ def _panels(deep: Deep) -> Iterator[Panel]:
         yield replace(panels.grid(image, options, zoom=0.75, name=colour), label=colour, note="")
         layer = panels.grid(kernel, options, zoom=6.0, name=f"filter {colour}", operator="∗")
         yield replace(layer, label=f"for {colour}", note="")
-    yield products(kernel, 40.0, 30.0)
+    yield panels.products(kernel, (40.0, 30.0))
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
         card = panels.grid(deep.sums, options, zoom=10.0, name=f"of {colour}", operator="→")

@@ -42,15 +42,7 @@ def products_size(kernel: Tensor, zoom: float) -> tuple[float, float]:
 
 def products_panel(kernel: Tensor, *, zoom: float) -> Panel:
     """The panel in which window and kernel meet, term by term, with the sum below."""
-    return panels.Products().panel(
-        "products",
-        tensors=("kernel",),
-        label="Products",
-        note="pixel · weight",
-        stage=Stage.CONV,
-        size=products_size(kernel, zoom),
-        operator="=",
-    )
+    return panels.products(kernel, products_size(kernel, zoom), note="pixel · weight")
 
 
 def sum_question(sweep: Sweep, k: int) -> Question:

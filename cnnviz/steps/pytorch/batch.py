@@ -16,6 +16,7 @@ from cnnviz.engine import exact
 from cnnviz.engine.normalization import BatchNorm2d
 from cnnviz.misconceptions.normalising import Batch, Channels
 from cnnviz.staging import panels
+from cnnviz.staging.counts import count_bars
 from cnnviz.staging.diagrams import box, drawing, line, word
 from cnnviz.staging.formatting import number
 from cnnviz.staging.panels import Part
@@ -154,12 +155,7 @@ def norm_bars(layer: Channels) -> panels.Bars:
         ("scale γ", layer.channels, Stage.CONV),
         ("shift β", layer.channels, Stage.CONV),
     )
-    return panels.Bars(
-        bars=tuple(panels.Bar(label, count, number(count), hue) for label, count, hue in told),
-        above=True,
-        inside=True,
-        filled=True,
-    )
+    return count_bars(told)
 
 
 def _values(made: Norm, gamma: int, beta: int) -> list[Part]:

@@ -19,7 +19,7 @@ from cnnviz.staging.formatting import join_sides
 from cnnviz.staging.network_panels import network_tensors
 from cnnviz.staging.panels import DrawingChanges, Grid, grid, max_abs
 from cnnviz.staging.shots import all_but
-from cnnviz.staging.sweep import stops
+from cnnviz.staging.sweep import quick_sweep
 from cnnviz.steps.pytorch import domains
 
 
@@ -49,18 +49,18 @@ def _ending(
 ) -> Iterator[Frame]:
     """The filter slides over the digit once more, and leaves its map."""
     given, filtered, mapped = digit
-    side, width = filtered.data.shape[1], mapped.data.shape[2]
-    for y, x in stops(mapped.data, STOPS):
+    side = filtered.data.shape[1]
+    for y, x, seconds, count in quick_sweep(mapped.data, STOPS, (OPENING, 0.06)):
         rows, columns = (y, y + side), (x, x + side)
         yield Frame(
-            OPENING if (y, x) == (0, 0) else 0.06,
+            seconds,
             sentence,
             boxes=(
                 region(given, "window", rows, columns, group=0, stage=Stage.CONV),
                 cell(mapped, y, x, group=0, stage=Stage.CONV),
             ),
             hidden=hidden,
-            revealed={mapped.name: y * width + x + 1},
+            revealed={mapped.name: count},
         )
     yield Frame(CLOSING, sentence, hidden=hidden)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
 
 from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Frame, Stage
@@ -14,6 +13,7 @@ from cnnviz.misconceptions.normalising import LEARNED, NORMALISED, Channels
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
+from cnnviz.staging.counts import ask_and_tell
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, factor, latex, number
 from cnnviz.staging.shots import all_but
@@ -83,21 +83,14 @@ def _frames(
 def _learned(text: SceneText, layer: Channels, names: tuple[str, ...]) -> Iterator[Frame]:
     """How many parameters a layer learns."""
     right = LEARNED.right(layer)
-    assert isinstance(right.value, Fraction)
-    bars = norm_bars(layer)
-    most = float(bars.bars[0].value)
-    asked = replace(bars.told_up_to(1), most=most)
-    numbers = {"channels": layer.channels, "side": layer.side, "learned": number(right.value)}
-    for key in ("cost", "learned"):
-        yield Frame(
-            CLOSING,
-            text(key, **numbers),
-            formula="" if key == "cost" else right.working,
-            hidden=all_but(names, "bars"),
-            panels={"bars": asked if key == "cost" else panels.BarsChanges(most=most)},
-            question=choice(LEARNED, layer, "parameters") if key == "cost" else None,
-            tween=0.0 if key == "cost" else 1.2,
-        )
+    numbers = {"channels": layer.channels, "side": layer.side, "learned": right.printed}
+    return ask_and_tell(
+        (text("cost", **numbers), text("learned", **numbers)),
+        norm_bars(layer),
+        choice(LEARNED, layer, "parameters"),
+        right.working,
+        all_but(names, "bars"),
+    )
 
 
 def _folded(text: SceneText, made: Norm, names: tuple[str, ...], scaled: float) -> Iterator[Frame]:

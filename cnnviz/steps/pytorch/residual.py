@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import conv2d_parameters
-from cnnviz.misconceptions.outcome import sum_of_products
 from cnnviz.misconceptions.questions import Spot, choice
 from cnnviz.misconceptions.questions import number as number_question
-from cnnviz.misconceptions.shortcuts import BLOCK, CONVOLUTION, JOINED, Block
+from cnnviz.misconceptions.shortcuts import BLOCK, JOINED, Block
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.counts import ask_and_tell
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, join_sides, number
 from cnnviz.staging.inputs import FILTER
 from cnnviz.staging.shots import all_but
-from cnnviz.staging.sweep import stops
+from cnnviz.staging.sweep import quick_sweep
 from cnnviz.steps.pytorch.shortcut import STRONGEST, Residual, block_bars, block_panels, residual_of
 
 BLOCK_ROW = ("x", "pattern", "found", "plus", "y")
@@ -51,18 +50,18 @@ def _frames(
             tween=RIDE if sent else 0.0,
         )
     yield from _cell(text, made, names)
-    for y, x in stops(made.y.data, 1):
+    for y, x, seconds, count in quick_sweep(made.y.data):
         boxes = (
             region(made.x, "window", (y, y + 1), (x, x + 1)),
             region(made.found, "window", (y, y + 1), (x, x + 1)),
             cell(made.y, y, x),
         )
         yield Frame(
-            0.9 if (y, x) == (0, 0) else 0.06,
+            seconds,
             text("sweep"),
             boxes=boxes,
             hidden=whole,
-            revealed={"y": y * made.y.data.shape[2] + x + 1},
+            revealed={"y": count},
             panels=WHOLE,
         )
     yield Frame(CLOSING, text("sweep"), hidden=whole, panels=WHOLE)
@@ -86,16 +85,16 @@ def _frames(
 def _found(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[Frame]:
     """What the filter finds in x."""
     shown = all_but(names, "x", "filter", "found")
-    for y, x in stops(made.found.data, 1):
+    for y, x, seconds, count in quick_sweep(made.found.data):
         yield Frame(
-            0.9 if (y, x) == (0, 0) else 0.06,
+            seconds,
             text("open"),
             boxes=(
                 region(made.x, "window", (y - 1, y + 2), (x - 1, x + 2)),
                 cell(made.found, y, x),
             ),
             hidden=shown,
-            revealed={"found": y * made.found.data.shape[2] + x + 1},
+            revealed={"found": count},
         )
     yield Frame(OPENING, text("open"), hidden=shown)
 
@@ -149,28 +148,15 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
 
 def _cost(text: SceneText, block: Block, names: Sequence[str]) -> Iterator[Frame]:
     """How many weights a block has."""
-    numbers = {"channels": block.channels, "weights": number(_weights(block))}
-    bars = block_bars(block)
-    most = bars.bars[0].value
-    asked = replace(bars.told_up_to(1), most=most)
-    for key in ("cost", "weights"):
-        yield Frame(
-            CLOSING,
-            text(key, **numbers),
-            formula=""
-            if key == "cost"
-            else sum_of_products(block, CONVOLUTION, CONVOLUTION).working,
-            hidden=all_but(names, "bars"),
-            panels={"bars": asked if key == "cost" else panels.BarsChanges(most=most)},
-            question=choice(BLOCK, block, "weights") if key == "cost" else None,
-            tween=0.0 if key == "cost" else 1.2,
-        )
-
-
-def _weights(block: Block) -> Fraction:
-    value = BLOCK.right(block).value
-    assert isinstance(value, Fraction)
-    return value
+    right = BLOCK.right(block)
+    numbers = {"channels": block.channels, "weights": right.printed}
+    return ask_and_tell(
+        (text("cost", **numbers), text("weights", **numbers)),
+        block_bars(block),
+        choice(BLOCK, block, "weights"),
+        right.working,
+        all_but(names, "bars"),
+    )
 
 
 def _smaller(

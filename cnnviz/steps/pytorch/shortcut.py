@@ -16,8 +16,9 @@ from cnnviz.engine import exact
 from cnnviz.engine.geometry import conv2d_parameters
 from cnnviz.misconceptions.shortcuts import JOINED, Block, Joined
 from cnnviz.staging import panels
+from cnnviz.staging.counts import count_bars
 from cnnviz.staging.diagrams import disc, drawing
-from cnnviz.staging.formatting import join_sides, number
+from cnnviz.staging.formatting import join_sides
 from cnnviz.staging.sweep import Sweep
 
 STRONGEST = 4
@@ -156,14 +157,7 @@ def block_panels(made: Residual, block: Block) -> Iterator[Panel]:
     yield replace(small, tensors=(made.filter.name, made.none.name))
     yield panels.grid(made.point, zoom=panels.WEIGHT, operator="∗", note="stride 2")
     yield panels.grid(made.short, operator="→", note=halved)
-    yield panels.Products().panel(
-        "products",
-        tensors=("filter",),
-        label="Products",
-        stage=Stage.CONV,
-        size=(29.0, 22.0),
-        operator="=",
-    )
+    yield panels.products(made.filter, (29.0, 22.0))
     yield _of(made.found, made.nothing, operator="→", note=sides)
     yield panels.grid(made.half, operator="→", note=f"{halved}, stride 2")
     sign = [
@@ -191,13 +185,10 @@ def block_bars(block: Block) -> panels.Bars:
     """The weights of each of its parts."""
     k, channels = block.kernel, block.channels
     each = conv2d_parameters(k, k, channels, channels, bias=False)
-    told = (("first 3×3", each), ("second 3×3", each), ("shortcut", 0))
-    return panels.Bars(
-        bars=tuple(
-            panels.Bar(label, count, number(count), Stage.CONV if count else Stage.STACK)
-            for label, count in told
-        ),
-        above=True,
-        inside=True,
-        filled=True,
+    return count_bars(
+        (
+            ("first 3×3", each, Stage.CONV),
+            ("second 3×3", each, Stage.CONV),
+            ("shortcut", 0, Stage.STACK),
+        )
     )

@@ -111,12 +111,5 @@ def _products(shown: Shown) -> Panel:
     read = shown.grown.reads(index) if index else None
     _, rows, columns = read.shape if read else (1, 1, 1)
     tile = max(TILE, WIDE / max(columns, 2))
-    return panels.Products().panel(
-        "products",
-        tensors=("kernel",),
-        label="Products",
-        note="value · weight",
-        stage=Stage.CONV,
-        size=((rows + 1) * tile, max(columns, 2) * tile),
-        operator="=",
-    )
+    size = ((rows + 1) * tile, max(columns, 2) * tile)
+    return panels.products(shown.grown.kernel, size, note="value · weight")
