@@ -189,7 +189,7 @@ class OwnNetworkDialog {
     setEnabled(this.#choose, true);
     if (signal.aborted) return false;
     this.#say(answer.address && `${answer.name} is open.`, answer.sentence);
-    const place = path === this.own.picture && this.host.address.read() ? this.host.address.read() : "#step=1";
+    const place = (path === this.own.picture && this.host.address.read()) || "#step=1";
     const address = `${this.own.base ?? ""}${answer.address}${place}`;
     if (answer.address) this.host.window.location.assign(new URL(address, this.host.base));
     return answer.waits;

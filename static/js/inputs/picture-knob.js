@@ -1,10 +1,10 @@
 /** The knob of a picture: one of those that are there, or one's own by file, paste, drop or camera. */
 
 import { make, setText, windowOf } from "../page/dom.js";
-import { camera, hasCamera, stopUnseen, videoSize } from "./camera.js";
 import { listKnob } from "./knobs.js";
 import { isNetworkFile } from "./own-drop.js";
-import { squareFromFile, squareText, UnusablePicture } from "./square.js";
+import { cameraButton, fileButton, reasonOf } from "./picture-source.js";
+import { squareFromFile, squareText } from "./square.js";
 
 /** @import { Param } from "../data/records.js" */
 /** @import { Knob, KnobActions } from "./knobs.js" */
@@ -43,18 +43,13 @@ export function pictureKnob(param, id, say) {
     }
   }
 
-  const seen = camera((video) => choose(squareText(video, videoSize(video), param.maximum)), refuse);
-  const look = () => {
-    refuse("");
-    seen.look();
-  };
-  const shoot = make("button", { type: "button", class: "preset", onclick: look }, "Camera");
-  const [open, input] = fileButton(take);
-  element.append(open, ...(hasCamera(element) ? [shoot] : []), input, seen.element, refusal);
-
   const over = new AbortController();
+  const shot = (/** @type {HTMLVideoElement} */ video, /** @type {import("./square.js").Size} */ size) =>
+    choose(squareText(video, size, param.maximum));
+  const { buttons, view } = cameraButton(element, shot, refuse, over.signal, { class: "preset" });
+  const [open, input] = fileButton(take, { class: "preset", title: "Or paste one, or drop it here" });
+  element.append(open, ...buttons, input, view, refusal);
   listenForFiles(element, take, over.signal);
-  stopUnseen(seen, element, over.signal);
 
   return {
     element,
@@ -65,29 +60,9 @@ export function pictureKnob(param, id, say) {
     },
     leave() {
       latest += 1;
-      seen.stop();
       over.abort();
     },
   };
-}
-
-/** @param {unknown} error */
-const reasonOf = (error) =>
-  error instanceof UnusablePicture
-    ? `${error.message} The picture stays as it was.`
-    : "That could not be read as a picture.";
-
-/** A button that asks for a file, and the field that hears of it. @param {(file: File|undefined) => void} take */
-function fileButton(take) {
-  const input = make("input", { type: "file", accept: "image/*", hidden: true, "aria-label": "Picture file" });
-  input.addEventListener("change", () => {
-    take(input.files?.[0]);
-    // The same file may be chosen again.
-    input.value = "";
-  });
-  const look = { type: "button", class: "preset", title: "Or paste one, or drop it here" };
-  const button = make("button", { ...look, onclick: () => input.click() }, "Choose a picture");
-  return /** @type {const} */ ([button, input]);
 }
 
 /**
