@@ -61,7 +61,11 @@ def input_range(name: str) -> tuple[float, float] | None:
 
     Raises Unusable where "range" is no such pair.
     """
-    path = folder("seeds") / "weights" / f"{name}.json"
+    return _range(folder("seeds") / "weights" / f"{name}.json")
+
+
+@cache
+def _range(path: Path) -> tuple[float, float] | None:
     given = description(path).get("range")
     match given:
         case None:
@@ -83,7 +87,12 @@ def arrays_of(path: Path) -> dict[str, NDArray[Any]]:
 
 def outlined(name: str) -> Network:
     """The same network without its weights: shapes and counts, but nothing to run."""
-    return outline(description(folder("seeds") / "weights" / f"{name}.json"))
+    return _outlined(folder("seeds") / "weights" / f"{name}.json")
+
+
+@cache
+def _outlined(path: Path) -> Network:
+    return outline(description(path))
 
 
 def description(path: Path) -> dict[str, Any]:
