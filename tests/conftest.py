@@ -44,6 +44,15 @@ def pytest_configure() -> None:
     threadpool_limits(1)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Of what is sampled, all but the first few values of each parameter are thorough."""
+    sampled, parameters = item.get_closest_marker("sampled"), getattr(item, "callspec", None)
+    if sampled and parameters:
+        indices = parameters.indices
+        if any(indices[name] >= first for name, first in sampled.kwargs.items()):
+            item.add_marker(pytest.mark.thorough)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Puts what takes long at the front of each worker's part, so that no core waits at the end."""

@@ -242,6 +242,7 @@ def test_a_network_of_ones_own_is_played_as_one_would_choose_it(copy: Path) -> N
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.sampled(words=1)
 @pytest.mark.parametrize("words", [["frames", "pooling"], ["export", "chapter.html"], ["check"]])
 def test_every_command_names_a_broken_file_and_leaves_nothing_behind(
     copy: Path, tmp_path: Path, words: list[str]

@@ -98,6 +98,7 @@ def shown(scene: Scene) -> int:
     )
 
 
+@pytest.mark.sampled(spec=3)
 @pytest.mark.parametrize("spec", SCRIPTS)
 def test_no_scene_costs_more_than_is_stated(spec: SceneSpec) -> None:
     costliest: tuple[int, dict[str, object]] = (-1, {})

@@ -125,6 +125,7 @@ def test_a_broken_page_neither_starts_nor_exports(
         assert not (tmp_path / "chapter.html").exists()
 
 
+@pytest.mark.sampled(count=1)
 @pytest.mark.parametrize("count", ["1", "2"])
 def test_workers_report_a_broken_page_without_a_traceback(
     tmp_path: Path, root: Path, count: str
@@ -193,6 +194,7 @@ def developing(folder: Path, root: Path) -> Iterator[Developing]:
         dev.listening.join()
 
 
+@pytest.mark.thorough
 @pytest.mark.long
 def test_seeds_and_code_are_reloaded_and_broken_files_are_named(tmp_path: Path, root: Path) -> None:
     with developing(tmp_path, root) as dev:

@@ -26,6 +26,7 @@ def schema() -> OpenApiSchema:
     return schemathesis.openapi.from_asgi("/openapi.json", create_app())
 
 
+@pytest.mark.sampled(tag=4)
 @pytest.mark.parametrize("tag", TAGS)
 def test_no_request_gets_a_5xx_or_an_answer_that_is_not_described(
     schema: OpenApiSchema, tag: str

@@ -40,6 +40,7 @@ def test_until_the_first_scene_is_ready_it_starts() -> None:
         assert (answer.json()["status"], answer.headers["cache-control"]) == ("ok", "no-store")
 
 
+@pytest.mark.sampled(workers=1)
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_while_stopping_it_is_unhealthy_but_serves_until_its_grace_ends(
     workers: str,

@@ -110,6 +110,7 @@ def value_of(param: Param) -> st.SearchStrategy[object]:
             return st.lists(st.lists(point, min_size=1, max_size=8), max_size=4)
 
 
+@pytest.mark.sampled(step=9)
 @pytest.mark.parametrize(
     ("step", "spec"), [each for each in SCENES if loosely(each.values[1]).params]
 )

@@ -14,6 +14,7 @@ from cnnviz.staging.answers import answer_of
 
 
 # One test, as running a network ten thousand times is slow enough.
+@pytest.mark.thorough
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "variable", "floor"),

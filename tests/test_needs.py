@@ -22,6 +22,7 @@ def test_it_is_rewritten_on_request(request: pytest.FixtureRequest) -> None:
     assert list(needs.written().scenes) == [*(step.name for step in STEPS), trials.OPENED]
 
 
+@pytest.mark.sampled(step=9)
 @pytest.mark.parametrize(("step", "spec"), SCRIPTS, ids=[f"{a.name}-{b.name}" for a, b in SCRIPTS])
 def test_each_scene_asks_for_what_is_written_down(step: object, spec: object) -> None:
     assert isinstance(step, type(STEPS[0]))

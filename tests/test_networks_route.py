@@ -92,6 +92,7 @@ def test_a_bad_file_is_answered_with_node_and_reason(any_client: TestClient, nam
     assert said["detail"].endswith(".")
 
 
+@pytest.mark.thorough
 def test_bad_files_are_refused_in_a_gigabyte_and_few_steps(tmp_path: Path) -> None:
     for name, (data, _) in BAD.items():
         (tmp_path / f"{name}.onnx").write_bytes(data)

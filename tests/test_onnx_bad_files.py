@@ -180,6 +180,7 @@ def test_a_file_cut_off_at_any_byte_is_refused_or_says_what_it_lacks(tmp_path: P
         assert refusal(path), f"{length} bytes of {len(whole)} are taken for the whole"
 
 
+@pytest.mark.thorough
 def test_a_file_with_any_byte_changed_is_read_or_refused(tmp_path: Path) -> None:
     whole = small().SerializeToString()
     path = tmp_path / "net.onnx"

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import onnx
+import pytest
 
 from cnnviz.onnx_reader import Unreadable, read
 from cnnviz.onnx_reader.operators import TRANSLATED
@@ -57,6 +58,7 @@ def written(case: Any, path: Path) -> list[Array]:
     return [x for name, x in zip(names, inputs, strict=True) if name not in constant]
 
 
+@pytest.mark.thorough
 def test_every_operator_gives_onnx_s_values_or_is_refused_in_a_sentence(tmp_path: Path) -> None:
     ran: Counter[str] = Counter()
     path = tmp_path / "m.onnx"

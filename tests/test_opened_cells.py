@@ -74,6 +74,7 @@ def test_what_a_cell_sees_is_outlined_in_the_picture() -> None:
     assert options["columns"][0]["layer"] == "picture"
 
 
+@pytest.mark.thorough
 @NEEDED
 def test_cells_of_students_networks_are_the_sum_of_their_terms() -> None:
     for path in sorted(PUBLISHED.glob("*.onnx")):

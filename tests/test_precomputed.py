@@ -9,6 +9,7 @@ import zlib
 from typing import Any
 
 import numpy as np
+import pytest
 
 from cnnviz import wire
 from cnnviz.content.param import Param, Values
@@ -57,6 +58,7 @@ def test_a_stream_put_together_from_its_pieces_is_the_one_of_the_server() -> Non
         assert "".join(pieces).encode() == stream
 
 
+@pytest.mark.thorough
 def test_even_the_scenes_that_take_most_are_small_figures() -> None:
     sizes: dict[str, int] = {}
     for each in (each for step in STEPS for each in step.scenes):

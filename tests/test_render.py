@@ -157,6 +157,7 @@ def test_pictures_are_those_of_each_moment_and_what_rests_is_drawn_once(film: Op
     assert each == [shown.moving(i / 6) for i in range(len(each))]
 
 
+@pytest.mark.thorough
 @pytest.mark.long
 def test_films_have_their_length_rate_size_and_last_picture(film: Opened) -> None:
     shown = film("lenet/live")

@@ -93,6 +93,7 @@ SCENES = [
 ]
 
 
+@pytest.mark.sampled(spec=3)
 @pytest.mark.parametrize("spec", SCENES)
 def test_each_wrong_answer_is_that_of_one_rule_and_nothing_shows_the_right_one_before(
     spec: SceneSpec,

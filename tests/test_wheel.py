@@ -86,6 +86,7 @@ def installed(home: Path, root: Path) -> Path:
 
 
 # One test, as one environment is slow enough.
+@pytest.mark.thorough
 @pytest.mark.long
 def test_the_wheel_plays_in_an_environment_of_its_own(tmp_path: Path, root: Path) -> None:
     python = installed(tmp_path, root)

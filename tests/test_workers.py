@@ -29,6 +29,7 @@ def alive(pid: int) -> bool:
     return True
 
 
+@pytest.mark.sampled(number=1)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_workers_are_replaced_and_stop_though_streams_are_open(
     number: signal.Signals,

@@ -22,6 +22,7 @@ sys.exit(main(["export", sys.argv[1]]))
 """
 
 
+@pytest.mark.thorough
 def test_an_export_onto_a_full_disk_leaves_the_older_file_and_nothing_beside_it(
     tmp_path: Path,
 ) -> None:

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from chapter_page import SELDOM, SPARING, ChapterPage
 from chromium import ARGUMENTS, executable
+from cnnviz.cli import main
 from patience import PATIENCE, eventually
 
 expect.set_options(timeout=1000 * PATIENCE)
@@ -74,6 +75,14 @@ def another(tmp_path: Path) -> Callable[..., AbstractContextManager[str]]:
 
 
 @pytest.fixture(scope="session")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The chapter as one file."""
+    path = tmp_path_factory.mktemp("stick") / "chapter.html"
+    assert main(["export", str(path)]) == 0
+    return path
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = executable()  # it asks Playwright too, which can be there only once
     with sync_playwright() as playwright:
@@ -114,11 +123,19 @@ def chapter_page(context: BrowserContext, server: str) -> Iterator[ChapterPage]:
     assert chapter_page.complaints == []
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    for item in items:
-        if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.browser)
+# What stands beside the film: its tests are left to those who run all of them.
+_BESIDE = {
+    *("answers", "asked_again", "cards", "copy", "dev", "dragging", "embed", "figure", "offline"),
+    *("network_pictures", "opened", "own_network", "paste", "picture", "pixels", "printing"),
+    *("questions_page", "scorm", "senses", "speaker", "strip", "svg", "taking", "two_players"),
+    *("undo", "widget"),
+}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    item.add_marker(pytest.mark.browser)
+    if item.path.stem.removeprefix("test_") in _BESIDE:
+        item.add_marker(pytest.mark.thorough)
 
 
 @pytest.fixture

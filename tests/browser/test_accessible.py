@@ -41,6 +41,7 @@ def violations(page: Page, part: str = "#player") -> list[str]:
     return axe_rules.violations(page, part)
 
 
+@pytest.mark.sampled(theme=1)
 @pytest.mark.long
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
 def test_every_scene_passes_the_accessibility_rules(page: Page, server: str, theme: str) -> None:
@@ -57,6 +58,7 @@ def test_every_scene_passes_the_accessibility_rules(page: Page, server: str, the
             assert violations(page) == [], f"{spec.path} in {theme}"
 
 
+@pytest.mark.thorough
 @pytest.mark.long
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
 def test_every_phone_layout_passes_the_accessibility_rules(
@@ -75,6 +77,7 @@ def test_every_phone_layout_passes_the_accessibility_rules(
         page.get_by_role("button", name="Settings").click()
 
 
+@pytest.mark.sampled(theme=1)
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
 def test_every_dialog_passes_the_accessibility_rules(page: Page, server: str, theme: str) -> None:
     page.goto(server)
@@ -99,6 +102,7 @@ def test_the_cards_pass_the_accessibility_rules(page: Page, server: str, theme: 
     assert violations(page, "html") == []
 
 
+@pytest.mark.thorough
 def test_every_error_passes_the_accessibility_rules(page: Page, server: str) -> None:
     page.goto(f"{server}#step=2&scene=sixth", wait_until="networkidle")
     page.locator(".note:visible").wait_for()
@@ -129,6 +133,7 @@ QUESTIONS = {
 }
 
 
+@pytest.mark.sampled(kind=2)
 @pytest.mark.parametrize("kind", QUESTIONS)
 def test_every_kind_of_question_passes_the_accessibility_rules(
     page: Page, server: str, kind: str

@@ -74,6 +74,7 @@ _PLACE = """() => {
 WIDTHS = (320, 390, 1024, 1280)
 
 
+@pytest.mark.thorough
 def test_the_place_in_words_takes_two_lines_beside_the_buttons(chapter_page: ChapterPage) -> None:
     chapter_page.open().without_text()
     chapter_page.page.emulate_media(reduced_motion="reduce")
@@ -160,6 +161,7 @@ def captioned(chapter_page: ChapterPage, path: str) -> list[int]:
     return sorted({*found.values(), len(frames)})
 
 
+@pytest.mark.sampled(size=1)
 @pytest.mark.long
 @pytest.mark.parametrize("full", [False, True], ids=["window", "full screen"])
 @pytest.mark.parametrize(

@@ -68,6 +68,7 @@ def dead(chapter_page: ChapterPage, control: Locator, onward: str) -> list[str]:
     return found
 
 
+@pytest.mark.thorough
 @pytest.mark.long
 @pytest.mark.parametrize("by", ["mouse", "finger"])
 def test_a_clicker_works_after_any_use_of_any_control(hands: ChapterPage, by: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.request import urlopen
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from chapter_page import ChapterPage
@@ -135,6 +136,7 @@ def told(asking: Asking, option: Mapping[str, Any]) -> list[str]:
     return [f"{own}{belief}" if belief else own, right]
 
 
+@pytest.mark.thorough
 def test_every_question_is_answered_by_keys_alone_and_says_what_the_answer_means(
     chapter_page: ChapterPage,
 ) -> None:

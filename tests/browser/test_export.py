@@ -10,26 +10,18 @@ from playwright.sync_api import Browser, Page, expect
 
 from chapter_page import STILL, ChapterPage
 from cnnviz.chapter import Chapter
-from cnnviz.cli import main
 from cnnviz.content import seeds
 from loosely import loosely
 
 MOST = 3_500_000
 
 
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("stick") / "chapter.html"
-    assert main(["export", str(path)]) == 0
-    return path
-
-
 @pytest.fixture
-def opened(browser: Browser, file: Path) -> Iterator[tuple[ChapterPage, list[str]]]:
+def opened(browser: Browser, exported: Path) -> Iterator[tuple[ChapterPage, list[str]]]:
     """The file in a browser without a network, and whatever it asks for or complains of."""
     context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
     page = context.new_page()
-    chapter_page = ChapterPage(page, file.as_uri())
+    chapter_page = ChapterPage(page, exported.as_uri())
     chapter_page.steps = loosely(Chapter.default().record("")["steps"])
     wrong: list[str] = []
     context.on("request", lambda request: wrong.append(f"request {request.url[:99]}"))
@@ -40,9 +32,9 @@ def opened(browser: Browser, file: Path) -> Iterator[tuple[ChapterPage, list[str
 
 
 def test_the_file_is_small_enough_and_plays_all_scenes_without_a_request(
-    file: Path, opened: tuple[ChapterPage, list[str]]
+    exported: Path, opened: tuple[ChapterPage, list[str]]
 ) -> None:
-    assert file.stat().st_size <= MOST
+    assert exported.stat().st_size <= MOST
     chapter_page, wrong = opened
     chapter_page.open().press("Space")
     number = 0
@@ -59,6 +51,7 @@ def test_the_file_is_small_enough_and_plays_all_scenes_without_a_request(
     assert [each for each in wrong if each != f"request {chapter_page.url}"] == []
 
 
+@pytest.mark.thorough
 def test_the_usual_settings_are_in_the_file_and_the_others_say_what_they_need(
     opened: tuple[ChapterPage, list[str]],
 ) -> None:
@@ -122,6 +115,7 @@ def test_the_cards_are_in_the_file_too(opened: tuple[ChapterPage, list[str]]) ->
     assert [each for each in wrong if not each.startswith(f"request {chapter_page.url}")] == []
 
 
+@pytest.mark.thorough
 def test_answers_are_kept_in_the_file_too_and_only_other_numbers_need_the_server(
     opened: tuple[ChapterPage, list[str]],
 ) -> None:
@@ -163,11 +157,11 @@ def test_the_file_asks_and_tells_the_answer(opened: tuple[ChapterPage, list[str]
 
 
 def test_without_scripts_each_step_ends_in_its_questions_and_their_answers(
-    browser: Browser, file: Path
+    browser: Browser, exported: Path
 ) -> None:
     context = browser.new_context(java_script_enabled=False, offline=True)
     page = context.new_page()
-    page.goto(file.as_uri())
+    page.goto(exported.as_uri())
     page.emulate_media(media="print")
     for n in range(1, len(Chapter.default().steps) + 1):
         questions = page.locator(f"#step-{n}-text .unscripted")

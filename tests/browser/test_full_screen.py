@@ -54,6 +54,7 @@ def touching(chapter_page: ChapterPage, by: str) -> Callable[[Locator], None]:
     return press
 
 
+@pytest.mark.sampled(by=1)
 @pytest.mark.parametrize("by", ["mouse", "finger"])
 def test_everything_can_be_done_in_full_screen_by_hand(hands: ChapterPage, by: str) -> None:
     press = touching(hands, by)
@@ -124,6 +125,7 @@ def test_the_bar_goes_when_the_pointer_rests_but_not_under_it_or_the_focus(
     page.wait_for_function(_GONE)
 
 
+@pytest.mark.thorough
 def test_what_a_mouse_has_pressed_does_not_hold_the_bar(chapter_page: ChapterPage) -> None:
     page = chapter_page.page
     page.clock.install(time=0)

@@ -24,6 +24,7 @@ FASTER = "+" * 5
 """Keys: a flight to a cell, and what is said of it, take their time."""
 
 
+@pytest.mark.sampled(layer=1)
 @pytest.mark.parametrize(
     ("layer", "across", "down"),
     [("C1", 0.193, 0.52), ("C3", 0.453, 0.52), ("F5", 0.638, 0.5), ("output", 0.81, 0.69)],
@@ -57,6 +58,7 @@ def test_a_reload_opens_the_same_cell_again(chapter_page: ChapterPage) -> None:
     sentence.filter(has_text="400 products").wait_for()
 
 
+@pytest.mark.sampled(scene=1)
 @pytest.mark.parametrize(
     ("scene", "frame", "across", "down", "layer"),
     [("networks", None, 0.31, 0.52, "pool1"), ("run", 3, 0.484, 0.28, "conv1")],

@@ -114,13 +114,9 @@ def test_a_network_that_is_gone_says_so_and_what_to_do(
         chapter_page.complaints.clear()
 
 
-def test_a_page_without_such_a_server_says_what_to_type(browser: Browser, tmp_path: Path) -> None:
-    from cnnviz.cli import main
-
-    path = tmp_path / "chapter.html"
-    assert main(["export", str(path)]) == 0
+def test_a_page_without_such_a_server_says_what_to_type(browser: Browser, exported: Path) -> None:
     page = browser.new_page()
-    page.goto(path.as_uri())
+    page.goto(exported.as_uri())
     page.wait_for_selector("#player[data-drops]")
     page.get_by_role("button", name="Your own network", exact=True).click()
     expect(dialog(page)).to_contain_text("that needs a server on your own machine")

@@ -100,6 +100,7 @@ def wrong(phone: ChapterPage, width: int, height: int, letters: str = "100%") ->
     return found
 
 
+@pytest.mark.sampled(width=1)
 @pytest.mark.parametrize(("width", "height"), [*PHONES, *ZOOMED, (1280, 720)])
 def test_all_is_in_the_window_whole_and_large_enough_to_hit(
     phone: ChapterPage, width: int, height: int
@@ -108,6 +109,7 @@ def test_all_is_in_the_window_whole_and_large_enough_to_hit(
     assert not found, "\n".join(found)
 
 
+@pytest.mark.sampled(width=1)
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])
 def test_letters_twice_as_large_cut_nothing_off(
     phone: ChapterPage, width: int, height: int
@@ -116,6 +118,7 @@ def test_letters_twice_as_large_cut_nothing_off(
     assert not found, "\n".join(found)
 
 
+@pytest.mark.sampled(width=2)
 @pytest.mark.parametrize(("width", "height"), [*WIDTHS, *[(h, w) for w, h in WIDTHS]])
 def test_the_start_page_is_whole(phone: ChapterPage, width: int, height: int) -> None:
     phone.page.set_viewport_size({"width": width, "height": height})
@@ -129,6 +132,7 @@ def test_the_start_page_is_whole(phone: ChapterPage, width: int, height: int) ->
     phone.until(step=8)
 
 
+@pytest.mark.sampled(scene=1)
 @pytest.mark.parametrize("scene", ["checkerboard", "digit", "drag", "shift"])
 def test_a_finger_that_scrolls_over_the_picture_changes_nothing(
     phone: ChapterPage, scene: str
@@ -214,6 +218,7 @@ def test_a_picture_is_dragged_once_a_tap_has_chosen_it(phone: ChapterPage) -> No
     assert "right=" in phone.page.evaluate("location.hash")
 
 
+@pytest.mark.thorough
 def test_a_number_below_zero_can_be_typed_on_every_telephone(phone: ChapterPage) -> None:
     """The pad of digits that inputmode asks for has no minus on an iPhone."""
     for number, step in enumerate(phone.steps, 1):

@@ -189,6 +189,7 @@ def looked(chapter_page: ChapterPage, step: int, scene: str, frame: int) -> dict
     return seen
 
 
+@pytest.mark.sampled(size=1)
 @pytest.mark.long
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_the_last_row_can_read_every_scene(

@@ -33,6 +33,7 @@ def asked(chapter_page: ChapterPage, step: int = 1) -> ChapterPage:
     return chapter_page.until(status="asking", step=step, frame=first_question(chapter_page, step))
 
 
+@pytest.mark.sampled(key=2)
 @pytest.mark.parametrize("key", ["Space", "Enter", "PageDown", "ArrowRight", "k"])
 def test_a_key_goes_on_in_the_scene(chapter_page: ChapterPage, key: str) -> None:
     asked(chapter_page).stays()
@@ -70,6 +71,7 @@ def test_every_step_asks_and_space_walks_on_from_there_while_it_plays(
         chapter_page.press("Space").until(status="playing", step=step)
 
 
+@pytest.mark.thorough
 def test_from_a_question_one_goes_elsewhere_as_from_a_pause(chapter_page: ChapterPage) -> None:
     asked(chapter_page)
     frame = int(chapter_page.data("frame"))
@@ -109,6 +111,7 @@ def test_options_are_answered_by_letter_or_click_until_the_answer_is_told(
     )
 
 
+@pytest.mark.thorough
 def test_a_question_can_be_passed_by_unanswered_and_follows_what_is_set(
     chapter_page: ChapterPage,
 ) -> None:

@@ -55,6 +55,7 @@ def luminance(colours: NDArray[np.float64]) -> NDArray[np.float64]:
     return weighed
 
 
+@pytest.mark.sampled(size=1, theme=1)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (390, 844)])
 def test_the_name_can_be_read_whatever_goes_on_behind_it(

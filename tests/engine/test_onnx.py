@@ -215,6 +215,7 @@ OPERATORS: dict[str, Callable[..., Array]] = {
 }
 
 
+@pytest.mark.thorough
 def test_every_test_of_an_operator_that_the_engine_has_gives_onnx_s_values() -> None:
     ran = []
     for case in cases():

@@ -161,6 +161,7 @@ def test_the_cards_accuracy_is_found_again_on_the_whole_test_half(name: str) -> 
     assert measured["accuracy"] == pytest.approx(seeds.card(name)["accuracy"], abs=2e-4)
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(
     "CNNVIZ_MNIST" not in os.environ,
     reason="CNNVIZ_MNIST does not say where mnist.npz is, and it is not downloaded",
