@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Literal, TypeAlias
 from cnnviz.content.parameter_error import ParameterError
 from cnnviz.render.engine import Film
 from cnnviz.render.extras import extra
-from cnnviz.render.raster import image, images
+from cnnviz.render.raster import film_images, image
 
 Progress: TypeAlias = Callable[[float], None]
 """Told how much is done, from 0 to 1."""
@@ -76,7 +76,7 @@ def rasterize(film: Film, rate: int, progress: Progress) -> Iterator[tuple[Any, 
             yield svg
 
     done, total = 0, max(1, round(film.seconds * rate))
-    for index, picture in enumerate(images(svgs())):
+    for index, picture in enumerate(film_images(svgs())):
         done += repeats[index]
         yield picture, repeats[index]
         progress(done / total)

@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from cnnviz.render.changes import Patch, of_film
 from cnnviz.render.extras import extra
 
 FONTS = Path(__file__).parent / "fonts"
 """Roboto and DejaVu, which the pictures' lists of families name; no other letters are used."""
 _MOST_WORKERS = 8
+_Kept = TypeVar("_Kept")
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
 
 
 def png(svg: str, width: int | None = None) -> bytes:
@@ -36,22 +40,39 @@ def image(svg: str) -> Any:
 
 
 def images(svgs: Iterable[str]) -> Iterator[Any]:
-    """The same for many, in their order, drawn ahead by as many processes as there are cores.
-
-    So few are drawn ahead that they take little memory.
-    """
+    """The same for many, in their order, drawn ahead by as many processes as there are cores."""
     pillow = extra("PIL.Image", "a picture of pixels")
+    for _, (mode, size, pixels) in _ahead(_pixels, ((svg, svg) for svg in svgs)):
+        yield pillow.frombytes(mode, size, pixels)
+
+
+def film_images(svgs: Iterable[str]) -> Iterator[Any]:
+    """The same for the pictures of a film, which have paper: of each only what changed is drawn."""
+    pillow = extra("PIL.Image", "a picture of pixels")
+    shown: Any = None
+    for boxes, drawn in _ahead(_box_pixels, ((each.boxes, each) for each in of_film(svgs))):
+        shown = shown.copy() if shown else pillow.new("RGB", boxes[0].size())
+        for box, pixels in zip(boxes, drawn, strict=True):
+            shown.paste(pillow.frombytes("RGB", box.size(), pixels), box[:2])
+        yield shown
+
+
+def _ahead(
+    make: Callable[[_Given], _Made], all_given: Iterable[tuple[_Kept, _Given]]
+) -> Iterator[tuple[_Kept, _Made]]:
+    """What is kept of each, and what is made of it; so few ahead that they take little memory."""
     count = min(_MOST_WORKERS, _cores())
     # Started anew, as a copy of this process would lack its engine's thread.
     pool = ProcessPoolExecutor(count, get_context("spawn"), initializer=_without_interrupts)
-    ahead: deque[Future[tuple[str, tuple[int, int], bytes]]] = deque()
+    ahead: deque[tuple[_Kept, Future[_Made]]] = deque()
     try:
-        for svg in svgs:
-            ahead.append(pool.submit(_pixels, svg))
+        for kept, given in all_given:
+            ahead.append((kept, pool.submit(make, given)))
             if len(ahead) > 2 * count:
-                yield pillow.frombytes(*ahead.popleft().result())
-        while ahead:
-            yield pillow.frombytes(*ahead.popleft().result())
+                first, made = ahead.popleft()
+                yield first, made.result()
+        for first, made in ahead:
+            yield first, made.result()
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -66,6 +87,14 @@ def _cores() -> int:
 def _pixels(svg: str) -> tuple[str, tuple[int, int], bytes]:
     drawn = image(svg)
     return drawn.mode, drawn.size, drawn.tobytes()
+
+
+def _box_pixels(patch: Patch) -> list[bytes]:
+    """Those of its boxes."""
+    if not patch.boxes:
+        return []
+    drawn = extra("PIL.Image", "a picture of pixels").open(BytesIO(png(patch.svg)))
+    return [drawn.crop(box).convert("RGB").tobytes() for box in patch.boxes]
 
 
 def _without_interrupts() -> None:
