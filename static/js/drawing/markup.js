@@ -14,17 +14,21 @@ export const group = (name, attributes, lines) => [opening(name, attributes), ..
 
 /** @param {string} name @param {Attributes} attributes */
 export function opening(name, attributes) {
-  const pairs = Object.entries(attributes).flatMap(([key, value]) =>
-    value === undefined ? [] : `${key}="${escaped(String(value))}"`,
-  );
-  return `<${[name, ...pairs].join(" ")}>`;
+  let written = `<${name}`;
+  for (const key in attributes) {
+    const value = attributes[key];
+    if (value === undefined) continue;
+    written += ` ${key}="${typeof value === "number" ? value : escaped(value)}"`;
+  }
+  return `${written}>`;
 }
 
 /** @type {Record<string, string>} */
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 /** @param {string} text */
-const escaped = (text) => text.replace(/[&<>"]/g, (sign) => /** @type {string} */ (ENTITIES[sign]));
+const escaped = (text) =>
+  /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (sign) => /** @type {string} */ (ENTITIES[sign])) : text;
 
 /** An element, its text, and the elements in it; one has either.
  * @typedef {{name: string, attributes: Record<string, string>, text: string, children: Node[]}} Node */

@@ -1,5 +1,6 @@
 /** How large the numbers in cells are. Pure. */
 
+import { getOrMake } from "../data/cache.js";
 import { format } from "../data/numbers.js";
 import { isProjected, textWidth } from "./layout.js";
 
@@ -14,11 +15,19 @@ const CROWDED = 0.82;
 /** The size of letters in which every value of a tensor fits its cell; 0 where that is too small to read.
  * @param {Tensor} tensor @param {number} cell @param {Type} type */
 export function numberSize(tensor, cell, type) {
-  let longest = 1;
   if (tensor.error > 0 || tensor.values.length > 400) return 0;
-  for (const value of tensor.values) longest = Math.max(longest, textWidth(format(value), 1));
+  const longest = longestNumber(tensor);
   const size = Math.min(cell * 0.46, (cell * FILLED) / longest);
   if (!isProjected(type)) return size >= Math.max(10, type.number * 0.62) ? size : 0;
   const filled = Math.min(cell * 0.68, (cell * CROWDED) / longest);
   return filled >= type.least ? Math.max(size, type.least) : 0;
 }
+
+/** @type {WeakMap<Tensor, number>} */
+const known = new WeakMap();
+
+/** How wide the widest number of a tensor is, in letters' sizes; at least 1. @param {Tensor} tensor */
+export const longestNumber = (tensor) =>
+  getOrMake(known, tensor, () =>
+    Array.from(tensor.values).reduce((most, value) => Math.max(most, textWidth(format(value), 1)), 1),
+  );

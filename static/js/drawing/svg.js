@@ -1,6 +1,7 @@
 /** Shapes → an SVG document, the picture that the canvas shows. Pure: without a page, for any engine of JavaScript. */
 
 import { base64 } from "../data/base64.js";
+import { getOrMake } from "../data/cache.js";
 import { itemAt } from "../data/lists.js";
 import { textWidth } from "./layout.js";
 import { group, opening, tag } from "./markup.js";
@@ -9,6 +10,7 @@ import { png } from "./png.js";
 import { channelPixels, placement } from "./raster.js";
 import { arrowHead, BASELINE, colourOf, FONTS, LINE, textColour, within } from "./shapes.js";
 
+/** @import { Tensor } from "../data/records.js" */
 /** @import { Theme } from "./palette.js" */
 /** @import { Fill, Layer, Point, RasterShape, Shape, TextShape } from "./shapes.js" */
 /**
@@ -130,15 +132,27 @@ const DRAW = {
   },
   /** Where every value is known, cells are areas, sharp wherever they are looked at; many small ones are pixels. */
   raster(shape, { theme }) {
-    const pixels = channelPixels(shape.tensor, shape.channel, theme);
     const [a, b, c, d, x, y] = placement(shape).transform;
     const matrix = `matrix(${[a, b, c, d].map(fine).join(" ")} ${round(x)} ${round(y)})`;
     const attributes = { transform: matrix, opacity: opacity(shape.alpha) };
     return shape.tensor.error > 0
-      ? group("g", attributes, images(shape, pixels))
-      : group("g", { ...attributes, "shape-rendering": "crispEdges" }, areas(shape, pixels));
+      ? group("g", attributes, cells(shape, theme))
+      : group("g", { ...attributes, "shape-rendering": "crispEdges" }, cells(shape, theme));
   },
 };
+
+/** What is in a raster that is seen whole, wherever it lies. @type {WeakMap<Tensor, Map<string, string[]>>} */
+const wholes = new WeakMap();
+
+/** @param {RasterShape} shape @param {Theme} theme */
+function cells(shape, theme) {
+  const { tensor, channel, smooth = false } = shape;
+  const make = () => (tensor.error > 0 ? images : areas)(shape, channelPixels(tensor, channel, theme));
+  const { rows, whole } = placement(shape);
+  if (whole < rows) return make();
+  const known = getOrMake(wholes, tensor, () => new Map());
+  return getOrMake(known, `${channel} ${smooth} ${theme.name}`, make);
+}
 
 /** The whole rows that are seen as one image, and the cells of the next as another.
  * @param {RasterShape} shape @param {Uint8ClampedArray} pixels */

@@ -1,9 +1,8 @@
 /** The lens on an opened cell: how large its sheets and strips are, and where they lie in their room. Pure. */
 
-import { getOrMake } from "../data/cache.js";
 import { itemAt } from "../data/lists.js";
-import { format } from "../data/numbers.js";
 import { isProjected, textWidth } from "../drawing/layout.js";
+import { longestNumber } from "../drawing/number-size.js";
 import { findTensor } from "./context.js";
 
 /** @import { Context, Rect, Tensor } from "./context.js" */
@@ -76,15 +75,6 @@ export function sheetOf({ role, tensor }, width, height, type) {
     height: (tiles.down * (tensor.shape[1] + SPACE) - SPACE) * tiles.cell,
   };
 }
-
-/** @type {WeakMap<Tensor, number>} */
-const LONGEST = new WeakMap();
-
-/** How wide the widest number of a tensor is, in letters' sizes. @param {Tensor} tensor */
-export const longestNumber = (tensor) =>
-  getOrMake(LONGEST, tensor, () =>
-    Array.from(tensor.values).reduce((most, value) => Math.max(most, textWidth(format(value), 1)), 1),
-  );
 
 /** How wide a cell is in which each number can be read. @param {Tensor} tensor @param {Type} type */
 export const cellForNumbers = (tensor, type) =>

@@ -6,8 +6,9 @@ import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { lerpPoint } from "../drawing/between.js";
 import { around, corners, polygonShape, slantedRaster, slantOf } from "../drawing/build.js";
+import { longestNumber } from "../drawing/number-size.js";
 import { cellFill, fittedText, valueAt } from "./context.js";
-import { longestNumber, tileRect } from "./network-lens.js";
+import { tileRect } from "./network-lens.js";
 
 /** @import { Shape, Tensor } from "./context.js" */
 /** @import { Type } from "../drawing/layout.js" */
