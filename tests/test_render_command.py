@@ -114,6 +114,7 @@ def test_a_slide_plays_the_scene_on_its_own_paper(
 
     first = Film.__init__
     monkeypatch.setattr(Film, "__init__", shortened)
+    monkeypatch.setattr("cnnviz.render.slides.PICTURE", (480, 270))
     file = tmp_path / "x.pptx"
     assert run("lenet", "live", "--film", "--theme", "light", "-o", str(file)) == 0
     with ZipFile(file) as opened:

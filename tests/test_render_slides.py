@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from cnnviz import cli
 from cnnviz.chapter import Chapter
+from cnnviz.render import slides
 from cnnviz.render.chapter import chapter_pdf, chapter_pptx
 from cnnviz.render.engine import Engine
 from cnnviz.render.forms import Chosen, Wanted, movie_slide, slides_of
@@ -23,6 +24,14 @@ from cnnviz.render.look import Look
 from cnnviz.render.slides import look_of, pptx
 
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures of a sixteenth of the pixels."""
+    width, height = slides.PICTURE
+    monkeypatch.setattr(slides, "PICTURE", (width // 4, height // 4))
+    monkeypatch.setattr(slides, "_FALLBACK", (width // 4, 256))
 
 
 @pytest.fixture(scope="module")
@@ -60,12 +69,12 @@ def test_a_slide_has_its_sentence_as_title_its_picture_twice_words_and_notes(
     spec = Chapter.default().find("convolution", "edge")
     film = engine.open(spec.scene(), look_of(Look()))
     notes = tuple(spec.text.notes)
-    slides = read(pptx(slides_of(film, Wanted("pptx", notes=notes)), film.look, film.title))
+    made = read(pptx(slides_of(film, Wanted("pptx", notes=notes)), film.look, film.title))
     rests = [frame for frame in film.frames if frame.rests]
-    assert [slide.shapes.title.text_frame.text for slide in slides] == [
+    assert [slide.shapes.title.text_frame.text for slide in made] == [
         frame.sentence for frame in rests
     ]
-    for slide, frame in zip(slides, rests, strict=True):
+    for slide, frame in zip(made, rests, strict=True):
         (picture,) = [each for each in slide.shapes if each.shape_type == 13]
         assert alt(picture) == f"{film.title}: {frame.sentence}"
         svg = svg_of(slide, picture)
@@ -76,8 +85,8 @@ def test_a_slide_has_its_sentence_as_title_its_picture_twice_words_and_notes(
             ratio = fallback.width / fallback.height
         assert abs(ratio - picture.width / picture.height) < 0.01
         assert abs(ratio - film.look.width / film.look.height) < 0.01
-    assert slides[0].notes_slide.notes_text_frame.text.split("\n") == list(notes)
-    assert [slide.has_notes_slide for slide in slides[1:]] == [False] * (len(slides) - 1)
+    assert made[0].notes_slide.notes_text_frame.text.split("\n") == list(notes)
+    assert [slide.has_notes_slide for slide in made[1:]] == [False] * (len(made) - 1)
 
 
 def test_slides_of_one_sentence_show_it_once_all_of_it_is_told(engine: Engine) -> None:
@@ -98,6 +107,7 @@ def test_the_same_slides_are_the_same_bytes(engine: Engine) -> None:
 @pytest.mark.long
 def test_a_slide_can_play_the_scene(engine: Engine) -> None:
     film = engine.open(Chapter.default().find("lenet", "live").scene(), Look(320, 180))
+    film.seconds = 2.0  # its beginning is enough
     slide = movie_slide(film, Wanted("pptx", movie=True), lambda share: None)
     (made,) = read(pptx([slide], film.look, film.title))
     assert made.shapes.title.text_frame.text == film.title
@@ -105,17 +115,17 @@ def test_a_slide_can_play_the_scene(engine: Engine) -> None:
     assert alt(movie).startswith(f"{film.title}: ")
     blobs = [each.target_part.blob for each in made.part.rels.values() if not each.is_external]
     with av.open(BytesIO(next(each for each in blobs if each[4:8] == b"ftyp")), "r") as read_film:
-        assert read_film.streams.video[0].frames == round(film.seconds * 30)
+        assert read_film.streams.video[0].frames == 60
 
 
 def test_a_chapter_has_a_slide_for_itself_each_step_and_each_sentence(engine: Engine) -> None:
     chapter = one_step(2)
     told: list[float] = []
-    slides = read(chapter_pptx(engine, chapter, Look(), told.append))
+    made = read(chapter_pptx(engine, chapter, Look(), told.append))
     (step,) = chapter.steps
-    titles = [slide.shapes.title.text_frame.text for slide in slides]
+    titles = [slide.shapes.title.text_frame.text for slide in made]
     assert titles[:2] == [chapter.title, f"1. {step.text.title}"]
-    assert [slide.placeholders[1].text_frame.text for slide in slides[:2]] == [
+    assert [slide.placeholders[1].text_frame.text for slide in made[:2]] == [
         "For all",
         step.text.lead,
     ]
@@ -125,7 +135,7 @@ def test_a_chapter_has_a_slide_for_itself_each_step_and_each_sentence(engine: En
         sentences += [frame.sentence for frame in film.frames if frame.rests]
     assert titles[2:] == sentences
     assert told == [0.5, 1.0]
-    notes = [slide for slide in slides if slide.has_notes_slide]
+    notes = [slide for slide in made if slide.has_notes_slide]
     assert len(notes) == 2
 
 

@@ -33,7 +33,14 @@ def of_film(svgs: Iterable[str]) -> Iterator[Patch]:
 
 def whole(svg: str) -> Patch:
     """All of a picture."""
-    return Patch(svg, (_sheet(svg.partition("\n")[0]),))
+    return Patch(svg, (sheet_of(svg),))
+
+
+def sheet_of(svg: str) -> Box:
+    """All pixels of a picture."""
+    sides = _SIDES.search(svg)
+    assert sides, svg[:200]
+    return Box(0, 0, int(sides[1]), int(sides[2]))
 
 
 def patch(before: str, svg: str) -> Patch:
@@ -48,7 +55,7 @@ def patch(before: str, svg: str) -> Patch:
     boxes = _changed(old, new)
     if opening != other or boxes is None:
         return whole(svg)
-    sheet = _sheet(opening)
+    sheet = sheet_of(opening)
     boxes = _joined(boxes, sheet)
     if not boxes:
         return Patch(svg, ())
@@ -66,12 +73,6 @@ def patch(before: str, svg: str) -> Patch:
     sides = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     lines = [_SIDES.sub(sides, opening), *drawn, "</svg>", ""]
     return Patch("\n".join(lines), tuple(boxes))
-
-
-def _sheet(opening: str) -> Box:
-    sides = _SIDES.search(opening)
-    assert sides, opening
-    return Box(0, 0, int(sides[1]), int(sides[2]))
 
 
 def _changed(old: list[Part], new: list[Part]) -> list[Box] | None:

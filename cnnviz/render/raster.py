@@ -8,18 +8,20 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from io import BytesIO
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
-from cnnviz.render.changes import Patch, of_film
+from cnnviz.render.boxes import Box
+from cnnviz.render.changes import Patch, of_film, sheet_of, whole
 from cnnviz.render.extras import extra
 
 FONTS = Path(__file__).parent / "fonts"
 """Roboto and DejaVu, which the pictures' lists of families name; no other letters are used."""
 _MOST_WORKERS = 8
-_Kept = TypeVar("_Kept")
-_Given = TypeVar("_Given")
+_ALONE = 4_000_000
+"""So many pixels are drawn sooner than processes are begun that share the work."""
 _Made = TypeVar("_Made")
 
 
@@ -42,7 +44,7 @@ def image(svg: str) -> Any:
 def images(svgs: Iterable[str]) -> Iterator[Any]:
     """The same for many, in their order, drawn ahead by as many processes as there are cores."""
     pillow = extra("PIL.Image", "a picture of pixels")
-    for _, (mode, size, pixels) in _ahead(_pixels, ((svg, svg) for svg in svgs)):
+    for _, (mode, size, pixels) in _ahead(_pixels, map(whole, svgs)):
         yield pillow.frombytes(mode, size, pixels)
 
 
@@ -50,7 +52,7 @@ def film_images(svgs: Iterable[str]) -> Iterator[Any]:
     """The same for the pictures of a film, which have paper: of each only what changed is drawn."""
     pillow = extra("PIL.Image", "a picture of pixels")
     shown: Any = None
-    for boxes, drawn in _ahead(_box_pixels, ((each.boxes, each) for each in of_film(svgs))):
+    for boxes, drawn in _ahead(_box_pixels, of_film(svgs)):
         shown = shown.copy() if shown else pillow.new("RGB", boxes[0].size())
         for box, pixels in zip(boxes, drawn, strict=True):
             shown.paste(pillow.frombytes("RGB", box.size(), pixels), box[:2])
@@ -58,21 +60,33 @@ def film_images(svgs: Iterable[str]) -> Iterator[Any]:
 
 
 def _ahead(
-    make: Callable[[_Given], _Made], all_given: Iterable[tuple[_Kept, _Given]]
-) -> Iterator[tuple[_Kept, _Made]]:
-    """What is kept of each, and what is made of it; so few ahead that they take little memory."""
+    make: Callable[[Patch], _Made], patches: Iterable[Patch]
+) -> Iterator[tuple[tuple[Box, ...], _Made]]:
+    """The boxes of each, and what is made of it; so few ahead that they take little memory.
+
+    The first ones are drawn here: with few or small ones, all are.
+    """
+    waiting = iter(patches)
+    pixels = 0
+    for first in waiting:
+        pixels += sheet_of(first.svg).area()
+        if pixels > _ALONE:
+            break
+        yield first.boxes, make(first)
+    else:
+        return
     count = min(_MOST_WORKERS, _cores())
     # Started anew, as a copy of this process would lack its engine's thread.
     pool = ProcessPoolExecutor(count, get_context("spawn"), initializer=_without_interrupts)
-    ahead: deque[tuple[_Kept, Future[_Made]]] = deque()
+    ahead: deque[tuple[tuple[Box, ...], Future[_Made]]] = deque()
     try:
-        for kept, given in all_given:
-            ahead.append((kept, pool.submit(make, given)))
+        for patch in chain([first], waiting):
+            ahead.append((patch.boxes, pool.submit(make, patch)))
             if len(ahead) > 2 * count:
-                first, made = ahead.popleft()
-                yield first, made.result()
-        for first, made in ahead:
-            yield first, made.result()
+                boxes, made = ahead.popleft()
+                yield boxes, made.result()
+        for boxes, made in ahead:
+            yield boxes, made.result()
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -84,8 +98,8 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _pixels(svg: str) -> tuple[str, tuple[int, int], bytes]:
-    drawn = image(svg)
+def _pixels(patch: Patch) -> tuple[str, tuple[int, int], bytes]:
+    drawn = image(patch.svg)
     return drawn.mode, drawn.size, drawn.tobytes()
 
 
