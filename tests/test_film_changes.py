@@ -12,8 +12,8 @@ import pytest
 from PIL import Image, ImageChops, ImageFont
 
 from cnnviz.chapter import Chapter
-from cnnviz.render.boxes import ABOVE, BELOW, LETTER, OVERHANG, WIDEST, Box
 from cnnviz.render.changes import Patch, of_film, patch, whole
+from cnnviz.render.elements import ABOVE, BELOW, LETTER, OVERHANG, WIDEST, Area
 from cnnviz.render.engine import Engine, Film
 from cnnviz.render.look import Look
 from cnnviz.render.raster import FONTS, film_images, png
@@ -35,8 +35,8 @@ def drawn(svg: str) -> Any:
 
 def applied(before: Any, change: Patch) -> Any:
     made = before.copy()
-    for box in change.boxes:
-        made.paste(drawn(change.svg).crop(box), box[:2])
+    for area in change.areas:
+        made.paste(drawn(change.svg).crop(area), area[:2])
     return made
 
 
@@ -89,8 +89,8 @@ def test_only_what_changed_is_drawn_and_what_it_touches() -> None:
     assert "#0f0" in change.svg
     assert "#00f" in change.svg
     assert "#f00" not in change.svg
-    (box,) = change.boxes
-    assert box.within(Box(14, 3, 18, 7)) == (14, 3, 18, 7)
+    (area,) = change.areas
+    assert area.within(Area(14, 3, 18, 7)) == (14, 3, 18, 7)
     assert 'viewBox="0 0 2' in change.svg
 
 
@@ -120,8 +120,8 @@ def test_where_a_part_is_of_an_unknown_kind_all_is_drawn(line: str) -> None:
 def test_where_nothing_is_seen_to_change_nothing_is_drawn() -> None:
     svg = document('<text x="5" y="9" font-size="8">5</text>')
     said = svg.replace("<rect", "<desc>Another sentence.</desc>\n<rect", 1)
-    assert patch(svg, said).boxes == ()
-    assert [each.boxes for each in of_film([svg, said])] == [((0, 0, 100, 50),), ()]
+    assert patch(svg, said).areas == ()
+    assert [each.areas for each in of_film([svg, said])] == [((0, 0, 100, 50),), ()]
 
 
 @pytest.mark.parametrize("file", sorted(FONTS.glob("*.ttf")), ids=lambda file: file.stem)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from cnnviz.render.boxes import Box, Part, parts
+from cnnviz.render.elements import Area, Element, elements
 
 _EACH = 20_000
-"""Boxes are joined where that adds fewer pixels than this."""
+"""Areas are joined where that adds fewer pixels than this."""
 _SIDES = re.compile(r'viewBox="[^"]*" width="(\d+)" height="(\d+)"')
 
 
@@ -18,8 +18,8 @@ class Patch(NamedTuple):
     """What is drawn of a picture that is otherwise as the one before."""
 
     svg: str
-    """It begins where the picture does, and has the same pixels in the boxes."""
-    boxes: tuple[Box, ...]
+    """It begins where the picture does, and has the same pixels in the areas."""
+    areas: tuple[Area, ...]
     """Which pixels of the picture are taken from it."""
 
 
@@ -36,74 +36,77 @@ def whole(svg: str) -> Patch:
     return Patch(svg, (sheet_of(svg),))
 
 
-def sheet_of(svg: str) -> Box:
+def sheet_of(svg: str) -> Area:
     """All pixels of a picture."""
     sides = _SIDES.search(svg)
     assert sides, svg[:200]
-    return Box(0, 0, int(sides[1]), int(sides[2]))
+    return Area(0, 0, int(sides[1]), int(sides[2]))
 
 
 def patch(before: str, svg: str) -> Patch:
     """What makes the picture out of the one before.
 
-    A pixel is the same where the same parts are painted on it in the same order, so parts that
-    came, went or moved say which may differ. Those that touch these are drawn, and no others, on a
-    sheet that ends behind them. It begins where the picture does: the curve of a fine line is
+    A pixel is the same where the same elements are painted on it in the same order, so those that
+    came, went or moved say which may differ. Elements that touch these are drawn, and no others, on
+    a sheet that ends behind them. It begins where the picture does: the curve of a fine line is
     rounded by where it lies.
     """
-    (opening, old), (other, new) = parts(before), parts(svg)
-    boxes = _changed(old, new)
-    if opening != other or boxes is None:
+    (opening, old), (other, new) = elements(before), elements(svg)
+    areas = _changed(old, new)
+    if opening != other or areas is None:
         return whole(svg)
     sheet = sheet_of(opening)
-    boxes = _joined(boxes, sheet)
-    if not boxes:
+    areas = _joined(areas, sheet)
+    if not areas:
         return Patch(svg, ())
     right, bottom, drawn = 0, 0, []
-    for part in new:
-        if part.box is None:
+    for element in new:
+        if element.area is None:
             return whole(svg)
-        if any(part.box.within(box).area() for box in boxes):
-            drawn.append(part.markup)
+        if any(element.area.within(area).pixels() for area in areas):
+            drawn.append(element.markup)
             # An upright area may end anywhere, as all of a curve's pixels depend on its points.
-            reached = boxes if part.is_plain else [part.box]
-            right = max(right, *(box.right for box in reached))
-            bottom = max(bottom, *(box.bottom for box in reached))
+            reached = areas if element.is_plain else [element.area]
+            right = max(right, *(area.right for area in reached))
+            bottom = max(bottom, *(area.bottom for area in reached))
     width, height = min(right, sheet.right), min(bottom, sheet.bottom)
     sides = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     lines = [_SIDES.sub(sides, opening), *drawn, "</svg>", ""]
-    return Patch("\n".join(lines), tuple(boxes))
+    return Patch("\n".join(lines), tuple(areas))
 
 
-def _changed(old: list[Part], new: list[Part]) -> list[Box] | None:
-    """Where parts are that not both pictures have; None where that is not known."""
+def _changed(old: list[Element], new: list[Element]) -> list[Area] | None:
+    """Where elements are that not both pictures have; None where that is not known."""
     matcher = SequenceMatcher(
-        None, [part.markup for part in old], [part.markup for part in new], autojunk=False
+        None,
+        [element.markup for element in old],
+        [element.markup for element in new],
+        autojunk=False,
     )
-    boxes: list[Box] = []
+    areas: list[Area] = []
     for same, i, to_i, j, to_j in matcher.get_opcodes():
         if same == "equal":
             continue
-        for part in (*old[i:to_i], *new[j:to_j]):
-            if part.box is None:
+        for element in (*old[i:to_i], *new[j:to_j]):
+            if element.area is None:
                 return None
-            boxes.append(part.box)
-    return boxes
+            areas.append(element.area)
+    return areas
 
 
-def _joined(boxes: list[Box], sheet: Box) -> list[Box]:
+def _joined(areas: list[Area], sheet: Area) -> list[Area]:
     """What of them is on the sheet, two as one where that adds little."""
-    apart: list[Box] = []
-    for each in boxes:
-        box = each.within(sheet)
-        if not box.area():
+    apart: list[Area] = []
+    for each in areas:
+        area = each.within(sheet)
+        if not area.pixels():
             continue
-        while near := next((other for other in apart if _is_near(box, other)), None):
+        while near := next((other for other in apart if _is_near(area, other)), None):
             apart.remove(near)
-            box = box.union(near)
-        apart.append(box)
+            area = area.union(near)
+        apart.append(area)
     return apart
 
 
-def _is_near(box: Box, other: Box) -> bool:
-    return box.union(other).area() <= box.area() + other.area() + _EACH
+def _is_near(area: Area, other: Area) -> bool:
+    return area.union(other).pixels() <= area.pixels() + other.pixels() + _EACH

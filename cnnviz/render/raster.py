@@ -13,8 +13,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
-from cnnviz.render.boxes import Box
 from cnnviz.render.changes import Patch, of_film, sheet_of, whole
+from cnnviz.render.elements import Area
 from cnnviz.render.extras import extra
 
 FONTS = Path(__file__).parent / "fonts"
@@ -52,41 +52,41 @@ def film_images(svgs: Iterable[str]) -> Iterator[Any]:
     """The same for the pictures of a film, which have paper: of each only what changed is drawn."""
     pillow = extra("PIL.Image", "a picture of pixels")
     shown: Any = None
-    for boxes, drawn in _ahead(_box_pixels, of_film(svgs)):
-        shown = shown.copy() if shown else pillow.new("RGB", boxes[0].size())
-        for box, pixels in zip(boxes, drawn, strict=True):
-            shown.paste(pillow.frombytes("RGB", box.size(), pixels), box[:2])
+    for areas, drawn in _ahead(_area_pixels, of_film(svgs)):
+        shown = shown.copy() if shown else pillow.new("RGB", areas[0].size())
+        for area, pixels in zip(areas, drawn, strict=True):
+            shown.paste(pillow.frombytes("RGB", area.size(), pixels), area[:2])
         yield shown
 
 
 def _ahead(
     make: Callable[[Patch], _Made], patches: Iterable[Patch]
-) -> Iterator[tuple[tuple[Box, ...], _Made]]:
-    """The boxes of each, and what is made of it; so few ahead that they take little memory.
+) -> Iterator[tuple[tuple[Area, ...], _Made]]:
+    """The areas of each, and what is made of it; so few ahead that they take little memory.
 
     The first ones are drawn here: with few or small ones, all are.
     """
     waiting = iter(patches)
     pixels = 0
     for first in waiting:
-        pixels += sheet_of(first.svg).area()
+        pixels += sheet_of(first.svg).pixels()
         if pixels > _ALONE:
             break
-        yield first.boxes, make(first)
+        yield first.areas, make(first)
     else:
         return
     count = min(_MOST_WORKERS, _cores())
     # Started anew, as a copy of this process would lack its engine's thread.
     pool = ProcessPoolExecutor(count, get_context("spawn"), initializer=_without_interrupts)
-    ahead: deque[tuple[tuple[Box, ...], Future[_Made]]] = deque()
+    ahead: deque[tuple[tuple[Area, ...], Future[_Made]]] = deque()
     try:
         for patch in chain([first], waiting):
-            ahead.append((patch.boxes, pool.submit(make, patch)))
+            ahead.append((patch.areas, pool.submit(make, patch)))
             if len(ahead) > 2 * count:
-                boxes, made = ahead.popleft()
-                yield boxes, made.result()
-        for boxes, made in ahead:
-            yield boxes, made.result()
+                areas, made = ahead.popleft()
+                yield areas, made.result()
+        for areas, made in ahead:
+            yield areas, made.result()
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -103,12 +103,12 @@ def _pixels(patch: Patch) -> tuple[str, tuple[int, int], bytes]:
     return drawn.mode, drawn.size, drawn.tobytes()
 
 
-def _box_pixels(patch: Patch) -> list[bytes]:
-    """Those of its boxes."""
-    if not patch.boxes:
+def _area_pixels(patch: Patch) -> list[bytes]:
+    """Those of its areas."""
+    if not patch.areas:
         return []
     drawn = extra("PIL.Image", "a picture of pixels").open(BytesIO(png(patch.svg)))
-    return [drawn.crop(box).convert("RGB").tobytes() for box in patch.boxes]
+    return [drawn.crop(area).convert("RGB").tobytes() for area in patch.areas]
 
 
 def _without_interrupts() -> None:

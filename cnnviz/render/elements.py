@@ -1,4 +1,4 @@
-"""The pictures' SVG as what is painted one after another, and where each part can be seen."""
+"""The pictures' SVG as what is painted one after another, and where each element can be seen."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _RUN = re.compile(r"M(\d+) (\d+)h(\d+)")
 _KNOWN = {"rect", "text", "circle", "polygon", "polyline", "g", "clipPath"}
 
 
-class Box(NamedTuple):
+class Area(NamedTuple):
     """Whole pixels, from the left and the top up to, but without, the right and the bottom."""
 
     left: int
@@ -41,36 +41,39 @@ class Box(NamedTuple):
             ceil(max(ys) + reach),
         )
 
-    def area(self) -> int:
+    def pixels(self) -> int:
+        """How many there are."""
         return max(0, self.right - self.left) * max(0, self.bottom - self.top)
 
     def size(self) -> tuple[int, int]:
+        """Width and height."""
         return self.right - self.left, self.bottom - self.top
 
-    def union(self, other: Box) -> Box:
+    def union(self, other: Area) -> Area:
+        """The least that holds both."""
         low, high = map(min, self[:2], other[:2]), map(max, self[2:], other[2:])
-        return Box(*low, *high)
+        return Area(*low, *high)
 
-    def within(self, other: Box) -> Box:
-        """What of it lies in the other; its area is 0 where nothing does."""
+    def within(self, other: Area) -> Area:
+        """What of it lies in the other; it has no pixels where nothing does."""
         low, high = map(max, self[:2], other[:2]), map(min, self[2:], other[2:])
-        return Box(*low, *high)
+        return Area(*low, *high)
 
 
-class Part(NamedTuple):
+class Element(NamedTuple):
     """What is painted at once."""
 
     markup: str
-    box: Box | None
+    area: Area | None
     """Where it can be seen; None where that is not known."""
     is_plain: bool
     """Whether it is an upright rectangle, which may be cut anywhere."""
 
 
-def parts(svg: str) -> tuple[str, list[Part]]:
-    """The opening of the document, and its parts in the order in which they are painted."""
+def elements(svg: str) -> tuple[str, list[Element]]:
+    """The opening of the document, and its elements in the order in which they are painted."""
     opening, *lines, _ = svg.splitlines()
-    return opening, [_part(markup) for markup in _blocks(lines)]
+    return opening, [_element_of(markup) for markup in _blocks(lines)]
 
 
 def _blocks(lines: list[str]) -> Iterator[str]:
@@ -93,19 +96,19 @@ def _blocks(lines: list[str]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def _part(markup: str) -> Part:
+def _element_of(markup: str) -> Element:
     name, given = _element(markup)
     if name == "g" and "transform" in given:
-        return Part(markup, _placed_box(given["transform"], markup), False)
+        return Element(markup, _placed_area(given["transform"], markup), False)
     lines = markup.splitlines()
     names = {_element(line)[0] for line in lines if not line.startswith("</")}
     if not names <= _KNOWN or "transform=" in markup:
-        return Part(markup, None, False)
-    box = None
-    for each in filter(None, map(_box, lines)):
-        box = box.union(each) if box else each
+        return Element(markup, None, False)
+    area = None
+    for each in filter(None, map(_area, lines)):
+        area = area.union(each) if area else each
     is_plain = name == "rect" and not {"rx", "stroke"} & {*given}
-    return Part(markup, box, is_plain)
+    return Element(markup, area, is_plain)
 
 
 def _element(line: str) -> tuple[str, dict[str, str]]:
@@ -114,7 +117,7 @@ def _element(line: str) -> tuple[str, dict[str, str]]:
     return re.split(r"[ /]", tag[1:], maxsplit=1)[0], dict(_PAIR.findall(tag))
 
 
-def _box(line: str) -> Box | None:
+def _area(line: str) -> Area | None:
     name, given = _element(line)
 
     def number(attribute: str, usual: float = 0) -> float:
@@ -123,13 +126,13 @@ def _box(line: str) -> Box | None:
     more = number("stroke-width", _USUAL_LINE) / 2
     x, y = number("x"), number("y")
     if name == "rect":
-        return Box.around((x, x + number("width")), (y, y + number("height")), more)
+        return Area.around((x, x + number("width")), (y, y + number("height")), more)
     if name == "circle":
         more += number("r")
-        return Box.around([number("cx")], [number("cy")], more)
+        return Area.around([number("cx")], [number("cy")], more)
     if name in ("polygon", "polyline"):
         points = [point.split(",") for point in given["points"].split()]
-        return Box.around((float(x) for x, _ in points), (float(y) for _, y in points), more)
+        return Area.around((float(x) for x, _ in points), (float(y) for _, y in points), more)
     if name == "text":
         size = number("font-size")
         text = line.partition(">")[2].removesuffix("</text>")
@@ -137,11 +140,11 @@ def _box(line: str) -> Box | None:
         width = max(natural, number("textLength")) + 2 * OVERHANG * size
         before = {"start": OVERHANG * size, "end": width - OVERHANG * size}
         left = x - before.get(given.get("text-anchor", ""), width / 2)
-        return Box.around((left, left + width), (y - ABOVE * size, y + BELOW * size))
+        return Area.around((left, left + width), (y - ABOVE * size, y + BELOW * size))
     return None
 
 
-def _placed_box(transform: str, markup: str) -> Box | None:
+def _placed_area(transform: str, markup: str) -> Area | None:
     """That of cells or images: where the matrix puts all columns and rows that there are."""
     across, down, skewed, high, x, y = map(float, re.findall(r"-?[\d.]+(?:e-?\d+)?", transform))
     runs = [(int(left) + int(count), int(top) + 1) for left, top, count in _RUN.findall(markup)]
@@ -156,7 +159,7 @@ def _placed_box(transform: str, markup: str) -> Box | None:
         return None
     columns, rows = max(column for column, _ in runs), max(row for _, row in runs)
     corners = [(0, 0), (columns, 0), (0, rows), (columns, rows)]
-    return Box.around(
+    return Area.around(
         (across * column + skewed * row + x for column, row in corners),
         (down * column + high * row + y for column, row in corners),
     )
