@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { around, bounds, corners } from "../../static/js/drawing/build.js";
 import { borderBetween, inkOffset } from "../../static/js/drawing/planes.js";
 import { leavingMoment } from "../../static/js/state/state.js";
 import { CUT, frameStarts, settledAt } from "../../static/js/state/timing.js";
@@ -66,6 +67,23 @@ for (const [one, next, before, panel] of /** @type {[string, string, string, str
       for (const side of ["x", "y", "width"]) assert.ok(Math.abs(a[side] - b[side]) < 0.5, `${side} is the same`);
   });
 
+test("outlines ride on the grid that they lie on", () => {
+  const [from, to] = [golden("pooling-average"), golden("pooling-invariance")];
+  for (const seconds of [0.65, 0.7, 0.75, 0.8]) {
+    const drawn = cutAt(from, to, seconds);
+    const boxes = drawn.flatMap(({ panel, shapes }) =>
+      shapes.filter((shape) => panel === "" && shape.kind === "rect" && shape.fill === undefined),
+    );
+    const cells = drawn
+      .filter(({ panel }) => panel === "map")
+      .flatMap(({ shapes }) => shapes.filter((shape) => shape.kind === "rect" && typeof shape.fill === "object"));
+    const [outer, inner] = [boxes, cells].map((all) => around(all.flatMap((shape) => corners(bounds(shape)))));
+    assert.ok(outer && inner && boxes.length > 0);
+    for (const side of /** @type {const} */ (["x", "y"]))
+      assert.ok(Math.abs(outer[side] - inner[side]) < 6, `${side} after ${seconds} s: ${outer[side]}, ${inner[side]}`);
+  }
+});
+
 test("a map does not become an input of as many cells", () => {
   const context = stageAt(golden("stride-padding-fairness"), 0.1, SIZE, true);
   const found = origins({ ...context, leaving: settledStage(golden("stride-padding-padding"), SIZE) });
@@ -116,14 +134,14 @@ test("where two scenes share nothing, one goes to the left while the other comes
     cutAt(from, to, seconds).flatMap(({ shapes }) =>
       shapes.flatMap((shape) => (shape.kind === "text" && shape.text === text ? [shape.x] : [])),
     )[0] ?? Number.NaN;
-  const [old, now] = ["Map", "Input"].map((text) => [0.1, 0.3, 0.5, 0.6].map((seconds) => left(seconds, text)));
+  const [old, now] = ["Map", "Input, 28×28"].map((text) => [0.1, 0.3, 0.5, 0.6].map((seconds) => left(seconds, text)));
   for (const xs of [old, now?.slice(2)])
     assert.deepEqual(
       xs,
       xs?.toSorted((a, b) => b - a),
       "it moves to the left",
     );
-  assert.ok(left(0.5, "Input") > SIZE.width / 2 && left(0.9, "Input") - SIZE.width / 2 < 1);
+  assert.ok(left(0.5, "Input, 28×28") > SIZE.width / 2 && left(0.9, "Input, 28×28") - SIZE.width / 2 < 1);
 });
 
 test("what does not stay has gone before what is new has come", () => {

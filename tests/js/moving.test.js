@@ -52,6 +52,26 @@ test("the pooled map changes when the value has landed in it, not before", () =>
   assert.ok(/** @type {number} */ (nines(0.5)[0]) < /** @type {number} */ (nines(1)[0]));
 });
 
+test("a cell that comes with its computation is blank until its result has landed in it", () => {
+  const scene = golden("channels-depthwise");
+  const k = frameWhere(scene, ({ hidden }) => !hidden.includes("one"));
+  for (const [share, texts] of /** @type {const} */ ([
+    [0.8, 0],
+    [1, 1],
+  ]))
+    assert.equal(drawn(scene, "one", within(scene, k, share)).texts.filter(({ text }) => text === "0.5").length, texts);
+});
+
+test("words of a diagram change one after the other, and never lie over one another", () => {
+  const scene = golden("pytorch-norm");
+  const k = frameWhere(scene, ({ panels }) => panels.values?.shown === 2);
+  for (const share of [0.2, 0.4, 0.5, 0.6, 0.8]) {
+    const { texts } = drawn(scene, "values", within(scene, k, share));
+    const seen = texts.filter(({ text, alpha = 1 }) => text.startsWith("mean") && alpha > 0.05);
+    assert.ok(seen.length <= 1, `${seen.map(({ text }) => text)} at ${share}`);
+  }
+});
+
 test("the channels peel off the picture, one after another", () => {
   const scene = golden("channels-rgb");
   const k = frameWhere(scene, ({ panels }) => panels.channels?.source === "picture");

@@ -138,3 +138,10 @@ test("a panel that stands under another one is as far from the left, and the row
   assert.ok(c.y >= b.y + b.height);
   assert.ok(Math.abs(a.y + a.height / 2 - (b.y + c.y + c.height) / 2) <= 1);
 });
+
+test("the name and the note of a low panel take no height beside a high one", () => {
+  const low = { ...gridPanel("low", 2), note: "2×2" };
+  const high = { ...gridPanel("high", 8), label: "" };
+  const placed = (/** @type {any[]} */ panels) => layout(panels, 2000, 500).panels.get("high")?.height;
+  assert.equal(placed([low, high]), placed([high]));
+});

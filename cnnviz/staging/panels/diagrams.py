@@ -163,3 +163,5 @@ class Arc(Options):
     """The panel, a grid, that it comes from."""
     target: str
     """The panel that it leads to."""
+    text: str = ""
+    """What is written on it."""

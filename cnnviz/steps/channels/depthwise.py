@@ -96,7 +96,7 @@ def _split() -> Split:
     work = sweeps[0].computation(y * maps.data.shape[2] + x)
     cells = np.full((1, 1, 1), work.result)
     one = Tensor("one", cells, "one cell", Stage.STACK, "signed", maps.max_abs)
-    work = replace(work, tensor=maps.name, index=(0, y, x))
+    work = replace(work, tensor=one.name, index=(0, 0, 0))
     return Split(image, filters, maps, point, mixed, one, work)
 
 
@@ -109,16 +109,17 @@ def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
     yield panels.stack(filters, zoom=8.0, gap=0.63, note=note, operator="∗")
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
-        yield replace(panels.grid(image, options, zoom=0.7, name=colour), label=colour, note="")
-        own = panels.grid(filters, options, zoom=5.0, name=f"filter {colour}", operator="∗")
+        yield replace(panels.grid(image, options, zoom=0.94, name=colour), label=colour, note="")
+        below = panels.Grid(channel=c, row="under")
+        own = panels.grid(filters, below, zoom=4.4, name=f"filter {colour}", operator="∗")
         yield replace(own, label="its filter", note="")
     yield panels.products(filters, (42.0, 34.0))
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
-        own = panels.grid(maps, options, zoom=0.64, name=f"map {colour}", operator="→")
+        own = panels.grid(maps, options, name=f"map {colour}", operator="→")
         yield replace(own, label="its map", note="")
     yield replace(panels.grid(one, zoom=11.0, operator="→"), note="")
-    yield panels.stack(maps, zoom=0.7, gap=GAP, outline=True, note=shape_text(maps.data))
+    yield panels.stack(maps, zoom=0.9, gap=0.34, outline=True, note=shape_text(maps.data))
     yield panels.stack(point, zoom=14.0, gap=0.8, note=shape_text(point.data), operator="∗")
     yield panels.grid(mixed, zoom=1.1, operator="→", note=shape_text(mixed.data))
     yield panels.bars("bars", _bars(layer), label="Weights", height=7.4, width=60.0)
@@ -185,7 +186,7 @@ def _worked(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[F
         text("cell", **said),
         formula=products_sum(work),
         boxes=(window, cell(one, 0, 0)),
-        computations=(replace(work, tensor=one.name, index=(0, 0, 0)),),
+        computations=(work,),
         hidden=all_but(names, *shown, one.name),
         revealed=NONE,
     )

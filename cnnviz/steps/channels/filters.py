@@ -25,7 +25,7 @@ from cnnviz.steps.channels.common import filled, stack_swept
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
 
-WEIGHT = 7.0
+WEIGHT = 4.0
 """How large a weight is drawn, beside a cell of a map."""
 STOPS = 3
 """So many times a sweep is shown in each row of a map."""
@@ -60,12 +60,15 @@ def _panels(layers: Layers) -> Iterator[Panel]:
     image, filters, maps, deep, result = layers
     # The digit and a map are as high as one another, and so are their titles.
     same = maps.data.shape[1]
-    yield panels.grid(image, zoom=same / image.data.shape[1])
+    digit = panels.grid(image, zoom=same / image.data.shape[1])
+    # Its size stands above it, as the filters come below.
+    yield replace(digit, label=f"{image.label}, {digit.note}", note="")
     note = f"{len(filters.data)} of 3×3"
     yield panels.stack(filters, zoom=6.0, gap=0.7, note=note, operator="∗")
     for i, name in enumerate(FILTERS):
         options = panels.Grid(channel=i)
-        weights = panels.grid(filters, options, zoom=WEIGHT, name=f"filter {i}", operator="∗")
+        below = panels.Grid(channel=i, row="under")
+        weights = panels.grid(filters, below, zoom=WEIGHT, name=f"filter {i}", operator="∗")
         yield replace(weights, label=name, note="")
         one = panels.grid(maps, options, name=f"map {i}", operator="→", note="26×26")
         yield replace(one, label="Its map")

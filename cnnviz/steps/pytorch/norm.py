@@ -87,7 +87,7 @@ def _learned(text: SceneText, layer: Channels, names: tuple[str, ...]) -> Iterat
     return ask_and_tell(
         (text("cost", **numbers), text("learned", **numbers)),
         norm_bars(layer),
-        choice(LEARNED, layer, "parameters"),
+        choice(LEARNED, layer),
         right.working,
         all_but(names, "bars"),
     )

@@ -153,7 +153,7 @@ def _cost(text: SceneText, block: Block, names: Sequence[str]) -> Iterator[Frame
     return ask_and_tell(
         (text("cost", **numbers), text("weights", **numbers)),
         block_bars(block),
-        choice(BLOCK, block, "weights"),
+        choice(BLOCK, block),
         right.working,
         all_but(names, "bars"),
     )

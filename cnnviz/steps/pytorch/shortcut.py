@@ -141,8 +141,8 @@ def block_panels(made: Residual, block: Block) -> Iterator[Panel]:
     """All that is drawn of it: the shortcut, the block in a row, one of its cells, its weights."""
     sides = join_sides(made.x.data.shape[1:])
     halved = join_sides(made.half.data.shape[1:])
-    way = panels.Arc(source="x", target="plus")
-    yield way.panel("shortcut", label="Shortcut", stage=Stage.STACK, size=(5.0, 30.0))
+    way = panels.Arc(source="x", target="plus", text="Shortcut")
+    yield way.panel("shortcut", stage=Stage.STACK, size=(5.0, 30.0))
     plain = panels.Grid(row="new")
     yield panels.grid(made.x, plain, note=sides)
     yield panels.grid(made.filter, zoom=8.0, operator="∗", note="3×3")

@@ -1201,6 +1201,8 @@ export interface Arc extends Options {
   source: string;
   /** The panel that it leads to. */
   target: string;
+  /** What is written on it. */
+  text?: string;
 }
 
 /** The options of a panel by its kind. */

@@ -193,12 +193,19 @@ function rowWidth(row, unit, type) {
   return row.reduce((sum, block, i) => sum + blockWidth(block, unit, type) + gapBefore(block, i, type), 0);
 }
 
-/** Height of a row above and below the middle line of its contents.
+/** How far below its row's contents a block begins. @param {number} high of the block @param {number} content */
+const blockTop = (high, content) => (high < NEARLY * content ? (content - high) / 2 : 0);
+
+/** Height of a row's contents, and what its names and notes need above and below them: beside what is higher there is
+ * room for those of what is lower.
  * @param {Block[]} row @param {number} unit @param {Type} type */
 function rowHeight(row, unit, type) {
-  const content = Math.max(...row.map((block) => blockHeight(block, unit, type)));
-  const above = Math.max(...row.map(([first]) => labelHeight(first, type)));
-  const below = Math.max(...row.map((block) => noteHeight(block.at(-1), type)));
+  const heights = row.map((block) => blockHeight(block, unit, type));
+  const content = Math.max(...heights);
+  const tops = heights.map((high) => blockTop(high, content));
+  const above = Math.max(...row.map(([first], i) => labelHeight(first, type) - itemAt(tops, i)));
+  const ends = heights.map((high, i) => content - high - itemAt(tops, i));
+  const below = Math.max(...row.map((block, i) => noteHeight(block.at(-1), type) - itemAt(ends, i)));
   return { above, content, below, all: above + content + below };
 }
 
@@ -248,7 +255,7 @@ function placePanels(rows, unit, width, height, type) {
       x += gapBefore(block, i, type) + (i ? extra : 0);
       const wide = blockWidth(block, unit, type);
       const high = blockHeight(block, unit, type);
-      const top = y + above + (high < NEARLY * content ? (content - high) / 2 : 0);
+      const top = y + above + blockTop(high, content);
       const placed = placeBlock(block, { x: x + wide / 2, y: top }, unit, type);
       for (const [panel, rect] of placed) {
         panels.set(panel.name, rect);

@@ -4,7 +4,8 @@ import { ease, easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { isShown } from "../data/records.js";
 import { lerpPoint, lerpRect } from "../drawing/between.js";
-import { lineShape, rasterShape } from "../drawing/build.js";
+import { lineShape, rasterShape, rectShape, textShape } from "../drawing/build.js";
+import { textWidth } from "../drawing/layout.js";
 import { findTensor, frameChange, shownChannel } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
@@ -16,6 +17,8 @@ const BENDS = 8;
 /** How large the picture is on its way, as a share of the source. */
 const SMALL = 0.36;
 const LINE = { line: 4, arrow: true };
+/** Where under the source it begins that goes down, as a share of its width. */
+const BESIDE = 0.14;
 
 /** @type {View<"arc">} */
 export const arc = {
@@ -23,42 +26,51 @@ export const arc = {
     const { panels } = context.layout;
     const [from, to] = [panels.get(panel.options.source), panels.get(panel.options.target)];
     if (!from || !to) return [];
-    const points = path(from, to, rect, context);
+    const places = corners(from, to, rect, context);
+    const points = rounded(places);
     const { moment } = context;
     const grows = moment.from !== null && !isShown(moment.from, panel);
     const share = grows ? easeWithin(moment.f, 0.1, 0.9) : 1;
-    return [lineShape(beginning(points, share), "accent", LINE), ...picture(panel, from, to, points, context)];
+    return [
+      lineShape(beginning(points, share), "accent", LINE),
+      ...named(panel, places, context, share),
+      ...picture(panel, from, to, points, context),
+    ];
   },
 };
 
-/** Over what stands between: up, across, and down to the target. Where the target stands in a row below, beside it:
- * out at the left edge, and down.
- * @param {Rect} from @param {Rect} to @param {Rect} rect @param {Context} context @returns {Point[]} */
-function path(from, to, rect, { layout: { type, panels } }) {
+/** Over what stands between: up, across, and down to the target. Where the target stands in a row below: down beside
+ * what is written under the source, and across to it.
+ * @param {Rect} from @param {Rect} to @param {Rect} rect @param {Context} context @returns {Point[]} its corners */
+function corners(from, to, rect, { layout: { type, panels } }) {
   const middle = to.x + to.width / 2;
-  const gap = type.label * 0.2;
-  if (to.y < from.y + from.height && to.x > from.x) {
-    const [start, run] = [from.x + from.width / 2, rect.y + rect.height / 2];
-    return rounded([
-      { x: start, y: from.y - type.label * 1.75 },
-      { x: start, y: run },
-      { x: middle, y: run },
-      { x: middle, y: to.y - gap },
-    ]);
-  }
+  const end = { x: middle, y: to.y - type.label * 0.2 };
+  const via = (/** @type {Point} */ start, /** @type {number} */ y) => [
+    start,
+    { x: start.x, y },
+    { x: middle, y },
+    end,
+  ];
+  if (to.y < from.y + from.height && to.x > from.x)
+    return via({ x: from.x + from.width / 2, y: from.y - type.label * 1.75 }, rect.y + rect.height / 2);
   const row = [...panels.values()].filter(({ y, height }) => y < to.y + to.height && y + height > to.y);
-  const left = Math.min(from.x, ...row.map(({ x }) => x)) - type.label * 1.2;
-  const over = Math.min(...row.map(({ y }) => y)) - type.label * 1.9;
-  return rounded([
-    { x: from.x, y: from.y + from.height / 2 },
-    { x: left, y: from.y + from.height / 2 },
-    { x: left, y: over },
-    { x: middle, y: over },
-    { x: middle, y: to.y - gap },
-  ]);
+  const over = Math.min(...row.map(({ y }) => y)) - type.label * 2.3;
+  return via({ x: from.x + from.width * BESIDE, y: from.y + from.height }, over);
 }
 
-/** The same with round corners, in points that lie close together. @param {Point[]} corners @returns {Point[]} */
+/** Its name, on the way across. @param {Panel} panel @param {Point[]} places @param {Context} context
+ * @param {number} alpha @returns {Shape[]} */
+function named({ options: { text }, stage }, places, { layout: { type } }, alpha) {
+  if (!text) return [];
+  const { x, y } = lerpPoint(itemAt(places, 1), itemAt(places, 2), 0.5);
+  const [width, height] = [textWidth(text, type.label) * 1.1 + type.label * 0.8, type.label * 1.2];
+  return [
+    rectShape({ x: x - width / 2, y: y - height / 2, width, height }, { fill: "paper", alpha }),
+    textShape(text, x, y, type.label, { weight: 650, fill: stage, alpha }),
+  ];
+}
+
+/** A way with round corners, in points that lie close together. @param {Point[]} corners @returns {Point[]} */
 function rounded(corners) {
   const [first, last] = [itemAt(corners, 0), itemAt(corners, corners.length - 1)];
   const bends = corners.slice(1, -1).flatMap((corner, i) => {

@@ -64,6 +64,7 @@ function coming(context, found) {
   const { light, edges, joined } = beams(context);
   const late = leaving ? easeWithin(moment.f, 0.6, 1) : 1;
   const before = leaving && new Map(leaving.scene.panels.map((each) => [each.name, each.label]));
+  const places = new Map(context.layout.panels);
   const panels = context.scene.panels.flatMap((panel) => {
     const rest = context.layout.panels.get(panel.name);
     const origin = found.get(panel.name);
@@ -71,6 +72,7 @@ function coming(context, found) {
     const alpha = origin ? strengthFrom(origin, moment.f) : travels ? 1 : presence(context, panel);
     if (!rest || alpha <= 0) return [];
     const rect = origin ? lerpRect(origin.rect, rest, moment.f) : rest;
+    places.set(panel.name, rect);
     const named = origin !== undefined && before?.get(origin.panel) === panel.label;
     const settles = travels ? easeWithin(moment.f, 0.6, 1) : 1;
     const shapes = [
@@ -81,10 +83,12 @@ function coming(context, found) {
     ];
     return { panel: panel.name, shapes: withAlpha(stepBack(shapes, attention(context, panel)), alpha) };
   });
+  // What lies on a panel rides along.
+  const above = overlay(found.size > 0 ? { ...context, layout: { ...context.layout, panels: places } } : context);
   return [
     { panel: "", shapes: withAlpha(light, late) },
     ...panels,
-    { panel: "", shapes: withAlpha([...edges, ...overlay(context)], late) },
+    { panel: "", shapes: withAlpha([...edges, ...above], late) },
   ];
 }
 

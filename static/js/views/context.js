@@ -84,12 +84,33 @@ export const isWorked = (panel) => panel.kind === "products" || panel.kind === "
 /** How many cells of a tensor are seen, before and after the current tween, and how far the new ones have come:
  * what is computed is there when it has landed.
  * @param {Context} context @param {Tensor} tensor */
-export function revealedCells({ moment }, tensor) {
+export function revealedCells({ scene, moment }, tensor) {
+  const { from, to, flight } = moment;
   const all = tensor.shape[0] * tensor.shape[1] * tensor.shape[2];
-  const after = moment.to.revealed?.[tensor.name] ?? all;
-  const before = moment.from ? (moment.from.revealed?.[tensor.name] ?? all) : after;
-  const f = moment.flight < 1 ? easeWithin(moment.flight, 0.9, 1) : moment.f;
-  return { before: Math.min(before, after), after, f };
+  const after = to.revealed?.[tensor.name] ?? all;
+  const before = from ? (from.revealed?.[tensor.name] ?? all) : after;
+  const f = flight < 1 ? easeWithin(flight, 0.9, 1) : moment.f;
+  // Of what comes only now its last cell has been seen by nobody yet.
+  const waits = flight < 1 && isComing(scene, from, tensor) && landsLast(to, tensor, after);
+  return { before: Math.min(before, waits ? after - 1 : after), after, f };
+}
+
+/** Whether nothing showed a tensor in the frame before. @param {Scene} scene @param {Frame | null} from
+ * @param {Tensor} tensor */
+const isComing = ({ panels }, from, { name }) =>
+  from !== null && !panels.some((panel) => panel.tensors.includes(name) && isShown(from, panel));
+
+/** Whether a result flies into the last of a tensor's cells that are seen. @param {Frame} frame @param {Tensor} tensor
+ * @param {number} count of those cells */
+function landsLast({ computations, boxes }, { name, shape: [, rows, columns] }, count) {
+  const flies = boxes.some(({ role, tensor }) => role === "cell" && tensor === name);
+  return (
+    flies &&
+    computations.some(
+      ({ tensor, index: [channel, row, column] }) =>
+        tensor === name && (channel * rows + row) * columns + column === count - 1,
+    )
+  );
 }
 
 /** What changes in a panel from frame to frame, before and after the current tween.

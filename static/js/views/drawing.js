@@ -1,6 +1,6 @@
 /** A diagram given as data: boxes, discs, lines and words in the panel's own units, part by part. */
 
-import { lerp } from "../data/easing.js";
+import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { isShown } from "../data/records.js";
 import { circleShape, lineShape, rectShape } from "../drawing/build.js";
@@ -23,7 +23,7 @@ export const drawing = {
     return parts.flatMap((part) => {
       const there = (/** @type {number} */ shown) => shown > part.at && shown <= (part.until ?? shown);
       const [was, is] = [there(before), there(after)];
-      const alpha = was && is ? 1 : is ? f : was ? 1 - f : 0;
+      const alpha = presenceOf(part, was, is, f);
       if (alpha <= 0) return [];
       const [dx, dy] = moved(part, before, after, f);
       const place = { ...rect, x: rect.x + dx * unit, y: rect.y + dy * unit };
@@ -31,6 +31,14 @@ export const drawing = {
     });
   },
 };
+
+/** How present a part is: words go before others come in their place.
+ * @param {Part} part @param {boolean} was @param {boolean} is @param {number} f */
+function presenceOf({ shape }, was, is, f) {
+  if (was === is) return was ? 1 : 0;
+  const [gone, back] = shape === "text" ? [easeWithin(f, 0, 0.5), easeWithin(f, 0.5, 1)] : [f, f];
+  return is ? back : 1 - gone;
+}
 
 /** How far a part stands from its place, to the right and down, on the way from one beat to the next.
  * @param {Part} part @param {number} before @param {number} after @param {number} f @returns {[number, number]} */

@@ -15,6 +15,8 @@ import { cellFill, comesOut, findTensor, frameChange, partPresence, revealedCell
 
 /** How much of a plane that is not spoken of lies under paper. */
 const VEILED = 0.6;
+/** How a plane that is still to come is outlined. */
+const GHOST = { stroke: "muted", line: 1.5, dash: [6, 5], alpha: 0.7 };
 
 /** Where the planes stand: the top left corner of each, and what one column and one row mean.
  * @param {PanelOf<"stack">} panel @param {Rect} rect */
@@ -121,8 +123,7 @@ function planeShapes(panel, rect, context) {
     const lit = to.lit === plane;
     const size = rows * columns;
     const [old, now] = [cellsIn(place, plane, seen.before), cellsIn(place, plane, seen.after)];
-    if (alpha <= 0)
-      return [polygonShape(outline(place, rest, 0, rows, 0, columns), { stroke: "line", line: 1, dash: [4, 4] })];
+    if (alpha <= 0) return [polygonShape(outline(place, rest, 0, rows, 0, columns), GHOST)];
     /** @type {Shape[]} */
     const shapes = [
       polygonShape(points, { fill: "surface", alpha }),
