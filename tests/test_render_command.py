@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
+import signal
+import subprocess
 import sys
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +23,7 @@ from cnnviz.cli.render import _parser
 from cnnviz.render.engine import Engine, Film
 from cnnviz.render.look import Look, tokens
 from cnnviz.steps import STEPS
+from patience import PATIENCE, eventually
 
 
 def texts(svg: str) -> list[str]:
@@ -104,6 +110,29 @@ def test_a_file_stays_as_it_was_when_rendering_is_interrupted(
     assert run("lenet", "live", "--size", "160x120", "-o", str(file)) == 130
     assert file.read_bytes() == b"before"
     assert [*tmp_path.iterdir()] == [file]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks Linux for the children")
+def test_processes_that_share_the_work_say_nothing_when_interrupted(tmp_path: Path) -> None:
+    file = tmp_path / "x.mp4"
+    words = [sys.executable, "-m", "cnnviz", "render", "convolution", "edge", "-o", str(file)]
+    command = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, process_group=0)
+    assert eventually(lambda: command.poll() is not None or _has_heard_of_ctrl_c(command.pid))
+    os.killpg(command.pid, signal.SIGINT)
+    said = command.communicate(timeout=PATIENCE)[1]
+    assert (command.returncode, said) == (130, "")
+    assert [*tmp_path.iterdir()] == []
+
+
+def _has_heard_of_ctrl_c(command: int) -> bool:
+    """Whether a process that draws for the command answers SIGINT by now, or holds it off."""
+    answers = re.compile(r"^Sig(?:Blk|Cgt):\t\w*[2367abef]$", re.MULTILINE)
+    for child in Path(f"/proc/{command}/task/{command}/children").read_text().split():
+        about = Path("/proc", child)
+        with suppress(OSError):  # it may be gone
+            if b"spawn_main" in (about / "cmdline").read_bytes():
+                return bool(answers.search((about / "status").read_text()))
+    return False
 
 
 def test_a_slide_plays_the_scene_on_its_own_paper(

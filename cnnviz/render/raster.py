@@ -7,6 +7,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import chain
 from multiprocessing import get_context
@@ -81,7 +82,8 @@ def _ahead(
     ahead: deque[tuple[tuple[Area, ...], Future[_Made]]] = deque()
     try:
         for patch in chain([first], waiting):
-            ahead.append((patch.areas, pool.submit(make, patch)))
+            with _uninterrupted():
+                ahead.append((patch.areas, pool.submit(make, patch)))
             if len(ahead) > 2 * count:
                 areas, made = ahead.popleft()
                 yield areas, made.result()
@@ -109,6 +111,19 @@ def _area_pixels(patch: Patch) -> list[bytes]:
         return []
     drawn = extra("PIL.Image", "a picture of pixels").open(BytesIO(png(patch.svg)))
     return [drawn.crop(area).convert("RGB").tobytes() for area in patch.areas]
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Lets Ctrl+C wait; processes that are begun meanwhile take on that they are not told of it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _without_interrupts() -> None:
