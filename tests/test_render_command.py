@@ -113,14 +113,17 @@ def test_a_file_stays_as_it_was_when_rendering_is_interrupted(
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks Linux for the children")
-def test_processes_that_share_the_work_say_nothing_when_interrupted(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_command_that_is_ended_leaves_no_file_and_says_nothing(
+    tmp_path: Path, number: signal.Signals, code: int
+) -> None:
     file = tmp_path / "x.mp4"
     words = [sys.executable, "-m", "cnnviz", "render", "convolution", "edge", "-o", str(file)]
     command = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, process_group=0)
     assert eventually(lambda: command.poll() is not None or _has_heard_of_ctrl_c(command.pid))
-    os.killpg(command.pid, signal.SIGINT)
+    os.killpg(command.pid, number)
     said = command.communicate(timeout=PATIENCE)[1]
-    assert (command.returncode, said) == (130, "")
+    assert (command.returncode, said) == (code, "")
     assert [*tmp_path.iterdir()] == []
 
 

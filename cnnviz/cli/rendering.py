@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,11 +53,25 @@ def open_output(file: Path) -> Iterator[BinaryIO]:
     Opened before the work, which may be for nothing. Raises CommandError.
     """
     try:
-        with rewritten(file) as target:
+        with _ended_at_once(), rewritten(file) as target:
             yield target
     except OSError as error:
         raise CommandError(f"cannot write {file}: {error.strerror or error}") from None
     print(f"{file}: {file.stat().st_size / 1000:,.0f} kB")
+
+
+@contextmanager
+def _ended_at_once() -> Iterator[None]:
+    """Lets SIGTERM end the command as Ctrl+C does, so that nothing half written stays."""
+
+    def end(number: int, _: object) -> None:
+        sys.exit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class Told:
