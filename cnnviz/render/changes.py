@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import reduce
 from typing import NamedTuple
 
 from cnnviz.render.elements import Area, Element, elements
 
 _EACH = 20_000
 """Areas are joined where that adds fewer pixels than this."""
+_MANY = 40
+"""More areas than this are one: to compare each with each would take longer than is won."""
 _SIDES = re.compile(r'viewBox="[^"]*" width="(\d+)" height="(\d+)"')
 
 
@@ -96,11 +99,11 @@ def _changed(old: list[Element], new: list[Element]) -> list[Area] | None:
 
 def _joined(areas: list[Area], sheet: Area) -> list[Area]:
     """What of them is on the sheet, two as one where that adds little."""
+    seen = [area for each in areas if (area := each.within(sheet)).pixels()]
+    if len(seen) > _MANY:
+        return [reduce(Area.union, seen)]
     apart: list[Area] = []
-    for each in areas:
-        area = each.within(sheet)
-        if not area.pixels():
-            continue
+    for area in seen:
         while near := next((other for other in apart if _is_near(area, other)), None):
             apart.remove(near)
             area = area.union(near)
