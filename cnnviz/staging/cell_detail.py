@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from math import prod
 from typing import Any, NamedTuple
 
@@ -162,6 +162,11 @@ class CellDetail:
         fields = self.network.receptive_fields()[self.layer]
         return fields[0].seen_by(self.index[1]), fields[1].seen_by(self.index[2])
 
+    @cached_property
+    def in_vector(self) -> bool:
+        """Whether its layer gives a vector, and no maps."""
+        return len(self.network.shapes()[self.layer]) == 1
+
     @property
     def result(self) -> float:
         """The cell before its activation."""
@@ -178,8 +183,7 @@ class CellDetail:
 
     def _place(self, tensor: str) -> Index:
         """Where the cell is in a tensor of its layer's shape."""
-        vector = len(self.network.shapes()[self.layer]) == 1
-        last = vector and self.cells[tensor].data.shape[:2] == (1, 1)
+        last = self.in_vector and self.cells[tensor].data.shape[:2] == (1, 1)
         return (0, 0, self.index[0]) if last else self.index
 
     @property
@@ -251,7 +255,7 @@ class CellDetail:
             "sum": about(self.result),
             "value": about(self.value),
             "where": f"neuron {number(channel)}"
-            if len(self.network.shapes()[self.layer]) == 1
+            if self.in_vector
             else f"map {channel}, row {row}, column {column}",
         }
 
