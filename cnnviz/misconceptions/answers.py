@@ -23,6 +23,11 @@ class Scores(NamedTuple):
         return cls(tuple(random.randint(-4, 8) / 2 for _ in range(3)))
 
     @property
+    def asked(self) -> int:
+        """Of how many answers it is asked how many are right."""
+        return 100
+
+    @property
     def share(self) -> Fraction:
         """The highest share."""
         return self.highest(1)
@@ -52,15 +57,15 @@ SURE: Topic[Scores] = Topic(
             "A share of 63 % means that it is right in 63 of 100 cases.",
             "Softmax compares scores: how often it is right has to be measured.",
             lambda scores: worked(
-                rf"100 \cdot {written(scores.highest(1))}",
-                100 * Fraction(written(scores.highest(1))),
-            ).of("", "share"),
+                rf"{scores.asked} \cdot {written(scores.highest(1))}",
+                scores.asked * Fraction(written(scores.highest(1))),
+            ).of("asked", "share"),
         ),
         Misconception(
             "the highest share is right",
             "The class with the highest share is the right one.",
             "It is the best of those that there are, even for a picture that shows none of them.",
-            lambda _: worked(r"100 \cdot 1", 100),
+            lambda scores: worked(rf"{scores.asked} \cdot 1", scores.asked).of("asked", ""),
         ),
     ),
     Scores.drawn,

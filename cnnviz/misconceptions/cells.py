@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import accumulate
 from random import Random
 from typing import NamedTuple
 
@@ -42,9 +43,9 @@ class Place(NamedTuple):
         return cls(patches, slices, Fraction(random.randint(-2, 2)))
 
     @property
-    def channels(self) -> list[Fraction]:
+    def channels(self) -> tuple[Fraction, ...]:
         """What each channel adds up to, computed by the engine."""
-        return [_dot(*pair) for pair in zip(self.patches, self.slices, strict=True)]
+        return tuple(_dot(*pair) for pair in zip(self.patches, self.slices, strict=True))
 
 
 def _dot(patch: Grid, weights: Grid) -> Fraction:
@@ -53,8 +54,14 @@ def _dot(patch: Grid, weights: Grid) -> Fraction:
 
 
 def _summed(place: Place) -> Outcome:
-    parts = place.channels
-    return added([*parts, place.bias] if place.bias else parts)
+    parts, bias = place.channels, [place.bias] * bool(place.bias)
+    outcome = added([*parts, *bias])
+    return outcome.of(*_names(place)) if len([*parts, *bias]) > 1 else outcome
+
+
+def _names(place: Place, *between: str) -> list[str]:
+    """What the numbers of a sum are: those of the channels, some more, and the bias."""
+    return [*["channels"] * len(place.patches), *between, *["bias"] * bool(place.bias)]
 
 
 def _convolved(place: Place) -> Outcome:
@@ -82,11 +89,12 @@ def _gathered(place: Place, op: Op, outcome: Outcome) -> Computation:
 def _computed(place: Place, weights: Operand, outcome: Outcome, step: int = 1) -> Computation:
     """The outcome, term by term; step: from one cell that is read to the next, 0 where it stays."""
     assert isinstance(outcome.value, Fraction)
-    pairs = zip(_numbers(place.patches), _numbers(place.slices), strict=True)
+    pairs = list(zip(_numbers(place.patches), _numbers(place.slices), strict=True))
     terms = tuple((float(a), float(b), float(a * b)) for a, b in pairs)
     return Computation(
         op="dot",
         terms=terms,
+        running=tuple(map(float, accumulate(a * b for a, b in pairs))),
         bias=float(place.bias),
         result=float(outcome.value),
         tensor="written",
@@ -112,7 +120,7 @@ def _averaged(place: Place) -> Outcome:
     inside = " + ".join(map(bracketed, parts))
     outside = f" + {bracketed(place.bias)}" if place.bias else ""
     left = rf"\dfrac{{{inside}}}{{{len(parts)}}}{outside}"
-    outcome = worked(left, mean + place.bias, *parts)
+    outcome = worked(left, mean + place.bias, *parts).of(*_names(place, ""))
     return outcome._replace(computations=(_gathered(place, "mean", outcome),))
 
 
@@ -122,6 +130,8 @@ def _flipped(place: Place) -> Outcome:
     )
     _, rows, columns = _shape(place)
     outcome = _summed(turned)
+    # What the channels add up to is not the subject's.
+    outcome = outcome.of(*(name.removeprefix("channels") for name in outcome.terms))
     backwards = Operand("weights", (0, rows - 1, columns - 1), (-1, -1))
     return outcome._replace(computations=(_computed(turned, backwards, outcome),))
 

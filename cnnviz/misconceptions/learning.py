@@ -79,13 +79,18 @@ class Shared(NamedTuple):
         """Four places."""
         return cls(tuple(Fraction(random.randint(-4, 8), 2) for _ in range(4)))
 
+    @property
+    def places(self) -> int:
+        """How many places there are."""
+        return len(self.gradients)
+
 
 def _mean(shared: Shared) -> Outcome:
-    return averaged(shared.gradients).of(*_each(shared), "")
+    return averaged(shared.gradients).of(*_each(shared), "places")
 
 
 def _each(shared: Shared) -> list[str]:
-    return ["gradients"] * len(shared.gradients)
+    return ["gradients"] * shared.places
 
 
 SHARED: Topic[Shared] = Topic(

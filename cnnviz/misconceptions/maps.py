@@ -54,6 +54,16 @@ class Touched(NamedTuple):
         return self.column + 1
 
     @property
+    def rows(self) -> int:
+        """How many the map has."""
+        return self.sides[0]
+
+    @property
+    def columns(self) -> int:
+        """How many the map has."""
+        return self.sides[1]
+
+    @property
     def sides(self) -> tuple[int, int]:
         """Rows and columns of the map."""
         rows, columns = (
@@ -108,7 +118,7 @@ TOUCHED: Topic[Touched] = Topic(
             "a pixel meets every cell",
             "Each cell of the map depends on the whole picture.",
             "A cell reads its own window alone.",
-            lambda touched: _block(touched, *map(range, touched.sides)),
+            lambda touched: _block(touched, *map(range, touched.sides)).of("rows", "columns"),
         ),
     ),
     Touched.drawn,

@@ -93,9 +93,9 @@ CHANGED: Topic[Moved] = Topic(
 
 def _all_but(moved: Moved, same: int) -> Outcome:
     """How many values change where so many stay the same."""
-    return worked(f"{written(moved.values)} - {written(same)}", moved.values - same).of(
-        "values", ""
-    )
+    every = "values" if same == moved.values else ""
+    left = f"{written(moved.values)} - {written(same)}"
+    return worked(left, moved.values - same).of("values", every)
 
 
 COUNTED: Topic[Moved] = Topic(

@@ -5,6 +5,7 @@
 
 import { createSocket } from "./data/socket.js";
 import { fetchKnobs } from "./elements/controls.js";
+import { fetchFlights } from "./elements/narration.js";
 import { whenIdle } from "./page/dom.js";
 import { dataOf } from "./page/host.js";
 import { prefetchKeys } from "./state/wanted.js";
@@ -59,7 +60,7 @@ export function createDeferred(root, state, host, { dispatch, show, markOffline 
   /** All modules; where one can't be had, again once the server answers. */
   async function fetchModules() {
     try {
-      for (const fetched of [fetchKnobs, fetchPresenter, fetchPrinting]) await fetched();
+      for (const fetched of [fetchKnobs, fetchFlights, fetchPresenter, fetchPrinting]) await fetched();
       complete = true;
       show();
     } catch {

@@ -112,7 +112,7 @@ test("one's own map stays beside the right one, whose cells come one after anoth
   assert.deepEqual(last.moment.to.hidden, []);
   assert.deepEqual(last.marks?.told?.wrong, [5, 8]);
   const counts = first.scene.frames.slice(1).map(({ revealed }) => revealed.map);
-  assert.deepEqual(counts, [1, 2, 3, 4, 5, 6, 7, 8, 9, 9]);
+  assert.deepEqual(counts, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9]);
 });
 
 test("one's own computation is replayed first, term by term, and ends at its value; then the right one", () => {

@@ -235,6 +235,8 @@ def _counted(text: SceneText, layer: ConvLayer, names: tuple[str, ...]) -> Itera
         most=most, gap=panels.Gap(3, 0, f"× {number(ratio, 1)}") if ratio > 1 else None
     )
     told = {"cost": asked, "both": panels.BarsChanges(most=most), "close": compared}
+    cost = choice(SEPARABLE, layer).found_in("", "c_in", text=f"from {layer.c_in} to")
+    cost = cost.found_in("", "c_out", text=f"to {layer.c_out} channels")
     for key, formula in (("cost", one), ("both", two), ("close", two)):
         yield Frame(
             CLOSING,
@@ -242,7 +244,7 @@ def _counted(text: SceneText, layer: ConvLayer, names: tuple[str, ...]) -> Itera
             formula=formula,
             hidden=all_but(names, "bars"),
             panels={"bars": told[key]},
-            question=choice(SEPARABLE, layer) if key == "cost" else None,
+            question=cost if key == "cost" else None,
             tween=1.2 if key == "both" else 0.0,
         )
 

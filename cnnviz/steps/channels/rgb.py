@@ -194,7 +194,7 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         revealed={"output": 0, deep.total.name: 0},
         question=number_question(
             CELL, _place(deep), spots={"sums": Spot("sums"), "written": Spot("total")}
-        ),
+        ).found_in(deep.bias.name, "bias"),
     )
     yield Frame(
         CLOSING,

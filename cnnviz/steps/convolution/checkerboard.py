@@ -85,7 +85,9 @@ def _touching(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
         boxes=(one,),
         hidden=("products",),
         panels={"output": _enlarged(sweep)},
-        question=questions.cell(TOUCHED, touched, sweep.output.name, window),
+        question=questions.cell(TOUCHED, touched, sweep.output.name, window).found_in(
+            sweep.output.name, "rows", "columns", text="×"
+        ),
     )
     yield asking
     told = text("touched", facts, cells=len(changed))

@@ -98,7 +98,9 @@ def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
         boxes=(*boxes, cell(total, 0, 0)),
         hidden=("neuron", "map", "deep"),
         revealed={"total": 0},
-        question=choice(SHARED, Shared(gradients)).found_in("", "gradients"),
+        question=choice(SHARED, Shared(gradients))
+        .found_in("", "gradients")
+        .found_in("", "places", text="three"),
         tween=1.2,
     )
     yield asked

@@ -103,8 +103,9 @@ def _frames(
     both = all_but(names, "input", "output")
     if not goes_back:
         pool = Pool(1, pooling.window, min(read.shape[1:]))
-        asked = number(LEARNED, pool, unit="parameters")
-        yield Frame(OPENING, text("ask-parameters"), hidden=both, question=asked)
+        asked = number(LEARNED, pool, unit="parameters").found_in("", "window")
+        said = text("ask-parameters", window=pooling.window)
+        yield Frame(OPENING, said, hidden=both, question=asked)
     yield Frame(
         CLOSING,
         text("close", facts, before=read.size, after=made.size, fewer=fewer),

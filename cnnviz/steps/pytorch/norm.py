@@ -65,7 +65,8 @@ def _frames(
     yield at("open", "batch", "kernel", "maps", seconds=OPENING)
     yield at("spread", "maps", "values", beat=1)
     one = replace(at("ask", "map", "values", beat=1), boxes=(cell(made.maps, y, x),))
-    yield replace(one, question=choice(NORMALISED, subject))
+    asked = choice(NORMALISED, subject).found_in("values", "mean", "spread")
+    yield replace(one, question=asked.found_in("", "value"))
     yield replace(one, narration=text("told", **numbers), formula=NORMALISED.right(subject).working)
     yield at("after", "normal", "values", beat=2)
     scaled = gamma * value + beta
@@ -87,7 +88,9 @@ def _learned(text: SceneText, layer: Channels, names: tuple[str, ...]) -> Iterat
     return ask_and_tell(
         (text("cost", **numbers), text("learned", **numbers)),
         norm_bars(layer),
-        choice(LEARNED, layer),
+        choice(LEARNED, layer)
+        .found_in("", "channels", text=f"{layer.channels} channels")
+        .found_in("", "side", text="×"),
         right.working,
         all_but(names, "bars"),
     )

@@ -153,7 +153,9 @@ def _cost(text: SceneText, block: Block, names: Sequence[str]) -> Iterator[Frame
     return ask_and_tell(
         (text("cost", **numbers), text("weights", **numbers)),
         block_bars(block),
-        choice(BLOCK, block),
+        choice(BLOCK, block)
+        .found_in("", "kernel", text="×")
+        .found_in("", "channels", text=f"from {block.channels} to {block.channels}"),
         right.working,
         all_but(names, "bars"),
     )

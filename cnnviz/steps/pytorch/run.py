@@ -185,7 +185,8 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
     yield frame(4.2, "answer", "input", "answer")
     # It is asked of any picture with such an answer.
     asking = frame(4.2, "sure-ask", "answer", "hundred")
-    yield replace(asking, question=choice(SURE, reading.scores))
+    sure = choice(SURE, reading.scores).found_in("hundred", "asked", text="answers")
+    yield replace(asking, question=sure)
     yield frame(4.2, "sure", "scores", "answer")
     yield frame(4.2, "judge", "input", "answer")
     yield from _counted(frame(3.0, "measured", "measured", "hundred"))

@@ -48,6 +48,7 @@ def frames(text: SceneText, sweep: Sweep, stamps: Stamps, names: Sequence[str]) 
         hidden=all_but(names, sweep.output.name, STAMP),
         question=number(TRANSPOSED, up, unit="wide")
         .found_in(sweep.output.name, "side", text="×")
+        .found_in(STAMP, "kernel", text="×")
         .found_in("", "stride"),
     )
     for i, tensor in enumerate(stamps.made):

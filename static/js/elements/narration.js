@@ -6,7 +6,6 @@ import { revelation } from "../state/reveal.js";
 import { currentMoment, isBehind, isCurrent, isTelling } from "../state/state.js";
 import { CaptionWriter } from "./caption.js";
 import { QuestionGroup } from "./question-group.js";
-import { TermFlights } from "./term-flights.js";
 
 /** @import { State } from "../state/state.js" */
 
@@ -18,6 +17,9 @@ const OTHER = "This picture still shows the settings before.";
 const NOTHING = [];
 /** Frames that pass faster than this, in seconds, can't be read: no formula is set for them. */
 const LEGIBLE = 0.1;
+
+/** Fetches what lets the terms of formulas fly, which nobody sees before a question. */
+export const fetchFlights = () => import("./term-flights.js");
 
 /** The frame that the narration tells of, or null, and its sentence. @param {State} state */
 export function narratedFrame(state) {
@@ -55,13 +57,28 @@ export function narration(section, tell, stage, signal) {
   const answering = new QuestionGroup(tell);
   formula.after(answering.element);
   const caption = new CaptionWriter(section, sentence, formula, answering, signal);
-  const flights = new TermFlights(formula, sentence, section.parentElement ?? section);
+  /** @type {import("./term-flights.js").TermFlights|null} */
+  let flights = null;
+  let wanted = false;
+
+  /** Until it is here, or where it can't be had, formulas stand there at once. */
+  async function takeFlights() {
+    wanted = true;
+    try {
+      const { TermFlights } = await fetchFlights();
+      flights = new TermFlights(formula, sentence, section.parentElement ?? section);
+    } catch {
+      wanted = false;
+    }
+  }
+
   return {
     update(state) {
+      if (!wanted && questionAt(state)) takeFlights();
       const { frame, text } = narratedFrame(state);
       const passing = frame && state.status === "playing" && frame.seconds < LEGIBLE;
       const replay = replayOf(state);
-      if (replay) flights.lookBack(replay);
+      if (replay) flights?.lookBack(replay);
       // Before the caption, which measures a formula in the place that they leave.
       answering.update(state);
       caption.show(
@@ -69,8 +86,8 @@ export function narration(section, tell, stage, signal) {
         passing ? null : (revelation(state) ?? frame),
         (state.step > 0 && state.shown?.captions) || NOTHING,
       );
-      if (replay) flights.show(replay, toldShare(state) * replay.schedule.seconds, stage);
-      else flights.leave();
+      if (replay) flights?.show(replay, toldShare(state) * replay.schedule.seconds, stage);
+      else flights?.leave();
       const other = isBehind(state);
       const newer = state.otherVersion && state.status !== "playing" && !isFullScreen(section);
       setAttribute(section, "data-behind", other);

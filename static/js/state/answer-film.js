@@ -4,28 +4,23 @@
  */
 
 import { getOrMake } from "../data/cache.js";
-import { termCount } from "../data/records.js";
 import { drawnValues, numbersSaid, rightCells } from "./answering.js";
 import { cellFilm, cellMarks } from "./cell-film.js";
+import { ALL, HOLD, numberFilm, opening, worksOn } from "./number-film.js";
 import { questionAt, saidTo } from "./questions.js";
-import { revelation, toldAnswer, wrongOption } from "./reveal.js";
+import { revelation, toldAnswer } from "./reveal.js";
 import { currentFrame, currentMoment } from "./state.js";
 import { duration, momentAt } from "./timing.js";
 
-/** @import { Box, Computation, Frame, Marks, Moment, Option, Panel, Scene, Tensor } from "../data/records.js" */
+/** @import { Computation, Frame, Marks, Moment, Panel, Scene, Tensor } from "../data/records.js" */
 /** @import { State } from "./state.js" */
 /** @typedef {import("./reveal.js").Told} Told */
 /** @typedef {{scene: Scene, moment: Moment, marks: Marks|null}} Picture */
 
 /** The name of the tensor and of the panel that keep one's own map. */
 const OWN = "your answer";
-/** Seconds: what a term takes, and a cell of a map; how long all its cells may take; what stands before and after. */
-const TERM = 1.1;
+/** Seconds that a cell of a map takes. */
 const CELL = 1.3;
-const MAP = 6;
-const HOLD = 0.7;
-/** More terms than this come in so many frames. */
-const APART = 4;
 
 /** What the stage shows; null before the first picture. @param {State} state @returns {Picture|null} */
 export function answerPicture(state) {
@@ -139,39 +134,6 @@ function filmOf(shown, asking, told) {
   return kind === "draw" ? mapFilm(shown, asking, told) : numberFilm(shown, asking, told);
 }
 
-/** A number: its terms fly, by the wrong rule and then by the right one. @param {Scene} shown @param {Frame} asking
- * @param {Told} told @returns {Scene} */
-function numberFilm(shown, asking, told) {
-  const { truth } = told;
-  const wanted = truth.computations[0]?.op === "dot" ? "products" : "pick";
-  const worked = shown.panels.find(({ kind, options }) => kind === wanted && !("group" in options && options.group));
-  const hidden = asking.hidden.filter((name) => name !== worked?.name && !holdsResult(shown, truth, name));
-  const seen = { ...asking, hidden };
-  const wrongFrames = (wrongOption(told)?.computations ?? []).flatMap((work) => termFrames(seen, work, shown));
-  const frames = truth.computations.flatMap((work) => landing(termFrames(seen, work, shown), work, shown));
-  // The right one begins anew: its terms are no more of those that stand there.
-  const between = wrongFrames.length ? [opening(seen)] : [];
-  return { ...shown, frames: [opening(asking), ...wrongFrames, ...between, ...frames, ...closing(frames)] };
-}
-
-/** The right result stays in its cell where it is the next of its map.
- * @param {Frame[]} frames @param {Computation} work
- * @param {Scene} scene @returns {Frame[]} */
-function landing(frames, { tensor: name, index: [channel, row, column] }, { tensors }) {
-  const [, rows, columns] = tensors.find((each) => each.name === name)?.shape ?? [0, 0, 0];
-  const flat = (channel * rows + row) * columns + column;
-  return frames.map((frame, i) =>
-    i + 1 === frames.length && frame.revealed[name] === flat
-      ? { ...frame, revealed: { ...frame.revealed, [name]: flat + 1 } }
-      : frame,
-  );
-}
-
-/** Whether a panel shows the tensor that the right result goes to. @param {Scene} scene @param {Option} truth
- * @param {string} name */
-const holdsResult = ({ panels }, { computations: [work] }, name) =>
-  work !== undefined && panels.some((panel) => panel.name === name && panel.tensors.includes(work.tensor));
-
 /** One's own map beside the right one, whose cells come one after another; those of a wrong rule are computed beside
  * them. @param {Scene} shown @param {Frame} asking @param {Told} told @returns {Scene} */
 function mapFilm(shown, asking, { question, said, truth, option }) {
@@ -187,7 +149,7 @@ function mapFilm(shown, asking, { question, said, truth, option }) {
   );
   const answer = shown.panels.find((panel) => panel.kind === "grid" && panel.tensors.includes(name))?.name ?? "";
   const both = { ...asking, hidden: said === "" ? [...asking.hidden, OWN] : asking.hidden };
-  const seconds = Math.max(0.25, Math.min(CELL, MAP / Math.max(1, truth.values.length)));
+  const seconds = Math.max(0.25, Math.min(CELL, ALL / Math.max(1, truth.values.length)));
   const frames = truth.values.map((_, i) => {
     return {
       ...both,
@@ -202,7 +164,9 @@ function mapFilm(shown, asking, { question, said, truth, option }) {
     hidden: [...asking.hidden, answer],
     revealed: { ...asking.revealed, [OWN]: values.length },
   };
-  return { ...shown, tensors, panels, frames: [opening(said === "" ? both : before), ...frames, last] };
+  const beside = { ...opening(both), seconds: HOLD, revealed: { ...before.revealed, [name]: 0 } };
+  const first = said === "" ? [opening(both)] : [opening(before), beside];
+  return { ...shown, tensors, panels, frames: [...first, ...frames, last] };
 }
 
 /** A cell as it is right, and one's own, by the rule that gives it. @param {Computation|undefined} work
@@ -218,51 +182,3 @@ function sideBySide(work, own, scene) {
 /** @param {Panel} panel @returns {Panel} */
 const ownPanel = (panel) =>
   /** @type {Panel} */ ({ ...panel, name: OWN, tensors: [OWN], label: "Your map", operator: "" });
-
-/** As it stood while it was asked. @param {Frame} frame @returns {Frame} */
-const opening = (frame) => ({ ...frame, seconds: HOLD / 2, computations: [] });
-
-/** The last frame once more, without what was on its way. @param {Frame[]} frames @returns {Frame[]} */
-const closing = (frames) => frames.slice(-1).map((frame) => ({ ...frame, seconds: HOLD }));
-
-/** A few terms at a time. @param {Frame} asking @param {Computation} work @param {Scene} scene @returns {Frame[]} */
-function termFrames(asking, work, scene) {
-  const count = termCount(work);
-  const parts = Math.min(count, APART);
-  return Array.from({ length: parts }, (_, i) => {
-    const shown = Math.round((count * (i + 1)) / parts);
-    return { ...asking, seconds: TERM * (i + 1 === parts ? 1.4 : 1), ...worksOn(work, shown, scene) };
-  });
-}
-
-/** A computation in sight: its window, its filter, and where its result goes. @param {Computation} work
- * @param {number} shown how many of its terms are there @param {Scene} scene */
-function worksOn(work, shown, scene) {
-  const roles = /** @type {const} */ (["window", "kernel"]);
-  /** @type {Box[]} */
-  const boxes = work.operands.slice(0, 2).map((operand, i) => operandBox(work, operand, roles[i] ?? "highlight"));
-  if (scene.tensors.some(({ name }) => name === work.tensor)) {
-    const [channel, row, column] = work.index;
-    boxes.push({ tensor: work.tensor, role: "cell", ...place(channel, row, column, 1, 1), group: 0 });
-  }
-  return { boxes, computations: [{ ...work, shown }] };
-}
-
-/** What is read, or the weights. @param {Computation} work @param {Computation["operands"][number]} operand
- * @param {Box["role"]} role
- * @returns {Box} */
-function operandBox({ shape: [channels, rows, columns] }, { tensor, start: [channel, row, column], step }, role) {
-  const ends = [row + step[0] * (rows - 1), column + step[1] * (columns - 1)];
-  const [top, left] = [Math.min(row, ends[0] ?? 0), Math.min(column, ends[1] ?? 0)];
-  const [bottom, right] = [Math.max(row, ends[0] ?? 0), Math.max(column, ends[1] ?? 0)];
-  const box = place(channel, top, left, bottom - top + 1, right - left + 1);
-  return { tensor, role, ...box, channels: [channel, channel + channels], group: role === "window" ? 0 : -1 };
-}
-
-/** @param {number} channel @param {number} row @param {number} column @param {number} rows @param {number} columns
- * @returns {Omit<Box, "tensor"|"role"|"group">} */
-const place = (channel, row, column, rows, columns) => ({
-  channels: [channel, channel + 1],
-  rows: [row, row + rows],
-  columns: [column, column + columns],
-});

@@ -30,15 +30,21 @@ const NOUNS = {
 export const rowsOf = (told, worked) =>
   worked
     .map(({ option, markup, names }) => {
-      const [kind, sign] = option === told.truth ? ["right", "right"] : ["wrong", told.option ? "yours" : "near yours"];
-      const label = told.question.kind === "choice" ? letter(told.question.options.indexOf(option)) : sign;
+      const kind = option === told.truth ? "right" : "wrong";
       const words = isArithmetic(markup) ? "" : whatItIs(option, names[0] ?? "");
       return (
-        `<div class="answer ${kind}"><span class="label">${label}</span>` +
+        `<div class="answer ${kind}"><span class="label">${labelOf(told, option)}</span>` +
         `<span class="worked">${markup}${words && `<span class="words">${spaced(words)}</span>`}</span></div>`
       );
     })
     .join("");
+
+/** What stands before an answer: its letter, or whose it is. @param {Told} told @param {Option} option */
+export function labelOf({ question, truth, option: own }, option) {
+  if (question.kind === "choice") return letter(question.options.indexOf(option));
+  if (option === truth) return "right";
+  return own ? "yours" : "near yours";
+}
 
 /** @param {string} words @returns {string} with the space before them */
 const spaced = (words) => (words.startsWith(",") ? words : `\u00a0${words}`);

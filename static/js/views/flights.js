@@ -11,21 +11,21 @@ import { format } from "../data/numbers.js";
 import { operandCell, termCount } from "../data/records.js";
 import { lerpPoint, lerpRect } from "../drawing/between.js";
 import { inset, rectShape, textShape } from "../drawing/build.js";
-import { cellFill, findTensor, frameChange, isWorked, presence, valueAt } from "./context.js";
+import { arc, chip, middle, resultCell } from "./chips.js";
+import { cellFill, findTensor, frameChange, valueAt } from "./context.js";
 import { boxPlaces, cellBox } from "./places.js";
-import { flightPhases, panelComputation, sumRect, termFlight, termRect } from "./terms.js";
+import { flightPhases, sumRect, termFlight, termRect } from "./terms.js";
+import { gathered, isGathered, panelOf } from "./unwritten.js";
 
 /** @import { Context, Rect, Shape } from "./context.js" */
 /** @import { Panel } from "./terms.js" */
-/** @import { Box, Computation, Operand } from "../data/records.js" */
+/** @import { Box, Computation } from "../data/records.js" */
 /** @typedef {{box: Box, rect: Rect, first: boolean, alpha: number}} MovingBox a box where it is now */
 
 /** So many pairs can be followed by eye; more arrive without a flight. */
 const MANY = 32;
 /** How much of the picture is seen through the filter that lies on it. */
 const TINT = 0.42;
-/** What is made of all its terms alike: they fly to the result, where no panel writes them out. */
-const GATHERED = new Set(["sum", "mean", "midpoint"]);
 /** Pixels from which on a cell may hold a number: there the filter frames it. */
 const FRAMED = 26;
 /** How thick such a frame is at most. */
@@ -33,51 +33,19 @@ const BROADEST = 7;
 
 /** Numbers on their way, above all panels. @param {Context} context @returns {Shape[]} */
 export function flights(context) {
-  const { moment, scene } = context;
+  const { moment } = context;
   if (moment.flight >= 1) return [];
   return moment.to.computations.flatMap((work, at) => {
-    const panel = scene.panels
-      .filter(isWorked)
-      .find((each) => panelComputation(moment.to, each) === work && presence(context, each) > 0.5);
+    const panel = panelOf(context, work);
     const rect = panel && context.layout.panels.get(panel.name);
-    if (!panel && GATHERED.has(work.op)) return gathered(context, work, at);
+    const apart = panel ? [] : gathered(context, work, at);
+    if (!panel && isGathered(context, work, at)) return apart;
     return [
+      ...apart,
       ...(panel && rect ? [...pairs(context, work, at, rect), ...products(context, work, at, rect)] : []),
       ...result(context, work, at, panel, rect),
     ];
   });
-}
-
-/** The terms of what is written out nowhere: out of their cells into that of the result.
- * @param {Context} context @param {Computation} work @param {number} at @returns {Shape[]} */
-function gathered(context, work, at) {
-  const { moment } = context;
-  const { before, fresh, met } = flightPhases(moment, work, at);
-  // No sum is written out on the way: they land when the result comes.
-  const slower = { ...moment, flight: moment.flight * (met / 0.94) };
-  const cell = resultCell(context, work);
-  const [target] = cell && fresh <= MANY && work.terms.length === termCount(work) ? boxPlaces(context, cell) : [];
-  if (!target) return [];
-  return Array.from({ length: fresh }, (_, n) => before + n).flatMap((i) => {
-    const p = termFlight(slower, work, at, i);
-    if (p <= 0 || p >= 1 || !isCounted(work, i)) return [];
-    return work.operands.flatMap((operand) => chip(context, work, operand, i, inset(target, target.width * 0.1), p));
-  });
-}
-
-/** Whether a term has a say: of a midpoint only the smallest and the largest. @param {Computation} work
- * @param {number} i */
-function isCounted({ op, terms }, i) {
-  if (op !== "midpoint") return true;
-  const values = terms.map(([value]) => Number(value));
-  return i === values.indexOf(Math.min(...values)) || i === values.indexOf(Math.max(...values));
-}
-
-/** The box on the cell that a result goes to, of several on its tensor its own.
- * @param {Context} context @param {Computation} work */
-function resultCell({ moment }, { tensor, index: [, row, column] }) {
-  const cells = moment.to.boxes.filter((box) => box.role === "cell" && box.tensor === tensor);
-  return cells.find(({ rows, columns }) => rows[0] === row && columns[0] === column) ?? cells[0];
 }
 
 /** Pixel and weight of each new term, on their way to their product.
@@ -96,26 +64,6 @@ function pairs(context, work, at, rect) {
       return chip(context, work, operand, i, inset(end, tile.width * 0.04), p);
     });
   });
-}
-
-/** One factor on its way. @param {Context} context @param {Computation} work @param {Operand} operand
- * @param {number} i @param {Rect} end @param {number} p @returns {Shape[]} */
-function chip(context, work, operand, i, end, p) {
-  const tensor = findTensor(context.scene, operand.tensor);
-  const [channel, row, column] = operandCell(work, operand, i);
-  const [, rows, columns] = tensor.shape;
-  if (row < 0 || column < 0 || row >= rows || column >= columns) return [];
-  const [start] = boxPlaces(context, cellBox(tensor.name, channel, row, column));
-  if (!start) return [];
-  const value = valueAt(tensor, channel, row, column);
-  const on = cellFill(tensor, value, channel);
-  const place = arc(inset(start, start.width * 0.03), end, p);
-  const alpha = 1 - easeWithin(p, 0.82, 1);
-  const size = Math.min(place.height * 0.46, place.width * 0.44, context.layout.type.number * 1.2);
-  return [
-    rectShape(place, { radius: Math.min(6, place.width * 0.1), fill: on, stroke: "accent", line: 1.5, alpha }),
-    ...(size < 8 ? [] : [textShape(format(value), ...middle(place), size, { on, weight: 600, alpha })]),
-  ];
 }
 
 /** The products running into their sum. @param {Context} context @param {Computation} work @param {number} at
@@ -203,7 +151,8 @@ export function ridingFilters(context, boxes) {
     const side = place.width / (reads.step[1] * (columns - 1) + 1);
     return Array.from({ length: rows * columns }, (_, i) => {
       const [row, column] = [Math.floor(i / columns), i % columns];
-      const share = valueAt(kernel, weighs.start[0], row, column) / kernel.max_abs;
+      // As the rule reads them, from the first one on or from the last.
+      const share = valueAt(kernel, ...operandCell(work, weighs, i)) / kernel.max_abs;
       const cell = {
         x: place.x + column * reads.step[1] * side,
         y: place.y + row * reads.step[0] * side,
@@ -225,17 +174,6 @@ function sumPlace(work, rect) {
   const { x, y, width, height } = sumRect(work, rect);
   return { x: x + width * 0.86, y: y + height / 2, width: 0, height: 0 };
 }
-
-/** On the way from one place to another, in an arc that stays on the stage.
- * @param {Rect} a @param {Rect} b @param {number} p @returns {Rect} */
-export function arc(a, b, p) {
-  const way = lerpRect(a, b, ease(p));
-  const height = Math.max(0, Math.min(70, 0.16 * Math.hypot(b.x - a.x, b.y - a.y), Math.min(a.y, b.y) - 6));
-  return { ...way, y: way.y - Math.sin(Math.PI * ease(p)) * height };
-}
-
-/** @param {Rect} rect @returns {[number, number]} */
-const middle = ({ x, y, width, height }) => [x + width / 2, y + height / 2];
 
 /** @param {Rect} rect @returns {Rect} a point, as a rectangle */
 function centred(rect) {

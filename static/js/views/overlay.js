@@ -5,12 +5,14 @@ import { itemAt } from "../data/lists.js";
 import { operandCell, termCount } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
 import { corners, inset, lineShape, polygonShape, rectShape, textShape, withinShape } from "../drawing/build.js";
+import { textWidth } from "../drawing/layout.js";
 import { answerShapes } from "./answers.js";
 import { isWorked, presence } from "./context.js";
 import { copies } from "./copies.js";
 import { flights, ridingFilters } from "./flights.js";
 import { boxPlaces, cellBox } from "./places.js";
 import { panelComputation, sumRect } from "./terms.js";
+import { standing } from "./unwritten.js";
 
 /** @import { Context, Place, Rect, Shape } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
@@ -35,6 +37,9 @@ const ROLES = {
 const NUMBERED = 26;
 /** Pixels between the outlines of boxes that share a side. */
 const BESIDE = 4.5;
+
+/** Letters of a box's name that may stand above it. */
+const SHORT = 2;
 
 /** @param {Box} box */
 const boxKey = (box) => `${box.tensor} ${box.role} ${box.group}`;
@@ -107,6 +112,7 @@ export function overlay(context) {
     ...copies(context),
     ...outlines(context, boxes),
     ...operandPair(context),
+    ...standing(context),
     ...flights(context),
     ...answerShapes(context),
   ];
@@ -155,12 +161,14 @@ function namesOf(context, boxes) {
   const far = (/** @type {Point} */ at) => taken.every(({ x, y }) => Math.hypot(at.x - x, at.y - y) > size * 1.1);
   return boxes.flatMap(({ box, rect, alpha }) => {
     if (!box.name) return [];
-    const high = { x: rect.x + size * 0.9, y: rect.y - size * 0.6 };
-    const low = { x: rect.x + rect.width - size * 0.9, y: rect.y + rect.height + size * 0.65 };
-    const at = far(high) ? high : low;
+    const half = Math.max(size * 0.75, textWidth(box.name, size) / 2 + size * 0.12);
+    const high = { x: rect.x + half + size * 0.15, y: rect.y - size * 0.6 };
+    const low = { x: rect.x + rect.width - half - size * 0.15, y: rect.y + rect.height + size * 0.65 };
+    // A word beside a cell of a map lies over the next row, which has no number yet.
+    const at = far(high) && box.name.length <= SHORT ? high : low;
     taken.push(at);
     const look = { fill: boxColour(context, box), weight: 700, alpha };
-    const ground = { x: at.x - size * 0.75, y: at.y - size * 0.5, width: size * 1.5, height: size, radius: 4 };
+    const ground = { x: at.x - half, y: at.y - size * 0.5, width: 2 * half, height: size, radius: 4 };
     return [rectShape(ground, { fill: "paper", alpha: 0.8 * alpha }), textShape(box.name, at.x, at.y, size, look)];
   });
 }

@@ -38,8 +38,11 @@ export function sumRect(work, rect) {
 export function flightPhases({ from, to }, work, at) {
   const before = termsBefore(from, at, work);
   const fresh = work.shown - before;
-  const lands =
-    work.shown === termCount(work) && to.boxes.some((box) => box.role === "cell" && box.tensor === work.tensor);
+  const hasCell = (/** @type {Frame|null} */ frame) =>
+    frame?.boxes.some((box) => box.role === "cell" && box.tensor === work.tensor);
+  const all = termCount(work);
+  // What has landed in the frame before stays.
+  const lands = work.shown === all && hasCell(to) && !(before === all && hasCell(from));
   const met = fresh === 0 ? 0 : lands ? 0.52 : 0.94;
   const summed = fresh > 0 && lands ? 0.7 : met;
   return { before, fresh, lands, met, summed };

@@ -1,0 +1,132 @@
+/**
+ * The short film of a number that is told: its terms fly, by the wrong rule and then by the right one, a few at a time.
+ * Pure.
+ */
+
+import { termCount } from "../data/records.js";
+import { labelOf } from "./answer-rows.js";
+import { wrongOption } from "./reveal.js";
+
+/** @import { Box, Computation, Frame, Option, Scene } from "../data/records.js" */
+/** @typedef {import("./reveal.js").Told} Told */
+
+/** Seconds: what a term takes; how long all terms or cells that come one by one may take; what stands before and
+ * after. */
+const TERM = 1.1;
+export const ALL = 6;
+export const HOLD = 0.7;
+/** More terms than this come in so many frames; pairs that meet one by one, each of which takes so long at least. */
+const APART = 4;
+const ONE_BY_ONE = 9;
+const PAIR = 0.7;
+
+/** A number: its terms fly, by the wrong rule and then by the right one. @param {Scene} shown @param {Frame} asking
+ * @param {Told} told @returns {Scene} */
+export function numberFilm(shown, asking, told) {
+  const { truth } = told;
+  const wanted = truth.computations[0]?.op === "dot" ? "products" : "pick";
+  const worked = shown.panels.find(({ kind, options }) => kind === wanted && !("group" in options && options.group));
+  const hidden = asking.hidden.filter((name) => name !== worked?.name && !holdsResult(shown, truth, name));
+  const seen = { ...asking, hidden, revealed: { ...asking.revealed, ...untilTold(truth, asking, shown) } };
+  const replayed = (/** @type {Computation} */ work, /** @type {Option} */ option) =>
+    termFrames(seen, work, shown, worked !== undefined).map((frame) => named(frame, labelOf(told, option)));
+  const wrong = wrongOption(told);
+  const wrongFrames = wrong ? wrong.computations.flatMap((work) => replayed(work, wrong)) : [];
+  const frames = truth.computations.flatMap((work) => landing(replayed(work, truth), work, asking, shown));
+  // The right one begins anew: its terms are no more of those that stand there.
+  const between = wrongFrames.length ? [opening(seen)] : [];
+  // What they are written out in comes before them: nothing flies from what is still moving.
+  const comes = hidden.length < asking.hidden.length ? [{ ...opening(seen), seconds: HOLD }] : [];
+  return { ...shown, frames: [opening(asking), ...comes, ...wrongFrames, ...between, ...frames, ...closing(frames)] };
+}
+
+/** The cell of the result is told whose that is. @param {Frame} frame @param {string} name @returns {Frame} */
+const named = (frame, name) => ({
+  ...frame,
+  boxes: frame.boxes.map((box) => (box.role === "cell" ? { ...box, name } : box)),
+});
+
+/** Of a map that is there, its cells as far as that of the right result, which is not told before it comes.
+ * @param {Option} truth @param {Frame} asking @param {Scene} scene @returns {Record<string, number>} */
+function untilTold({ computations: [work] }, { revealed }, scene) {
+  if (!work || revealed[work.tensor] !== undefined || !scene.tensors.some(({ name }) => name === work.tensor))
+    return {};
+  return { [work.tensor]: cellNumber(work, scene) };
+}
+
+/** Which cell of its tensor a result goes to. @param {Computation} work @param {Scene} scene */
+function cellNumber({ tensor, index: [channel, row, column] }, { tensors }) {
+  const [, rows, columns] = tensors.find(({ name }) => name === tensor)?.shape ?? [0, 0, 0];
+  return (channel * rows + row) * columns + column;
+}
+
+/** The right result stays in its cell where it is the next of its map; what else of that was there comes back.
+ * @param {Frame[]} frames @param {Computation} work
+ * @param {Frame} asking @param {Scene} scene @returns {Frame[]} */
+function landing(frames, work, { revealed: before }, scene) {
+  const flat = cellNumber(work, scene);
+  const { [work.tensor]: shown = Infinity } = before;
+  const told = { [work.tensor]: Math.max(flat + 1, shown) };
+  return frames.map((frame, i) =>
+    i + 1 === frames.length && frame.revealed[work.tensor] === flat
+      ? { ...frame, revealed: { ...frame.revealed, ...told } }
+      : frame,
+  );
+}
+
+/** Whether a panel shows the tensor that the right result goes to. @param {Scene} scene @param {Option} truth
+ * @param {string} name */
+const holdsResult = ({ panels }, { computations: [work] }, name) =>
+  work !== undefined && panels.some((panel) => panel.name === name && panel.tensors.includes(work.tensor));
+
+/** As it stood while it was asked. @param {Frame} frame @returns {Frame} */
+export const opening = (frame) => ({ ...frame, seconds: HOLD / 2, computations: [] });
+
+/** The last frame once more, without what was on its way. @param {Frame[]} frames @returns {Frame[]} */
+const closing = (frames) => frames.slice(-1).map((frame) => ({ ...frame, seconds: HOLD }));
+
+/** A few terms at a time; where no panel writes them out, pairs that meet come one by one.
+ * @param {Frame} asking @param {Computation} work @param {Scene} scene @param {boolean} isWritten
+ * @returns {Frame[]} */
+function termFrames(asking, work, scene, isWritten) {
+  const count = termCount(work);
+  const one = work.op === "dot" && !isWritten;
+  const parts = Math.min(count, one ? ONE_BY_ONE : APART);
+  const seconds = one ? Math.max(PAIR, Math.min(TERM, ALL / parts)) : TERM;
+  return Array.from({ length: parts }, (_, i) => {
+    const shown = Math.round((count * (i + 1)) / parts);
+    return { ...asking, seconds: i + 1 === parts ? seconds + 0.4 * TERM : seconds, ...worksOn(work, shown, scene) };
+  });
+}
+
+/** A computation in sight: its window, its filter, and where its result goes. @param {Computation} work
+ * @param {number} shown how many of its terms are there @param {Scene} scene */
+export function worksOn(work, shown, scene) {
+  const roles = /** @type {const} */ (["window", "kernel"]);
+  /** @type {Box[]} */
+  const boxes = work.operands.slice(0, 2).map((operand, i) => operandBox(work, operand, roles[i] ?? "highlight"));
+  if (scene.tensors.some(({ name }) => name === work.tensor)) {
+    const [channel, row, column] = work.index;
+    boxes.push({ tensor: work.tensor, role: "cell", ...place(channel, row, column, 1, 1), group: 0 });
+  }
+  return { boxes, computations: [{ ...work, shown }] };
+}
+
+/** What is read, or the weights. @param {Computation} work @param {Computation["operands"][number]} operand
+ * @param {Box["role"]} role
+ * @returns {Box} */
+function operandBox({ shape: [channels, rows, columns] }, { tensor, start: [channel, row, column], step }, role) {
+  const ends = [row + step[0] * (rows - 1), column + step[1] * (columns - 1)];
+  const [top, left] = [Math.min(row, ends[0] ?? 0), Math.min(column, ends[1] ?? 0)];
+  const [bottom, right] = [Math.max(row, ends[0] ?? 0), Math.max(column, ends[1] ?? 0)];
+  const box = place(channel, top, left, bottom - top + 1, right - left + 1);
+  return { tensor, role, ...box, channels: [channel, channel + channels], group: role === "window" ? 0 : -1 };
+}
+
+/** @param {number} channel @param {number} row @param {number} column @param {number} rows @param {number} columns
+ * @returns {Omit<Box, "tensor"|"role"|"group">} */
+const place = (channel, row, column, rows, columns) => ({
+  channels: [channel, channel + 1],
+  rows: [row, row + rows],
+  columns: [column, column + columns],
+});

@@ -1,0 +1,118 @@
+/**
+ * Computations that no panel writes out: their numbers lift off where they stand and go to the result's cell. What is
+ * multiplied meets there first; of what is compared only the largest goes. Pure.
+ */
+
+import { format } from "../data/numbers.js";
+import { termCount } from "../data/records.js";
+import { inset, textShape } from "../drawing/build.js";
+import { arc, chip, chipAt, factorPlace, middle, resultCell } from "./chips.js";
+import { isWorked, presence } from "./context.js";
+import { boxPlaces } from "./places.js";
+import { flightPhases, panelComputation, summedTerms, termFlight } from "./terms.js";
+
+/** @import { Context, Rect, Shape } from "./context.js" */
+/** @import { Panel } from "./terms.js" */
+/** @import { Computation } from "../data/records.js" */
+
+/** So many numbers can be followed by eye; more arrive without a flight. */
+const MANY = 32;
+/** As that, of pairs that meet on the way. */
+const PAIRS = 4;
+/** How high a number is lifted that is compared, as a share of its side. */
+const LIFT = 0.3;
+/** When the factors of a pair have met, as a share of its way. */
+const MET = 0.5;
+
+/** The panel that writes a computation out, as far as it is there. @param {Context} context @param {Computation} work
+ * @returns {Panel | undefined} */
+export const panelOf = (context, work) =>
+  context.scene.panels
+    .filter(isWorked)
+    .find((each) => panelComputation(context.moment.to, each) === work && presence(context, each) > 0.5);
+
+/** Whether what a computation is made of goes to its result by itself, and no result follows.
+ * @param {Context} context @param {Computation} work @param {number} at */
+export function isGathered({ moment }, work, at) {
+  const { fresh } = flightPhases(moment, work, at);
+  return work.op !== "max" && (work.op !== "dot" || (fresh > 0 && fresh <= PAIRS));
+}
+
+/** Its new terms, on their way. @param {Context} context @param {Computation} work @param {number} at
+ * @returns {Shape[]} */
+export function gathered(context, work, at) {
+  const { moment } = context;
+  const { before, fresh, met } = flightPhases(moment, work, at);
+  const most = work.op === "dot" ? PAIRS : MANY;
+  const cell = resultCell(context, work);
+  const [target] = cell && fresh <= most && work.terms.length === termCount(work) ? boxPlaces(context, cell) : [];
+  if (!target) return [];
+  // No sum is written out on the way: they land when the result comes.
+  const now = work.op === "max" ? moment : { ...moment, flight: moment.flight * (met / 0.94) };
+  return Array.from({ length: fresh }, (_, n) => before + n).flatMap((i) => {
+    const p = termFlight(now, work, at, i);
+    if (p <= 0 || p >= 1 || !isCounted(work, i)) return [];
+    if (work.op === "dot") return meeting(context, work, i, target, p);
+    if (work.op === "max") return compared(context, work, i, p);
+    return work.operands.flatMap((operand) => chip(context, work, operand, i, inset(target, target.width * 0.1), p));
+  });
+}
+
+/** Whether a term has a say: of a midpoint only the smallest and the largest. @param {Computation} work
+ * @param {number} i */
+function isCounted({ op, terms }, i) {
+  if (op !== "midpoint") return true;
+  const values = terms.map(([value]) => Number(value));
+  return i === values.indexOf(Math.min(...values)) || i === values.indexOf(Math.max(...values));
+}
+
+/** A weight goes to its pixel, and their product on to the result. @param {Context} context @param {Computation} work
+ * @param {number} i @param {Rect} target @param {number} p @returns {Shape[]} */
+function meeting(context, work, i, target, p) {
+  const [reads, weighs] = work.operands;
+  const pixel = reads && factorPlace(context, work, reads, i);
+  if (!reads || !pixel) return [];
+  const { place, value, on } = pixel;
+  if (p < MET) {
+    const end = inset(place, place.width * 0.14);
+    return [...chipAt(place, value, on, 1), ...(weighs ? chip(context, work, weighs, i, end, p / MET) : [])];
+  }
+  const product = work.terms[i]?.at(-1) ?? 0;
+  const way = (p - MET) / (1 - MET);
+  const end = inset(target, target.width * 0.1);
+  return chipAt(arc(place, end, way), product, "surface", Math.min(1, 6 * (1 - way)));
+}
+
+/** What is compared rises, and lies down again. @param {Context} context @param {Computation} work @param {number} i
+ * @param {number} p @returns {Shape[]} */
+function compared(context, work, i, p) {
+  return work.operands.flatMap((operand) => {
+    const found = factorPlace(context, work, operand, i);
+    if (!found) return [];
+    const { place, value, on } = found;
+    const up = Math.sin(Math.PI * p) * LIFT * place.height;
+    return chipAt({ ...place, y: Math.max(0, place.y - up) }, value, on, 1);
+  });
+}
+
+/** What computations come to, in the cells that it goes to, where those don't show it themselves: a wrong rule's number
+ * stands there until the right one comes. @param {Context} context @returns {Shape[]} */
+export function standing(context) {
+  const { moment, layout } = context;
+  return moment.to.computations.flatMap((work, at) => {
+    const { tensor, index } = work;
+    const [, rows, columns] = context.scene.tensors.find(({ name }) => name === tensor)?.shape ?? [0, 0, 0];
+    const flat = (index[0] * rows + index[1]) * columns + index[2];
+    const cell = flat < (moment.to.revealed[tensor] ?? Infinity) ? undefined : resultCell(context, work);
+    const [place] = cell ? boxPlaces(context, cell) : [];
+    if (!place) return [];
+    const { count, complete } = summedTerms(moment, work, at);
+    const isThere = complete && moment.flight >= 0.94;
+    const soFar = panelOf(context, work) ? undefined : work.running[count - 1];
+    const value = isThere ? work.result : soFar;
+    if (value === undefined) return [];
+    const size = Math.min(place.height * 0.46, place.width * 0.4, layout.type.number * 1.2);
+    const look = { weight: isThere ? 700 : 500, fill: isThere ? "ink" : "muted" };
+    return size < 8 ? [] : [textShape(format(value), ...middle(place), size, look)];
+  });
+}
