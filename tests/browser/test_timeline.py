@@ -105,3 +105,33 @@ def test_scrubbed_past_a_question_the_next_frame_stands_there_as_if_opened(
     expect(page.locator(".narration .sentence")).to_have_text(sentence)
     expect(page.locator(".term-flights > *")).to_have_count(0)
     expect(page.locator("cnn-stage .answer-cells")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("step", "scene", "kind"), _ASKED)
+def test_by_arrows_one_goes_into_a_question_through_it_and_back_and_it_asks_anew(
+    chapter_page: ChapterPage, step: int, scene: str, kind: str
+) -> None:
+    page = chapter_page.page
+    path = f"{chapter_page.steps[step - 1]['name']}/{scene}"
+    asks = asking_frames(chapter_page.url, path, kind)[0]
+    sentence = page.locator(".narration .sentence")
+    chapter_page.open(f"#step={step}&scene={scene}&frame={asks}").without_text()
+    chapter_page.until(status="asking", frame=asks)
+    question = sentence.text_content() or ""
+    chapter_page.timeline.focus()
+    # Space is the player's there, too: it tells the answer, and an arrow leaves while it is told.
+    for key, frame in (("ArrowRight", asks + 1), ("ArrowLeft", asks - 1)):
+        back = "ArrowLeft" if key == "ArrowRight" else "ArrowRight"
+        chapter_page.press("Space")
+        expect(sentence).not_to_have_text(question)
+        chapter_page.press(key).until(status=STILL, frame=frame)
+        expect(page.locator(".term-flights > *")).to_have_count(0)
+        expect(page.locator(".formula .answer")).to_have_count(0)
+        chapter_page.press(back).until(status="asking", frame=asks)
+        expect(sentence).to_have_text(question)
+    # Opened afresh, it asks, told or not.
+    chapter_page.press("Space")
+    expect(sentence).not_to_have_text(question)
+    page.reload()
+    chapter_page.until(status="asking", frame=asks)
+    expect(sentence).to_have_text(question)

@@ -67,9 +67,9 @@ def network(values: Values, text: SceneText) -> Parts:
         replace(
             at(asked - 1),
             narration=text("ask", name=ASKED),
-            question=choice(FIELD, Chain.up_to(lenet, ASKED), unit="square")
-            .found_in("layers", "kernels")
-            .found_in("", "kernels"),
+            question=choice(FIELD, Chain.up_to(lenet, ASKED), unit="square").found_in(
+                "", "kernels"
+            ),
         ),
         *(at(i) for i in range(asked, len(SEEN))),
         Frame(

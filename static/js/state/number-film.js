@@ -32,12 +32,15 @@ export function numberFilm(shown, asking, told) {
     termFrames(seen, work, shown, worked !== undefined).map((frame) => named(frame, labelOf(told, option)));
   const wrong = wrongOption(told);
   const wrongFrames = wrong ? wrong.computations.flatMap((work) => replayed(work, wrong)) : [];
-  const frames = truth.computations.flatMap((work) => landing(replayed(work, truth), work, asking, shown));
+  const frames = truth.computations.flatMap((work) => landing(replayed(work, truth), work, shown));
   // The right one begins anew: its terms are no more of those that stand there.
   const between = wrongFrames.length ? [opening(seen)] : [];
   // What they are written out in comes before them: nothing flies from what is still moving.
   const comes = hidden.length < asking.hidden.length ? [{ ...opening(seen), seconds: HOLD }] : [];
-  return { ...shown, frames: [opening(asking), ...comes, ...wrongFrames, ...between, ...frames, ...closing(frames)] };
+  return {
+    ...shown,
+    frames: [opening(asking), ...comes, ...wrongFrames, ...between, ...frames, ...closing(frames, asking)],
+  };
 }
 
 /** The cell of the result is told whose that is. @param {Frame} frame @param {string} name @returns {Frame} */
@@ -60,16 +63,13 @@ function cellNumber({ tensor, index: [channel, row, column] }, { tensors }) {
   return (channel * rows + row) * columns + column;
 }
 
-/** The right result stays in its cell where it is the next of its map; what else of that was there comes back.
- * @param {Frame[]} frames @param {Computation} work
- * @param {Frame} asking @param {Scene} scene @returns {Frame[]} */
-function landing(frames, work, { revealed: before }, scene) {
+/** The right result stays in its cell where it is the next of its map. @param {Frame[]} frames
+ * @param {Computation} work @param {Scene} scene @returns {Frame[]} */
+function landing(frames, work, scene) {
   const flat = cellNumber(work, scene);
-  const { [work.tensor]: shown = Infinity } = before;
-  const told = { [work.tensor]: Math.max(flat + 1, shown) };
   return frames.map((frame, i) =>
     i + 1 === frames.length && frame.revealed[work.tensor] === flat
-      ? { ...frame, revealed: { ...frame.revealed, ...told } }
+      ? { ...frame, revealed: { ...frame.revealed, [work.tensor]: flat + 1 } }
       : frame,
   );
 }
@@ -82,8 +82,14 @@ const holdsResult = ({ panels }, { computations: [work] }, name) =>
 /** As it stood while it was asked. @param {Frame} frame @returns {Frame} */
 export const opening = (frame) => ({ ...frame, seconds: HOLD / 2, computations: [] });
 
-/** The last frame once more, without what was on its way. @param {Frame[]} frames @returns {Frame[]} */
-const closing = (frames) => frames.slice(-1).map((frame) => ({ ...frame, seconds: HOLD }));
+/** The last frame once more, without what was on its way, and with all of the map that was there before.
+ * @param {Frame[]} frames @param {Frame} asking */
+function closing(frames, { revealed: before }) {
+  return frames.slice(-1).map((frame) => {
+    const given = Object.entries(frame.revealed).filter(([name]) => name in before);
+    return { ...named(frame, ""), seconds: HOLD, revealed: Object.fromEntries(given) };
+  });
+}
 
 /** A few terms at a time; where no panel writes them out, pairs that meet come one by one.
  * @param {Frame} asking @param {Computation} work @param {Scene} scene @param {boolean} isWritten

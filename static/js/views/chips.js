@@ -49,12 +49,15 @@ export function chip(context, work, operand, i, end, p) {
  * @param {Fill|undefined} on @param {number} alpha @returns {Shape[]} */
 export function chipAt(place, value, on, alpha) {
   const text = format(value);
-  const size = Math.min(place.height * 0.46, (place.width * FILLED) / textWidth(text, 1));
+  const size = sizeIn(place, text);
   return [
     rectShape(place, { radius: Math.min(6, place.width * 0.1), fill: on, stroke: "accent", line: 1.5, alpha }),
     ...(size < 8 ? [] : [textShape(text, ...middle(place), size, { on, weight: 600, alpha })]),
   ];
 }
+
+/** How large a number is in a cell. @param {Rect} place @param {string} text */
+export const sizeIn = (place, text) => Math.min(place.height * 0.46, (place.width * FILLED) / textWidth(text, 1));
 
 /** On the way from one place to another, in an arc that stays on the stage.
  * @param {Rect} a @param {Rect} b @param {number} p @returns {Rect} */

@@ -6,7 +6,7 @@
 import { format } from "../data/numbers.js";
 import { termCount } from "../data/records.js";
 import { inset, textShape } from "../drawing/build.js";
-import { arc, chip, chipAt, factorPlace, middle, resultCell } from "./chips.js";
+import { arc, chip, chipAt, factorPlace, middle, resultCell, sizeIn } from "./chips.js";
 import { isWorked, presence } from "./context.js";
 import { boxPlaces } from "./places.js";
 import { flightPhases, panelComputation, summedTerms, termFlight } from "./terms.js";
@@ -98,7 +98,7 @@ function compared(context, work, i, p) {
 /** What computations come to, in the cells that it goes to, where those don't show it themselves: a wrong rule's number
  * stands there until the right one comes. @param {Context} context @returns {Shape[]} */
 export function standing(context) {
-  const { moment, layout } = context;
+  const { moment } = context;
   return moment.to.computations.flatMap((work, at) => {
     const { tensor, index } = work;
     const [, rows, columns] = context.scene.tensors.find(({ name }) => name === tensor)?.shape ?? [0, 0, 0];
@@ -111,8 +111,9 @@ export function standing(context) {
     const soFar = panelOf(context, work) ? undefined : work.running[count - 1];
     const value = isThere ? work.result : soFar;
     if (value === undefined) return [];
-    const size = Math.min(place.height * 0.46, place.width * 0.4, layout.type.number * 1.2);
+    const text = format(value);
+    const size = sizeIn(place, text);
     const look = { weight: isThere ? 700 : 500, fill: isThere ? "ink" : "muted" };
-    return size < 8 ? [] : [textShape(format(value), ...middle(place), size, look)];
+    return size < 8 ? [] : [textShape(text, ...middle(place), size, look)];
   });
 }
