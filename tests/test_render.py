@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -193,6 +194,20 @@ def test_the_same_scene_is_the_same_film_to_the_last_byte(film: Opened) -> None:
             files.add(file.getvalue())
         assert len(files) == 1, form
     assert gif(shown, nothing) == gif(shown, nothing)
+
+
+class Full(BytesIO):
+    """A file on a full disk."""
+
+    def write(self, body: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("form", FILMS)
+def test_a_film_on_a_full_disk_is_an_error_of_writing(form: Literal["mp4", "webm"]) -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (60, 120, 160, 3), np.uint8)
+    with pytest.raises(OSError, match="No space left on device"):
+        encode(((Image.fromarray(each), 1) for each in noise), (160, 120), Full(), form, 30)
 
 
 @pytest.mark.long

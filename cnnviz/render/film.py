@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from io import BytesIO
 from itertools import pairwise
+from types import ModuleType
 from typing import Any, BinaryIO, Literal, TypeAlias
 
 from cnnviz.content.parameter_error import ParameterError
@@ -101,8 +102,28 @@ def encode(
     form: Literal["mp4", "webm"],
     rate: int,
 ) -> None:
-    """Writes pictures of this width and height, each for so many frames: always the same bytes."""
+    """Writes pictures of this width and height, each for so many frames: always the same bytes.
+
+    Raises MissingExtra, OSError.
+    """
     av = extra("av", "a film")
+    try:
+        _encode(av, shots, size, file, form, rate)
+    except av.error.FFmpegError as error:
+        # Where the file cannot be written, closing it fails, too, and says less.
+        if isinstance(error.__context__, OSError):
+            raise error.__context__ from None
+        raise
+
+
+def _encode(
+    av: ModuleType,
+    shots: Iterable[tuple[Any, int]],
+    size: tuple[int, int],
+    file: BinaryIO,
+    form: Literal["mp4", "webm"],
+    rate: int,
+) -> None:
     codec, options = _CODECS[form]
     with av.open(file, "w", format=form, options={"fflags": "+bitexact"}) as container:
         stream = container.add_stream(codec, rate=rate, options=options)
