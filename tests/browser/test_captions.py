@@ -185,3 +185,23 @@ def test_no_sentence_and_no_formula_is_cut_off_and_the_stage_stays_where_it_is(
             stages = {stage for _, stage in found}
             wrong += [f"{path}: the stage is at {stages}"] if len(stages) > 1 else []
     assert not wrong, "\n".join(wrong)
+
+
+def test_beside_two_windows_a_formula_has_the_colour_of_the_one_it_is_of(
+    still: ChapterPage,
+) -> None:
+    scenes = [name for number, name in places(still) if number == 2]
+    colours = """() => {
+      const of = (element) => getComputedStyle(element).color;
+      const probe = document.body.appendChild(document.createElement("i"));
+      probe.style.color = "var(--conv)";
+      const found = [of(document.querySelector(".narration .formula")), of(probe)];
+      probe.remove();
+      return found;
+    }"""
+    still.at(2, scenes.index("edge"), 6)
+    formula, window = still.page.evaluate(colours)
+    assert formula == window
+    still.at(2, scenes.index("checkerboard"), 6)
+    formula, window = still.page.evaluate(colours)
+    assert formula != window

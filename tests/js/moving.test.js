@@ -62,6 +62,18 @@ test("a cell that comes with its computation is blank until its result has lande
     assert.equal(drawn(scene, "one", within(scene, k, share)).texts.filter(({ text }) => text === "0.5").length, texts);
 });
 
+test("the first maps that a program makes come out of their line, and are seen on the way", () => {
+  const scene = golden("pytorch-code");
+  const k = frameWhere(scene, ({ hidden }) => !hidden.includes("tensor"));
+  const { shapes, rect } = drawn(scene, "tensor", within(scene, k, 0.5));
+  const maps = shapes.filter(({ kind, alpha = 1 }) => kind === "raster" && alpha > 0.5);
+  assert.ok(maps.length > 0 && maps.every(({ x }) => x < rect.x + rect.width / 2));
+  assert.ok(
+    maps.some(({ x }) => x < rect.x),
+    "they are on their way",
+  );
+});
+
 test("words of a diagram change one after the other, and never lie over one another", () => {
   const scene = golden("pytorch-norm");
   const k = frameWhere(scene, ({ panels }) => panels.values?.shown === 2);

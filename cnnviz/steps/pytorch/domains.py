@@ -24,8 +24,10 @@ NODES = ((6.4, 5.2, 3), (2.4, 2.4, 4), (10.2, 1.6, 2), (3.4, 9.2, 6), (10.4, 8.4
 DIGIT = 1.5
 """The size of their numbers, in letters of a label."""
 EDGES = ((0, 1), (0, 2), (0, 3), (0, 4), (1, 5), (3, 5), (2, 4))
-BAR = 3.6
-"""The longest bar, in units."""
+BARS, BAR = 8.2, 4.4
+"""Where bars begin, right of all curves, and the longest, in units."""
+ATTENTION = BARS + BAR + 2.9
+"""The width of all of it."""
 
 
 def _curve(data: Array, top: float, height: float, left: float, right: float) -> list[Point]:
@@ -132,11 +134,11 @@ def attention() -> tuple[list[Part], dict[str, str]]:
             parts.append(line(0, *curve, hue="line", wide=2, until=1))
             parts.append(line(1, *curve, hue="conv", wide=1 + 10 * share))
         # How much it looks at each is not known yet.
-        parts.append(line(0, (7.7, rows[k]), (7.7 + BAR, rows[k]), hue="line", wide=2, until=1))
+        parts.append(line(0, (BARS, rows[k]), (BARS + BAR, rows[k]), hue="line", wide=2, until=1))
         wide = BAR * share / float(weights[most])
-        bar = box(1, 7.7, rows[k] - 0.4, max(0.1, wide), 0.8, "", "conv", filled=True)
+        bar = box(1, BARS, rows[k] - 0.4, max(0.1, wide), 0.8, "", "conv", filled=True)
         parts.append(bar)
-        end = 7.7 + wide
+        end = BARS + wide
         parts.append(
             word(1, end + 0.25, rows[k], percent(as_probability(share)), "ink", 1.1, "left")
         )

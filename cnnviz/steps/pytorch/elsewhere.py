@@ -81,6 +81,8 @@ SCHEDULE = (
     ("attention-price", "attention", 2, True),
 )
 """Sentence, panel, how many of its parts, in order, are there, and whether the ideas are beside."""
+NARROWED = {"audio": 13.0, "attention": 14.6}
+"""The widths of two of them where all three stand side by side."""
 SLIDE = 3.6
 """Seconds in which the filter slides along the sound."""
 STOPS = 3
@@ -96,7 +98,7 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
     diagrams = {
         "audio": (audio, (11.0, domains.LONG)),
         "graph": (graph, (11.0, 12.0)),
-        "attention": (attention, (11.0, 13.6)),
+        "attention": (attention, (11.0, domains.ATTENTION)),
     }
     ideas = [text(f"idea-{name}") for name in IDEAS]
     panels: list[Panel] = []
@@ -144,7 +146,7 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
     held = [each for each in names if not each.endswith("-beside")]
     close = at(6.0, "close", held, 4)
     # As high as they were, so that what is below them stands in one row.
-    small = DrawingChanges(shown=4, size=(11.0, 13.0))
-    frames.append(replace(close, panels={**close.panels, "audio": small, "attention": small}))
+    small = {name: DrawingChanges(shown=4, size=(11.0, wide)) for name, wide in NARROWED.items()}
+    frames.append(replace(close, panels={**close.panels, **small}))
     frames.extend(_ending(text("end"), digit, tuple(names)))
     return Parts(digit, (*panels, *ending), tuple(frames))

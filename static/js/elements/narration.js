@@ -35,6 +35,13 @@ function replayOf(state) {
   return told?.schedule.rows.length && question ? { schedule: told.schedule, question } : null;
 }
 
+/** Where two windows are worked on side by side, the stage whose colour frames the one that the formula is of.
+ * @param {State} state @param {import("../data/records.js").Frame | null} frame */
+function comparedStage({ shown }, frame) {
+  const windows = frame?.boxes.filter(({ role }) => role === "window") ?? [];
+  return [0, 1].every((each) => windows.some(({ group }) => group === each)) && shown ? shown.stage : null;
+}
+
 /** How much of it is there, from 0 to 1. @param {State} state */
 const toldShare = (state) => (isTelling(state) ? state.told / state.telling : 1);
 
@@ -91,6 +98,7 @@ export function narration(section, tell, stage, signal) {
       const other = isBehind(state);
       const newer = state.otherVersion && state.status !== "playing" && !isFullScreen(section);
       setAttribute(section, "data-behind", other);
+      setAttribute(section, "data-stage", comparedStage(state, frame));
       setText(note, [state.note, other ? OTHER : "", newer ? NEWER : ""].filter(Boolean).join(" "));
       note.hidden = note.textContent === "";
       // The button that tries again goes with what it has mended: the focus stays beside it.

@@ -4,7 +4,7 @@ import { easeWithin, lerp } from "../data/easing.js";
 import { lerpRect } from "../drawing/between.js";
 import { movedRight, rectShape, textShape, withAlpha } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { attention, comesOut, presence } from "./context.js";
+import { attention, isSent, presence } from "./context.js";
 import { landings, origins } from "./origins.js";
 import { beams, overlay } from "./overlay.js";
 import { viewOf } from "./registry.js";
@@ -68,7 +68,7 @@ function coming(context, found) {
   const panels = context.scene.panels.flatMap((panel) => {
     const rest = context.layout.panels.get(panel.name);
     const origin = found.get(panel.name);
-    const travels = origin !== undefined || comesOut(context, panel) !== null;
+    const travels = origin !== undefined || isSent(context, panel);
     const alpha = origin ? strengthFrom(origin, moment.f) : travels ? 1 : presence(context, panel);
     if (!rest || alpha <= 0) return [];
     const rect = origin ? lerpRect(origin.rect, rest, moment.f) : rest;

@@ -165,6 +165,12 @@ export function comesOut(context, panel) {
   return rect && source.kind === "grid" ? { rect, channel: source.options.channel ?? 0 } : null;
 }
 
+/** Whether a panel comes now out of what another one shows, and is seen on all of its way.
+ * @param {Context} context @param {Panel} panel */
+export const isSent = (context, panel) =>
+  comesOut(context, panel) !== null ||
+  (panel.kind === "volume" && isShown(context.moment.to, panel) && Boolean(frameChange(context, panel).to.source));
+
 /** How much a panel is spoken of between the two frames, 0 to 1: by default all are.
  * @param {Context} context @param {Panel} panel */
 export function attention({ moment: { from, to, f } }, panel) {
