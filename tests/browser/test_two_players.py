@@ -47,35 +47,44 @@ _ANSWERS = "() => window.players.map(({ state }) => Object.keys(state.answers))"
 _SPEEDS = "() => window.players.map(({ state }) => state.speed)"
 
 
+@pytest.fixture(scope="module")
+def servers(
+    tmp_path_factory: pytest.TempPathFactory, start: Callable[..., AbstractContextManager[str]]
+) -> Iterator[tuple[str, int]]:
+    """The chapter's address, and the port of the network's own server."""
+    said = tmp_path_factory.mktemp("dev") / "said"
+    network = create_app(chapter_of(example()))
+    with start(said, 0, "--dev") as url, answering(network) as (port, _):
+        yield url, port
+
+
 @pytest.fixture
-def page(
-    context: BrowserContext, another: Callable[..., AbstractContextManager[str]]
-) -> Iterator[Page]:
-    """A page with both. The network has a server of its own, behind an address of the first."""
-    with another(0, "--dev") as url, answering(create_app(chapter_of(example()))) as (port, _):
-        page = context.new_page()
-        wrong: list[str] = []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(url)
-        sheet = page.locator("link[rel=stylesheet]").get_attribute("href") or ""
-        static = "./" + sheet.removesuffix("css/chapter.css")
+def page(context: BrowserContext, servers: tuple[str, int]) -> Iterator[Page]:
+    """A page with both. The network's server is behind an address of the chapter's."""
+    url, port = servers
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(url)
+    sheet = page.locator("link[rel=stylesheet]").get_attribute("href") or ""
+    static = "./" + sheet.removesuffix("css/chapter.css")
 
-        def opened(route: Route) -> None:
-            there = route.request.url.replace(f"{url}opened/", f"http://127.0.0.1:{port}/")
-            route.fulfill(response=route.fetch(url=there))
+    def opened(route: Route) -> None:
+        there = route.request.url.replace(f"{url}opened/", f"http://127.0.0.1:{port}/")
+        route.fulfill(response=route.fetch(url=there))
 
-        page.route(f"{url}opened/**", opened)
-        page.route(
-            f"{url}two",
-            lambda route: route.fulfill(body=_PAGE.format(static=static), content_type="text/html"),
-        )
-        page.goto(f"{url}two")
-        for player in players(page):
-            expect(player).to_have_attribute("data-status", "idle")
-        expect(players(page)[0].get_by_role("navigation", name="Contents")).to_be_visible()
-        yield page
-        page.unroute_all(behavior="ignoreErrors")
-        assert wrong == []
+    page.route(f"{url}opened/**", opened)
+    page.route(
+        f"{url}two",
+        lambda route: route.fulfill(body=_PAGE.format(static=static), content_type="text/html"),
+    )
+    page.goto(f"{url}two")
+    for player in players(page):
+        expect(player).to_have_attribute("data-status", "idle")
+    expect(players(page)[0].get_by_role("navigation", name="Contents")).to_be_visible()
+    yield page
+    page.unroute_all(behavior="ignoreErrors")
+    assert wrong == []
 
 
 def players(page: Page) -> tuple[Locator, Locator]:
