@@ -35,6 +35,19 @@ test("a panel has the size that its frame gives it, and moves there from its own
   assert.ok(half > width(before, "output") && half < width(after, "output"));
 });
 
+test("bars that stand alone fill a phone's stage, and have their own size on a wide one", () => {
+  const scene = golden("pytorch-residual");
+  const frame = scene.frames.find(({ hidden }) => !hidden.includes("bars"));
+  const on = (/** @type {number} */ width, /** @type {number} */ height) =>
+    /** @type {any} */ (
+      layoutAt(scene, { from: null, to: /** @type {any} */ (frame), f: 1 }, { width, height }).panels.get("bars")
+    );
+  assert.ok(on(390, 430).height > 0.5 * 430);
+  const wide = on(1280, 540);
+  const [high, across] = /** @type {any} */ (scene.panels.find(({ name }) => name === "bars")).size;
+  assert.ok(Math.abs(wide.height / wide.width - high / across) < 1e-6);
+});
+
 test("a beam's edges lie over the panel that they leave and over small cells, but behind all numbers", () => {
   const box = (/** @type {string} */ name, /** @type {string} */ role, /** @type {number} */ side) => ({
     tensor: name,

@@ -17,6 +17,8 @@ import { numberSize } from "./number-size.js";
 
 /** A grid of at least so many rows and columns is a picture, in which single cells are not read. */
 const PICTURE = 24;
+/** How much of a stage bars take at least that stand alone, as a share of its height where they have its width. */
+const THICK = 0.62;
 
 /** @type {WeakMap<Panel[], Map<string, Layout>>} */
 const cache = new WeakMap();
@@ -50,7 +52,8 @@ function shotLayout(scene, frame, { width, height, least }) {
       .map((panel) => ({ ...panel, size: frame.panels[panel.name]?.size ?? panel.size }));
     // A sign joins its panel to one before it.
     const [first, ...rest] = present;
-    const shown = first ? [{ ...first, operator: "" }, ...rest] : panels;
+    const alone = first?.kind === "bars" && !rest.length;
+    const shown = first ? [{ ...first, operator: "", ...(alone && roomier(first, width, height)) }, ...rest] : panels;
     return layout(shown, width, height, least, picturesOf(shown, scene));
   });
 }
@@ -74,6 +77,12 @@ function picturesOf(shown, { tensors }) {
       return sizes(larger, type).some((size, i) => size > 0 && small[i] === 0);
     },
   };
+}
+
+/** Bars that stand alone on a stage that is narrow for its height are thicker there.
+ * @param {Panel} panel @param {number} width @param {number} height @returns {Pick<Panel, "size">} */
+function roomier({ size: [high, wide] }, width, height) {
+  return { size: [Math.max(high, (THICK * wide * height) / width), wide] };
 }
 
 /** What both have is between the two; what only one has is where that has it.
