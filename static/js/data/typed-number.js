@@ -1,5 +1,6 @@
 /**
- * A number as people type it: grouped or not, with a point or a comma, as a fraction, product, power or sum. Pure.
+ * A number as people type it: grouped or not, with a point or a comma, as a fraction, product, power or sum, or with a
+ * power of ten. Pure.
  *
  * What stands for a number in one country stands for another in the next: 4.704 is read both ways, and so is 4,704.
  */
@@ -20,6 +21,8 @@ const WRITTEN = [
   [/¼/g, "(1/4)"],
   [/¾/g, "(3/4)"],
   [/[\u00a0\u2007\u2009\u202f]/gu, " "],
+  // As calculators and programs write powers of ten.
+  [/(?<![\d.,])(\d+(?:[.,]\d+)?)[eE]([+-]?\d{1,3})(?![\d.,eE])/gu, "($1*10^$2)"],
 ];
 /** A numeral with what splits its groups and its decimals, or a sign between two. */
 const TOKEN = /\s*(\d[\d.,'’ ]*|[.,]\d+|[-+*/^()])/y;

@@ -70,7 +70,7 @@ export const blocks = {
         ...copiesOf(block, spread, at, camera, look),
         ...solid(block, at, context, look),
         ...(to.crossed === i ? crossedOut(at, from.crossed === i ? 1 : easeWithin(f, 0.6, 1)) : []),
-        ...written(there, i, spread, panel, camera, context, words),
+        ...written(there, is.slice(0, after), i, spread, panel, camera, context, words),
       ];
     });
   },
@@ -252,10 +252,25 @@ function copiesOf(block, spread, at, camera, look) {
   }).flat();
 }
 
-/** What stands below a block, and the sign before it.
- * @param {Block[]} all @param {number} i @param {number} spread of its copies @param {PanelOf<"blocks">} panel
- * @param {Camera} camera @param {Context} context @param {{weight: number, alpha: number}} look @returns {Shape[]} */
-function written(all, i, spread, panel, camera, { layout }, look) {
+/** Signs between digits make a label so much wider than other words. */
+const WIDER = 1.35;
+
+/** Whether labels of one line would touch side by side: then each second one stands below its neighbours.
+ * @param {Block[]} all @param {number} size of their letters @param {Camera} camera @param {PanelOf<"blocks">} panel */
+function isCrowded(all, size, camera, panel) {
+  const one = all.filter(({ text }) => !text.includes("\n"));
+  return one.slice(1).some((block, i) => {
+    const before = itemAt(one, i);
+    const apart = (middleOf(block, panel) - middleOf(before, panel)) * camera.unit;
+    return ((textWidth(block.text, size) + textWidth(before.text, size)) / 2) * WIDER > apart - size * 0.3;
+  });
+}
+
+/** What stands below a block, and the sign before it. @param {Block[]} all
+ * @param {Block[]} settled those of the frame, where they come to stand @param {number} i @param {number} spread of its
+ * copies @param {PanelOf<"blocks">} panel @param {Camera} camera @param {Context} context
+ * @param {{weight: number, alpha: number}} look @returns {Shape[]} */
+function written(all, settled, i, spread, panel, camera, { layout }, look) {
   const { number, sign, least } = layout.type;
   const [before, block] = [all[i - 1], itemAt(all, i)];
   const at = cornersOf(block, camera, panel);
@@ -267,11 +282,13 @@ function written(all, i, spread, panel, camera, { layout }, look) {
   const steps = middles.slice(1).map((each, k) => each - itemAt(middles, k));
   const room = 0.8 * Math.min(...steps, layout.size.width) * camera.unit;
   const longest = Math.max(...panel.options.blocks.map((each) => textWidth(each.text.split("\n").at(-1) ?? "", 1)));
+  const size = Math.max(least, Math.min(number, room / (longest * 1.1)));
+  const second = i % 2 === 1 && lines.length === 1 && foot + number * 2.15 + size * 0.7 <= layout.size.height;
+  const lower = second && isCrowded(settled, size, camera, panel) ? 1 : 0;
   const shapes = lines.map((text, k) => {
-    const size = Math.max(least, Math.min(number, room / (longest * 1.1)));
     const half = textWidth(text, size) * 0.6;
     const x = Math.max(half + 8, Math.min(middle, layout.size.width - half - 8));
-    return textShape(text, x, foot + number * (0.95 + 1.2 * k), size, { fill: block.stage, ...look });
+    return textShape(text, x, foot + number * (0.95 + 1.2 * (k + lower)), size, { fill: block.stage, ...look });
   });
   if (!block.operator || !before) return shapes;
   const end = cornersOf(before, camera, panel)(1, 0, 1).x;
