@@ -55,6 +55,7 @@ def test_a_scene_is_drawn_with_letters_that_the_package_has(film: Film) -> None:
     assert len(set(drawn(svg).convert("L").tobytes())) > 10
 
 
+@pytest.mark.sampled(film=12)
 def test_what_changed_makes_the_same_pixels(film: Film) -> None:
     for before, svg in moments(film):
         change = patch(before, svg)
