@@ -147,7 +147,7 @@ def test_a_file_is_played_by_the_server(tmp_path: Path) -> None:
     with TestClient(create_app(chapter)) as client:
         record = client.get("/api/chapter").json()
         scenes = [each["name"] for each in record["steps"][0]["scenes"]]
-        assert scenes == ["input", "graph", "layers", "cell", "shift", "costs"]
+        assert scenes == ["input", "graph", "layers", "cell", "shift", "features", "costs"]
         assert record["version"].endswith(chapter.mark)
         for name in scenes:
             lines = client.get(f"/api/scenes/opened/{name}").text.splitlines()

@@ -48,6 +48,7 @@ def test_ten_lines_train_a_network_that_is_played(
         "layers",
         "cell",
         "shift",
+        "features",
         "costs",
     ]
     assert "*upright*" in (last := step.spec("layers").scene().frames[-1].narration) or (

@@ -45,6 +45,8 @@ class SceneSpec(Compared):
     presets: tuple[Preset, ...] = ()
     is_brief: bool = False
     """Whether it has but a few frames, made in a few milliseconds: it can follow a hand."""
+    is_slow: bool = False
+    """Whether it takes seconds to make: such scenes are made one after another."""
     step: str = ""
     """The name of its step, which sets it."""
     texts: Callable[[str], StepText] = seeds.text

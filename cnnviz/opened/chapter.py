@@ -15,10 +15,12 @@ from cnnviz.engine.network import Network
 from cnnviz.opened import moving
 from cnnviz.opened.cell import cell_scene, openable
 from cnnviz.opened.costs import costs_scene
+from cnnviz.opened.features import features_scene, how_it_reads
 from cnnviz.opened.graph import graph_scene
 from cnnviz.opened.reading import reading_scene
 from cnnviz.opened.shift import shift_scene
 from cnnviz.opened.subject import Subject
+from cnnviz.opened.units import candidates
 from cnnviz.opened.walk import walk_scene
 
 STEP = "opened"
@@ -43,6 +45,8 @@ def step_of(subject: Subject) -> Step:
             scenes.append(cell_scene(subject))
         if moving.reach(subject):
             scenes.append(shift_scene(subject))
+        if candidates(subject) and how_it_reads(subject):
+            scenes.append(features_scene(subject))
     if subject.network.layers:
         scenes.append(costs_scene(subject))
 

@@ -70,8 +70,21 @@ def _layers() -> Iterator[Layer]:
     yield Activation("head.softmax", "softmax")
 
 
+def _dear() -> Subject:
+    """A network of which it would take long to make pictures, as its second layer is wide."""
+    rng = np.random.default_rng(0)
+    layers = (
+        Conv2d("narrow", 3, 128, (3, 3), padding="same"),
+        Conv2d("wide", 128, 160, (3, 3), padding="same", dilation=(8, 8)),
+    )
+    network = Network("dear", (3, 48, 48), tuple(_filled(layer, rng) for layer in layers))
+    seen, called = own_picture(network.input_shape) or (np.zeros(network.input_shape), "")
+    return Subject(network, {"input": seen.astype(np.float32)}, picture=seen, pictured=called)
+
+
 def example_steps() -> tuple[Step, ...]:
-    """It as it is played; as scores, as maps, without a picture, and where it cannot be run."""
+    """It as it is played; as scores, as maps, without a picture; one that costs much; and where it
+    cannot be run."""
     subject = example()
     network = subject.network
     scores = replace(network, layers=network.layers[:-1])
@@ -89,6 +102,7 @@ def example_steps() -> tuple[Step, ...]:
             replace(subject, network=maps, given=both, picture=None, unread=lost),
             replace(subject, network=joined, unread=lost * 2),
             replace(subject, network=bare),
+            _dear(),
             replace(subject, missing="its data file is not there"),
         )
     )

@@ -24,9 +24,10 @@ async def prefetch(
     traffic: LastRequest,
     clock: Callable[[], float] = time.monotonic,
 ) -> None:
-    """Builds and keeps the default of each scene in order, giving way to requests."""
+    """Builds and keeps each quick scene's default in order, giving way to requests."""
     for step in chapter.steps:
-        for spec in step.scenes:
+        # What takes seconds would make others wait: it is made when it is asked for.
+        for spec in (each for each in step.scenes if not each.is_slow):
             while (rest := traffic.latest + QUIET_SECONDS - clock()) > 0:  # noqa: ASYNC110
                 await asyncio.sleep(rest)
             await prefetch_one(streams, spec)
