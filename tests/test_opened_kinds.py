@@ -59,6 +59,12 @@ CASES: dict[str, tuple[list[Any], dict[str, Any]]] = {
     "cubic": (alone("Resize", "- k", mode="cubic"), {"k": TWICE}),
     "largest": (alone("ReduceMax", "a"), {"a": SPATIAL}),
     "total": (alone("ReduceSum", "a", keepdims=0), {"a": SPATIAL}),
+    **{
+        f"{kind} over channels": (alone(kind, "a"), {"a": np.array([1])})
+        for kind in ("ReduceMax", "ReduceSum", "ReduceMean")
+    },
+    "square": (alone("Pow", "c"), {"c": np.float32(2)}),
+    "CELU": (alone("Celu"), NONE),
     "clipped": (alone("Clip", "l h"), {"l": np.float32(-0.2), "h": np.float32(0.3)}),
     "tanh in pieces": (alone("Clip", "l h"), {"l": np.float32(-1), "h": np.float32(1)}),
     "negative": (alone("Neg"), NONE),

@@ -132,7 +132,8 @@ def _tiles(tensor: Tensor, found: _Found, channels: int) -> Panel:
 def _panels(picture: Tensor, every: Sequence[_Found]) -> Iterator[Panel]:
     channels, height, width = picture.data.shape
     coloured = panels.Grid(channel=-1 if channels == 3 else 0, numbers=False)
-    yield panels.grid(picture, coloured, zoom=PICTURE / max(height, width))
+    # Without its shape, as names of units may stand there.
+    yield replace(panels.grid(picture, coloured, zoom=PICTURE / max(height, width)), note="")
     for each in every:
         for tensor in (each.patches, each.made, each.grown):
             if tensor is not None:

@@ -28,6 +28,10 @@ def activation_tensor(subject: Subject, name: str) -> Tensor:
     return Tensor(name, data, name, subject.stage(name), "signed", full_colour(data))
 
 
+SQUARE = 2.0
+"""The power that is opened: a number times itself."""
+
+
 def joined(subject: Subject, layer: Layer, index: Index) -> Found | None:
     """What a cell reads of a layer that joins paths, or has a constant beside what it reads.
 
@@ -49,12 +53,15 @@ def joined(subject: Subject, layer: Layer, index: Index) -> Found | None:
     shape = subject.shapes[layer.name]
     constant = float(np.broadcast_to(layer.constant, shape)[index[:1] if vector else index])
     source = activation_tensor(subject, names[0])
-    read = _with_constant(layer, _within(index, source.data), constant)
+    at = _within(index, source.data)
+    read = _with_constant(layer, at, constant, float(source.data[at]))
     return None if read is None else (source, read, names[0])
 
 
-def _with_constant(layer: Arithmetic, index: Index, constant: float) -> LayerInput | None:
-    """One cell and a constant, which comes last, or first."""
+def _with_constant(
+    layer: Arithmetic, index: Index, constant: float, value: float
+) -> LayerInput | None:
+    """One cell, of that value, and a constant, which comes last, or first."""
     match layer.kind:
         case "add":
             return LayerInput("sum", index, ONE, bias=constant)
@@ -66,6 +73,8 @@ def _with_constant(layer: Arithmetic, index: Index, constant: float) -> LayerInp
             return scaled(index, constant)
         case "div" if not layer.constant_first and constant:
             return scaled(index, 1 / constant)
+        case "pow" if not layer.constant_first and constant == SQUARE:
+            return scaled(index, value)
     return None
 
 

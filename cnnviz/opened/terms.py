@@ -104,6 +104,8 @@ def _kind(layer: Layer) -> Op | None:
     match layer:
         case Activation(kind=kind) if kind in get_args(Op):
             return cast(Op, kind)
+        case Pointwise(kind="celu", parameters_by_name={"alpha": 1.0}):
+            return "elu"  # the same function
         case Pointwise(kind=kind, parameters_by_name=given):
             return next(
                 (op for op, (of, as_) in WRITABLE.items() if (of, as_) == (kind, given)), None
@@ -155,6 +157,8 @@ def _plain(layer: Layer, data: NDArray[Any], index: Index, vector: bool) -> Laye
             return _bordered(layer, shape, index)
         case Reduce(kind=("max" | "sum") as op, axes=(1, 2)) if not vector:
             return LayerInput(cast(Op, op), (index[0], 0, 0), (1, *shape[1:]))
+        case Reduce(kind=("max" | "sum" | "mean") as op, axes=(0,), keeps_axes=True) if not vector:
+            return LayerInput(cast(Op, op), (0, *index[1:]), (shape[0], 1, 1))
         case Flatten() | Reshape() | Transpose() | Slice() | Pad() | Resize2d():
             return _copied(layer, data, index, vector)
     return None

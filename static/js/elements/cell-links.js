@@ -45,7 +45,10 @@ function indexOf(cell, opens, panels) {
   const map = mapOf(cell, { panels }) + 1;
   if (opens.unit) return { [opens.unit]: map };
   if (rows * columns === 1) return { channel: map };
-  return channels * rows === 1 ? { channel: column + 1 } : { channel: map, row: row + 1, column: column + 1 };
+  // Classes lie in a row; a map that is one row high is none.
+  return channels * rows === 1 && tensor.scale === "count"
+    ? { channel: column + 1 }
+    : { channel: map, row: row + 1, column: column + 1 };
 }
 
 /** The frame that computes a cell; −1 where none does. @param {Cell} cell @param {Scene} scene */
