@@ -80,6 +80,9 @@ export function parseNumeral(text) {
   return Number.isFinite(value) ? String(value + 0) : null;
 }
 
-/** A text in which no line ends between a number and its percent sign, or a letter to answer with and its answer.
+/** Where no line may end: before a percent sign, after a letter to answer with, and at an equation's sign. */
+const HELD = /(?<=\d\*?) (?=%)|(?<=\*[A-D],) | (?=[=≈] )|(?<= [=≈]) /g;
+
+/** A text in which no line ends where what stands on both sides is read as one.
  * @param {string} text */
-export const heldTogether = (text) => text.replace(/(\d\*?) %/g, "$1\u00a0%").replace(/(\*[A-D],) /g, "$1\u00a0");
+export const heldTogether = (text) => text.replace(HELD, "\u00a0");
