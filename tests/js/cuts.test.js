@@ -2,13 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { lerpRect } from "../../static/js/drawing/between.js";
 import { around, bounds, corners } from "../../static/js/drawing/build.js";
 import { borderBetween, inkOffset } from "../../static/js/drawing/planes.js";
 import { leavingMoment } from "../../static/js/state/state.js";
 import { CUT, frameStarts, settledAt } from "../../static/js/state/timing.js";
 import { layers } from "../../static/js/views/compose.js";
 import { origins } from "../../static/js/views/origins.js";
-import { golden, settledStage, stageAt } from "./goldens.js";
+import { chapterOrder, golden, settledStage, stageAt } from "./goldens.js";
 import { after, done, fed, idle, paused } from "./reducing.js";
 
 const SIZE = { width: 1280, height: 540 };
@@ -251,3 +252,31 @@ test("a term is in the sum when its pixel and weight have met, and the sum in it
   assert.ok(!texts(start + 0.2).includes("1·1"));
   assert.ok(texts(settledAt(scene, k)).includes("1·1"));
 });
+
+for (const size of [SIZE, { width: 1024, height: 520 }])
+  test(`what travels from scene to scene on ${size.width} pixels covers no word that can be read`, () => {
+    for (const [k, name] of chapterOrder.slice(1).entries()) {
+      const [leaving, scene] = [settledStage(golden(String(chapterOrder[k])), size), golden(name)];
+      for (let seconds = 0; seconds < CUT; seconds += 0.05) {
+        const context = { ...stageAt(scene, seconds, size, true), leaving };
+        const found = origins(context);
+        const ways = Array.from(found, ([panel, { rect }]) => {
+          const rest = /** @type {Rect} */ (context.layout.panels.get(panel));
+          return { now: lerpRect(rect, rest, context.moment.f), rect };
+        });
+        for (const shape of layers(context).flatMap(({ panel, shapes }) => (found.has(panel) ? [] : shapes))) {
+          if (shape.kind !== "text" || (shape.alpha ?? 1) < 0.2) continue;
+          const covered = ways.filter((way) => overlap(bounds(shape), way.now) && !overlap(bounds(shape), way.rect));
+          assert.deepEqual(covered, [], `${name}, ${seconds} s: ${shape.text}`);
+        }
+      }
+    }
+  });
+
+/** @typedef {import("../../static/js/drawing/layout.js").Rect} Rect */
+
+/** Whether one lies under the other; edges may touch. @param {Rect} a @param {Rect} b */
+function overlap(a, b) {
+  const [wide, high] = [Math.min(a.x + a.width, b.x + b.width), Math.min(a.y + a.height, b.y + b.height)];
+  return wide - Math.max(a.x, b.x) > 3 && high - Math.max(a.y, b.y) > 3;
+}

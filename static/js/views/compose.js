@@ -8,6 +8,7 @@ import { attention, isSent, presence } from "./context.js";
 import { landings, origins } from "./origins.js";
 import { beams, overlay } from "./overlay.js";
 import { viewOf } from "./registry.js";
+import { outOfTheWay } from "./words-away.js";
 
 /** @import { Context, Panel, Rect, Shape, TextShape } from "./context.js" */
 /** @import { Fill, Layer } from "../drawing/shapes.js" */
@@ -113,9 +114,10 @@ function going(leaving, context, found, times) {
     ({ name, kind }) => !whole.has(name) && (kind !== "grid" || !travels.has(name)),
   );
   const scene = { ...leaving.scene, panels: stays };
+  const ways = Array.from(found, ([name, { rect }]) => ({ rect, rest: context.layout.panels.get(name) ?? rect }));
   const gone = coming({ ...leaving, scene }, new Map()).map((layer) => ({
     ...layer,
-    shapes: withAlpha(layer.shapes, alpha),
+    shapes: withAlpha(outOfTheWay(layer.shapes, ways, f), alpha),
   }));
   return [...gone, ...grids];
 }
