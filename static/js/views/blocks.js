@@ -2,13 +2,12 @@
 
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { lerpPoint } from "../drawing/between.js";
-import { corners, lineShape, polygonShape, slantedRaster, slantOf, textShape } from "../drawing/build.js";
+import { textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
+import { copiesOf, crossedOut, frontOf, solid } from "./blocks-solid.js";
 import { findTensor, fittedText, frameChange, partPresence, roomierRect } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
-/** @import { Point } from "../drawing/shapes.js" */
 /** @import { Block } from "../data/wire.js" */
 /**
  * @typedef {object} Camera
@@ -19,9 +18,7 @@ import { findTensor, fittedText, frameChange, partPresence, roomierRect } from "
  * @property {number} top where those fronts begin
  * @property {number} reach how far copies stand apart, from the first to the last
  */
-/** @typedef {{alpha: number, spoken: number, line: number, face: number}} Look how present, how much spoken of,
- *   and how much its face alone */
-/** @typedef {(channel: number, down: number, over: number) => Point} Corners of channel 0 or the last, each 0 or 1 */
+/** @import { Corners } from "./blocks-solid.js" */
 
 /** How strong a block is while another is spoken of. */
 const VEILED = 0.6;
@@ -29,6 +26,8 @@ const VEILED = 0.6;
 const REACH = 0.74;
 /** The room below a block for what is written there, in its letters. */
 const BELOW = 2.2;
+/** As that below blocks with fronts, whose words stand in one line or in two; and the paper above the fronts. */
+const [WRITTEN, AIR] = [/** @type {const} */ ([1.7, 2.9]), 0.5];
 /** Units between a block and its front above it, as a share of the front. */
 const APART = 0.16;
 /** How near, in units, blocks come that have grown. */
@@ -129,18 +128,22 @@ const blockBetween = (a, b, f) => ({
  * @param {number} part of the way; it goes back before it is too near @returns {Camera} */
 function cameraBetween(panel, rect, context, [before, after], part) {
   const { fronts = 0 } = panel.options;
-  const room = rect.height - context.layout.type.number * BELOW;
+  const { number } = context.layout.type;
   const at = (/** @type {Block[]} */ there) => {
     const ends = there.map((each) => [each.x + extent(each, panel).wide, middleOf(each, panel) + fronts / 2]);
     const wide = Math.max(1, ...ends.flat());
     const above = (/** @type {number} */ i) => (i && fronts ? fronts * (1 + APART) : 0);
     const high = Math.max(1, ...there.map((each, i) => extent(each, panel).high + above(i)));
+    // Pictures that stand above leave as much paper over them as the words leave under them.
+    const lines = there.some(({ text }) => text.includes("\n")) || isCrowded(there, number, rect.width / wide, panel);
+    const room = rect.height - number * (fronts ? AIR + (lines ? WRITTEN[1] : WRITTEN[0]) : BELOW);
     const unit = Math.min(rect.width / wide, room / high);
-    return { unit, left: rect.x + (rect.width - wide * unit) / 2, high: high * unit };
+    const middle = rect.y + (fronts ? number * AIR : 0) + room / 2;
+    return { unit, left: rect.x + (rect.width - wide * unit) / 2, high: high * unit, middle, room };
   };
   const [a, b] = [at(before), at(after)];
   const f = b.unit < a.unit ? easeWithin(part, 0, 0.5) : part;
-  const [middle, high] = [rect.y + room / 2, lerp(a.high, b.high, f)];
+  const [middle, high, room] = [lerp(a.middle, b.middle, f), lerp(a.high, b.high, f), lerp(a.room, b.room, f)];
   return {
     unit: lerp(a.unit, b.unit, f),
     left: lerp(a.left, b.left, f),
@@ -168,101 +171,21 @@ function cornersOf(block, camera, panel) {
   });
 }
 
-/** One block: its top, its left side, and its face, with a picture on it where it has one.
- * @param {Block} block @param {Corners} at @param {Context} context @param {Look} look @returns {Shape[]} */
-function solid({ stage, tensor }, at, context, { alpha, spoken, line, face: meant }) {
-  const edge = { stroke: stage, line, alpha: alpha * spoken };
-  const face = (/** @type {Point[]} */ points, /** @type {number} */ fill) => [
-    polygonShape(points, { fill: "paper", alpha }),
-    polygonShape(points, { fill: stage, alpha: alpha * fill * spoken }),
-    polygonShape(points, edge),
-  ];
-  const [corner, end] = [at(1, 0, 0), at(1, 0, 1)];
-  const front = faceOf(at);
-  const picture = tensor
-    ? [slantedRaster(findTensor(context.scene, tensor), -1, slantOf(front), { alpha: alpha * spoken })]
-    : [];
-  return [
-    ...face([at(0, 0, 0), at(0, 0, 1), end, corner], 0.14),
-    ...face([at(0, 0, 0), corner, at(1, 1, 0), at(0, 1, 0)], 0.3),
-    ...face(front, 0.5 + 0.5 * meant),
-    ...(meant > 0 ? [polygonShape(front, { stroke: "ink", line: 3, alpha: meant })] : []),
-    ...picture,
-  ];
-}
-
-/** Two thick lines across a block. @param {Corners} at @param {number} far they have come, 0 to 1 @returns {Shape[]} */
-function crossedOut(at, far) {
-  const [left, top, right, bottom] = [at(0, 0, 0), at(1, 0, 1), at(1, 1, 1), at(0, 1, 0)];
-  const strokes = /** @type {const} */ ([
-    [left, right],
-    [top, bottom],
-  ]);
-  return [9, 5].flatMap((line) =>
-    strokes.map(([from, to]) =>
-      lineShape([from, lerpPoint(from, to, far)], line > 5 ? "paper" : "ink", { line, alpha: far }),
-    ),
-  );
-}
-
-/** The corners of a block's face, from its top left one clockwise.
- * @param {Corners} at @returns {[Point, Point, Point, Point]} */
-const faceOf = (at) => [at(1, 0, 0), at(1, 0, 1), at(1, 1, 1), at(1, 1, 0)];
-
-/** A block's picture seen straight, as large as all others: it has left the face, and two lines lead back.
- * @param {Block} block @param {Corners} at @param {Camera} camera @param {number} fronts its side, in units
- * @param {number} far from the face, 0 to 1 @param {Context} context @param {Look} look @returns {Shape[]} */
-function frontOf({ stage, tensor }, at, { unit, top }, fronts, far, { scene }, { spoken, line }) {
-  const face = faceOf(at);
-  const side = fronts * unit;
-  const middle = (at(0, 1, 0).x + at(1, 1, 1).x) / 2;
-  const place = corners({ x: middle - side / 2, y: top, width: side, height: side });
-  const points = /** @type {[Point, Point, Point, Point]} */ (
-    face.map((point, i) => lerpPoint(point, itemAt(place, i), far))
-  );
-  const leads = [0, 1].map((i) =>
-    lineShape([itemAt(face, i), itemAt(points, 3 - i)], stage, { line: 1, alpha: 0.5 * far * spoken }),
-  );
-  if (!tensor) return [];
-  return [
-    ...leads,
-    polygonShape(points, { fill: "paper" }),
-    slantedRaster(findTensor(scene, tensor), -1, slantOf(points), { alpha: spoken }),
-    polygonShape(points, { stroke: stage, line, alpha: spoken }),
-  ];
-}
-
-/** The other copies of a block, spread above and below it; each is seen from outside, as one shape.
- * @param {Block} block @param {number} spread 0 to 1 @param {Corners} at @param {Camera} camera
- * @param {Look} look @returns {Shape[]} */
-function copiesOf(block, spread, at, camera, look) {
-  const copies = block.copies ?? 1;
-  if (spread <= 0) return [];
-  // Where they lie close, lines as thick as elsewhere would be all that is seen.
-  const line = Math.min(1, (0.28 * camera.reach) / copies);
-  const outline = [at(0, 0, 0), at(0, 0, 1), at(1, 0, 1), at(1, 1, 1), at(1, 1, 0), at(0, 1, 0)];
-  return Array.from({ length: copies }, (_, k) => {
-    const lower = ((k / (copies - 1)) * 2 - 1) * 0.5 * camera.reach * spread;
-    const points = outline.map(({ x, y }) => ({ x, y: y + lower }));
-    return [
-      polygonShape(points, { fill: "paper", alpha: look.alpha }),
-      polygonShape(points, { fill: block.stage, alpha: 0.2 * look.alpha }),
-      polygonShape(points, { stroke: block.stage, line, alpha: look.spoken * look.alpha }),
-    ];
-  }).flat();
-}
-
 /** Signs between digits make a label so much wider than other words. */
 const WIDER = 1.35;
 
-/** Whether labels of one line would touch side by side: then each second one stands below its neighbours.
- * @param {Block[]} all @param {number} size of their letters @param {Camera} camera @param {PanelOf<"blocks">} panel */
-function isCrowded(all, size, camera, panel) {
+/** How near, in letters, labels may come side by side. */
+const NEAR = 0.8;
+
+/** Whether labels of one line would nearly touch side by side: then each second one stands below its neighbours.
+ * @param {Block[]} all @param {number} size of their letters @param {number} unit how large a unit is
+ * @param {PanelOf<"blocks">} panel */
+function isCrowded(all, size, unit, panel) {
   const one = all.filter(({ text }) => !text.includes("\n"));
   return one.slice(1).some((block, i) => {
     const before = itemAt(one, i);
-    const apart = (middleOf(block, panel) - middleOf(before, panel)) * camera.unit;
-    return ((textWidth(block.text, size) + textWidth(before.text, size)) / 2) * WIDER > apart - size * 0.3;
+    const apart = (middleOf(block, panel) - middleOf(before, panel)) * unit;
+    return ((textWidth(block.text, size) + textWidth(before.text, size)) / 2) * WIDER > apart - size * NEAR;
   });
 }
 
@@ -284,7 +207,7 @@ function written(all, settled, i, spread, panel, camera, { layout }, look) {
   const longest = Math.max(...panel.options.blocks.map((each) => textWidth(each.text.split("\n").at(-1) ?? "", 1)));
   const size = Math.max(least, Math.min(number, room / (longest * 1.1)));
   const second = i % 2 === 1 && lines.length === 1 && foot + number * 2.15 + size * 0.7 <= layout.size.height;
-  const lower = second && isCrowded(settled, size, camera, panel) ? 1 : 0;
+  const lower = second && isCrowded(settled, size, camera.unit, panel) ? 1 : 0;
   const shapes = lines.map((text, k) => {
     const half = textWidth(text, size) * 0.6;
     const x = Math.max(half + 8, Math.min(middle, layout.size.width - half - 8));

@@ -1,0 +1,98 @@
+/** Single blocks: solid, copied, crossed out, and with their pictures before them. */
+
+import { itemAt } from "../data/lists.js";
+import { lerpPoint } from "../drawing/between.js";
+import { corners, lineShape, polygonShape, slantedRaster, slantOf } from "../drawing/build.js";
+import { findTensor } from "./context.js";
+
+/** @import { Context, Shape } from "./context.js" */
+/** @import { Camera } from "./blocks.js" */
+/** @import { Point } from "../drawing/shapes.js" */
+/** @import { Block } from "../data/wire.js" */
+/** @typedef {{alpha: number, spoken: number, line: number, face: number}} Look how present, how much spoken of,
+ *   and how much its face alone */
+/** @typedef {(channel: number, down: number, over: number) => Point} Corners of channel 0 or the last, each 0 or 1 */
+
+/** One block: its top, its left side, and its face, with a picture on it where it has one.
+ * @param {Block} block @param {Corners} at @param {Context} context @param {Look} look @returns {Shape[]} */
+export function solid({ stage, tensor }, at, context, { alpha, spoken, line, face: meant }) {
+  const edge = { stroke: stage, line, alpha: alpha * spoken };
+  const face = (/** @type {Point[]} */ points, /** @type {number} */ fill) => [
+    polygonShape(points, { fill: "paper", alpha }),
+    polygonShape(points, { fill: stage, alpha: alpha * fill * spoken }),
+    polygonShape(points, edge),
+  ];
+  const [corner, end] = [at(1, 0, 0), at(1, 0, 1)];
+  const front = faceOf(at);
+  const picture = tensor
+    ? [slantedRaster(findTensor(context.scene, tensor), -1, slantOf(front), { alpha: alpha * spoken })]
+    : [];
+  return [
+    ...face([at(0, 0, 0), at(0, 0, 1), end, corner], 0.14),
+    ...face([at(0, 0, 0), corner, at(1, 1, 0), at(0, 1, 0)], 0.3),
+    ...face(front, 0.5 + 0.5 * meant),
+    ...(meant > 0 ? [polygonShape(front, { stroke: "ink", line: 3, alpha: meant })] : []),
+    ...picture,
+  ];
+}
+
+/** Two thick lines across a block. @param {Corners} at @param {number} far they have come, 0 to 1 @returns {Shape[]} */
+export function crossedOut(at, far) {
+  const [left, top, right, bottom] = [at(0, 0, 0), at(1, 0, 1), at(1, 1, 1), at(0, 1, 0)];
+  const strokes = /** @type {const} */ ([
+    [left, right],
+    [top, bottom],
+  ]);
+  return [9, 5].flatMap((line) =>
+    strokes.map(([from, to]) =>
+      lineShape([from, lerpPoint(from, to, far)], line > 5 ? "paper" : "ink", { line, alpha: far }),
+    ),
+  );
+}
+
+/** The corners of a block's face, from its top left one clockwise.
+ * @param {Corners} at @returns {[Point, Point, Point, Point]} */
+const faceOf = (at) => [at(1, 0, 0), at(1, 0, 1), at(1, 1, 1), at(1, 1, 0)];
+
+/** A block's picture seen straight, as large as all others: it has left the face, and two lines lead back.
+ * @param {Block} block @param {Corners} at @param {Camera} camera @param {number} fronts its side, in units
+ * @param {number} far from the face, 0 to 1 @param {Context} context @param {Look} look @returns {Shape[]} */
+export function frontOf({ stage, tensor }, at, { unit, top }, fronts, far, { scene }, { spoken, line }) {
+  const face = faceOf(at);
+  const side = fronts * unit;
+  const middle = (at(0, 1, 0).x + at(1, 1, 1).x) / 2;
+  const place = corners({ x: middle - side / 2, y: top, width: side, height: side });
+  const points = /** @type {[Point, Point, Point, Point]} */ (
+    face.map((point, i) => lerpPoint(point, itemAt(place, i), far))
+  );
+  const leads = [0, 1].map((i) =>
+    lineShape([itemAt(face, i), itemAt(points, 3 - i)], stage, { line: 1, alpha: 0.5 * far * spoken }),
+  );
+  if (!tensor) return [];
+  return [
+    ...leads,
+    polygonShape(points, { fill: "paper" }),
+    slantedRaster(findTensor(scene, tensor), -1, slantOf(points), { alpha: spoken }),
+    polygonShape(points, { stroke: stage, line, alpha: spoken }),
+  ];
+}
+
+/** The other copies of a block, spread above and below it; each is seen from outside, as one shape.
+ * @param {Block} block @param {number} spread 0 to 1 @param {Corners} at @param {Camera} camera
+ * @param {Look} look @returns {Shape[]} */
+export function copiesOf(block, spread, at, camera, look) {
+  const copies = block.copies ?? 1;
+  if (spread <= 0) return [];
+  // Where they lie close, lines as thick as elsewhere would be all that is seen.
+  const line = Math.min(1, (0.28 * camera.reach) / copies);
+  const outline = [at(0, 0, 0), at(0, 0, 1), at(1, 0, 1), at(1, 1, 1), at(1, 1, 0), at(0, 1, 0)];
+  return Array.from({ length: copies }, (_, k) => {
+    const lower = ((k / (copies - 1)) * 2 - 1) * 0.5 * camera.reach * spread;
+    const points = outline.map(({ x, y }) => ({ x, y: y + lower }));
+    return [
+      polygonShape(points, { fill: "paper", alpha: look.alpha }),
+      polygonShape(points, { fill: block.stage, alpha: 0.2 * look.alpha }),
+      polygonShape(points, { stroke: block.stage, line, alpha: look.spoken * look.alpha }),
+    ];
+  }).flat();
+}
