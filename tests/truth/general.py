@@ -36,7 +36,6 @@ GENERAL = {
     "hierarchy/features:patch": "the place is where the sum is largest, which is checked",
     "hierarchy/features:middle": "it denies nothing",
     "hierarchy/learned:ladder": "the spot is taken where the answer is largest",
-    "hierarchy/learned:third": "which photographs are taken, and from which share on it is said",
     "hierarchy/learned:classes": "which photographs are taken",
     "hierarchy/learned:unit": "the place is where the answer is largest, which is checked",
     "lenet/history:2015": "what became of LeNet",

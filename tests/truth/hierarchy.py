@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import prod, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cnnviz.content import seeds
 from cnnviz.content.scene import Frame, Scene
@@ -161,6 +163,19 @@ TOPS = (2, 4, 5, 7, 8)
 CLASSES = ["aeroplane", "car", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"]
 
 
+def _check_tiles(scene: Scene, said: Sequence[str], values: NDArray[np.float64]) -> None:
+    """What is written below all units, and whether they find that in our picture of it."""
+    for k in range(5):
+        options = scene.panel(f"layer {k + 1}").options
+        own = said[6 * k : 6 * k + 6]
+        assert isinstance(options, Tiles)
+        assert list(options.texts) == own
+        for unit, (text, corner) in enumerate(zip(own, options.corners, strict=True)):
+            name, _, _ = text.partition(" ")
+            picture = list(seeds.pictures()).index(name) if name else values[k, :, unit].argmax()
+            assert (corner > 0) == (values[k, picture, unit] > 0)
+
+
 def learned(scene: Scene, frame: Frame) -> Truth:
     kept = seeds.measured("ladder")
     layer, asked = int(str(scene.values["layer"])), scene.values.integer("unit")
@@ -177,6 +192,9 @@ def learned(scene: Scene, frame: Frame) -> Truth:
     at = 1 if key == "ours" else spoken.index(key) + 1 if key in spoken else layer
     excited = int(values[at - 1, picture].argmax()) if key in spoken else unit
     means, index = kept["agree in layer"], 6 * layer - 6 + unit
+    common = zip(kept["classes"], kept["agree"], strict=True)
+    said = [f"{CLASSES[name]} {count}" if count >= 50 else "" for name, count in common]
+    name, _, count = next(filter(None, said[6 * at - 6 : 6 * at]), " 0").partition(" ")
     numbers = {
         "photographs": f"{50_000 - 2_000:,}",
         "accuracy": plain.said(kept["accuracy"]),
@@ -190,17 +208,14 @@ def learned(scene: Scene, frame: Frame) -> Truth:
         "unit": str(kept["units"][index]),
         "agree": str(kept["agree"][index]),
         "class": CLASSES[kept["classes"][index]],
+        "name": name,
+        "count": count,
     }
     nothing = values[layer - 1, picture, unit] == 0
     claims = {"rising": all(a <= b for a, b in pairwise(means)), "nothing": nothing}
     for change in frame.panels.values():
         assert not isinstance(change, TilesChanges) or change.lit in (None, excited)
-    for k in range(5):
-        options = scene.panel(f"layer {k + 1}").options
-        assert isinstance(options, Tiles)
-        common = zip(kept["classes"], kept["agree"], strict=True)
-        said = [f"{CLASSES[name]} {count}" if count >= 50 else "" for name, count in common]
-        assert list(options.texts) == said[6 * k : 6 * k + 6]
+    _check_tiles(scene, said, values)
     for box in frame.boxes:
         if box.role == "window":
             jump = prod(stride for _, stride in WINDOWS[: TOPS[at - 1]])

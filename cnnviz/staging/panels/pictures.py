@@ -110,8 +110,9 @@ class Tiles(Options):
     """Whether each channel is a picture for itself, in the colours of the tensor's scale."""
     texts: tuple[str, ...] = ()
     """What is written below each picture."""
-    corner: bool = False
-    """Whether each has a small picture in its corner, of the panel's second tensor."""
+    corners: tuple[float, ...] = ()
+    """How large the small picture in the corner of each is, as a share of its side; 0 for none.
+    They are of the panel's second tensor; by default there are none."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -155,6 +155,7 @@ def _agreeing(strongest: int) -> Panel:
 def _numbers(rung: Rung, chosen: Look) -> dict[str, object]:
     found = seeds.measured(NETWORK)
     means, classes = found["agree in layer"], seeds.outlined("simplecnn").classes
+    named = next((k for k, name in enumerate(rung.names) if name), 0)
     return {
         "photographs": number(found["learned from"]),
         "accuracy": spoken_percent(found["accuracy"]),
@@ -162,6 +163,8 @@ def _numbers(rung: Rung, chosen: Look) -> dict[str, object]:
         "strongest": found["strongest"],
         "few": number(means[0]),
         "many": number(means[-1]),
+        "name": rung.names[named],
+        "count": rung.agree[named],
         "layer": rung.layer,
         "size": rung.field.size,
         "picture": tuple(seeds.pictures())[chosen.place.picture],

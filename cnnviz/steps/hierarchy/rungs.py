@@ -51,7 +51,10 @@ class Rung:
     field: ReceptiveField
     liked: Tensor
     patches: Tensor
-    """Of all painted pictures the patches that excite the units most."""
+    """By unit the patch of a painted picture, as `shown`; grey where it finds nothing."""
+    shown: tuple[Place | None, ...]
+    """By unit the best place of the painted picture of what its name says; None if it finds nothing
+    there. Of one without a name the best place of all."""
     places: tuple[tuple[Place, ...], ...]
     """By unit, the best place of each painted picture."""
     units: tuple[int, ...]
@@ -59,6 +62,8 @@ class Rung:
     classes: tuple[int, ...]
     agree: tuple[int, ...]
     """Of the photographs that excite each most: how many are of its commonest class, `classes`."""
+    names: tuple[str, ...]
+    """By unit the class of at least half of those photographs; "" where there is none."""
 
     def within(self, place: Place) -> tuple[tuple[int, int], tuple[int, int]]:
         """Which rows and columns of the picture a unit sees at a place."""
@@ -100,9 +105,12 @@ def crop(field: ReceptiveField, place: Place) -> NDArray[np.float32]:
     return found
 
 
-def _seen(field: ReceptiveField, place: Place) -> NDArray[np.float32]:
-    """What a unit sees at a place; the whole picture where it sees as much."""
-    whole = painted_picture(place.picture)
+def _seen(field: ReceptiveField, place: Place | None) -> NDArray[np.float32]:
+    """What a unit sees at a place; the whole picture where it sees as much, grey at no place."""
+    whole = painted_picture(place.picture if place else 0)
+    if place is None:
+        side = min(field.size, whole.shape[1])
+        return np.full((len(whole), side, side), GREY, dtype=np.float32)
     return crop(field, place) if field.size < whole.shape[1] else whole
 
 
@@ -131,6 +139,14 @@ def _places(layer: int) -> tuple[tuple[Place, ...], ...]:
     )
 
 
+def _shown(places: tuple[Place, ...], name: str) -> Place | None:
+    """Where a unit finds something in the painted picture of a class; of no class, in any."""
+    if not name:
+        return _best(places)
+    place = places[tuple(seeds.pictures()).index(name)]
+    return place if place.value > 0 else None
+
+
 def growth(first: Rung) -> Tensor:
     """What the first layer's units like, from noise on: moment by moment, then unit by unit."""
     # Every other one that was kept: noise is the one thing that travels in no less.
@@ -144,17 +160,29 @@ def growth(first: Rung) -> Tensor:
 def rungs() -> Iterator[Rung]:
     """The layers, from the first to the fifth."""
     found, drawn = seeds.measured(NETWORK), seeds.features(NETWORK)
+    classes = seeds.outlined("simplecnn").classes
     for k in range(LAYERS):
         field = ReceptiveField(*(found[key][k] for key in ("size", "jump", "start")))
         places = _places(k)
         liked = _piece(drawn[f"layer {k + 1}"], PIECES[k])
-        cuts = np.stack([_seen(field, _best(each)) for each in places])
         own = slice(UNITS * k, UNITS * (k + 1))
+        units, numbers, agree = (tuple(found[key][own]) for key in ("units", "classes", "agree"))
+        half = found["strongest"] / 2
+        names = tuple(
+            classes[number] if count >= half else ""
+            for number, count in zip(numbers, agree, strict=True)
+        )
+        shown = tuple(map(_shown, places, names))
+        cuts = np.stack([_seen(field, place) for place in shown])
         yield Rung(
             k + 1,
             field,
             _sheet(f"layer {k + 1}", f"Layer {k + 1}", liked, Stage.STACK),
             _sheet(f"patches {k + 1}", "Best in painted pictures", cuts, Stage.INPUT),
+            shown,
             places,
-            *(tuple(found[key][own]) for key in ("units", "classes", "agree")),
+            units,
+            numbers,
+            agree,
+            names,
         )

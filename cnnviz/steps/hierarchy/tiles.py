@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from cnnviz.content import seeds
 from cnnviz.content.scene import Panel, Stage, Tensor
 from cnnviz.staging import panels
-from cnnviz.steps.hierarchy.rungs import LAYERS, NETWORK, STEPS, UNITS, Rung
+from cnnviz.steps.hierarchy.rungs import LAYERS, STEPS, UNITS, Rung
 
 WIDE = 3
 """How many of a layer's tiles stand side by side."""
 
 INNER = 0.9
 """The share of its place that a tile fills."""
+
+SMALLER = 0.75
+"""How large it is below what the unit sees, which leads the eye, as a share of that."""
 
 TILE, LINE = 8.0, 1.2
 """How high a unit's picture is, and what is written below it, in units."""
@@ -20,17 +22,24 @@ TAPPED = LAYERS + STEPS + 4
 """The frame that shows a unit which was tapped, from 0."""
 
 
+CORNERS = (0.46, 0.46, 0.46, 0.62, 0.62)
+"""By layer the share of a tile's side that the picture in its corner takes: what the deep ones like
+looks like noise, and says less than where they find it."""
+
+
 def names(rung: Rung) -> tuple[str, ...]:
     """By unit the class of its favourite photographs, and of how many; "" for less than half."""
-    classes, half = seeds.outlined("simplecnn").classes, seeds.measured(NETWORK)["strongest"] / 2
-    common = zip(rung.classes, rung.agree, strict=True)
-    return tuple(f"{classes[name]} {agree}" if agree >= half else "" for name, agree in common)
+    both = zip(rung.names, rung.agree, strict=True)
+    return tuple(f"{name} {agree}" if name else "" for name, agree in both)
 
 
 def unit_tiles(rung: Rung) -> Panel:
-    """What the units of a layer would like to see best; in its corner, what they like of ours."""
+    """What the units of a layer would like to see best; in the corners, what they find in ours."""
     opens = panels.Opens(frame=TAPPED, layers={rung.liked.name: str(rung.layer)}, unit="unit")
-    options = panels.Tiles(columns=WIDE, smooth=True, opens=opens, texts=names(rung), corner=True)
+    corners = tuple(CORNERS[rung.layer - 1] if place else 0.0 for place in rung.shown)
+    options = panels.Tiles(
+        columns=WIDE, smooth=True, opens=opens, texts=names(rung), corners=corners
+    )
     return options.panel(
         rung.liked.name,
         tensors=(rung.liked.name, rung.patches.name),
@@ -47,7 +56,7 @@ def best_tile(rung: Rung) -> Panel:
         tensors=(rung.liked.name,),
         label="likes best",
         stage=Stage.STACK,
-        size=(TILE / INNER + LINE, TILE / INNER),
+        size=(SMALLER * TILE / INNER + LINE, SMALLER * TILE / INNER),
     )
 
 

@@ -565,8 +565,11 @@ export interface Tiles extends Options {
   single?: boolean;
   /** What is written below each picture. */
   texts?: string[];
-  /** Whether each has a small picture in its corner, of the panel's second tensor. */
-  corner?: boolean;
+  /**
+   * How large the small picture in the corner of each is, as a share of its side; 0 for none. They are of the panel's
+   * second tensor; by default there are none.
+   */
+  corners?: number[];
 }
 
 /** What changes on a sheet. */

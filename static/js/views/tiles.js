@@ -61,13 +61,10 @@ function nameShapes(text, { x, y, width, height }, line, alpha, { layout: { type
   return [fittedText(text, x + width / 2, y + height + line * 0.5, type.note, width * 1.08, { fill: "muted", alpha })];
 }
 
-/** How large the picture in a corner is, as a share of its tile. */
-const CORNER = 0.46;
-
 /** The small picture in the corner of another one. @param {string} name @param {number} k @param {Rect} spot
- * @param {number} alpha @param {Context} context @returns {Shape[]} */
-function cornerShapes(name, k, { x, y, width, height }, alpha, context) {
-  const side = width * CORNER;
+ * @param {number} share of the other's side @param {number} alpha @param {Context} context @returns {Shape[]} */
+function cornerShapes(name, k, { x, y, width, height }, share, alpha, context) {
+  const side = width * share;
   const place = { x: x + width - side, y: y + height - side, width: side, height: side };
   const tensor = findTensor(context.scene, name);
   return [
@@ -81,7 +78,7 @@ export const tiles = {
   draw(panel, rect, context) {
     const held = contents(panel, context.scene, context);
     const { tensor, count } = held;
-    const { single, smooth, texts = [], corner } = panel.options;
+    const { single, smooth, texts = [], corners = [] } = panel.options;
     const { from, to, f } = frameChange(context, panel);
     const strength = (/** @type {unknown} */ lit, /** @type {number} */ k) =>
       lit === undefined || lit === k ? 1 : UNLIT;
@@ -100,7 +97,9 @@ export const tiles = {
       const named = lerp(from.named ?? 0, to.named ?? 0, f);
       const text = texts[after + k];
       if (text && named) shapes.push(...nameShapes(text, spot, held.line, named, context));
-      if (corner && named) shapes.push(...cornerShapes(itemAt(panel.tensors, 1), after + k, spot, named, context));
+      const share = corners[after + k];
+      if (share && named)
+        shapes.push(...cornerShapes(itemAt(panel.tensors, 1), after + k, spot, share, named, context));
       return shapes;
     }).flat();
   },
