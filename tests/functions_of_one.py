@@ -31,4 +31,5 @@ OF_ONE: dict[str, Callable[[float], float]] = {
     "exp": exp,
     "log": log,
     "sqrt": sqrt,
+    "reciprocal": lambda a: 1 / a,
 }

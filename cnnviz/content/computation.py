@@ -12,7 +12,7 @@ Index: TypeAlias = tuple[int, int, int]
 Op: TypeAlias = Literal[
     "dot", "sum", "max", "mean", "midpoint", "relu", "abs", "tanh", "sigmoid", "softmax",
     "relu6", "elu", "hard_sigmoid", "hard_swish", "gelu", "silu", "hard_tanh", "selu", "gelu_tanh",
-    "softplus", "softsign", "mish", "erf", "exp", "log", "sqrt", "log_softmax"
+    "softplus", "softsign", "mish", "erf", "exp", "log", "sqrt", "reciprocal", "log_softmax"
 ]  # fmt: skip
 
 WRITTEN = {

@@ -71,8 +71,10 @@ class Activation(Layer):
         return y, x
 
     def seen(self, inputs: Sequence[Seen], shape: Shape) -> Seen:
+        if len(shape) > 1:
+            return Layer.seen(self, inputs, shape)
         # A vector's only axis, which may be named by −1, is none of those of a map.
-        return inputs[0] if len(shape) == 1 else Layer.seen(self, inputs, shape)
+        return inputs[0].whole() if self.kind in ALONG_AN_AXIS else inputs[0]
 
     def compute(self, x: Array) -> Array:
         if self.kind in ALONG_AN_AXIS:

@@ -16,7 +16,6 @@ from cnnviz.engine.layer import (
     Layer,
     Shape,
     broadcast,
-    everything,
     few,
     require_array,
     require_axis,
@@ -130,7 +129,7 @@ class Reduce(Layer):
     def seen(self, inputs: Sequence[Seen], shape: Shape) -> Seen:
         (before,) = inputs
         if {1, 2} <= set(self.axes):
-            return before.through(everything((1, *before.size)), (1, 1))
+            return before.whole()
         if not {1, 2} & set(self.axes):
             return before
         return Seen(None, tuple(shape[-2:]) if len(shape) >= 3 else (1, 1))

@@ -37,6 +37,11 @@ class Seen(NamedTuple):
         (y, x), (along_y, along_x) = self.fields, windows
         return Seen((y.through(along_y), x.through(along_x)), size)
 
+    def whole(self) -> Seen:
+        """Of what depends on all places: one place."""
+        y, x = ((n, 1, 0, 1) for n in self.size)
+        return self.through((y, x), (1, 1))
+
     def finer(
         self, kernel: tuple[int, int], stride: tuple[int, int], before: tuple[int, int], size: Grid
     ) -> Seen:

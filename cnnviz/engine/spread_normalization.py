@@ -104,7 +104,7 @@ class LayerNorm(Layer):
 
     def seen(self, inputs: Sequence[Seen], shape: Shape) -> Seen:
         if len(shape) < 3:
-            return inputs[0]
+            return inputs[0].whole() if len(shape) == 1 else inputs[0]
         if len(self.normal_shape) < 2:
             return Seen(None, inputs[0].size)
         return _everywhere(inputs[0])

@@ -28,10 +28,6 @@ def activation_tensor(subject: Subject, name: str) -> Tensor:
     return Tensor(name, data, name, subject.stage(name), "signed", full_colour(data))
 
 
-SQUARE = 2.0
-"""The power that is opened: a number times itself."""
-
-
 def joined(subject: Subject, layer: Layer, index: Index) -> Found | None:
     """What a cell reads of a layer that joins paths, or has a constant beside what it reads.
 
@@ -73,8 +69,9 @@ def _with_constant(
             return scaled(index, constant)
         case "div" if not layer.constant_first and constant:
             return scaled(index, 1 / constant)
-        case "pow" if not layer.constant_first and constant == SQUARE:
-            return scaled(index, value)
+        case "pow" if not layer.constant_first and value:
+            # Itself, times its power of one less: of a square, itself.
+            return scaled(index, value ** (constant - 1))
     return None
 
 

@@ -27,8 +27,6 @@ from cnnviz.staging.cell_detail import CellRead
 from cnnviz.staging.layer_inputs import LayerInput, layer_input, transposed_input
 
 MOST_TERMS = 30_000
-MOST_SHARES = 16
-"""Terms of a softmax that is opened: all of them are written."""
 SHARES = ("softmax", "log_softmax")
 Cells = dict[str, Tensor]
 WRITABLE: dict[Op, tuple[str, dict[str, float]]] = {
@@ -49,6 +47,7 @@ WRITABLE: dict[Op, tuple[str, dict[str, float]]] = {
     "exp": ("exp", {}),
     "log": ("log", {}),
     "sqrt": ("sqrt", {}),
+    "reciprocal": ("reciprocal", {}),
 }
 """Operations by what they are in the engine, with which parameters."""
 
@@ -133,9 +132,7 @@ def _plain(layer: Layer, data: NDArray[Any], index: Index, vector: bool) -> Laye
         case ConvTranspose2d():
             return transposed_input(layer, shape, index)
         case Activation():
-            read = layer_input(layer, shape, index, vector=vector) if _kind(layer) else None
-            shares = read is not None and read.op in SHARES
-            return None if read is None or (shares and prod(read.shape) > MOST_SHARES) else read
+            return layer_input(layer, shape, index, vector=vector) if _kind(layer) else None
         case Pointwise(kind="identity" | "dropout"):
             return LayerInput("sum", index, ONE)
         case Pointwise(kind="leaky_relu", parameters_by_name=given):

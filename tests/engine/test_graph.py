@@ -17,6 +17,7 @@ from cnnviz.engine.layers import AvgPool2d, Conv2d, Dense, Flatten, GlobalAvgPoo
 from cnnviz.engine.network import Network
 from cnnviz.engine.resize import Resize2d
 from cnnviz.engine.shaping import Pad, Slice
+from cnnviz.engine.spread_normalization import LayerNorm
 from cnnviz.engine.transposed import ConvTranspose2d
 from cnnviz.engine.weights import outline, untrained
 
@@ -45,11 +46,20 @@ def test_a_residual_block_adds_what_went_around_it() -> None:
     assert network.answers == ("sum",)
 
 
-@pytest.mark.parametrize("axis", [0, -1])
-def test_softmax_of_a_vector_sees_what_the_one_before_sees(axis: int) -> None:
-    layers = (conv("a", 1, 1, 3), Flatten("flat"), Activation("share", "softmax", axis))
-    fields = Network("n", (1, 6, 6), layers).receptive_fields()
-    assert fields["share"] == fields["flat"] == fields["a"]
+@pytest.mark.parametrize(
+    "last",
+    [
+        Activation("last", "softmax"),
+        Activation("last", "log_softmax", -1),
+        LayerNorm("last", (24,)),
+    ],
+    ids=["softmax", "log softmax", "layer normalisation"],
+)
+def test_what_depends_on_a_whole_vector_sees_all_that_it_was_made_of(last: Layer) -> None:
+    layers = (conv("a", 1, 1, 3), Flatten("flat"), Activation("relu", "relu"), last)
+    fields = Network("n", (1, 6, 8), layers).receptive_fields()
+    assert fields["relu"] == fields["flat"] == fields["a"]
+    assert [(each.size, each.start) for each in fields["last"]] == [(6, 0), (8, 0)]
 
 
 def test_several_inputs_are_given_by_name_and_several_outputs_are_named() -> None:

@@ -11,7 +11,7 @@ export type Scale = "signed" | "image" | "rgb" | "count";
 
 export type Role = "window" | "kernel" | "cell" | "skipped" | "argmax" | "border" | "highlight";
 
-export type Op = "dot" | "sum" | "max" | "mean" | "midpoint" | "relu" | "abs" | "tanh" | "sigmoid" | "softmax" | "relu6" | "elu" | "hard_sigmoid" | "hard_swish" | "gelu" | "silu" | "hard_tanh" | "selu" | "gelu_tanh" | "softplus" | "softsign" | "mish" | "erf" | "exp" | "log" | "sqrt" | "log_softmax";
+export type Op = "dot" | "sum" | "max" | "mean" | "midpoint" | "relu" | "abs" | "tanh" | "sigmoid" | "softmax" | "relu6" | "elu" | "hard_sigmoid" | "hard_swish" | "gelu" | "silu" | "hard_tanh" | "selu" | "gelu_tanh" | "softplus" | "softsign" | "mish" | "erf" | "exp" | "log" | "sqrt" | "reciprocal" | "log_softmax";
 
 export type Axis = "linear" | "log";
 

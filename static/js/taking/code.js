@@ -73,6 +73,7 @@ const OF_TERMS = {
   exp: "a.exp()",
   log: "a.log()",
   sqrt: "a.sqrt()",
+  reciprocal: "a.reciprocal()",
   log_softmax: "torch.log_softmax(a, 0)",
 };
 
