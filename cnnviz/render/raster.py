@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -82,7 +83,7 @@ def _ahead(
     ahead: deque[tuple[tuple[Area, ...], Future[_Made]]] = deque()
     try:
         for patch in chain([first], waiting):
-            with _uninterrupted():
+            with uninterrupted():
                 ahead.append((patch.areas, pool.submit(make, patch)))
             if len(ahead) > 2 * count:
                 areas, made = ahead.popleft()
@@ -114,8 +115,33 @@ def _area_pixels(patch: Patch) -> list[bytes]:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Lets Ctrl+C wait; processes that are begun meanwhile take on that they are not told of it."""
+def uninterrupted() -> Iterator[None]:
+    """Lets Ctrl+C and SIGTERM wait; processes that are begun meanwhile are not told of Ctrl+C.
+
+    One that is half begun would say that it lacks what it was to be told.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        with _deaf():  # such a thread is never interrupted, but hands on what it is deaf to
+            yield
+        return
+    held: list[int] = []
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    for each in before:
+        # What another thread of this process is told is carried out in this one all the same.
+        signal.signal(each, lambda number, _: held.append(number))
+    try:
+        with _deaf():
+            yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, signal.SIG_DFL if handler is None else handler)
+        for number in held:
+            signal.raise_signal(number)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Lets this thread, and processes that it begins, hear nothing of Ctrl+C."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
