@@ -152,11 +152,14 @@ function valuesAt(all, told, at, plot, size) {
     const text = itemAt(texts, told);
     const half = textWidth(text, size) * 0.58;
     const middle = Math.max(plot.x + half, Math.min(x, plot.x + plot.width - half));
-    const below = y === lowest && y + size * 1.5 < plot.y + plot.height;
+    // It may reach as far down as to the names of the steps.
+    const below = y === lowest && y + size * 1.5 < plot.y + plot.height + size * 0.5;
     const line = y + (below ? size : -size * 1.5);
     // At the plot's upper edge there is no room above a point.
     const high = line - size * 0.5 < plot.y - size * 0.6;
-    const [center, level] = high ? [x + half + size * 0.6, plot.y + size * 0.1] : [middle, line];
+    const beside = half + size * 0.6;
+    const side = x + beside + half > plot.x + plot.width ? x - beside : x + beside;
+    const [center, level] = high ? [side, plot.y + size * 0.1] : [middle, line];
     const ground = { x: center - half, y: level - size * 0.5, width: 2 * half, height: size };
     return [
       rectShape(ground, { fill: "paper", alpha: 0.8, radius: size * 0.2 }),
