@@ -45,6 +45,7 @@ def _started(*_: object, **__: object) -> None:
     raise AssertionError("the server started with harmed seeds")
 
 
+@pytest.mark.sampled(name=40)
 @pytest.mark.parametrize(
     ("name", "harm", "said"), HARMS, ids=[f"{file}-{said[:30]}" for file, _, said in HARMS]
 )

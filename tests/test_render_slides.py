@@ -118,6 +118,7 @@ def test_a_slide_can_play_the_scene(engine: Engine) -> None:
         assert read_film.streams.video[0].frames == 60
 
 
+@pytest.mark.thorough
 def test_a_chapter_has_a_slide_for_itself_each_step_and_each_sentence(engine: Engine) -> None:
     chapter = one_step(2)
     told: list[float] = []

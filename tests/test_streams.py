@@ -142,6 +142,7 @@ def test_large_scenes_are_computed_one_at_a_time_and_small_ones_do_not_wait() ->
     assert order == [2] * 8 + [64] * (TURNS + 2)
 
 
+@pytest.mark.thorough
 def test_too_many_large_scenes_are_503_while_small_ones_are_served() -> None:
     counted, streams = Counted(), Streams("edition")
 

@@ -31,6 +31,7 @@ def opened(browser: Browser, exported: Path) -> Iterator[tuple[ChapterPage, list
     context.close()
 
 
+@pytest.mark.thorough
 def test_the_file_is_small_enough_and_plays_all_scenes_without_a_request(
     exported: Path, opened: tuple[ChapterPage, list[str]]
 ) -> None:

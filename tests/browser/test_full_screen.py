@@ -80,6 +80,7 @@ def test_everything_can_be_done_in_full_screen_by_hand(hands: ChapterPage, by: s
     expect(hands.page.locator(".tools .fullscreen")).to_have_attribute("aria-label", "Full screen")
 
 
+@pytest.mark.thorough
 def test_every_control_of_the_bar_is_in_the_window(hands: ChapterPage) -> None:
     for scene in ("checkerboard", "formula", "live", "run"):
         hands.at(*where(hands, scene), 2)
