@@ -107,7 +107,7 @@ def test_scrubbed_past_a_question_the_next_frame_stands_there_as_if_opened(
     expect(page.locator("cnn-stage .answer-cells")).to_be_hidden()
 
 
-@pytest.mark.parametrize(("step", "scene", "kind"), [each for each in _ASKED if each[2] != "draw"])
+@pytest.mark.parametrize(("step", "scene", "kind"), _ASKED)
 def test_by_arrows_one_goes_into_a_question_through_it_and_back_and_it_asks_anew(
     chapter_page: ChapterPage, step: int, scene: str, kind: str
 ) -> None:

@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { followAddress } from "../../static/js/page/address.js";
+import { followAddress, restoreEvents } from "../../static/js/page/address.js";
 import { after, fed, idle, playing } from "./reducing.js";
+import { chapter } from "./samples.js";
 
 const PAUSE = 250;
 
@@ -24,7 +25,8 @@ function bar() {
       onChange: (/** @type {(hash: string) => void} */ hear) => {
         tell = hear;
       },
-      returned: false,
+      /** @type {import("../../static/js/page/host.js").Address["returned"]} */
+      returned: "",
     },
     type(/** @type {string} */ hash) {
       if (hash !== shown) news.push(hash);
@@ -95,3 +97,39 @@ test("a place that makes no sense is written over by where one is", ({ mock }) =
   assert.equal(address.read(), was);
   end();
 });
+
+for (const returned of /** @type {const} */ (["reload", "back"]))
+  test(`${returned}: the place that was left is taken up where the address may be an older one of it`, () => {
+    const { address } = bar();
+    /** @type {Record<string, string|null>} */
+    const kept = {};
+    const session = {
+      read: (/** @type {string} */ name) => kept[name] ?? null,
+      write: (/** @type {string} */ name, /** @type {string|null} */ text) => {
+        kept[name] = text;
+      },
+    };
+    let state = after(fed(after(idle, "nextStep"), 3), { type: "frame", by: 1 });
+    const window = new EventTarget();
+    const over = new AbortController();
+    const update = followAddress(
+      /** @type {any} */ ({ address, window, session }),
+      () => state,
+      () => {},
+      over.signal,
+    );
+    update();
+    // The reload begins; what is written now is too late for it, and stands there already when the page hears.
+    const older = address.read();
+    window.dispatchEvent(new Event("pagehide"));
+    state = after(state, { type: "frame", by: 1 });
+    window.dispatchEvent(new Event("pagehide"));
+    const left = address.read();
+    assert.notEqual(left, older);
+    window.dispatchEvent(new Event("beforeunload"));
+    over.abort();
+    address.write(older);
+    address.returned = returned;
+    restoreEvents(/** @type {any} */ ({ address, session }), chapter);
+    assert.equal(address.read(), returned === "reload" ? left : older);
+  });

@@ -15,7 +15,7 @@ const MAX_STEPS = 20;
 
 /**
  * What the page was at when it was left, as events. The address is written then as well, but a reload that has begun
- * may have come back to the one before: it is put right.
+ * may have come back to one before: it is put right. Who comes back from elsewhere may mean another place of the page.
  * @param {Host} host
  * @param {State["chapter"]} chapter
  * @returns {StateEvent[]}
@@ -24,7 +24,8 @@ export function restoreEvents({ address, session }, chapter) {
   const left = readJson(session, LEFT_KEY);
   const steps = readJson(session, STEPS_KEY);
   for (const key of [LEFT_KEY, STEPS_KEY]) session.write(key, null);
-  if (address.returned && left?.was === address.read()) address.write(left.hash, left.entry);
+  const isHere = address.returned === "reload" || (address.returned === "back" && left?.was === address.read());
+  if (left && isHere) address.write(left.hash, left.entry);
   const place = readUrl(address.read(), chapter);
   const history = address.returned ? { past: steps?.past, future: steps?.future } : {};
   return [{ type: "restore", ...address.entry(), ...history }, ...(place ? [place] : [])];

@@ -17,7 +17,7 @@ import { unfoldArticle } from "./article.js";
  * @property {(hash: string, entry: object) => void} write changes it, and what a reload is to bring back beside it
  * @property {() => object} entry what was written beside it
  * @property {(hear: (hash: string) => void, signal: AbortSignal) => void} onChange hears of each in the bar
- * @property {boolean} returned whether the page was reloaded, or come back to
+ * @property {"reload"|"back"|""} returned whether the page was reloaded, or come back to
  */
 
 /**
@@ -75,7 +75,8 @@ const pageAddress = {
   onChange: (hear, signal) => addEventListener("hashchange", ({ newURL }) => hear(new URL(newURL).hash), { signal }),
   get returned() {
     const [entry] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-    return entry !== undefined && entry.type !== "navigate";
+    if (entry?.type === "reload") return "reload";
+    return entry?.type === "back_forward" ? "back" : "";
   },
 };
 

@@ -28,7 +28,7 @@ function ownAddress(place) {
     },
     entry: () => entry,
     onChange() {},
-    returned: false,
+    returned: "",
   };
 }
 
