@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.engine.arguments import dilated_size
+from cnnviz.engine.arguments import dilated_size, padding_sides
 from cnnviz.engine.joins import Concat
 from cnnviz.engine.layers import AvgPool2d, Flatten, GlobalAvgPool2d, MaxPool2d, Pool2d
 from cnnviz.engine.linear import Reduce
@@ -26,7 +26,7 @@ class _Windows:
         self.shape, self.places, self.starts = shape, [], []
         padded = []
         for n, count, (k, s, sides, d) in zip(shape[1:], out[1:], layer.window(shape), strict=True):
-            before, after = (sides, sides) if isinstance(sides, int) else sides
+            before, after = padding_sides(sides)
             ends = (count - 1) * s + 1
             self.places.append([slice(t, t + ends, s) for t in range(0, dilated_size(k, d), d)])
             self.starts.append((before, after))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnviz.engine.arguments import padding_sides
 from cnnviz.engine.conv import convolved
 from cnnviz.engine.layer import require_array
 from cnnviz.engine.layers import Conv2d, Dense
@@ -24,7 +25,7 @@ def of_convolution(
     """Each output's slope goes back to the cells of its window: a transposed convolution."""
     (x,) = inputs
     (_, _, y, _), (_, _, across, _) = layer.window(x.shape)
-    (top, below), (left, right) = _sides(y), _sides(across)
+    (top, below), (left, right) = padding_sides(y), padding_sides(across)
     channels, height, width = x.shape
     back = _spread(layer, slope)
     # Cells at the end that no window reaches have no slope.
@@ -48,10 +49,6 @@ def _spread(layer: Conv2d, slope: Array) -> Array:
     turned = np.ascontiguousarray(turned).reshape(layer.c_in, -1, *layer.kernel)
     y, x = (d * (k - 1) for k, d in zip(layer.kernel, layer.dilation, strict=True))
     return convolved(slope, turned, None, (1, 1), ((y, y), (x, x)), layer.dilation, groups)
-
-
-def _sides(padding: int | tuple[int, int]) -> tuple[int, int]:
-    return (padding, padding) if isinstance(padding, int) else padding
 
 
 def of_transposed(

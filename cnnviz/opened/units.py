@@ -13,6 +13,7 @@ from cnnviz.engine.layers import Conv2d
 from cnnviz.engine.normalization import BatchNorm2d
 from cnnviz.engine.receptive import ReceptiveField
 from cnnviz.opened.subject import Subject
+from cnnviz.staging.cut_out import cut_out
 
 LAYERS, UNITS = 4, 6
 """How many layers are looked at, and how many units of each, at most."""
@@ -112,17 +113,7 @@ class Looked:
         """
         picture = self.subject.picture
         assert picture is not None
-        found = []
-        for unit in self.units:
-            (top, below), (left, right) = self.window(unit)
-            patch = np.empty((len(picture), below - top, right - left), picture.dtype)
-            patch[:] = grey[:, None, None]
-            (first, last), (start, end) = self.within(unit)
-            inside = (slice(None), slice(first - top, last - top), slice(start - left, end - left))
-            if first < last and start < end:
-                patch[inside] = picture[:, first:last, start:end]
-            found.append(patch)
-        return np.concatenate(found)
+        return np.concatenate([cut_out(picture, *self.window(unit), grey) for unit in self.units])
 
 
 def _middle(span: Span, most: int) -> Span:

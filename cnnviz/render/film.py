@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from io import BytesIO
 from itertools import pairwise
@@ -107,25 +108,11 @@ def encode(
     Raises MissingExtra, OSError.
     """
     av = extra("av", "a film")
-    try:
-        _encode(av, shots, size, file, form, rate)
-    except av.error.FFmpegError as error:
-        # Where the file cannot be written, closing it fails, too, and says less.
-        if isinstance(error.__context__, OSError):
-            raise error.__context__ from None
-        raise
-
-
-def _encode(
-    av: ModuleType,
-    shots: Iterable[tuple[Any, int]],
-    size: tuple[int, int],
-    file: BinaryIO,
-    form: Literal["mp4", "webm"],
-    rate: int,
-) -> None:
     codec, options = _CODECS[form]
-    with av.open(file, "w", format=form, options={"fflags": "+bitexact"}) as container:
+    with (
+        _saying_why(av),
+        av.open(file, "w", format=form, options={"fflags": "+bitexact"}) as container,
+    ):
         stream = container.add_stream(codec, rate=rate, options=options)
         (stream.width, stream.height), stream.pix_fmt = size, "yuv420p"
         coded = stream.codec_context
@@ -143,6 +130,17 @@ def _encode(
                 container.mux(stream.encode(frame))
                 at += 1
         container.mux(stream.encode())
+
+
+@contextmanager
+def _saying_why(av: ModuleType) -> Iterator[None]:
+    """Where a file cannot be written, closing it fails, too, and says less: the first is raised."""
+    try:
+        yield
+    except av.error.FFmpegError as error:
+        if isinstance(error.__context__, OSError):
+            raise error.__context__ from None
+        raise
 
 
 def gif(film: Film, progress: Progress) -> bytes:

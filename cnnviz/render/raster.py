@@ -38,9 +38,13 @@ def png(svg: str, width: int | None = None) -> bytes:
 
 def image(svg: str) -> Any:
     """The picture as Pillow's image, with alpha where it has no paper. Raises MissingExtra."""
-    drawn = extra("PIL.Image", "a picture of pixels").open(BytesIO(png(svg)))
+    drawn = _opened(svg)
     has_paper = "A" not in drawn.getbands() or drawn.getchannel("A").getextrema()[0] == 255
     return drawn.convert("RGB") if has_paper else drawn
+
+
+def _opened(svg: str) -> Any:
+    return extra("PIL.Image", "a picture of pixels").open(BytesIO(png(svg)))
 
 
 def images(svgs: Iterable[str]) -> Iterator[Any]:
@@ -110,7 +114,7 @@ def _area_pixels(patch: Patch) -> list[bytes]:
     """Those of its areas."""
     if not patch.areas:
         return []
-    drawn = extra("PIL.Image", "a picture of pixels").open(BytesIO(png(patch.svg)))
+    drawn = _opened(patch.svg)
     return [drawn.crop(area).convert("RGB").tobytes() for area in patch.areas]
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cnnviz.content import seeds
 from cnnviz.content.scene import Stage, Tensor
 from cnnviz.engine.receptive import ReceptiveField
+from cnnviz.staging.cut_out import cut_out
 
 NETWORK = "ladder"
 """Its pictures and numbers are in the seeds; its weights are not."""
@@ -96,13 +97,8 @@ def painted_picture(number: int) -> NDArray[np.float32]:
 
 def crop(field: ReceptiveField, place: Place) -> NDArray[np.float32]:
     """All that a unit sees at a place, with grey beyond the picture's edge: 3×size×size."""
-    margin = field.size
-    sides = ((0, 0), (margin, margin), (margin, margin))
-    framed = np.pad(painted_picture(place.picture), sides, constant_values=GREY)
     rows, columns = field.seen_by(place.row), field.seen_by(place.column)
-    window = tuple(slice(start + margin, stop + margin) for start, stop in (rows, columns))
-    found: NDArray[np.float32] = framed[:, *window]
-    return found
+    return cut_out(painted_picture(place.picture), rows, columns, GREY)
 
 
 def _seen(field: ReceptiveField, place: Place | None) -> NDArray[np.float32]:

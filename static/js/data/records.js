@@ -200,6 +200,16 @@ export function operandCell({ shape: [, rows, columns] }, { start: [channel, top
   return [channel + Math.floor(i / (rows * columns)), top + y * down, left + x * along];
 }
 
+/** A cell's number among all of a tensor's, channel by channel and row by row.
+ * @param {Tensor["shape"]} shape @param {number} channel @param {number} row @param {number} column */
+export const cellNumber = ([, rows, columns], channel, row, column) => (channel * rows + row) * columns + column;
+
+/** That of a result; 0 where a scene shows none. @param {Computation} work @param {Pick<Scene, "tensors">} scene */
+export function resultNumber({ tensor, index }, { tensors }) {
+  const shown = tensors.find(({ name }) => name === tensor);
+  return shown ? cellNumber(shown.shape, ...index) : 0;
+}
+
 /** Whether a panel is on the stage in a frame. @param {Frame} frame @param {{name: string}} panel */
 export const isShown = (frame, { name }) => !frame.hidden.includes(name);
 

@@ -3,7 +3,7 @@
  * Pure.
  */
 
-import { termCount } from "../data/records.js";
+import { resultNumber, termCount } from "../data/records.js";
 import { labelOf } from "./answer-rows.js";
 import { wrongOption } from "./reveal.js";
 
@@ -54,19 +54,13 @@ const named = (frame, name) => ({
 function untilTold({ computations: [work] }, { revealed }, scene) {
   if (!work || revealed[work.tensor] !== undefined || !scene.tensors.some(({ name }) => name === work.tensor))
     return {};
-  return { [work.tensor]: cellNumber(work, scene) };
-}
-
-/** Which cell of its tensor a result goes to. @param {Computation} work @param {Scene} scene */
-function cellNumber({ tensor, index: [channel, row, column] }, { tensors }) {
-  const [, rows, columns] = tensors.find(({ name }) => name === tensor)?.shape ?? [0, 0, 0];
-  return (channel * rows + row) * columns + column;
+  return { [work.tensor]: resultNumber(work, scene) };
 }
 
 /** The right result stays in its cell where it is the next of its map. @param {Frame[]} frames
  * @param {Computation} work @param {Scene} scene @returns {Frame[]} */
 function landing(frames, work, scene) {
-  const flat = cellNumber(work, scene);
+  const flat = resultNumber(work, scene);
   return frames.map((frame, i) =>
     i + 1 === frames.length && frame.revealed[work.tensor] === flat
       ? { ...frame, revealed: { ...frame.revealed, [work.tensor]: flat + 1 } }

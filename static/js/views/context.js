@@ -2,7 +2,7 @@
 
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { isShown, panelChanges } from "../data/records.js";
+import { cellNumber, isShown, panelChanges } from "../data/records.js";
 import { textWidth } from "../drawing/layout.js";
 import { channelScale } from "../drawing/palette.js";
 
@@ -102,14 +102,10 @@ const isComing = ({ panels }, from, { name }) =>
 
 /** Whether a result flies into the last of a tensor's cells that are seen. @param {Frame} frame @param {Tensor} tensor
  * @param {number} count of those cells */
-function landsLast({ computations, boxes }, { name, shape: [, rows, columns] }, count) {
+function landsLast({ computations, boxes }, { name, shape }, count) {
   const flies = boxes.some(({ role, tensor }) => role === "cell" && tensor === name);
   return (
-    flies &&
-    computations.some(
-      ({ tensor, index: [channel, row, column] }) =>
-        tensor === name && (channel * rows + row) * columns + column === count - 1,
-    )
+    flies && computations.some(({ tensor, index }) => tensor === name && cellNumber(shape, ...index) === count - 1)
   );
 }
 

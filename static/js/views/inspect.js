@@ -1,6 +1,7 @@
 /** What lies under the pointer, and the small label that tells its value. Pure. */
 
 import { equalsSign, format } from "../data/numbers.js";
+import { cellNumber } from "../data/records.js";
 import { rectShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { presence, valueAt } from "./context.js";
@@ -75,11 +76,11 @@ export function mapOf({ tensor, channel }, { panels }) {
  * @param {Cell} cell @param {Context} context */
 export function cellText(cell, { moment, scene }) {
   const { tensor, channel, row, column } = cell;
-  const [channels, rows, columns] = tensor.shape;
+  const [channels] = tensor.shape;
   const map = channels > 1 ? `, channel ${mapOf(cell, scene) + 1}` : "";
   const place = `row ${row + 1}, column ${column + 1}${map}`;
   const revealed = moment.to.revealed[tensor.name] ?? Infinity;
-  const isThere = (channel * rows + row) * columns + column < revealed;
+  const isThere = cellNumber(tensor.shape, channel, row, column) < revealed;
   return `${place}${isThere ? cellValueText(cell) : ": not computed yet"}`;
 }
 

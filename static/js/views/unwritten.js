@@ -4,7 +4,7 @@
  */
 
 import { format } from "../data/numbers.js";
-import { termCount } from "../data/records.js";
+import { resultNumber, termCount } from "../data/records.js";
 import { inset, textShape } from "../drawing/build.js";
 import { arc, chip, chipAt, factorPlace, middle, resultCell, sizeIn } from "./chips.js";
 import { isWorked, presence } from "./context.js";
@@ -100,10 +100,8 @@ function compared(context, work, i, p) {
 export function standing(context) {
   const { moment } = context;
   return moment.to.computations.flatMap((work, at) => {
-    const { tensor, index } = work;
-    const [, rows, columns] = context.scene.tensors.find(({ name }) => name === tensor)?.shape ?? [0, 0, 0];
-    const flat = (index[0] * rows + index[1]) * columns + index[2];
-    const cell = flat < (moment.to.revealed[tensor] ?? Infinity) ? undefined : resultCell(context, work);
+    const isSeen = resultNumber(work, context.scene) < (moment.to.revealed[work.tensor] ?? Infinity);
+    const cell = isSeen ? undefined : resultCell(context, work);
     const [place] = cell ? boxPlaces(context, cell) : [];
     if (!place) return [];
     const { count, complete } = summedTerms(moment, work, at);
