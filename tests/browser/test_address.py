@@ -87,21 +87,3 @@ def test_garbage_in_the_address_is_ignored(chapter_page: ChapterPage) -> None:
         expect(chapter_page.player).to_have_attribute(
             "data-status", "idle" if "step" not in garbage else "paused"
         )
-
-
-_BUSY = """() => setTimeout(() => {
-  const began = performance.now();
-  while (performance.now() - began < 500);
-  const key = { key: "l", code: "KeyL", bubbles: true };
-  document.body.dispatchEvent(new KeyboardEvent("keydown", key));
-})"""
-"""The page is busy while a reload begins, and only then does what a key asked for."""
-
-
-def test_a_reload_that_began_a_moment_before_a_key_comes_back_to_where_it_led(
-    chapter_page: ChapterPage,
-) -> None:
-    chapter_page.at(1, 0, 3)
-    chapter_page.page.evaluate(_BUSY)
-    chapter_page.page.reload()
-    chapter_page.until(status="paused", frame=4)
