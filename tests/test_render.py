@@ -232,3 +232,13 @@ def test_a_look_that_cannot_be_names_what_is_wrong() -> None:
         Look(4097, 100)
     with pytest.raises(ParameterError, match="theme must be"):
         Look(theme=cast("Any", "paper"))
+
+
+@pytest.mark.parametrize(
+    ("size", "letters"),
+    [((1024, 768), 19.2), ((1920, 1080), 27), ((600, 800), 20), ((390, 844), 13)],
+)
+def test_letters_follow_the_height_but_on_a_phone_its_width(
+    size: tuple[int, int], letters: float
+) -> None:
+    assert Look(*size).record()["least"] == pytest.approx(letters)

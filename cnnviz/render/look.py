@@ -15,6 +15,8 @@ LEAST, MOST = 120, 4096
 """The shortest and the longest side of a picture in pixels."""
 LETTERS = 0.025
 """The smallest letters, as a share of the height: on a slide about 13 points."""
+NARROWEST = 3 / 4
+"""A picture that is narrower for its height has letters for the height that it would have so."""
 _BLOCK = re.compile(r'\[data-theme="(\w+)"\] \{([^}]*)\}')
 _TOKEN = re.compile(r"--([\w-]+):\s*([^;]+);")
 
@@ -31,7 +33,7 @@ class Look:
     """Whether the caption is without its sentence, which stands elsewhere."""
     transparent: bool = False
     letters: float | None = None
-    """The smallest letters in pixels; by default a fortieth of the height."""
+    """The smallest letters in pixels; by default a fortieth of the height, where that has room."""
 
     def __post_init__(self) -> None:
         if not all(LEAST <= side <= MOST for side in (self.width, self.height)):
@@ -45,7 +47,7 @@ class Look:
         return {
             "width": self.width,
             "height": self.height,
-            "least": self.letters or self.height * LETTERS,
+            "least": self.letters or min(self.height, self.width / NARROWEST) * LETTERS,
             "theme": self.theme,
             "tokens": tokens(self.theme),
             "caption": self.caption,

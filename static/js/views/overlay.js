@@ -38,7 +38,7 @@ const NUMBERED = 26;
 /** Pixels between the outlines of boxes that share a side. */
 const BESIDE = 4.5;
 
-/** Letters of a box's name that may stand above it. */
+/** Letters of a box's name that may stand on its upper edge. */
 const SHORT = 2;
 
 /** @param {Box} box */
@@ -152,7 +152,8 @@ function outlines(context, boxes) {
   return [...drawn.flatMap(({ halos }) => halos), ...drawn.map(({ lines }) => lines), ...namesOf(context, apart)];
 }
 
-/** What boxes are called that stand beside one another, each at a corner where no other name stands.
+/** What boxes are called that stand beside one another, each on paint of its own, which is read on ink as on paper,
+ * at a corner where no other name stands.
  * @param {Context} context @param {{box: Box, rect: Place, alpha: number}[]} boxes @returns {Shape[]} */
 function namesOf(context, boxes) {
   const size = context.layout.type.label;
@@ -162,14 +163,16 @@ function namesOf(context, boxes) {
   return boxes.flatMap(({ box, rect, alpha }) => {
     if (!box.name) return [];
     const half = Math.max(size * 0.75, textWidth(box.name, size) / 2 + size * 0.12);
-    const high = { x: rect.x + half + size * 0.15, y: rect.y - size * 0.6 };
+    const high = { x: rect.x + half + size * 0.15, y: rect.y };
     const low = { x: rect.x + rect.width - half - size * 0.15, y: rect.y + rect.height + size * 0.65 };
     // A word beside a cell of a map lies over the next row, which has no number yet.
     const at = far(high) && box.name.length <= SHORT ? high : low;
     taken.push(at);
-    const look = { fill: boxColour(context, box), weight: 700, alpha };
-    const ground = { x: at.x - half, y: at.y - size * 0.5, width: 2 * half, height: size, radius: 4 };
-    return [rectShape(ground, { fill: "paper", alpha: 0.8 * alpha }), textShape(box.name, at.x, at.y, size, look)];
+    const ground = { x: at.x - half, y: at.y - size * 0.6, width: 2 * half, height: size * 1.2, radius: 4 };
+    return [
+      rectShape(ground, { fill: boxColour(context, box), alpha }),
+      textShape(box.name, at.x, at.y, size, { fill: "paper", weight: 700, alpha }),
+    ];
   });
 }
 
