@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 _DOC = re.compile(r"/\*\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(r'^import (?:(?:\{([^}]*)\}|\* as (\w+)) from )?"(\.[^"]+)";$', re.MULTILINE)
@@ -26,9 +27,10 @@ def bundle(modules: Mapping[str, str], entry: str) -> str:
     """One script that runs `entry`, a path of `modules`, with all that it imports, early or late.
 
     A module becomes a function that runs when it is first imported; comments for the type checker
-    are left out, as are comments with a line of their own, and indents. Raises Unbundled for a form
-    of import or export that it does not know, for a circle of imports, for a module that is not
-    there, and for a text between backticks that goes over several lines.
+    are left out, as are comments with a line of their own, indents, and most ends of lines beside
+    brackets. Raises Unbundled for a form of import or export that it does not know, for a circle of
+    imports, for a module that is not there, and for a text between backticks that goes over several
+    lines.
 
     >>> print(bundle({"a.js": 'import { b } from "./b.js";\\nb();', "b.js": "export const b = f;"},
     ... "a.js"))
@@ -162,8 +164,16 @@ def _body(
     lines = [line.strip() for line in _EXPORT.sub("", body).splitlines()]
     if spread := next((line for line in lines if line.count("`") % 2), None):
         raise Unbundled(f"{path} has a text that goes over several lines: {spread}")
-    kept = "\n".join(line for line in lines if line and not line.startswith("//"))
+    kept = _joined([line for line in lines if line and not line.startswith("//")])
     return f"{kept}\nreturn {{ {', '.join(exported)} }};"
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """The lines as one text, without ends of lines that brackets and commas make needless."""
+    return "".join(
+        line if "//" not in before and (before[-1] in "([{," or line[0] in ")]}") else f"\n{line}"
+        for before, line in pairwise(["{", *lines])
+    )
 
 
 def _beside(path: str, address: str) -> str:
