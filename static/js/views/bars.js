@@ -54,8 +54,9 @@ export const bars = {
       const [was, is] = [i < shown.before, i < shown.after];
       if (!was && !is) return [];
       const [from, to] = [itemAt(before.lengths, i), itemAt(after.lengths, i)];
-      const length = was && is ? lerp(from, to, f) * grown(i) : to * (is ? f : 1);
-      const strength = was && is ? 1 : is ? f : 1 - f;
+      // What comes waits until the others have made room for it.
+      const strength = was && is ? 1 : easeWithin(is ? f : 1 - f, 0.5, 1);
+      const length = was && is ? lerp(from, to, f) * grown(i) : to * (is ? strength : 1);
       // A line across all bars does not go through a text.
       const text = itemAt(texts, i);
       const crossed = line && line.x - scale.x < length + wide(text, measures.size);

@@ -1,10 +1,11 @@
 /** A scene at a moment → all its shapes: panels with their labels, then boxes and what ties them. Pure. */
 
 import { easeWithin, lerp } from "../data/easing.js";
+import { isShown } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
 import { movedRight, rectShape, textShape, withAlpha } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { attention, isSent, presence } from "./context.js";
+import { asItWas, attention, isSent, presence } from "./context.js";
 import { landings, origins } from "./origins.js";
 import { beams, overlay } from "./overlay.js";
 import { viewOf } from "./registry.js";
@@ -73,6 +74,8 @@ function coming(context, found) {
     const alpha = origin ? strengthFrom(origin, moment.f) : travels ? 1 : presence(context, panel);
     if (!rest || alpha <= 0) return [];
     const rect = origin ? lerpRect(origin.rect, rest, moment.f) : rest;
+    // What goes is not told what comes.
+    const told = moment.from && !isShown(moment.to, panel) ? asItWas(context, moment.from) : context;
     places.set(panel.name, rect);
     const named = origin !== undefined && before?.get(origin.panel) === panel.label;
     const settles = travels ? easeWithin(moment.f, 0.6, 1) : 1;
@@ -80,7 +83,7 @@ function coming(context, found) {
       ...nameAbove(panel, named ? rect : rest, context, joined, named ? 1 : settles),
       ...noteBelow(panel, rest, context, joined, settles),
       ...signBefore(panel, rest, context, joined, settles),
-      ...viewOf(panel).draw(panel, rect, context),
+      ...viewOf(panel).draw(panel, rect, told),
     ];
     return { panel: panel.name, shapes: withAlpha(stepBack(shapes, attention(context, panel)), alpha) };
   });

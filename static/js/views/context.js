@@ -81,6 +81,12 @@ export const cellFill = ({ scale, max_abs }, value, channel = 0) => ({
  * @returns {panel is PanelOf<"products"> | PanelOf<"pick">} */
 export const isWorked = (panel) => panel.kind === "products" || panel.kind === "pick";
 
+/** All as it stood in the frame before. @param {Context} context @param {Frame} from @returns {Context} */
+export const asItWas = (context, from) => ({
+  ...context,
+  moment: { ...context.moment, to: from, from: null, f: 1, flight: 1 },
+});
+
 /** How many cells of a tensor are seen, before and after the current tween, and how far the new ones have come:
  * what is computed is there when it has landed.
  * @param {Context} context @param {Tensor} tensor */

@@ -10,7 +10,7 @@ import { isShown } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
 import { rasterShape } from "../drawing/build.js";
 import { borderBetween, inkOffset, isSameGrid, isSameTensor } from "../drawing/planes.js";
-import { findTensor, frameChange, presence } from "./context.js";
+import { asItWas, findTensor, frameChange, presence } from "./context.js";
 import { boxPlaces } from "./places.js";
 import { viewOf } from "./registry.js";
 
@@ -37,10 +37,7 @@ export function origins(context) {
   /** @type {Map<string, Origin>} */
   const found = new Map();
   if (moment.f >= 1 || (!leaving && !moment.from)) return found;
-  const before = leaving ?? {
-    ...context,
-    moment: { ...moment, to: /** @type {any} */ (moment.from), from: null, f: 1 },
-  };
+  const before = leaving ?? asItWas(context, /** @type {any} */ (moment.from));
   const sources = before.scene.panels.filter((panel) => presence(before, panel) > 0.5);
   for (const panel of context.scene.panels) {
     if ((panel.kind !== "grid" && panel.kind !== "pad") || !arrives(context, panel)) continue;
@@ -174,7 +171,7 @@ function whatLeaves(context) {
   const { from, to } = moment;
   const panels = from ? scene.panels.filter((panel) => isShown(from, panel) && !isShown(to, panel)) : [];
   if (!from || !panels.length) return null;
-  return { ...context, scene: { ...scene, panels }, moment: { ...moment, to: from, from: null, f: 1 } };
+  return asItWas({ ...context, scene: { ...scene, panels } }, from);
 }
 
 /** @param {Context} context @param {PanelOf<"grid"> | PanelOf<"pad">} panel @returns {Plane} */
