@@ -17,7 +17,14 @@ from cnnviz.engine.layers import Activation, Flatten, Layer
 from cnnviz.engine.network import Network
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
-from cnnviz.staging.formatting import about, count_noun, number
+from cnnviz.staging.formatting import (
+    about,
+    as_probability,
+    count_noun,
+    number,
+    percent,
+    spoken_percent,
+)
 from cnnviz.staging.layer_inputs import LayerInput, layer_input
 
 LISTED = 16
@@ -231,6 +238,7 @@ class CellDetail:
             sum=self.result,
             function=self.function,
             activated=self.value if self.activated else None,
+            share=percent(as_probability(self.value)) if self.function == "softmax" else "",
             raw=raw,
             stage=stage,
             field=self.seen if field else None,
@@ -253,7 +261,9 @@ class CellDetail:
             "maps": self.patch.shape[0],
             "function": self.function,
             "sum": about(self.result),
-            "value": about(self.value),
+            "value": spoken_percent(as_probability(self.value))
+            if self.function == "softmax"
+            else about(self.value),
             "where": f"neuron {number(channel)}"
             if self.in_vector
             else f"map {channel}, row {row}, column {column}",

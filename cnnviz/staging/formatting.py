@@ -219,7 +219,12 @@ def with_article(digit: int) -> str:
 
 
 def shift_in_words(dy: int, dx: int) -> str:
-    """A shift in words: 1 to the right, 2 down and 1 to the left."""
-    down = f"{abs(dy)} {'down' if dy > 0 else 'up'}" if dy else ""
-    across = f"{abs(dx)} to the {'right' if dx > 0 else 'left'}" if dx else ""
+    """A shift in words.
+
+    >>> shift_in_words(0, 1), shift_in_words(2, -1), shift_in_words(0, 0)
+    ('1 pixel to the right', '2 pixels down and 1 to the left', 'nowhere')
+    """
+    down = f"{count_noun(abs(dy), 'pixel')} {'down' if dy > 0 else 'up'}" if dy else ""
+    far = abs(dx) if dy else count_noun(abs(dx), "pixel")
+    across = f"{far} to the {'right' if dx > 0 else 'left'}" if dx else ""
     return " and ".join(filter(None, (down, across))) or "nowhere"

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { equalsSign, format, formatFactor, heldTogether, isRounded } from "../../static/js/data/numbers.js";
+import { equalsSign, format, formatFactor, heldTogether, isRounded, unbroken } from "../../static/js/data/numbers.js";
 
 test("the page prints numbers as Python does", () => {
   const table = JSON.parse(readFileSync(new URL("../data/numbers.json", import.meta.url), "utf8"));
@@ -22,4 +22,5 @@ test("no line ends between a number and its percent sign, nor where an equation 
     "plus β\u00a0=\u00a01. 2 × 3\u00a0=\u00a0*6*\u00a0≈\u00a05",
   );
   assert.equal(heldTogether("*A, 3 weights*"), "*A,\u00a03 weights*");
+  assert.equal(unbroken("LeNet-5 says 7 - 2 = 5"), "LeNet-\u20605 says 7 - 2\u00a0=\u00a05");
 });

@@ -149,7 +149,7 @@ def test_the_answer_is_judged_and_a_wrong_one_is_called_wrong() -> None:
         if not truth:
             assert f"It has no word for *{picture}*" in words
         elif best(activations(picture)) == truth:
-            assert "That is *right*" in words
+            assert "And it is *right*" in words
         else:
             assert f"That is *wrong*: it is a {truth}" in words
 

@@ -38,6 +38,8 @@ def opened(network: str, kept: dict[str, Any], frame: Frame) -> Truth:
     channel, row, column = (number + 1 for number in index)
     function = after[0]["type"] if activated else layer["type"]
     kind = layer["type"]
+    after_it = float(np.asarray(kept[after[0]["name"]])[at]) if activated else 0.0
+    share = function == "softmax"
     numbers = {
         "layer": name,
         "source": shown,
@@ -51,7 +53,7 @@ def opened(network: str, kept: dict[str, Any], frame: Frame) -> Truth:
         "maps": str(len(np.asarray(kept[shown]))),
         "function": {"relu": "ReLU"}.get(function, function),
         "sum": plain.about(float(own[at])),
-        "value": plain.about(float(np.asarray(kept[after[0]["name"]])[at])) if activated else "",
+        "value": plain.said(min(max(after_it, 1e-9), 0.9999)) if share else plain.about(after_it),
         "where": f"neuron {channel}" if vector else f"map {channel}, row {row}, column {column}",
     }
     bias = weights(network).get(f"{name}.bias", np.zeros(1))

@@ -35,6 +35,7 @@ def flatten(scene: Scene, frame: Frame) -> Truth:
         "times": plain.about_three(Fraction(total, conv)),
         "megabytes": plain.about_whole(Fraction(4 * photo * neurons, 1_000_000)),
         "weights": f"{weights.get(key, photo * neurons):,}",
+        "both": f"{total:,}",
     }
     if key == "torn":
         a, b = (box for box in frame.boxes if box.tensor == "vector")

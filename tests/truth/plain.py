@@ -218,10 +218,15 @@ def shape(plane: Grid) -> str:
 def where(down: int, right: int) -> str:
     ways = []
     if down:
-        ways.append(f"{abs(down)} {'down' if down > 0 else 'up'}")
+        ways.append(f"{_pixels(down)} {'down' if down > 0 else 'up'}")
     if right:
-        ways.append(f"{abs(right)} to the {'right' if right > 0 else 'left'}")
+        far = str(abs(right)) if down else _pixels(right)
+        ways.append(f"{far} to the {'right' if right > 0 else 'left'}")
     return " and ".join(ways) or "nowhere"
+
+
+def _pixels(count: int) -> str:
+    return f"{abs(count)} pixel" if abs(count) == 1 else f"{abs(count)} pixels"
 
 
 def about_three(value: Fraction) -> str:

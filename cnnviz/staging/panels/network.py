@@ -57,6 +57,8 @@ class OpenCell(Record):
     """The activation's name as it is written; empty where there is none."""
     activated: float | None = None
     """The result after the activation, where one follows."""
+    share: str = ""
+    """The same in per cent, as it is written, where that is a share, as of softmax."""
     raw: bool = False
     """Whether the layer is drawn as it is before its activation."""
     stage: int

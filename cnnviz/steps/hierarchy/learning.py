@@ -109,8 +109,9 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
             for loss, step in zip(kept.loss, kept.steps, strict=True)
         ),
     )
-    # The first moment, and those that come next to 10, 100 and 1,000 batches.
-    marked = [next(k for k, each in enumerate(kept.steps) if each >= n) for n in (0, 10, 100, 1000)]
+    # The first moment, those that come next to 10 and 100 batches, and the last.
+    marked = [next(k for k, each in enumerate(kept.steps) if each >= n) for n in (0, 10, 100)]
+    marked.append(MOMENTS - 1)
     marks = tuple(number(each) if k in marked else "" for k, each in enumerate(kept.steps))
     return (
         tiles.panel(

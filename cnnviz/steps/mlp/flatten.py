@@ -199,7 +199,7 @@ def _wired(text: SceneText, neurons: int, layers: Layers) -> Iterator[Frame]:
     ):
         yield Frame(
             OPENING,
-            text(key, neurons=number(neurons), weights=number(weights)),
+            text(key, neurons=number(neurons), weights=number(weights), biases=number(neurons)),
             hidden=all_but(ALL, "strip"),
             panels={"strip": panels.StripChanges(wires=wires, many=many, size=(32.0, WIDE))},
             tween=1.2 if key == "wires" else 0.0,
@@ -213,6 +213,7 @@ def _counted(text: SceneText, drawn: Drawn, neurons: int, layers: Layers) -> Ite
         "neurons": number(neurons),
         "biases": number(neurons),
         "weights": number(layers.photo.weights),
+        "both": number(layers.photo.parameters),
         "inputs": number(prod(PHOTO)),
         "size": " × ".join(map(str, PHOTO)),
         "megabytes": about(Fraction(BYTES * layers.photo.weights, 10**6), 0),

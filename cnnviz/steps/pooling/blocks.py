@@ -34,7 +34,7 @@ CARD = 1.35
 def _window_frames(text: SceneText, pooling: Pooling, names: Sequence[str]) -> Iterator[Frame]:
     """All windows: the first value by value, the others at once, many of them quickly."""
     count = pooling.window**2
-    for shown in range(1, count + 1):
+    for shown in range(1, count):
         value = about(pooling.computation(0).running[shown - 1])
         yield pooling.frame(0, 0.9, text("term", pooling.facts(0), value=value), names, shown)
     for k in range(len(pooling)):
@@ -42,6 +42,9 @@ def _window_frames(text: SceneText, pooling: Pooling, names: Sequence[str]) -> I
         if k < min(len(pooling), SLOW):
             key = ("result", "window", "next")[min(k, 2)]
             sentence = text(key, pooling.facts(k), count=count, **numbers)
+            if k == 0:
+                # With the last value that is looked at, what is kept is known, too.
+                yield pooling.frame(0, 0.9, sentence, names, count)
             yield pooling.frame(k, 2.4, sentence, names)
         else:
             seconds = accelerating(k - SLOW, len(pooling) - SLOW)

@@ -169,6 +169,7 @@ def _opened(text: SceneText, grown: Enlarged) -> Iterator[Frame]:
         boxes=(source, written),
         computations=(whole,),
         hidden=visible,
+        revealed={output.name: before + 1},
     )
 
 

@@ -86,3 +86,7 @@ const HELD = /(?<=\d\*?) (?=%)|(?<=\*[A-D],) | (?=[=≈] )|(?<= [=≈]) /g;
 /** A text in which no line ends where what stands on both sides is read as one.
  * @param {string} text */
 export const heldTogether = (text) => text.replace(HELD, "\u00a0");
+
+/** The same where a browser breaks lines: it would end one at the hyphen of LeNet-5, too.
+ * @param {string} text */
+export const unbroken = (text) => heldTogether(text).replace(/(?<=[a-z])-(?=\d)/gi, "-\u2060");

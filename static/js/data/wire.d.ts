@@ -997,6 +997,8 @@ export interface OpenCell {
   function: string;
   /** The result after the activation, where one follows. */
   activated?: number;
+  /** The same in per cent, as it is written, where that is a share, as of softmax. */
+  share?: string;
   /** Whether the layer is drawn as it is before its activation. */
   raw?: boolean;
   /** How much is there: 1 what is read, 3 the sum, 4 the activation. */

@@ -116,7 +116,7 @@ function setRow({ children }, style) {
 /** The room before a sign and after it: none where it belongs to the number behind it.
  * @param {Node} sign @param {Node | undefined} before @param {number} size */
 function room({ text, attributes }, before, size) {
-  const prefix = !before || (before.name === "mo" && !")]}⌋⌉".includes(before.text));
+  const prefix = !before || (before.name === "mo" && !")]}⌋⌉…".includes(before.text));
   if (attributes.form === "prefix" || (prefix && "−-+".includes(text))) return { before: 0, after: 0 };
   if (text === ",") return { before: 0, after: AFTER * size };
   const side = text === "…" || text === "·" ? AFTER * size * 0.6 : AROUND * size;

@@ -33,6 +33,7 @@ export function sumBox(open, rect, type, alpha, activated) {
     ...lines.flatMap(([name, value, seen], i) => {
       const y = top + (i + 0.5) * high;
       const strong = i === lines.length - 1 || name === "sum";
+      const said = (name === "softmax" && open.share) || formatApprox(value);
       const size = Math.min(type.number * (strong ? 1.15 : 1), high * 0.9);
       return [
         fittedText(name, rect.x + rect.width * 0.07, y, Math.min(type.label * 0.92, high * 0.8), rect.width * 0.42, {
@@ -40,7 +41,7 @@ export function sumBox(open, rect, type, alpha, activated) {
           fill: "muted",
           alpha: seen,
         }),
-        fittedText(formatApprox(value), rect.x + rect.width * 0.94, y, size, rect.width * (dot ? 0.56 : 0.5), {
+        fittedText(said, rect.x + rect.width * 0.94, y, size, rect.width * (dot ? 0.56 : 0.5), {
           align: "right",
           weight: strong ? 700 : 500,
           alpha: seen,
