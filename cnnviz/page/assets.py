@@ -39,6 +39,7 @@ _CSS_ELSEWHERE = ("css/docs.css", EMBED_SHEET, *WINDOWS, *DIALOGS)
 PICTURE = re.compile(r'url\("\.\./(pictures/[\w.-]+)"\)')
 """A picture that a style sheet shows."""
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+_JOINT = re.compile(rb"([;{},])\n")
 WORKER = "js/service-worker.js"
 """No part of a page, and so of no bundle."""
 DEV = "js/dev-reload.js"
@@ -110,9 +111,9 @@ def page_texts(shelf: AssetManifest, entry: str, *sheets: str) -> tuple[str, str
 
 
 def _sheet(parts: Iterable[bytes]) -> bytes:
-    """Style sheets as one, without their comments and indents."""
+    """Style sheets as one, without their comments, indents and most ends of lines."""
     lines = _COMMENT.sub(b"", b"\n".join(parts)).splitlines(keepends=True)
-    return b"".join(line.lstrip() for line in lines)
+    return _JOINT.sub(rb"\1", b"".join(line.lstrip() for line in lines))
 
 
 def folder_signature(*folders: Path) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 _DOC = re.compile(r"/\*\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(r'^import (?:(?:\{([^}]*)\}|\* as (\w+)) from )?"(\.[^"]+)";$', re.MULTILINE)
@@ -27,10 +26,10 @@ def bundle(modules: Mapping[str, str], entry: str) -> str:
     """One script that runs `entry`, a path of `modules`, with all that it imports, early or late.
 
     A module becomes a function that runs when it is first imported; comments for the type checker
-    are left out, as are comments with a line of their own, indents, and most ends of lines beside
-    brackets. Raises Unbundled for a form of import or export that it does not know, for a circle of
-    imports, for a module that is not there, and for a text between backticks that goes over several
-    lines.
+    are left out, as are comments with a line of their own, indents, and what most lines end with
+    beside brackets. Raises Unbundled for a form of import or export that it does not know, for a
+    circle of imports, for a module that is not there, and for a text between backticks that goes
+    over several lines.
 
     >>> print(bundle({"a.js": 'import { b } from "./b.js";\\nb();', "b.js": "export const b = f;"},
     ... "a.js"))
@@ -168,12 +167,17 @@ def _body(
     return f"{kept}\nreturn {{ {', '.join(exported)} }};"
 
 
-def _joined(lines: Sequence[str]) -> str:
-    """The lines as one text, without ends of lines that brackets and commas make needless."""
-    return "".join(
-        line if "//" not in before and (before[-1] in "([{," or line[0] in ")]}") else f"\n{line}"
-        for before, line in pairwise(["{", *lines])
-    )
+def _joined(lines: Iterable[str]) -> str:
+    """The lines as one text, without ends of lines, commas and semicolons that say nothing."""
+    text = "{"
+    for line in lines:
+        if "//" in text[text.rfind("\n") + 1 :]:
+            text += f"\n{line}"
+        elif line[0] in ")]}":
+            text = text.removesuffix(",").removesuffix(";") + line
+        else:
+            text += line if text[-1] in "([{," or line[0] in "?:.&|" else f"\n{line}"
+    return text[1:]
 
 
 def _beside(path: str, address: str) -> str:

@@ -14,7 +14,7 @@ _COMPRESSIBLE = ("text/", "application/json", "application/jsonl", "image/svg+xm
 
 def gzip_body(body: bytes) -> bytes:
     """`body` as a gzip stream, as small as zlib makes it."""
-    squeeze = zlib.compressobj(9, zlib.DEFLATED, GZIP)
+    squeeze = zlib.compressobj(9, zlib.DEFLATED, GZIP, zlib.DEF_MEM_LEVEL + 1)
     return squeeze.compress(body) + squeeze.flush()
 
 
