@@ -227,6 +227,10 @@ export function shotKey({ hidden, panels }) {
  */
 export const isSameShot = (a, b) => shotKey(a) === shotKey(b);
 
+/** Whether any panel is on the stage in both frames.
+ * @param {Pick<Scene, "panels">} scene @param {Frame} a @param {Frame} b */
+export const haveCommon = ({ panels }, a, b) => panels.some((panel) => isShown(a, panel) && isShown(b, panel));
+
 /**
  * How many terms of a work were there in the frame before: none where it was another cell's.
  * @param {Frame | null} before

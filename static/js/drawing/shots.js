@@ -5,7 +5,7 @@
  */
 
 import { getOrMake } from "../data/cache.js";
-import { lerp } from "../data/easing.js";
+import { easeWithin, lerp } from "../data/easing.js";
 import { isSameShot, isShown, shotKey } from "../data/records.js";
 import { lerpPoint, lerpRect } from "./between.js";
 import { layout } from "./layout.js";
@@ -20,6 +20,9 @@ const PICTURE = 24;
 /** How much of a stage bars take at least that stand alone, as a share of its height where they have its width. */
 const THICK = 0.62;
 
+/** From shot to shot: until when goes what goes, when what stays moves, from when comes what comes. */
+export const TURN = { gone: 0.4, starts: 0.28, ends: 0.7, comes: 0.5 };
+
 /** @type {WeakMap<Panel[], Map<string, Layout>>} */
 const cache = new WeakMap();
 
@@ -30,16 +33,26 @@ const cache = new WeakMap();
  * @param {Size} size
  * @returns {Layout}
  */
-export function layoutAt(scene, { from, to, f }, size) {
+export function layoutAt(scene, moment, size) {
+  const { from, to, f } = moment;
   const after = shotLayout(scene, to, size);
   if (!from || f >= 1 || isSameShot(from, to)) return after;
   const before = shotLayout(scene, from, size);
+  const way = moved(scene, { from, to, f });
   return {
     ...after,
-    unit: lerp(before.unit, after.unit, f),
-    panels: mixed(before.panels, after.panels, (a, b) => lerpRect(a, b, f)),
-    signs: mixed(before.signs, after.signs, (a, b) => lerpPoint(a, b, f)),
+    unit: lerp(before.unit, after.unit, way),
+    panels: mixed(before.panels, after.panels, (a, b) => lerpRect(a, b, way)),
+    signs: mixed(before.signs, after.signs, (a, b) => lerpPoint(a, b, way)),
   };
+}
+
+/** How far what stays is on its way: it begins when what goes has gone, and ends before what comes is there.
+ * @param {Pick<Scene, "panels">} scene @param {{from: Frame, to: Frame, f: number}} moment @param {number} [end] */
+export function moved({ panels }, { from, to, f }, end = TURN.ends) {
+  const lacks = (/** @type {Frame} */ a, /** @type {Frame} */ b) =>
+    panels.some((panel) => isShown(a, panel) && !isShown(b, panel));
+  return easeWithin(f, lacks(from, to) ? TURN.starts : 0, lacks(to, from) ? end : 1);
 }
 
 /** @param {Scene} scene @param {Frame} frame @param {Size} size @returns {Layout} */

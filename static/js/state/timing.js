@@ -14,7 +14,7 @@ import { isSameShot, termsBefore } from "../data/records.js";
 /** How long one frame takes to become the next, in seconds at speed 1. */
 export const TWEEN = 0.35;
 /** As that, where other panels come or go: all find new places. */
-const SHOT = 0.65;
+const SHOT = 0.75;
 /** How long one scene becomes the next where one goes on from its end. */
 export const CUT = 0.9;
 /** How long numbers fly to where they are computed, and which part of a frame at most. */

@@ -5,10 +5,12 @@ import { isShown } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
 import { movedRight, rectShape, textShape, withAlpha } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
+import { moved } from "../drawing/shots.js";
 import { asItWas, attention, isSent, presence } from "./context.js";
 import { landings, origins } from "./origins.js";
 import { beams, overlay } from "./overlay.js";
 import { viewOf } from "./registry.js";
+import { asCut } from "./turns.js";
 import { outOfTheWay } from "./words-away.js";
 
 /** @import { Context, Panel, Rect, Shape, TextShape } from "./context.js" */
@@ -21,8 +23,11 @@ const UNFOCUSED = 0.55;
 const CHANGE = /** @type {const} */ ([0.2, 0.7]);
 /** Until when what it had goes from under them. */
 const UNDER = 0.85;
-/** How far a scene that shares nothing with the next is from it, as a share of the stage: the eye goes along. */
-const APART = 0.75;
+/** When a panel comes that another one turns into, and when that one goes from under it. */
+const [TURNS, UNTIL] = /** @type {const} */ ([
+  [0.05, 0.4],
+  [0.1, 0.4],
+]);
 /** When a scene goes: before what is new comes, or, where that comes beside it, as it comes. */
 const [GONE, BEHIND] = /** @type {const} */ ([
   [0.1, 0.6],
@@ -36,26 +41,29 @@ export const compose = (context) => layers(context).flatMap(({ shapes }) => shap
  * @param {Context} context @returns {Layer[]} */
 export function layers(context) {
   const found = origins(context);
+  const flying = landings(context);
   const { least } = context.layout.type;
-  const all = context.leaving
-    ? cut(context.leaving, context, found)
-    : [...coming(context, found), { panel: "", shapes: landings(context) }];
+  const now = found.size || flying.length ? context : asCut(context);
+  const all = now.leaving
+    ? cut(now.leaving, now, found, flying)
+    : [...coming(context, found), { panel: "", shapes: flying }];
   return all.map(({ panel, shapes }) => ({ panel, shapes: shapes.flatMap((shape) => legibleShape(shape, least)) }));
 }
 
-/** From scene to scene: what both show stays; where there is nothing, the eye goes on from one to the other.
- * @param {Context} leaving @param {Context} context @param {Map<string, Origin>} found @returns {Layer[]} */
-function cut(leaving, context, found) {
+/** From scene to scene, or between shots that share nothing: what both show stays; where there is nothing, the eye goes
+ * on from one to the other, a stage's width apart.
+ * @param {Context} leaving @param {Context} context @param {Map<string, Origin>} found @param {Shape[]} flying
+ * @returns {Layer[]} */
+function cut(leaving, context, found, flying) {
   const { layout, moment } = context;
-  const flying = landings(context);
-  const way = found.size === 0 && flying.length === 0 ? APART * layout.size.width : 0;
-  const moved = (/** @type {number} */ by) => (/** @type {Layer} */ layer) => ({
+  const way = found.size === 0 && flying.length === 0 ? layout.size.width : 0;
+  const beside = (/** @type {number} */ by) => (/** @type {Layer} */ layer) => ({
     ...layer,
     shapes: movedRight(layer.shapes, by),
   });
   return [
-    ...going(leaving, context, found, way > 0 ? BEHIND : GONE).map(moved(-way * moment.f)),
-    ...coming(context, found).map(moved(way * (1 - moment.f))),
+    ...going(leaving, context, found, way > 0 ? BEHIND : GONE).map(beside(-way * moment.f)),
+    ...coming({ ...context, apart: way > 0 }, found).map(beside(way * (1 - moment.f))),
     { panel: "", shapes: flying },
   ];
 }
@@ -67,18 +75,30 @@ function coming(context, found) {
   const late = leaving ? easeWithin(moment.f, 0.6, 1) : 1;
   const before = leaving && new Map(leaving.scene.panels.map((each) => [each.name, each.label]));
   const places = new Map(context.layout.panels);
+  const way = moment.from ? moved(context.scene, { ...moment, from: moment.from }, 1) : moment.f;
+  const goals = new Map(
+    Array.from(found, ([name, { panel, turns }]) => [turns && panel, context.layout.panels.get(name)]),
+  );
   const panels = context.scene.panels.flatMap((panel) => {
     const rest = context.layout.panels.get(panel.name);
     const origin = found.get(panel.name);
+    const goal = goals.get(panel.name);
     const travels = origin !== undefined || isSent(context, panel);
-    const alpha = origin ? strengthFrom(origin, moment.f) : travels ? 1 : presence(context, panel);
+    const here = presence(context, panel);
+    const alpha = origin
+      ? strengthFrom(origin, moment.f)
+      : goal
+        ? 1 - easeWithin(moment.f, ...UNTIL)
+        : travels
+          ? 1
+          : here;
     if (!rest || alpha <= 0) return [];
-    const rect = origin ? lerpRect(origin.rect, rest, moment.f) : rest;
+    const rect = origin ? lerpRect(origin.rect, rest, way) : goal ? lerpRect(rest, goal, way) : rest;
     // What goes is not told what comes.
     const told = moment.from && !isShown(moment.to, panel) ? asItWas(context, moment.from) : context;
     places.set(panel.name, rect);
     const named = origin !== undefined && before?.get(origin.panel) === panel.label;
-    const settles = travels ? easeWithin(moment.f, 0.6, 1) : 1;
+    const settles = goal ? here : travels ? easeWithin(moment.f, 0.6, 1) : 1;
     const shapes = [
       ...nameAbove(panel, named ? rect : rest, context, joined, named ? 1 : settles),
       ...noteBelow(panel, rest, context, joined, settles),
@@ -98,7 +118,8 @@ function coming(context, found) {
 
 /** How strong a panel is on its way: other values come as the grid stays, and what comes out of a window, over that.
  * @param {Origin} origin @param {number} f */
-function strengthFrom({ around, panel }, f) {
+function strengthFrom({ around, panel, turns }, f) {
+  if (turns) return easeWithin(f, ...TURNS);
   if (around) return easeWithin(f, ...CHANGE);
   return panel === "" ? easeWithin(f, 0, 0.4) : 1;
 }

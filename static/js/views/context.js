@@ -2,9 +2,10 @@
 
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { cellNumber, isShown, panelChanges } from "../data/records.js";
+import { cellNumber, haveCommon, isShown, panelChanges } from "../data/records.js";
 import { textWidth } from "../drawing/layout.js";
 import { channelScale } from "../drawing/palette.js";
+import { TURN } from "../drawing/shots.js";
 
 /** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../data/records.js").Frame} Frame */
@@ -27,6 +28,7 @@ import { channelScale } from "../drawing/palette.js";
  * @property {import("./network-layout.js").Column[]} [departure] where a network's layers stood when a cell was chosen
  * @property {import("../data/records.js").Marks | null} [marks] cells that are marked as an answer
  * @property {Context} [leaving] the scene before, as it stood when this one began, while it goes
+ * @property {boolean} [apart] whether it goes to the one side while this one comes from the other
  */
 /**
  * @typedef {{x: number, y: number, zoom: number, strength: number}} Look how far the viewer has moved the picture, in
@@ -146,14 +148,19 @@ export function fittedText(text, x, y, size, width, more = {}) {
   return { kind: "text", text, x, y, size: fit, width, ...more };
 }
 
+/** Until when goes what goes, and from when comes what comes, where nothing has to find its place between. */
+const ALL_NEW = { gone: 0.55, comes: 0.25 };
+
 /** How present a panel is between the two frames: 0 not yet there, 1 there. What goes leaves first, then what stays
- * finds its place, then the new comes; from scene to scene the new waits until nearly all of the old has gone.
+ * finds its place, then the new comes; where nothing stays, sooner. From scene to scene the new waits until nearly all
+ * of the old has gone, unless it comes beside it.
  * @param {Context} context @param {Panel} panel */
-export function presence({ moment: { from, to, f }, leaving }, panel) {
+export function presence({ scene, moment: { from, to, f }, leaving, apart }, panel) {
   const [before, after] = [from !== null && isShown(from, panel), isShown(to, panel)];
   if (before === after) return after ? 1 : 0;
-  if (!from) return leaving ? easeWithin(f, 0.42, 0.9) : f;
-  return after ? easeWithin(f, 0.45, 1) : 1 - easeWithin(f, 0, 0.65);
+  if (!from) return leaving ? (apart ? easeWithin(f, 0.2, 0.7) : easeWithin(f, 0.42, 0.9)) : f;
+  const { gone, comes } = haveCommon(scene, from, to) ? TURN : ALL_NEW;
+  return after ? easeWithin(f, comes, 1) : 1 - easeWithin(f, 0, gone);
 }
 
 /** Out of which picture planes of a stack come now: its place, and which channel it shows, −1 for all.

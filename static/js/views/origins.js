@@ -13,14 +13,17 @@ import { borderBetween, inkOffset, isSameGrid, isSameTensor } from "../drawing/p
 import { asItWas, findTensor, frameChange, presence } from "./context.js";
 import { boxPlaces } from "./places.js";
 import { viewOf } from "./registry.js";
+import { turning } from "./turns.js";
 
 /** @import { Context, Panel, PanelOf, Rect, Shape } from "./context.js" */
 /** @import { Plane } from "../drawing/planes.js" */
 /** @import { Box } from "../data/records.js" */
 /**
- * @typedef {{rect: Rect, panel: string, slid?: boolean, around?: Rect, whole?: boolean}} Origin where a panel's picture
+ * @typedef {{rect: Rect, panel: string, slid?: boolean, around?: Rect, whole?: boolean, turns?: boolean}}
+ *   Origin where a panel's picture
  *   was, and in which panel; `slid`: its ink lay elsewhere on the paper; `around`: it was the same grid with other
- *   values, and this is all of it, its border too; `whole`: it was the same panel, with all that it shows
+ *   values, and this is all of it, its border too; `whole`: it was the same panel, with all that it shows;
+ *   `turns`: it was another one, which turns into this
  */
 /** @typedef {Plane & {border: number, rect: Rect}} Standing a picture's place: `border` cells narrower all around */
 /** @typedef {Plane & {border: number | null, row: number, column: number}} Match the same picture, and where the other
@@ -45,7 +48,7 @@ export function origins(context) {
     const origin = tiedOrigin(before, context, panel) ?? all.find(({ slid }) => !slid) ?? all[0];
     if (origin) found.set(panel.name, origin);
   }
-  if (!leaving) return found;
+  if (!leaving) return new Map([...found, ...turning(context, found)]);
   for (const [name, origin] of sameGrids(leaving, context, found)) found.set(name, origin);
   for (const [name, origin] of samePanels(leaving, context)) found.set(name, origin);
   return found;
