@@ -43,3 +43,5 @@ class Changes(Record):
 
     size: tuple[float, float] | None = None
     """Its height and width in this frame, in units; by default the panel's own."""
+    operator: str | None = None
+    """The sign before it in this frame; by default the panel's own."""

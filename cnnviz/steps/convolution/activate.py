@@ -10,6 +10,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
+from cnnviz.content.records import Changes
 from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
@@ -100,7 +101,7 @@ def _panels(maps: Maps) -> tuple[Panel, ...]:
     )
     return (
         panels.grid(maps.tanh),
-        panels.grid(maps.source, panels.Grid(row="same"), operator="←"),
+        panels.grid(maps.source),
         panels.grid(piece, zoom=height / PATCH),
         panels.grid(rectified, zoom=height / PATCH, operator="→"),
         curve.panel(
@@ -134,7 +135,9 @@ def _frames(text: SceneText, maps: Maps) -> Iterator[Frame]:
         seconds = max(0.2, 0.5 * 0.9**y)
         yield maps.frame(k, seconds, text("sweep"), (y + 1) * width, ("tanh", *pieces))
     sentence = text("close", facts, negative=int(signs["negative"].sum()))
-    yield Frame(CLOSING, sentence, hidden=("curve", *pieces))
+    # Side by side: neither is made from the other.
+    apart: dict[str, Changes] = {"relu": panels.GridChanges(operator="")}
+    yield Frame(CLOSING, sentence, hidden=(maps.source.name, "curve", *pieces), panels=apart)
 
 
 def _drawn(text: SceneText, maps: Maps) -> Iterator[Frame]:

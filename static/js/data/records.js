@@ -216,8 +216,10 @@ export const isShown = (frame, { name }) => !frame.hidden.includes(name);
 /** What makes a frame's shot: which panels are hidden, and which have another size than their own.
  * @param {Frame} frame */
 export function shotKey({ hidden, panels }) {
-  const sizes = Object.entries(panels ?? {}).flatMap(([name, { size }]) => (size ? `${name} ${size}` : []));
-  return `${hidden} | ${sizes}`;
+  const own = Object.entries(panels ?? {}).flatMap(([name, { size, operator }]) =>
+    size || operator === "" ? `${name} ${size}` : [],
+  );
+  return `${hidden} | ${own}`;
 }
 
 /**

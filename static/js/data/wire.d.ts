@@ -443,6 +443,8 @@ export interface ErrorAnswer {
 export interface Changes {
   /** Its height and width in this frame, in units; by default the panel's own. */
   size?: [number, number];
+  /** The sign before it in this frame; by default the panel's own. */
+  operator?: string;
 }
 
 /** What a tap on a cell of the panel opens: a frame, and the parameters that say which cell. */

@@ -62,7 +62,7 @@ function shotLayout(scene, frame, { width, height, least }) {
   return getOrMake(known, `${width} ${height} ${least} ${shotKey(frame)}`, () => {
     const present = panels
       .filter((panel) => isShown(frame, panel))
-      .map((panel) => ({ ...panel, size: frame.panels[panel.name]?.size ?? panel.size }));
+      .map((panel) => ({ ...panel, ...frame.panels[panel.name] }));
     // A sign joins its panel to one before it.
     const [first, ...rest] = present;
     const alone = first?.kind === "bars" && !rest.length;
