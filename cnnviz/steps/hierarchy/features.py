@@ -91,11 +91,11 @@ def _panels(image: Tensor, excited: list[Excited]) -> Iterator[Panel]:
         yield replace(cut, stage=hue)
 
 
-def _frames(text: SceneText, excited: list[Excited]) -> Iterator[Frame]:
+def _frames(text: SceneText, image: Tensor, excited: list[Excited]) -> Iterator[Frame]:
     """Layer by layer: the map, the patch that excites it, how much that is of the picture."""
-    names = {tensor.name for each in excited for tensor in (each.maps, each.patch)}
+    names = {image.name} | {tensor.name for each in excited for tensor in (each.maps, each.patch)}
     without = partial(all_but, sorted(names))
-    yield Frame(OPENING, text("open"), hidden=without())
+    yield Frame(OPENING, text("open"), hidden=without(image.name))
     for (layer, output, key), each, hue in zip(FEATURES, excited, HUES, strict=True):
         maps, patch, side = each.maps.name, each.patch.name, each.patch.data.shape[1]
         window, whole = (replace(box, stage=hue) for box in (each.window, _whole(each)))
@@ -103,37 +103,33 @@ def _frames(text: SceneText, excited: list[Excited]) -> Iterator[Frame]:
         yield Frame(
             3.2,
             text("maps", layer=layer, count=len(each.maps.data), unit=each.unit + 1),
-            hidden=without(maps),
+            hidden=without(image.name, maps),
             panels=lit,
         )
         yield Frame(
             3.2,
             text("patch", {"bent by tanh": output != layer}, size=side, value=about(each.value)),
-            boxes=(window, each.target, whole),
-            hidden=without(maps, patch),
+            boxes=(window, replace(each.target, stage=hue), whole),
+            hidden=without(image.name, maps, patch),
             panels=lit,
         )
         yield Frame(
             3.6,
             text(key, size=f"{side}×{side}"),
             boxes=(window, whole),
-            hidden=without(patch),
+            hidden=without(image.name, patch),
         )
     yield Frame(
         CLOSING,
         text("close"),
-        boxes=tuple(_tied(excited)),
+        boxes=tuple(_edges(excited)),
         hidden=without(*(each.patch.name for each in excited)),
     )
 
 
-def _tied(excited: list[Excited]) -> Iterator[Box]:
-    """Where each patch is in the picture, and the patch, in one hue.
-
-    No beam joins them: on its way to one patch it would pass behind another.
-    """
+def _edges(excited: list[Excited]) -> Iterator[Box]:
+    """Around each patch, in its layer's hue, as it was when it alone was spoken of."""
     for each, hue in zip(excited, HUES, strict=True):
-        yield replace(each.window, group=-1, stage=hue)
         yield replace(_whole(each), group=-1, stage=hue)
 
 
@@ -156,4 +152,4 @@ def features(values: Values, text: SceneText) -> Parts:
     image = Tensor("image", ink, "Input", Stage.INPUT, "image")
     excited = list(_excited(image, values.integer("unit") - 1))
     tensors = (image, *(each.maps for each in excited), *(each.patch for each in excited))
-    return Parts(tensors, tuple(_panels(image, excited)), tuple(_frames(text, excited)))
+    return Parts(tensors, tuple(_panels(image, excited)), tuple(_frames(text, image, excited)))

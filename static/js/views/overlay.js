@@ -142,7 +142,9 @@ function outlines(context, boxes) {
     const stroke = boxColour(context, box);
     // A new one is there when what it is around has landed.
     const strength = easeWithin(alpha, 0.75, 1);
-    const look = { radius: rect.radius ?? 5, line, dash, alpha: skipped ? strength * 0.7 : strength };
+    // A cell is no letter O.
+    const radius = rect.radius ?? Math.min(5, rect.width / 6);
+    const look = { radius, line, dash, alpha: skipped ? strength * 0.7 : strength };
     const halo = skipped || !(dash || quick);
     return {
       halos: halo ? [rectShape(rect, { ...look, stroke: "paper", line: line + 2, dash: undefined })] : [],
