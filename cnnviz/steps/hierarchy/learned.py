@@ -33,7 +33,7 @@ from cnnviz.steps.hierarchy.tiles import TILE, best_tile, growing_tiles, unit_ti
 LAYERS = ("first", "second", "third", "fourth", "fifth")
 """The keys of the sentences that speak of them."""
 
-PATCH, PICTURE = 9.0, 13.0
+PATCH, PICTURE = 9.0, 15.0
 """How high what a unit sees is, and the picture that it looks at, in units."""
 
 GROWING = 0.7
@@ -119,7 +119,7 @@ def _rung(look: Look) -> tuple[Panel, Panel]:
     # On a narrow stage the first two stand over the other three.
     options = replace(RGB, row="same") if look.rung.layer == 2 else RGB
     seen = panels.grid(look.patch, options, zoom=_zoom(look), note=f"sees {size}×{size}")
-    return seen, best_tile(look.rung)
+    return seen, best_tile(look.rung, look.unit)
 
 
 def _small(look: Look) -> panels.GridChanges:
@@ -184,8 +184,7 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
     facts = {"rising": sorted(means) == list(means), "nothing": chosen.place.value == 0}
     small: dict[str, Changes] = {name: _small(look) for name, look in zip(seen, looks, strict=True)}
     small |= {
-        name: panels.TilesChanges(first=look.unit, named=1)
-        for name, look in zip(best, looks, strict=True)
+        name: panels.TilesChanges(first=look.unit) for name, look in zip(best, looks, strict=True)
     }
 
     def at(seconds: float, key: str, *present: str, look: Look = chosen, lit: int = -1) -> Frame:

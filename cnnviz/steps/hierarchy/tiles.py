@@ -12,9 +12,6 @@ WIDE = 3
 INNER = 0.9
 """The share of its place that a tile fills."""
 
-SMALLER = 0.75
-"""How large it is below what the unit sees, which leads the eye, as a share of that."""
-
 TILE, LINE = 8.0, 1.2
 """How high a unit's picture is, and what is written below it, in units."""
 
@@ -49,14 +46,14 @@ def unit_tiles(rung: Rung) -> Panel:
     )
 
 
-def best_tile(rung: Rung) -> Panel:
-    """One of them, below what it sees of a picture."""
-    return panels.Tiles(columns=1, count=1, smooth=True, row="under", texts=names(rung)).panel(
+def best_tile(rung: Rung, unit: int) -> Panel:
+    """One of them, as large as what it sees of a picture, and below it."""
+    return panels.Tiles(columns=1, count=1, smooth=True, row="under").panel(
         f"best {rung.layer}",
         tensors=(rung.liked.name,),
-        label="likes best",
+        note=names(rung)[unit],
         stage=Stage.STACK,
-        size=(SMALLER * TILE / INNER + LINE, SMALLER * TILE / INNER),
+        size=(TILE / INNER, TILE / INNER),
     )
 
 

@@ -19,7 +19,7 @@ function contents(panel, scene, context) {
   const tensor = findTensor(scene, itemAt(panel.tensors, 0));
   const { from, to, f } = context ? frameChange(context, panel) : { from: {}, to: {}, f: 1 };
   const change = { from: from.columns ?? columns, to: to.columns ?? columns, f };
-  const line = texts?.length && context ? context.layout.type.note * 1.5 : 0;
+  const line = texts?.some(Boolean) && context ? context.layout.type.note * 1.5 : 0;
   const all = count || tensor.shape[0] / (single ? 1 : 3);
   return { tensor, count: all, first: to.first ?? 0, columns: change, line };
 }
