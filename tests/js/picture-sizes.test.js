@@ -13,12 +13,8 @@ const SIZES = [79, 66, 50, 40, 30, 21];
 /** Shots with a picture of another size, from the first frame to the last, counted from 1: with one of those they would
  * not span 60 % of the stage's height nor 85 % of its width, or numbers beside it could not be read. */
 const OTHERS = {
-  "hierarchy-features": [
-    [3, 3],
-    [11, 11],
-  ],
+  "hierarchy-features": [[3, 3]],
   "mlp-priors": [[72, 73]],
-  "mlp-shift": [[1, 1]],
   // Beside a program, whose letters take all the room there is.
   "pytorch-code": [
     [1, 4],

@@ -23,7 +23,7 @@ from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.angle import angle_panel
 from cnnviz.steps.mlp.moved_digit import AROUND, Shift, shift_by
 
-ALONE, OF_TWO, OF_THREE = 60.0, 95.0, 200.0
+ALONE, OF_TWO, OF_THREE = 44.0, 95.0, 200.0
 """How wide a vector is drawn beside its digit, in units: in one row, in two and in three."""
 
 COMES = 1.6
@@ -54,11 +54,9 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
         options = panels.Strip(texts=(texts[i],), row="new" if new else "same")
         return options.panel(name, tensors=(vectors[i].name,), stage=Stage.INPUT, size=size)
 
-    def pair(i: int) -> Iterator[Panel]:
-        digit, made = shift.digits[i], shift.maps[i]
-        yield replace(panels.grid(digit, name=f"{digit.name} again"), note="")
-        again = panels.grid(made, name=f"{made.name} again", operator="→")
-        yield replace(again, label="Its map", note="")
+    def again(i: int) -> Panel:
+        digit = shift.digits[i]
+        return replace(panels.grid(digit, name=f"{digit.name} again"), note="")
 
     third = panels.grid(differ, panels.Grid(row="new"))
     third = replace(third, tensors=(differ.name, after.name))
@@ -70,10 +68,10 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
     return (
         *(panel for row in rows for panel in row),
         panels.grid(shift.sweeps[0].kernel, zoom=panels.WEIGHT, operator="∗"),
-        *(panels.grid(each, operator="→") for each in shift.maps),
-        *pair(0),
-        *pair(1),
-        strip(2, "changed", (12.0, 124.0), new=True),
+        *(replace(panels.grid(each, operator="→"), note="") for each in shift.maps),
+        again(0),
+        again(1),
+        strip(2, "changed", (7.0, 84.0), new=True),
         angle_panel(
             "angle", shift.cosine, f"cosine {number(shift.cosine)}", ("the digit", "moved")
         ),
@@ -86,8 +84,7 @@ STRIPS = ("strip", "moved strip", "changed strip")
 ALL = (
     *("digit", "strip", "moved", "moved strip", "difference", "changed strip"),
     *("kernel", "map", "moved map"),
-    *("digit again", "map again", "moved again", "moved map again", "changed"),
-    "angle",
+    *("digit again", "moved again", "changed", "angle"),
 )
 """All panels, in their order."""
 
@@ -105,7 +102,12 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
     yield from _swept(say("maps-sweep"), shift.sweeps[1], "moved", "kernel", "moved map")
     both = all_but(ALL, "map", "moved map")
     yield Frame(CLOSING, say("maps-back"), boxes=shift.matching, hidden=both)
-    yield Frame(CLOSING, say("close"), boxes=shift.matching, hidden=all_but(ALL, *ALL[-6:-1]))
+    yield Frame(
+        CLOSING,
+        say("close"),
+        boxes=shift.matching,
+        hidden=all_but(ALL, "map", "moved map", "changed"),
+    )
 
 
 def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:

@@ -11,8 +11,8 @@ import { findTensor, fittedText, frameChange, revealedCells } from "./context.js
 /** More fans than this cannot be told apart. */
 const FANS = 40;
 
-/** How high a strip is below its neurons, as a share of its width. */
-const THICK = 0.065;
+/** How high a strip is below its neurons, and without any, as a share of its width. */
+const [THICK, THICKER] = [0.065, 0.1];
 /** Where the middle of a strip is in its row, which has its text above it. */
 const MIDDLE = 0.64;
 
@@ -24,7 +24,7 @@ function stripRect(panel, rect, index) {
     return { x: rect.x, y: rect.y + rect.height - height, width: rect.width, height };
   }
   const each = rect.height / panel.tensors.length;
-  const height = Math.min(each * 0.5, rect.width * THICK);
+  const height = Math.min(each * 0.5, rect.width * THICKER);
   return { x: rect.x, y: rect.y + each * (index + MIDDLE) - height / 2, width: rect.width, height };
 }
 
