@@ -151,7 +151,7 @@ function valuesAt(all, told, at, plot, size) {
     const { x, y } = itemAt(places, i);
     const text = itemAt(texts, told);
     const half = textWidth(text, size) * 0.58;
-    const middle = Math.max(plot.x + half, Math.min(x, plot.x + plot.width - half));
+    const middle = Math.max(plot.x + half, Math.min(x, plot.x + plot.width - half - size * 0.4));
     // It may reach as far down as to the names of the steps.
     const below = y === lowest && y + size * 1.5 < plot.y + plot.height + size * 0.5;
     const line = y + (below ? size : -size * 1.5);

@@ -52,7 +52,7 @@ function measure(row, longest, { layout }) {
  * @param {{length: number, leads: boolean, lit: boolean}} bar `leads`: whether none is longer; `lit`: whether it is to
  * be believed, too
  * @param {Measures} measures @param {number} alpha @param {number} f @returns {Shape[]} */
-function barShapes(name, percent, row, { length, leads, lit }, { size, start, low, tight }, alpha, f) {
+function barShapes(name, percent, row, { length, leads, lit }, { size, start, low, tight, room }, alpha, f) {
   const middle = row.y + row.height / 2;
   const ground = { x: row.x - size * 0.3, y: row.y + 1, width: row.width + size * 0.3, height: row.height - 2 };
   const bar = { x: start, y: row.y + row.height * 0.22, width: length, height: row.height * 0.56 };
@@ -68,6 +68,7 @@ function barShapes(name, percent, row, { length, leads, lit }, { size, start, lo
   return [
     ...(lit ? [rectShape(ground, { radius: 6, fill: "surface", alpha: f })] : []),
     ...(written ? [textShape(name, start - size * 0.42, middle, size, named)] : []),
+    rectShape({ ...bar, width: room }, { radius: 2, fill: "line", alpha: 0.35 * alpha }),
     rectShape(bar, { radius: 2, fill: leads ? "classify" : "muted", alpha }),
     ...(written && !tight ? [textShape(percent, start + length + size * 0.4, middle, size * 0.9, counted)] : []),
   ];
