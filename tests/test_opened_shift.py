@@ -78,7 +78,8 @@ def test_maps_move_along_by_whole_cells_and_else_not(tmp_path: Path) -> None:
         assert second.share == pytest.approx((np.abs(along) <= moving.SAME * largest).mean())
         assert (second.share == 1) == whole
     said = [frame.narration for frame in played(subject, dx=1).frames]
-    assert any("All numbers of *first* are as they were, 1 pixel to the right" in each for each in said)
+    moved = "All numbers of *first* are as they were, 1 pixel to the right"
+    assert any(moved in each for each in said)
     assert any("Cells of *second* are 2 pixels apart" in each for each in said)
 
 
