@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Array, Frame, Stage, Tensor
+from cnnviz.content.scene import Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
-from cnnviz.engine.pool import avg_pool2d
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import spoken_percent
+from cnnviz.steps.lenet.envelope import envelope
 
-ZIP = (
-    ("zero", 0.1, 0.9),
-    ("seven", 0.22, 1.0),
-    ("seven", -0.04, 0.8),
-    ("three", 0.16, 0.85),
-    ("three", -0.1, 1.1),
-)
-"""The ZIP code of Holmdel, New Jersey, where the laboratory was: each digit with the slant and the
-width that it was written with."""
 YEARS = (1989, 1998, 2012, 2015)
-
-
-def _zip_code() -> Tensor:
-    """Five digits of 16×16 pixels in a row, the size that a network of 1989 read."""
-    lenet = seeds.network("lenet")
-    digits = [avg_pool2d(with_border(lenet, _written(*each)), 2, stride=2) for each in ZIP]
-    return Tensor("zip", np.concatenate(digits, axis=2), "A ZIP code", Stage.INPUT, "image")
-
-
-def _written(name: str, slant: float, wide: float) -> Array:
-    """A digit as nobody writes it twice: leaning to the right, and narrower or wider."""
-    strokes = next(each.strokes for each in seeds.digits() if each.name == name)
-    leaning = tuple(
-        tuple((0.5 + (x - 0.5) * wide + slant * (0.5 - y), y) for x, y in stroke)
-        for stroke in strokes
-    )
-    return seeds.ink_of(leaning)
 
 
 @scene("history", stage=Stage.CLASSIFY)
@@ -51,7 +23,7 @@ def history(values: Values, text: SceneText) -> Parts:
     drawn = network_panels.network_tensors(network, with_border(network, seeds.digit()))
     painted = (seeds.picture(name) for name in ("ship", "dog"))
     pictures = (
-        _zip_code(),
+        Tensor("zip", envelope(), "A ZIP code", Stage.INPUT, "image"),
         next(each for each in drawn if each.name == "C1 tanh"),
         *(
             Tensor(f"picture {year}", each, "A picture", Stage.INPUT, "rgb")
