@@ -29,6 +29,8 @@ const ANCHORS = { left: "start", center: "middle", right: "end" };
 /** How wide a letter of a program is, as a share of its size; how much wider bold letters are than others. */
 const MONO = 0.6;
 const BOLD = 1.1;
+/** Letters are narrower than they are reckoned by so much, or what fits would be drawn out to its room. */
+const CAUTION = 0.9;
 
 /**
  * One element a line, so that two pictures can be compared. A panel's shapes are a group with the panel's name, which
@@ -196,7 +198,7 @@ function areas(shape, pixels) {
 /** @type {Measure} */
 function estimated({ text, size, weight = 400, family }) {
   if (family === "mono") return text.length * size * MONO;
-  return textWidth(text, size) * (weight >= 600 ? BOLD : 1);
+  return textWidth(text, size) * (weight >= 600 ? BOLD : 1) * CAUTION;
 }
 
 /** How a shape is filled and how its line is drawn; alpha is each one's own, as on a canvas.
