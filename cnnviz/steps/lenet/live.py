@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
+from cnnviz.content.records import Changes
 from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
@@ -20,6 +21,12 @@ from cnnviz.steps.lenet.run import ASKED, OWN
 
 SIDE = 10.0
 """The paper's side, in units of the stage."""
+
+MINIATURE = 7.5
+"""The paper's side beside all layers, which have the room."""
+
+LAYERS = (18.0, 27.0)
+"""The room of all layers: height and width."""
 
 ANSWER = (SIDE, SIDE * 1.3)
 """The room of the ten classes where they stand alone beside the paper: height and width."""
@@ -61,10 +68,11 @@ def live(values: Values, text: SceneText) -> Parts:
     def at(seconds: float, key: str, shown: int, *hidden: str, lit: int | None = None) -> Frame:
         sentence = text(key, facts, **numbers)
         changes = panels.NetworkChanges(shown=shown, outline=not strokes, lit=lit)
+        pad = Changes(size=(MINIATURE, MINIATURE) if key == "layers" else None)
         if key == "answer":
             # At last the paper and the ten classes have all the room.
             changes = replace(changes, view=(len(columns) - 1, len(columns)), size=ANSWER)
-        return Frame(seconds, sentence, hidden=hidden, panels={"network": changes})
+        return Frame(seconds, sentence, hidden=hidden, panels={"network": changes, "pad": pad})
 
     numbers: dict[str, object] = {}
     facts = {"stray dots": has_stray_dots(strokes), "the example": strokes == EXAMPLE}
@@ -109,7 +117,7 @@ def _network(
         "network",
         tensors=tuple(tensor.name for tensor in made),
         stage=Stage.CLASSIFY,
-        size=(SIDE * 1.7, SIDE * 2.51),
+        size=LAYERS,
     )
 
 
