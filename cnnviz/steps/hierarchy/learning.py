@@ -40,6 +40,9 @@ and settled once they are nearer to their end than that share of its length."""
 TOP = 2.5
 """The loss at the top of the plot: a little above that of guessing, which is ln 10, or 2.3."""
 
+MARKED = (0, 10, 50)
+"""Batches that are written below the plot, with the last."""
+
 PACE = 0.42
 """Seconds from one moment to the next."""
 
@@ -109,9 +112,8 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
             for loss, step in zip(kept.loss, kept.steps, strict=True)
         ),
     )
-    # The first moment, those that come next to 10 and 100 batches, and the last.
-    marked = [next(k for k, each in enumerate(kept.steps) if each >= n) for n in (0, 10, 100)]
-    marked.append(MOMENTS - 1)
+    # From batch to batch at first, then ever more at a time: the axis is no ruler, and says so.
+    marked = (*map(kept.steps.index, MARKED), MOMENTS - 1)
     marks = tuple(number(each) if k in marked else "" for k, each in enumerate(kept.steps))
     return (
         tiles.panel(
@@ -124,8 +126,8 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
         panels.Lines(
             lines=(loss,),
             marks=marks,
-            rules=tuple((each / TOP, str(each)) for each in (0, 2)),
-        ).panel("loss", note="batches", stage=Stage.CONV, size=(HIGH, 40.0)),
+            rules=tuple((each / TOP, str(each)) for each in (0, 1, 2)),
+        ).panel("loss", note="batches, not to scale", stage=Stage.CONV, size=(HIGH, 40.0)),
         replace(panels.grid(image, zoom=HIGH / 28), note=""),
         panels.bars(
             "answer",

@@ -61,7 +61,8 @@ export const bars = {
       const text = itemAt(texts, i);
       const crossed = line && line.x - scale.x < length + wide(text, measures.size);
       const beside = crossed ? Math.max(length, lerp(length, line.x - scale.x, line.alpha)) : length;
-      const drawn = barShapes(row, i, [length, beside, zero], text, strength, panel, rect, context, measures);
+      const whole = options.most === 1 ? after.room : 0;
+      const drawn = barShapes(row, i, [length, beside, zero, whole], text, strength, panel, rect, context, measures);
       return [...drawn, ...seams(row, drawn, strength * (1 - log))];
     });
     const end = rect.y + measures.height * lerp(shown.before, shown.after, f);
@@ -129,7 +130,8 @@ function lengths({ bars: rows, scale, most, inside }, at, texts, rect, { start, 
 /**
  * @param {Bar} row
  * @param {number} i
- * @param {[number, number, number]} lengths of the bar, from where its text may begin, and to where bars begin
+ * @param {[number, number, number, number]} lengths of the bar, from where its text may begin, to where bars begin, and
+ *   of all that a share is of, 0 where it is none
  * @param {string} text
  * @param {number} strength
  * @param {PanelOf<"bars">} panel
@@ -138,7 +140,7 @@ function lengths({ bars: rows, scale, most, inside }, at, texts, rect, { start, 
  * @param {Measures} measures
  * @returns {Shape[]}
  */
-function barShapes(row, i, [length, beside, zero], text, strength, panel, rect, context, measures) {
+function barShapes(row, i, [length, beside, zero, whole], text, strength, panel, rect, context, measures) {
   const { size, height, start, tail, above } = measures;
   const { to } = frameChange(context, panel);
   const lit = to.lit ?? -1;
@@ -151,7 +153,7 @@ function barShapes(row, i, [length, beside, zero], text, strength, panel, rect, 
   const bar = {
     x: start + zero + Math.min(0, length),
     y: middle - thick / 2,
-    width: Math.max(Math.abs(length), 1),
+    width: Math.max(Math.abs(length), whole ? 0 : 1),
     height: thick,
   };
   const within = panel.options.inside && !unlit && 2 * PAD * size + BOLD * textWidth(text, size) < length;
@@ -163,6 +165,7 @@ function barShapes(row, i, [length, beside, zero], text, strength, panel, rect, 
     above
       ? textShape(row.label, start, middle - thick / 2 - size * 0.8, size, label)
       : textShape(row.label, start - size * 0.7, middle, size, { ...label, align: "right" }),
+    ...(whole ? [rectShape({ ...bar, width: whole }, { radius: 4, fill: "line", alpha: 0.35 * strength })] : []),
     rectShape(bar, { radius: Math.min(4, Math.abs(length) / 2), fill, alpha: strength * (unlit ? 0.6 : 1) }),
     fittedText(text, x, middle, size, tail, { ...words, weight: 650, fill: on }),
   ];
@@ -207,7 +210,7 @@ function lineAcross({ across: was }, { across: is }, f, most, kind, scale) {
 /** Where the equal parts of a bar meet, if they can be told apart. @param {Bar} row @param {Shape[]} drawn
  * @param {number} alpha @returns {Shape[]} */
 function seams({ parts = 1 }, drawn, alpha) {
-  const bar = drawn.find((shape) => shape.kind === "rect");
+  const bar = drawn.findLast((shape) => shape.kind === "rect");
   if (!bar || bar.width / parts < LEAST_PART) return [];
   return Array.from({ length: parts - 1 }, (_, k) =>
     uprightLine(bar.x + ((k + 1) * bar.width) / parts, bar.y, bar.y + bar.height, "paper", {
