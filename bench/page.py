@@ -66,7 +66,8 @@ _FRAMES = """() => {
   };
   requestAnimationFrame(next);
 }"""
-_DONE = "document.getElementById('player').dataset.status === 'paused'"
+_STATUS = "document.getElementById('player').dataset.status"
+_RESTS = f"['paused', 'asking'].includes({_STATUS})"
 
 
 def main() -> None:
@@ -75,6 +76,7 @@ def main() -> None:
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--loads", type=int, default=LOADS, help="how often each is loaded")
     parser.add_argument("--paint", action="store_true", help="the first paint alone")
+    parser.add_argument("--size", type=_size, default=SIZE, help="of the window that is played in")
     options = parser.parse_args()
     if options.serve:
         serve()
@@ -86,10 +88,15 @@ def main() -> None:
         measured["paint"] = paints(browser, address, options.loads)
         if not options.paint:
             measured["page"] = loads(browser, address, options.loads)
-            played = browser.new_page(viewport=SIZE, bypass_csp=True)
+            played = browser.new_page(viewport=options.size, bypass_csp=True)
             measured["frames"] = _play(played, address)
         browser.close()
     print(json.dumps(measured))
+
+
+def _size(text: str) -> ViewportSize:
+    width, _, height = text.partition("x")
+    return {"width": int(width), "height": int(height)}
 
 
 def serve() -> None:
@@ -164,14 +171,18 @@ def _table(title: str, values: dict[str, float]) -> None:
 
 
 def _play(page: Page, address: str) -> dict[str, object]:
-    """Frame times in ms over the whole chapter."""
+    """Frame times in ms over the whole chapter, in full screen, going on at each question."""
     page.goto(address, wait_until="networkidle")
     page.get_by_label("Speed").select_option(SPEED)
+    page.keyboard.press("f")
     page.evaluate(_FRAMES)
     for step in range(8):
         page.keyboard.press("Space")
         page.wait_for_function(f"document.getElementById('player').dataset.step === '{step + 1}'")
-        page.wait_for_function(_DONE, timeout=240_000)
+        while (
+            page.wait_for_function(_RESTS, timeout=240_000) and page.evaluate(_STATUS) == "asking"
+        ):
+            page.keyboard.press("Space")
     timed = page.evaluate("times")
     times = sorted(time for time, _ in timed)
     slow: dict[str, int] = defaultdict(int)
@@ -184,7 +195,8 @@ def _play(page: Page, address: str) -> dict[str, object]:
         "longest": round(times[-1], 1),
         "over 50 ms": {scene: count for scene, count in slow.items() if count},
     }
-    print(f"playing all eight steps at {SPEED}×, 1280×720:")
+    size = page.viewport_size or SIZE
+    print(f"playing all eight steps at {SPEED}×, {size['width']}×{size['height']}:")
     for key, value in told.items():
         print(f"  {key:12} {value}")
     return told
