@@ -84,6 +84,30 @@ test("words of a diagram change one after the other, and never lie over one anot
   }
 });
 
+test("a filter flies as a whole, and frames numbers only where it has lain down", () => {
+  const scene = golden("convolution-edge");
+  const k = frameWhere(scene, ({ computations }) => computations.length > 0);
+  const count = (/** @type {number} */ share) => {
+    const above = layers(stageAt(scene, within(scene, k, share), { width: 1280, height: 540 }));
+    /** @type {any[]} */
+    const all = above.filter(({ panel }) => panel === "").flatMap(({ shapes }) => shapes);
+    const of = (/** @type {string} */ part) => all.filter((shape) => shape[part]?.scale === "signed").length;
+    return { tinted: of("fill"), framed: of("stroke") };
+  };
+  assert.deepEqual(count(0.3), { tinted: 12, framed: 0 });
+  assert.deepEqual(count(1), { tinted: 0, framed: 12 });
+});
+
+test("a number that flies over dark cells has paper below it", () => {
+  const scene = golden("convolution-edge");
+  const k = frameWhere(scene, ({ computations }) => computations.length > 0);
+  const above = layers(stageAt(scene, within(scene, k, 0.85), { width: 1280, height: 540 }));
+  const shapes = above.filter(({ panel }) => panel === "").flatMap((layer) => layer.shapes);
+  const numbers = shapes.flatMap((shape, i) => (shape.kind === "text" && shape.text === "0" ? [i] : []));
+  assert.equal(numbers.length, 2);
+  for (const i of numbers) assert.equal(/** @type {any} */ (shapes[i - 1]).fill, "paper");
+});
+
 test("the channels peel off the picture, one after another", () => {
   const scene = golden("channels-rgb");
   const k = frameWhere(scene, ({ panels }) => panels.channels?.source === "picture");

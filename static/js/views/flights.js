@@ -11,6 +11,7 @@ import { format } from "../data/numbers.js";
 import { operandCell, termCount } from "../data/records.js";
 import { lerpPoint, lerpRect } from "../drawing/between.js";
 import { inset, rectShape, textShape } from "../drawing/build.js";
+import { textWidth } from "../drawing/layout.js";
 import { arc, chip, middle, resultCell } from "./chips.js";
 import { cellFill, findTensor, frameChange, valueAt } from "./context.js";
 import { boxPlaces, cellBox } from "./places.js";
@@ -103,8 +104,15 @@ function result(context, work, at, panel, rect) {
   const [source] = rect ? [sumPlace(work, rect)] : window ? boxPlaces(context, window) : [];
   if (!source) return [];
   const { x, y } = arc(centred(source), centred(target), p);
-  const look = { weight: 700, fill: scene.stage, alpha: 1 - easeWithin(p, 0.93, 1) };
-  return [textShape(format(work.result), x, y, layout.type.number * 1.4, look)];
+  const alpha = 1 - easeWithin(p, 0.93, 1);
+  const [text, size] = [format(work.result), layout.type.number * 1.4];
+  // On paper, as it flies over cells of any colour.
+  const [width, height] = [textWidth(text, size) + size * 0.4, size * 1.15];
+  const ground = { x: x - width / 2, y: y - height / 2, width, height };
+  return [
+    rectShape(ground, { fill: "paper", radius: size * 0.2, alpha }),
+    textShape(text, x, y, size, { weight: 700, fill: scene.stage, alpha }),
+  ];
 }
 
 /** Where the largest of the terms is. @param {Context} context @param {Computation} work */
@@ -161,10 +169,13 @@ export function ridingFilters(context, boxes) {
       };
       if (share === 0) return [];
       const colour = { scale: "signed", share };
-      if (side < FRAMED) return [rectShape(cell, { fill: colour, alpha: TINT })];
-      // Around a number, so that it stays legible.
-      const frame = { stroke: colour, line: Math.min(side * 0.13, BROADEST), radius: side * 0.06 };
-      return [rectShape(inset(cell, side * 0.1), frame)];
+      // It lies down around numbers, so that they stay legible.
+      const lies = side < FRAMED ? 0 : easeWithin(alpha, 0.9, 1);
+      const frame = { stroke: colour, line: Math.min(side * 0.13, BROADEST), radius: side * 0.06, alpha: lies };
+      return [
+        ...(lies < 1 ? [rectShape(cell, { fill: colour, alpha: TINT * (1 - lies) })] : []),
+        ...(lies > 0 ? [rectShape(inset(cell, side * 0.1), frame)] : []),
+      ];
     }).flat();
   });
 }
