@@ -192,6 +192,14 @@ def test_a_patch_is_all_of_the_picture_that_its_unit_sees(layer: int) -> None:
         assert shown.note == f"gives {about(place.value)}"
 
 
+def test_what_each_layer_sees_is_drawn_as_large_as_it_is_called() -> None:
+    made = scene("learned")
+    for rung in rungs():
+        size, name = rung.field.size, f"seen {rung.layer}"
+        assert made.tensor(name).data.shape == (3, size, size)
+        assert made.panel(name).note == f"sees {size}×{size}"
+
+
 def test_a_picture_that_was_never_looked_at_is_refused_in_words() -> None:
     with pytest.raises(ParameterError, match="picture must be one of best, ship"):
         scene("learned", picture="whale")

@@ -193,7 +193,7 @@ def learned(scene: Scene, frame: Frame) -> Truth:
     excited = int(values[at - 1, picture].argmax()) if key in spoken else unit
     means, index = kept["agree in layer"], 6 * layer - 6 + unit
     common = zip(kept["classes"], kept["agree"], strict=True)
-    said = [f"{CLASSES[name]} {count}" if count >= 50 else "" for name, count in common]
+    said = [f"{CLASSES[name]} {count} %" if count >= 50 else "" for name, count in common]
     name, _, count = next(filter(None, said[6 * at - 6 : 6 * at]), " 0").partition(" ")
     numbers = {
         "photographs": f"{50_000 - 2_000:,}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 
@@ -24,11 +25,12 @@ from cnnviz.steps.hierarchy.rungs import (
     UNITS,
     Place,
     Rung,
+    crop,
     growth,
     painted_picture,
     rungs,
 )
-from cnnviz.steps.hierarchy.tiles import TILE, best_tile, growing_tiles, unit_tiles
+from cnnviz.steps.hierarchy.tiles import TILE, agreeing, best_tile, growing_tiles, unit_tiles
 
 LAYERS = ("first", "second", "third", "fourth", "fifth")
 """The keys of the sentences that speak of them."""
@@ -36,7 +38,7 @@ LAYERS = ("first", "second", "third", "fourth", "fifth")
 PATCH, PICTURE = 9.0, 15.0
 """How high what a unit sees is, and the picture that it looks at, in units."""
 
-GROWING = 0.7
+GROWING = 0.55
 """Seconds from one step of the tiles that grow out of noise to the next."""
 
 FOUND = (
@@ -62,25 +64,32 @@ class Look:
     """From 0."""
     place: Place
     patch: Tensor
-    """What of the picture it sees there."""
+    """What it sees there; beyond the picture's edge there is grey, or nothing."""
 
     def boxes(self, image: Tensor) -> tuple[Box, ...]:
         """Its window, as far as that is within the picture, and the patch; of what excites it."""
         if self.place.value == 0:
             return ()
         rows, columns = self.rung.within(self.place)
-        _, height, width = self.patch.data.shape
+        inside = []
+        for (first, end), at, side in zip(
+            (rows, columns), self.place[1:3], self.patch.data.shape[1:], strict=True
+        ):
+            # A patch that is cut off at the picture's edge begins there.
+            start = self.rung.field.seen_by(at)[0] if side == self.rung.field.size else first
+            inside.append((first - start, end - start))
         return (
             region(image, "window", rows, columns, group=0),
-            region(self.patch, "highlight", (0, height), (0, width), group=0),
+            region(self.patch, "highlight", *inside, group=0),
         )
 
 
-def _look(rung: Rung, unit: int, picture: int, name: str, label: str) -> Look:
+def _look(rung: Rung, unit: int, picture: int, name: str, label: str, *, cut: bool = False) -> Look:
+    """cut: whether its patch ends where the picture does."""
     place = rung.places[unit][picture]
     rows, columns = (slice(*each) for each in rung.within(place))
-    seen = painted_picture(place.picture)[:, rows, columns]
-    patch = Tensor(name, seen, label, Stage.INPUT, "rgb", 1.0)
+    seen = painted_picture(place.picture)[:, rows, columns] if cut else crop(rung.field, place)
+    patch = Tensor(name, seen, label, Stage.INPUT, "rgb", 1.0, quantized=not cut)
     return Look(rung, unit, place, patch)
 
 
@@ -104,7 +113,7 @@ def _chosen(every: Sequence[Rung], values: Values) -> Look:
         if picture >= len(rung.places[unit]):
             reason = f"must be {BEST} or one of the first {len(rung.places[unit])}; got {word}"
             raise ParameterError("picture", reason)
-    return _look(rung, unit, picture, "patch", f"Layer {rung.layer}")
+    return _look(rung, unit, picture, "patch", f"Layer {rung.layer}", cut=True)
 
 
 def _zoom(look: Look) -> float:
@@ -113,13 +122,13 @@ def _zoom(look: Look) -> float:
     return PATCH / max(sides)
 
 
-def _rung(look: Look) -> tuple[Panel, Panel]:
-    """What a unit sees of the picture, and under it what it would like best."""
+def _rung(look: Look, label: str) -> tuple[Panel, Panel]:
+    """What a unit sees of the picture, and under it what it would like best, with what it is."""
     size = look.rung.field.size
     # On a narrow stage the first two stand over the other three.
     options = replace(RGB, row="same") if look.rung.layer == 2 else RGB
     seen = panels.grid(look.patch, options, zoom=_zoom(look), note=f"sees {size}×{size}")
-    return seen, best_tile(look.rung, look.unit)
+    return seen, best_tile(look.rung, look.unit, label)
 
 
 def _small(look: Look) -> panels.GridChanges:
@@ -164,7 +173,7 @@ def _numbers(rung: Rung, chosen: Look) -> dict[str, object]:
         "few": number(means[0]),
         "many": number(means[-1]),
         "name": rung.names[named],
-        "count": rung.agree[named],
+        "count": agreeing(rung.agree[named]),
         "layer": rung.layer,
         "size": rung.field.size,
         "picture": tuple(seeds.pictures())[chosen.place.picture],
@@ -175,7 +184,7 @@ def _numbers(rung: Rung, chosen: Look) -> dict[str, object]:
 
 
 def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor) -> Iterator[Frame]:
-    """The picture; then layer by layer; all of them; what was found in 2014; one unit."""
+    """The picture; then layer by layer; what was found in 2014; one unit; all layers."""
     units = [look.rung.liked.name for look in looks]
     seen = [look.patch.name for look in looks]
     best = [f"best {look.rung.layer}" for look in looks]
@@ -200,15 +209,14 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
 
     yield at(OPENING, "open", "picture")
     for step in range(STEPS):
-        seconds = OPENING if step in (0, STEPS - 1) else GROWING
+        seconds = 3 * GROWING if step in (0, STEPS - 1) else GROWING
         yield replace(
             at(seconds, "ours", "picture", "grown", look=looks[0]),
             panels={"grown": panels.TilesChanges(first=step * UNITS)},
             tween=GROWING if step else 0.0,
         )
     for key, look, name in zip(LAYERS, looks, units, strict=True):
-        yield at(6.0, key, "picture", look.patch.name, name, look=look, lit=look.unit)
-    yield at(6.0, "ladder", *seen, *best)
+        yield at(5.0, key, "picture", look.patch.name, name, look=look, lit=look.unit)
     yield at(6.0, "found", "found", *seen)
     yield at(6.0, "classes", "agreeing")
     own = chosen.rung.liked.name
@@ -251,7 +259,9 @@ def learned(values: Values, text: SceneText) -> Parts:
     listed = (
         _found(),
         panels.grid(image, RGB, zoom=PICTURE / image.data.shape[1]),
-        *(panel for look in looks for panel in _rung(look)),
+        *chain.from_iterable(
+            _rung(look, text(f"label-{key}")) for key, look in zip(LAYERS, looks, strict=True)
+        ),
         panels.grid(
             chosen.patch, RGB, zoom=_zoom(chosen), note=f"gives {about(chosen.place.value)}"
         ),

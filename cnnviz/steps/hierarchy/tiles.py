@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from cnnviz.content import seeds
 from cnnviz.content.scene import Panel, Stage, Tensor
 from cnnviz.staging import panels
-from cnnviz.steps.hierarchy.rungs import LAYERS, STEPS, UNITS, Rung
+from cnnviz.staging.formatting import percent
+from cnnviz.steps.hierarchy.rungs import LAYERS, NETWORK, STEPS, UNITS, Rung
 
 WIDE = 3
 """How many of a layer's tiles stand side by side."""
@@ -15,7 +19,7 @@ INNER = 0.9
 TILE, LINE = 8.0, 1.2
 """How high a unit's picture is, and what is written below it, in units."""
 
-TAPPED = LAYERS + STEPS + 4
+TAPPED = LAYERS + STEPS + 3
 """The frame that shows a unit which was tapped, from 0."""
 
 
@@ -27,7 +31,12 @@ looks like noise, and says less than where they find it."""
 def names(rung: Rung) -> tuple[str, ...]:
     """By unit the class of its favourite photographs, and of how many; "" for less than half."""
     both = zip(rung.names, rung.agree, strict=True)
-    return tuple(f"{name} {agree}" if name else "" for name, agree in both)
+    return tuple(f"{name} {agreeing(agree)}" if name else "" for name, agree in both)
+
+
+def agreeing(count: int) -> str:
+    """So many of a unit's favourite photographs, in per cent."""
+    return percent(Fraction(count, seeds.measured(NETWORK)["strongest"]))
 
 
 def unit_tiles(rung: Rung) -> Panel:
@@ -46,12 +55,13 @@ def unit_tiles(rung: Rung) -> Panel:
     )
 
 
-def best_tile(rung: Rung, unit: int) -> Panel:
-    """One of them, as large as what it sees of a picture, and below it."""
+def best_tile(rung: Rung, unit: int, label: str) -> Panel:
+    """One of them, as large as what it sees of a picture, and below it; label: its kind."""
     return panels.Tiles(columns=1, count=1, smooth=True, row="under").panel(
         f"best {rung.layer}",
         tensors=(rung.liked.name,),
-        note=names(rung)[unit],
+        label=label,
+        note=rung.names[unit],
         stage=Stage.STACK,
         size=(TILE / INNER, TILE / INNER),
     )
