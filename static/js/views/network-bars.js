@@ -39,7 +39,8 @@ function measure(row, longest, { layout }) {
   // Where ten rows are too low for letters, the bars alone are drawn, and the longest one's name.
   const least = Math.max(LOW, layout.type.least);
   const low = row.height * 0.94 < least;
-  const wide = row.width / (longest + 6.5);
+  // In a narrow column letters are smaller, so that bars can be compared.
+  const wide = row.width / (longest + 12);
   const fitting = Math.min(row.height * 0.7, layout.type.number * 1.25, wide);
   const size = low ? least : Math.max(least, fitting);
   // Where name, bar and number have no room in one line, the number is left to the narration.
