@@ -172,7 +172,15 @@ def _worked(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[F
     work, one, side, (y, x) = split.work, split.one, split.side, PLACE
     window = region(split.image, "window", (y, y + side), (x, x + side), channels=(0, 1))
     said = {"colour": COLOURS[0], "result": about(work.result), "terms": work.count}
-    shown = (COLOURS[0], f"filter {COLOURS[0]}", "products")
+    alone = (COLOURS[0], f"filter {COLOURS[0]}")
+    yield Frame(
+        OPENING,
+        text("place", **said),
+        boxes=(window,),
+        hidden=all_but(names, *alone),
+        revealed=NONE,
+    )
+    shown = (*alone, "products")
     yield Frame(
         OPENING,
         text("term", product=product(*work.terms[0]), **said),
