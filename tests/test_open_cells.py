@@ -30,7 +30,7 @@ from cnnviz.engine.network import Network
 from cnnviz.engine.weights import outline, untrained
 from cnnviz.staging import network_panels
 from cnnviz.staging.cell_detail import CellDetail
-from cnnviz.staging.formatting import number
+from cnnviz.staging.formatting import as_probability, number, percent
 from cnnviz.staging.layer_inputs import layer_input
 from cnnviz.staging.panels import NetworkChanges
 
@@ -269,6 +269,8 @@ def test_the_page_draws_and_writes_a_cell_of_every_kind(corner: int) -> None:
     for cell, frame in zip(opened, frames, strict=True):
         (sum_,) = frame["sums"]
         assert sum_.endswith(number(cell.result))
+        share = cell.function == "softmax"
+        result = percent(as_probability(cell.value)) if share else number(cell.result)
         for texts in frame["texts"]:
-            assert any(text.removeprefix("≈ ") == number(cell.result) for text in texts), cell.layer
+            assert any(text.removeprefix("≈ ") == result for text in texts), cell.layer
             assert cell.function in ("", *texts)

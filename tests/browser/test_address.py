@@ -47,6 +47,7 @@ def test_a_link_in_the_article_scrolls_to_the_player_and_plays(chapter_page: Cha
 
 def test_in_the_article_the_keys_are_the_pages(chapter_page: ChapterPage) -> None:
     chapter_page.open()
+    expect(chapter_page.page.locator("#article .step.laid")).to_have_count(len(chapter_page.steps))
     chapter_page.page.evaluate(
         "document.querySelector('.article').scrollIntoView({behavior: 'instant'})"
     )

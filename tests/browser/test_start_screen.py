@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from math import ceil
 
@@ -127,12 +128,17 @@ def test_with_less_motion_the_first_scene_is_there_at_once(chapter_page: Chapter
     expect(chapter_page.page.locator("cnn-stage canvas[role]")).to_have_css("opacity", "1")
 
 
+def _held(text: str) -> str:
+    """The text as it is written on the page: no line ends within a name such as LeNet-5."""
+    return re.sub(r"(?<=[a-z])-(?=\d)", "-\u2060", text)
+
+
 def test_it_says_what_it_shows_and_how_to_begin(chapter_page: ChapterPage) -> None:
     opened(chapter_page)
     chapter = Chapter.default()
     for text in (chapter.part, chapter.title, chapter.subtitle):
         expect(chapter_page.page.locator(NAME)).to_contain_text(text)
-    expect(chapter_page.page.locator(".sentence")).to_have_text(chapter.caption)
+    expect(chapter_page.page.locator(".sentence")).to_have_text(_held(chapter.caption))
     begin = chapter_page.page.get_by_role("link", name="Press Space")
     chapter_page.full_screen()
     assert begin.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 32
