@@ -57,6 +57,18 @@ def texts(svg: str) -> list[str]:
 # SVG
 
 
+def test_cells_of_a_picture_are_sharp(film: Opened) -> None:
+    svg = film("hierarchy/learning").settled(0)
+    found = [re.findall(r"<image [^>]*>", svg), re.findall(r'<image width="(\d+)"', svg)]
+    assert found[0]
+    for cells, side in zip(*found, strict=True):
+        view = f'viewBox="0 0 {side} {side}" width="400" height="400"'
+        drawn = Image.open(BytesIO(png(f'<svg xmlns="{SVG[1:-1]}" {view}>{cells}</svg>')))
+        colours = drawn.convert("RGB").getcolors(400 * 400)
+        assert colours is not None
+        assert len(colours) <= int(side) ** 2
+
+
 def test_an_svg_is_xml_with_title_sentence_groups_and_every_number_as_text(film: Opened) -> None:
     shown = film("convolution/edge", Look(1920, 1080))
     root = ElementTree.fromstring(svg := shown.settled(len(shown.frames) - 1))

@@ -167,7 +167,8 @@ function images(shape, pixels) {
       width,
       height,
       preserveAspectRatio: "none",
-      "image-rendering": smooth ? undefined : "pixelated",
+      // As a style: the programs that know the word as an attribute are browsers.
+      style: smooth ? undefined : "image-rendering:pixelated",
       href: `data:image/png;base64,${base64(png(width, height, pixels.subarray(4 * y * columns)))}`,
     });
   // A smooth picture is cut by half a pixel, as on the canvas.
