@@ -37,7 +37,6 @@ GENERAL = {
     "hierarchy/features:middle": "it denies nothing",
     "hierarchy/learned:classes": "which photographs are taken",
     "lenet/history:2015": "what became of LeNet",
-    "lenet/run:ask": "a question",
     "lenet/run:tanh": "what tanh is",
     "lenet/run:deep-patch": "what a filter reads",
     "lenet/run:dense-patch": "what a dense layer reads",

@@ -2,6 +2,7 @@
 
 import { formatApprox } from "../data/numbers.js";
 import { rectShape } from "../drawing/build.js";
+import { textWidth } from "../drawing/layout.js";
 import { fittedText } from "./context.js";
 
 /** @import { Rect, Shape } from "./context.js" */
@@ -28,6 +29,7 @@ export function sumBox(open, rect, type, alpha, activated) {
   if (open.activated !== undefined) lines.push([open.function, open.activated, activated * alpha]);
   const high = Math.min(rect.height / Math.max(lines.length, 2), type.number * 1.5);
   const top = rect.y + (rect.height - high * lines.length) / 2;
+  const label = Math.min(type.label * 0.92, high * 0.8);
   return [
     rectShape(rect, { radius: 10, fill: "surface", stroke: "classify", line: 2.5, alpha }),
     ...lines.flatMap(([name, value, seen], i) => {
@@ -35,13 +37,10 @@ export function sumBox(open, rect, type, alpha, activated) {
       const strong = i === lines.length - 1 || name === "sum";
       const said = (name === "softmax" && open.share) || formatApprox(value);
       const size = Math.min(type.number * (strong ? 1.15 : 1), high * 0.9);
+      const named = Math.min(textWidth(name, label), rect.width * 0.42);
       return [
-        fittedText(name, rect.x + rect.width * 0.07, y, Math.min(type.label * 0.92, high * 0.8), rect.width * 0.42, {
-          align: "left",
-          fill: "muted",
-          alpha: seen,
-        }),
-        fittedText(said, rect.x + rect.width * 0.94, y, size, rect.width * (dot ? 0.56 : 0.5), {
+        fittedText(name, rect.x + rect.width * 0.07, y, label, named, { align: "left", fill: "muted", alpha: seen }),
+        fittedText(said, rect.x + rect.width * 0.94, y, size, rect.width * 0.87 - named - label * 0.4, {
           align: "right",
           weight: strong ? 700 : 500,
           alpha: seen,
