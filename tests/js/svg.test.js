@@ -106,7 +106,7 @@ test("cells that came as bytes are one image of whole rows, and one of what is s
   const raster = { kind: /** @type {const} */ ("raster"), channel: 0, x: 0, y: 0, width: 3, height: 2 };
   const images = drawn([{ ...raster, tensor: tensor({ error: 0.1 }), revealed: 4 }]).slice(1, -1);
   const [whole, rest] = images.map((line) => Buffer.from(String(/base64,([^"]*)/.exec(line)?.[1]), "base64"));
-  assert.match(images[0] ?? "", /^<image width="3" height="1" .*image-rendering="pixelated"/);
+  assert.match(images[0] ?? "", /^<image width="3" height="1" .*style="image-rendering:pixelated"/);
   assert.match(images[1] ?? "", /^<image y="1" width="1" height="1" /);
   const [paper, ink] = [
     [255, 255, 255],
