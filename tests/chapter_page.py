@@ -74,7 +74,11 @@ that is asked for less motion is left alone: it draws what changes, and that is 
 """
 _NO_WORKER = "Service Worker registration blocked by Playwright"
 """What the browser is told here, so that no page of a test comes from an earlier one."""
-_SAYS = "({dataset: {ahead, ...told}}) => told"
+_SAYS = "({dataset: {ahead, drops, ...told}}) => told"
+_CALMED = """() => {
+  const asked = matchMedia("(prefers-reduced-motion: reduce)");
+  window.calmed = asked.matches || new Promise((done) => { asked.onchange = () => done(true); });
+}"""
 _TWO_PICTURES = (
     "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 )
@@ -192,7 +196,15 @@ class ChapterPage:
         """Nothing moves from one picture to the next, whatever is being fetched ahead."""
         before = self.player.evaluate(_SAYS)
         self.page.evaluate(_TWO_PICTURES)
-        assert self.player.evaluate(_SAYS) == before
+        after = self.player.evaluate(_SAYS)
+        assert after == before
+
+    def less_motion(self) -> ChapterPage:
+        """Asks for it, and waits until the page, which listens since before, has heard of it."""
+        self.page.evaluate(_CALMED)
+        self.page.emulate_media(reduced_motion="reduce")
+        self.page.evaluate("window.calmed")
+        return self
 
     def at(self, step: int, scene: int = 0, frame: int = 1, **values: object) -> ChapterPage:
         """Opens a frame of a scene, at rest and drawn."""

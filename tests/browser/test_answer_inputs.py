@@ -167,8 +167,7 @@ def test_terms_fly_from_where_their_numbers_stand_and_stay_where_motion_is_not_w
     expect(formula.locator(".wrong")).to_have_attribute("data-there", "")
     expect(formula.locator(".differs")).not_to_have_count(0)
     assert page.evaluate("() => [...document.querySelectorAll('mo.differs')].length") == 0
-    page.emulate_media(reduced_motion="reduce")
-    chapter_page.press("l", "j").until(status="asking")
+    chapter_page.less_motion().press("l", "j").until(status="asking")
     chapter_page.press("Space")
     expect(formula.locator("math")).to_have_count(2)
     assert page.evaluate(_FLYING) == []

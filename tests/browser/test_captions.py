@@ -76,8 +76,7 @@ WIDTHS = (320, 390, 1024, 1280)
 
 @pytest.mark.thorough
 def test_the_place_in_words_takes_two_lines_beside_the_buttons(chapter_page: ChapterPage) -> None:
-    chapter_page.open().without_text()
-    chapter_page.page.emulate_media(reduced_motion="reduce")
+    chapter_page.open().without_text().less_motion()
     wrong = []
     for number, scene in places(chapter_page):
         for width in WIDTHS:

@@ -87,8 +87,7 @@ _WHOLE = """element => {
 
 def wrong(phone: ChapterPage, width: int, height: int, letters: str = "100%") -> list[str]:
     """What does not fit, in any scene; the text below, which stays the same, is looked at once."""
-    phone.page.emulate_media(reduced_motion="reduce")
-    phone.page.set_viewport_size({"width": width, "height": height})
+    phone.less_motion().page.set_viewport_size({"width": width, "height": height})
     phone.open("#step=1").until(step=1, stale="false")
     phone.page.evaluate("size => { document.documentElement.style.fontSize = size; }", letters)
     found = [f"the page: {each}" for each in phone.page.evaluate(_CHECK)]

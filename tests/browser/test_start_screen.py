@@ -99,8 +99,7 @@ def test_it_moves_and_with_less_motion_it_stands(chapter_page: ChapterPage) -> N
     before = canvas.screenshot()
     chapter_page.page.clock.run_for(2000)
     assert canvas.screenshot() != before
-    chapter_page.page.emulate_media(reduced_motion="reduce")
-    chapter_page.page.clock.run_for(100)
+    chapter_page.less_motion().page.clock.run_for(100)
     still = canvas.screenshot()
     chapter_page.page.clock.run_for(2000)
     assert canvas.screenshot() == still
