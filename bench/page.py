@@ -24,6 +24,7 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "
 
 from chromium import ARGUMENTS, executable
 from cnnviz.page.cached_body import CachedBody
+from cnnviz.render.look import parsed_size
 from cnnviz.server import create_app
 from cnnviz.server.http_cache import respond
 from live_server import answering
@@ -76,7 +77,7 @@ def main() -> None:
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--loads", type=int, default=LOADS, help="how often each is loaded")
     parser.add_argument("--paint", action="store_true", help="the first paint alone")
-    parser.add_argument("--size", type=_size, default=SIZE, help="of the window that is played in")
+    parser.add_argument("--size", type=_viewport, default=SIZE, help="of the window played in")
     options = parser.parse_args()
     if options.serve:
         serve()
@@ -94,9 +95,9 @@ def main() -> None:
     print(json.dumps(measured))
 
 
-def _size(text: str) -> ViewportSize:
-    width, _, height = text.partition("x")
-    return {"width": int(width), "height": int(height)}
+def _viewport(text: str) -> ViewportSize:
+    width, height = parsed_size(text)
+    return {"width": width, "height": height}
 
 
 def serve() -> None:
