@@ -213,11 +213,11 @@ export function resultNumber({ tensor, index }, { tensors }) {
 /** Whether a panel is on the stage in a frame. @param {Frame} frame @param {{name: string}} panel */
 export const isShown = (frame, { name }) => !frame.hidden.includes(name);
 
-/** What makes a frame's shot: which panels are hidden, and which have another size than their own.
+/** What makes a frame's shot: which panels are hidden, and which have another size or sign than their own.
  * @param {Frame} frame */
 export function shotKey({ hidden, panels }) {
   const own = Object.entries(panels ?? {}).flatMap(([name, { size, operator }]) =>
-    size || operator === "" ? `${name} ${size}` : [],
+    size || operator !== undefined ? `${name} ${size} ${operator}` : [],
   );
   return `${hidden} | ${own}`;
 }

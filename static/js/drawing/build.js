@@ -10,6 +10,11 @@ import { textWidth } from "./layout.js";
 /** @param {Rect & {radius?: number}} place @param {Partial<RectShape>} [more] @returns {RectShape} */
 export const rectShape = (place, more = {}) => ({ kind: "rect", ...place, ...more });
 
+/** All that a share is of, behind the bar that shows it. @param {Rect} bar @param {number} width @param {number} radius
+ * @param {number} alpha @returns {Shape} */
+export const trackShape = (bar, width, radius, alpha) =>
+  rectShape({ ...bar, width }, { radius, fill: "line", alpha: 0.35 * alpha });
+
 /**
  * @param {string} text
  * @param {number} x

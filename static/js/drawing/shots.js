@@ -62,7 +62,10 @@ function shotLayout(scene, frame, { width, height, least }) {
   return getOrMake(known, `${width} ${height} ${least} ${shotKey(frame)}`, () => {
     const present = panels
       .filter((panel) => isShown(frame, panel))
-      .map((panel) => ({ ...panel, ...frame.panels[panel.name] }));
+      .map((panel) => {
+        const { size = panel.size, operator = panel.operator } = frame.panels[panel.name] ?? {};
+        return { ...panel, size, operator };
+      });
     // A sign joins its panel to one before it.
     const [first, ...rest] = present;
     const alone = first?.kind === "bars" && !rest.length;

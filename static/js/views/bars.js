@@ -3,7 +3,7 @@
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { isShown } from "../data/records.js";
-import { levelLine, lineShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
+import { levelLine, lineShape, rectShape, textShape, trackShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { fittedText, frameChange } from "./context.js";
 
@@ -165,7 +165,7 @@ function barShapes(row, i, [length, beside, zero, whole], text, strength, panel,
     above
       ? textShape(row.label, start, middle - thick / 2 - size * 0.8, size, label)
       : textShape(row.label, start - size * 0.7, middle, size, { ...label, align: "right" }),
-    ...(whole ? [rectShape({ ...bar, width: whole }, { radius: 4, fill: "line", alpha: 0.35 * strength })] : []),
+    ...(whole ? [trackShape(bar, whole, 4, strength)] : []),
     rectShape(bar, { radius: Math.min(4, Math.abs(length) / 2), fill, alpha: strength * (unlit ? 0.6 : 1) }),
     fittedText(text, x, middle, size, tail, { ...words, weight: 650, fill: on }),
   ];

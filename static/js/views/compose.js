@@ -76,22 +76,16 @@ function coming(context, found) {
   const before = leaving && new Map(leaving.scene.panels.map((each) => [each.name, each.label]));
   const places = new Map(context.layout.panels);
   const way = moment.from ? moved(context.scene, { ...moment, from: moment.from }, 1) : moment.f;
-  const goals = new Map(
-    Array.from(found, ([name, { panel, turns }]) => [turns && panel, context.layout.panels.get(name)]),
-  );
+  const turned = Array.from(found).filter(([, { turns }]) => turns);
+  const goals = new Map(turned.map(([name, { panel }]) => [panel, context.layout.panels.get(name)]));
   const panels = context.scene.panels.flatMap((panel) => {
     const rest = context.layout.panels.get(panel.name);
     const origin = found.get(panel.name);
     const goal = goals.get(panel.name);
     const travels = origin !== undefined || isSent(context, panel);
     const here = presence(context, panel);
-    const alpha = origin
-      ? strengthFrom(origin, moment.f)
-      : goal
-        ? 1 - easeWithin(moment.f, ...UNTIL)
-        : travels
-          ? 1
-          : here;
+    const there = goal ? 1 - easeWithin(moment.f, ...UNTIL) : travels ? 1 : here;
+    const alpha = origin ? strengthFrom(origin, moment.f) : there;
     if (!rest || alpha <= 0) return [];
     const rect = origin ? lerpRect(origin.rect, rest, way) : goal ? lerpRect(rest, goal, way) : rest;
     // What goes is not told what comes.

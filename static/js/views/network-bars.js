@@ -1,7 +1,7 @@
 /** The last layer of a network: its classes, a bar each, as long as its probability. */
 
 import { itemAt } from "../data/lists.js";
-import { rectShape, textShape } from "../drawing/build.js";
+import { rectShape, textShape, trackShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { frameChange, valueAt } from "./context.js";
 import { classBar } from "./network-layout.js";
@@ -69,7 +69,7 @@ function barShapes(name, percent, row, { length, leads, lit }, { size, start, lo
   return [
     ...(lit ? [rectShape(ground, { radius: 6, fill: "surface", alpha: f })] : []),
     ...(written ? [textShape(name, start - size * 0.42, middle, size, named)] : []),
-    rectShape({ ...bar, width: room }, { radius: 2, fill: "line", alpha: 0.35 * alpha }),
+    trackShape(bar, room, 2, alpha),
     rectShape(bar, { radius: 2, fill: leads ? "classify" : "muted", alpha }),
     ...(written && !tight ? [textShape(percent, start + length + size * 0.4, middle, size * 0.9, counted)] : []),
   ];
