@@ -19,7 +19,7 @@ from cnnviz.content.scene import Scene, Stage
 from cnnviz.content.seeds import SceneText, Wording
 from cnnviz.engine.weights import untrained
 from cnnviz.staging import network_panels
-from cnnviz.staging.cell_detail import columns_of
+from cnnviz.staging.network_columns import columns_of
 from cnnviz.steps import step
 from loosely import loosely
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import InitVar, dataclass, field, replace
-from functools import cache, cached_property
+from dataclasses import InitVar, dataclass, field
+from functools import cached_property
 from math import prod
 from typing import Any, NamedTuple
 
@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.content.computation import WRITTEN, Computation, Index, Operand
-from cnnviz.content.scene import Array, Box, Stage, Tensor
-from cnnviz.engine.layers import Activation, Flatten, Layer
+from cnnviz.content.scene import Box, Stage, Tensor
+from cnnviz.engine.layers import Activation
 from cnnviz.engine.network import Network
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
@@ -26,43 +26,10 @@ from cnnviz.staging.formatting import (
     spoken_percent,
 )
 from cnnviz.staging.layer_inputs import LayerInput, layer_input
+from cnnviz.staging.network_columns import columns_of
 
 LISTED = 16
 """Of more terms than this, a computation has the first three and the last; the tensors have all."""
-
-
-def with_border(network: Network, image: Array) -> Array:
-    """A drawn digit with the border of zeros that the network's input has, as float64."""
-    before, after = image.shape[1:], network.input_shape[1:]
-    border = [((a - b) // 2, a - b - (a - b) // 2) for a, b in zip(after, before, strict=True)]
-    framed: Array = np.pad(image, ((0, 0), *border)).astype(np.float64)
-    return framed
-
-
-@cache
-def columns_of(network: Network) -> tuple[panels.Column, ...]:
-    """What is drawn of a network, one column for each layer with the activation that follows it."""
-    shapes = network.shapes()
-    columns = [_column("input", shapes["input"])]
-    drawn: Layer | None = None
-    for layer in network.layers:
-        if isinstance(layer, Activation) and drawn is not None:
-            columns[-1], drawn = replace(columns[-1], tensor=layer.name), None
-        elif not isinstance(layer, Flatten) or layer is network.layers[-1]:
-            columns.append(_column(layer.name, shapes[layer.name]))
-            drawn = None if isinstance(layer, Activation) else layer
-        else:
-            drawn = None
-    return tuple(columns)
-
-
-def _column(layer: str, shape: tuple[int, ...]) -> panels.Column:
-    match shape:
-        case channels, rows, columns:
-            drawn: tuple[int] | tuple[int, int, int] = channels, rows, columns
-        case _:
-            drawn = (shape[0],)
-    return panels.Column(tensor=layer, raw=layer, layer=layer, shape=drawn)
 
 
 class CellRead(NamedTuple):
@@ -221,6 +188,11 @@ class CellDetail:
             for key, label, data in made
         )
 
+    @property
+    def _share(self) -> float | None:
+        """What softmax makes of it, which is read in per cent."""
+        return as_probability(self.value) if self.function == "softmax" else None
+
     def opened(self, stage: int, *, raw: bool = False, field: bool = False) -> panels.OpenCell:
         """What a view needs to draw so much of it; with `field` what it sees of the input, too."""
         channels, rows, columns = self.input.spans
@@ -238,7 +210,7 @@ class CellDetail:
             sum=self.result,
             function=self.function,
             activated=self.value if self.activated else None,
-            share=percent(as_probability(self.value)) if self.function == "softmax" else "",
+            share=percent(share) if (share := self._share) is not None else "",
             raw=raw,
             stage=stage,
             field=self.seen if field else None,
@@ -261,9 +233,7 @@ class CellDetail:
             "maps": self.patch.shape[0],
             "function": self.function,
             "sum": about(self.result),
-            "value": spoken_percent(as_probability(self.value))
-            if self.function == "softmax"
-            else about(self.value),
+            "value": about(self.value) if (share := self._share) is None else spoken_percent(share),
             "where": f"neuron {number(channel)}"
             if self.in_vector
             else f"map {channel}, row {row}, column {column}",

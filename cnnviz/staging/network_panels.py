@@ -16,9 +16,10 @@ from cnnviz.engine.layers import Flatten
 from cnnviz.engine.network import Network
 from cnnviz.staging import chosen_cell, panels
 from cnnviz.staging.answers import Answer, answer_of
-from cnnviz.staging.cell_detail import CellDetail, columns_of
+from cnnviz.staging.cell_detail import CellDetail
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import as_probability, join_sides, number, percent, spoken_percent
+from cnnviz.staging.network_columns import columns_of
 from cnnviz.staging.stages import stages_of
 
 

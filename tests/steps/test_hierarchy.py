@@ -10,8 +10,8 @@ from cnnviz.content import seeds
 from cnnviz.content.param import ParameterError
 from cnnviz.content.scene import Scene
 from cnnviz.engine.receptive import receptive_field
-from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.formatting import about
+from cnnviz.staging.network_columns import with_border
 from cnnviz.steps.hierarchy import STEP
 from cnnviz.steps.hierarchy.learning import recording
 from cnnviz.steps.hierarchy.rungs import painted_picture, rungs

@@ -14,7 +14,7 @@ from cnnviz.content import seeds
 from cnnviz.content.param import ParameterError
 from cnnviz.content.scene import Scene, Stage
 from cnnviz.engine.activations import softmax
-from cnnviz.staging.cell_detail import with_border
+from cnnviz.staging.network_columns import with_border
 from cnnviz.steps.lenet import STEP
 from cnnviz.steps.lenet.common import LAYERS
 from loosely import loosely

@@ -14,7 +14,7 @@ from cnnviz.content.param import ParameterError
 from cnnviz.content.scene import Scene
 from cnnviz.engine.centering import center
 from cnnviz.engine.strokes import rasterize
-from cnnviz.staging.cell_detail import with_border
+from cnnviz.staging.network_columns import with_border
 from cnnviz.staging.panels import NetworkChanges
 from cnnviz.steps.lenet import STEP
 from cnnviz.steps.lenet.common import LAYERS

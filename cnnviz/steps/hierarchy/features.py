@@ -16,10 +16,10 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
-from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about
 from cnnviz.staging.inputs import DIGIT
+from cnnviz.staging.network_columns import with_border
 from cnnviz.staging.shots import all_but
 
 FEATURES = (("C1", "C1 tanh", "small"), ("C3", "C3 tanh", "middle"), ("S4", "S4", "large"))

@@ -15,10 +15,10 @@ from cnnviz.misconceptions.depth import FIELD, Chain
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
-from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import join_sides
 from cnnviz.staging.inputs import DIGIT
+from cnnviz.staging.network_columns import with_border
 from cnnviz.staging.stages import stages_of
 
 SEEN = ("C1", "S2", "C3", "S4", "F5")

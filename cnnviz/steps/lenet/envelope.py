@@ -8,7 +8,7 @@ from cnnviz.content import seeds
 from cnnviz.content.scene import Array
 from cnnviz.engine.pool import avg_pool2d
 from cnnviz.engine.strokes import rasterize
-from cnnviz.staging.cell_detail import with_border
+from cnnviz.staging.network_columns import with_border
 
 ZIP = (
     ("zero", 0.1, 0.9),

@@ -8,9 +8,9 @@ from cnnviz.content.scene import Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import network_panels, panels
-from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import spoken_percent
+from cnnviz.staging.network_columns import with_border
 from cnnviz.steps.lenet.envelope import envelope
 
 YEARS = (1989, 1998, 2012, 2015)

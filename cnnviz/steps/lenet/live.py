@@ -14,8 +14,8 @@ from cnnviz.engine.network import Network
 from cnnviz.engine.strokes import has_stray_dots
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import answer_of
-from cnnviz.staging.cell_detail import columns_of, with_border
 from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.network_columns import columns_of, with_border
 from cnnviz.steps.lenet.common import EXAMPLE, answer_numbers
 from cnnviz.steps.lenet.run import ASKED, OWN
 

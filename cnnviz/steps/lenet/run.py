@@ -19,10 +19,11 @@ from cnnviz.misconceptions.questions import choice
 from cnnviz.misconceptions.questions import number as typed
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import answer_of
-from cnnviz.staging.cell_detail import CellDetail, columns_of, with_border
+from cnnviz.staging.cell_detail import CellDetail
 from cnnviz.staging.chosen_cell import cell_frame, chosen_index, open_cell_frames
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number
+from cnnviz.staging.network_columns import columns_of, with_border
 from cnnviz.steps.lenet.common import EXAMPLE, LAYERS, answer_numbers
 from cnnviz.steps.lenet.subjects import conv_layer
 from cnnviz.steps.lenet.telling import telling

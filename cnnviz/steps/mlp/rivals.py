@@ -8,8 +8,8 @@ from cnnviz.content import seeds
 from cnnviz.content.scene import Array, Panel, Stage
 from cnnviz.engine.shift import shifted
 from cnnviz.staging import panels
-from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.formatting import as_probability, number, percent
+from cnnviz.staging.network_columns import with_border
 
 RIVALS = (("mlp", "MLP", Stage.CLASSIFY), ("lenet-still", "CNN", Stage.CONV))
 """Networks of one size, trained alike on digits that never moved: name, short name, hue."""

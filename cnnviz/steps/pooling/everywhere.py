@@ -22,10 +22,10 @@ from cnnviz.misconceptions.questions import choice
 from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
-from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number
 from cnnviz.staging.inputs import DIGIT
+from cnnviz.staging.network_columns import with_border
 from cnnviz.staging.shots import all_but
 
 SIDES = (7, 7)

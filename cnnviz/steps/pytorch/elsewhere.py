@@ -12,10 +12,10 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.layers import Conv2d
 from cnnviz.staging.boxes import cell, region
-from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.diagrams import drawing, verdicts
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import join_sides
+from cnnviz.staging.network_columns import with_border
 from cnnviz.staging.network_panels import network_tensors
 from cnnviz.staging.panels import DrawingChanges, Grid, grid, max_abs
 from cnnviz.staging.shots import all_but

@@ -12,9 +12,9 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.network import Network
 from cnnviz.staging import network_panels
-from cnnviz.staging.cell_detail import columns_of, with_border
 from cnnviz.staging.chosen_cell import PLACE, chosen_index
 from cnnviz.staging.inputs import DIGIT, PICTURE, picture_array
+from cnnviz.staging.network_columns import columns_of, with_border
 
 
 def _layers() -> tuple[tuple[str, str], ...]:
