@@ -25,7 +25,7 @@ SIDE = 10.0
 MINIATURE = 7.5
 """The paper's side beside all layers, which have the room."""
 
-LAYERS = (18.0, 27.0)
+LAYERS = (19.0, 28.0)
 """The room of all layers: height and width."""
 
 ANSWER = (SIDE, SIDE * 1.3)
