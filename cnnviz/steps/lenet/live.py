@@ -22,10 +22,10 @@ from cnnviz.steps.lenet.run import ASKED, OWN
 SIDE = 10.0
 """The paper's side, in units of the stage."""
 
-MINIATURE = 7.5
+MINIATURE = 7.9
 """The paper's side beside all layers, which have the room."""
 
-LAYERS = (19.0, 28.0)
+LAYERS = (18.0, 30.0)
 """The room of all layers: height and width."""
 
 ANSWER = (SIDE, SIDE * 1.3)

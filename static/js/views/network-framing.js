@@ -54,7 +54,7 @@ export function oneLine(layers, where, count) {
     return [{ ...placeLayer(only, high, x, middle, options), x, width, y: middle - high / 2, height: high }];
   }
   // The bars have the room that name, bar and number need; the rest shares what is left.
-  const bars = barsWidth(where, options.beside ? 0 : all.width * longestIn(count));
+  const bars = barsWidth(where, all.width * longestIn(count));
   const others = layers.filter(({ kind }) => kind !== "bars");
   const fixed = others.length < count ? bars : 0;
   const wide = others.reduce((sum, { width }) => sum + width, GAP.least * (count - 1));
@@ -120,9 +120,10 @@ export function twoLines(layers, { all, type, options }, crowded) {
 /** Maps and vectors in two lines, one below the other, and the classes beside both.
  * @param {Measured[]} layers @param {Room} where @param {number} [longest] the longest bar, as a share of the room
  * @returns {Column[]} */
-export function foldedLines(layers, where, longest = LONGEST.folded) {
+export function foldedLines(layers, where, longest = LONGEST.folded, crowded = false) {
   const { all, type, options } = where;
-  const { above, below } = heads(type);
+  const { above, below: under } = heads(type);
+  const below = crowded ? type.label * 0.6 : under;
   const others = layers.filter(({ kind }) => kind !== "bars");
   const bars = barsWidth(where, all.width * longest);
   const letters = Math.max(type.label, type.least);
@@ -136,7 +137,7 @@ export function foldedLines(layers, where, longest = LONGEST.folded) {
   const unit = Math.min(left / wide, high / Math.max(...(maps.length ? maps : others).map(({ height }) => height)));
   const placed = lines.flatMap((line, row) => {
     // What is wider, the layer or its shape in words, needs the room.
-    const slots = line.map((each) => Math.max(each.width * unit, shapeWidth(each, type)));
+    const slots = line.map((each) => Math.max(each.width * unit, crowded ? 0 : shapeWidth(each, type)));
     const gap = (left - slots.reduce((sum, slot) => sum + slot, 0)) / line.length;
     let x = all.x + gap / 2;
     const middle = all.y + (row + 0.5) * (all.height / lines.length) + (above - below) / 2;

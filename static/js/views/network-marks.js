@@ -142,7 +142,7 @@ const TURN = { beside: 16, apart: 70, edge: 12 };
 function turn(before, after, { lowest, name, width }, alpha) {
   const foot = before.y + before.height;
   const named = (after.head ?? after.y) - name;
-  const between = Math.max(foot + (after.y - foot) * 0.46, lowest + TURN.beside / 4);
+  const between = Math.max(foot + (after.y - foot) * 0.3, lowest + TURN.beside / 4);
   if (after.y - foot < TURN.apart || between > named - TURN.beside / 4) return [];
   const right = Math.min(before.x + before.width + TURN.beside, width - TURN.beside / 4);
   // At the stage's edge there is no way round: it ends above the name.

@@ -44,9 +44,9 @@ function poseOf(panel, change, context) {
  * @param {Measured[]} measured @param {Column[]} line @param {Room} room @param {boolean} crowded
  * @returns {Column[]} */
 function arranged(measured, line, room, crowded) {
+  if (room.options.beside) return foldedLines(measured, room, SHORTER, true);
   const lines = () => twoLines(measured, room, crowded);
   if (room.narrow) return lines();
-  if (room.options.beside) return isHigh(room) ? larger([line, lines()]) : line;
   const touch = !crowded && namesTouch(line, room.type);
   const half = Math.ceil((measured.length - 1) / 2);
   const apart = [foldedLines(measured, room), foldedLines(measured, room, SHORTER)].find(
