@@ -60,7 +60,8 @@ for (const size of HALLS) {
         const { network } = /** @type {any} */ (itemAt(scene.frames, k).panels);
         const drawn = /** @type {any} */ (scene.panels.find(({ kind }) => kind === "network"));
         const { columns, classes } = drawn.options;
-        const at = context(scene, size, settledAt(scene, k));
+        // A formula in the caption takes two lines of the stage.
+        const at = context(scene, [width, height - 2 * least, least], settledAt(scene, k));
         const bars = sceneryOf(drawn, at).columns.at(-1);
         if (network.shown < columns.length || !bars || bars.alpha < 1) continue;
         const texts = words(at).map(({ text }) => text);

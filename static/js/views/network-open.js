@@ -33,6 +33,9 @@ import { narrowFrame } from "./network-narrow.js";
 /** How wide many maps are fanned out, as a share of the room, and how much lower each is for one step to the right. */
 const FAN = { share: 0.31, along: 0.5 };
 
+/** How wide the classes are beside an opened one's arithmetic, as a share of the room. */
+const CLASSES = 0.36;
+
 /** From this stage on the products and the sum are there. */
 export const SUMMED = 3;
 
@@ -220,27 +223,27 @@ function lowerLens(tensors, room, type) {
 function unrolledFrame({ source, target }, tensors, summed, there, { all, type, options }) {
   const { above, below } = heads(type);
   const shown = tensors.slice(0, summed ? 3 : 2);
-  // Ten rows of classes need their height.
-  const row = (summed || there) && target.kind === "bars" ? 1.95 : 2.6;
-  const lensHigh = Math.min(all.height * 0.42, shown.length * type.number * row);
+  // Ten rows of classes have the whole height, beside all else.
+  const bars = (summed || there) && target.kind === "bars";
+  const left = bars ? { ...all, width: all.width * (1 - CLASSES) - type.label } : all;
+  const lensHigh = Math.min(all.height * 0.42, shown.length * type.number * 2.6);
   const high = all.height - above - below - lensHigh;
   const middle = all.y + above + high / 2;
-  const bottom = { ...all, y: all.y + all.height - lensHigh, height: lensHigh };
+  const bottom = { ...left, y: all.y + all.height - lensHigh, height: lensHigh };
   const space = type.label;
   const width = sumWidth(type);
   const room = summed ? { ...bottom, width: bottom.width - width - space } : bottom;
   const parts = strips(shown, source.layer.layer, room, type, false);
   const size = Math.min(sumHeight(type, true), lensHigh);
   const sum = summed
-    ? { x: all.x + all.width - width, y: bottom.y + (lensHigh - size) / 2, width, height: size }
+    ? { x: left.x + left.width - width, y: bottom.y + (lensHigh - size) / 2, width, height: size }
     : null;
-  if (!summed && !there)
-    return { columns: [alone(source, high, middle, all, options)], lens: { parts, signs: [], sum } };
+  const lens = { parts, signs: [], sum };
+  if (!summed && !there) return { columns: [alone(source, high, middle, all, options)], lens };
   const from = ended(source, high, middle, all.x, options);
   const to = ended(target, high, middle, 0, options);
-  const room2 = target.kind === "bars" ? Math.max(to.width, all.width * 0.42) : to.width;
-  const right = all.x + all.width - room2;
-  return { columns: [from, { ...to, x: right, width: room2 }], lens: { parts, signs: [], sum } };
+  const placed = bars ? { ...to, width: all.width * CLASSES, height: all.height - above - type.label * 0.5 } : to;
+  return { columns: [from, { ...placed, x: all.x + all.width - placed.width }], lens };
 }
 
 /** A layer in the middle, its planes fanned out. @param {Measured} layer @param {number} high @param {number} middle

@@ -170,9 +170,10 @@ function lensShapes(open, same, scenery, panel, context) {
   // Where many beams shine, what ties windows to their sheets steps back.
   const tied = windows.length > 1 ? 0.6 * (1 - 0.85 * light) : 1;
   const beams = beamShapes(open, windows, source, goal, light, unrolled, context);
-  // A bar is met at its end: at its beginning it is met by what is read.
+  // A bar below which the sum stands is met at its end: at its beginning it is met by what is read.
   const [, right] = cell;
-  const end = target.kind === "bars" ? { x: right.x - type.number, y: itemAt(cell, 2).y } : goal;
+  const below = target.kind === "bars" && sum && sum.x + sum.width > goal.x;
+  const end = below ? { x: right.x - type.number, y: itemAt(cell, 2).y } : goal;
   const outcome = sum && target.alpha > 0 ? fromSum(sum, end, light, before >= SUMMED ? 1 : f, type.number * 0.35) : [];
   return {
     under: [
