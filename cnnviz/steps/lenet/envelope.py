@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from cnnviz.content import seeds
@@ -24,27 +26,36 @@ HEIGHT, WIDTH = 64, 112
 """Of the envelope, in pixels."""
 ROW, COLUMN = 44, 28
 """Where its ZIP code begins."""
-LOOP = 4.8
-"""How wide a letter of its writing is."""
-TALL = (1.0, 0.7, 1.7, 0.8, 0.6, 1.2, 0.7)
-"""How high letters are, one after another: like writing, and not to be read."""
+LETTERS = {
+    "A": ("04 20 44", "13 33"),
+    "B": ("04 00 30 41 32 02 42 43 34 04",),
+    "D": ("04 00 20 41 43 24 04",),
+    "E": ("40 00 04 44", "02 32"),
+    "H": ("00 04", "40 44", "02 42"),
+    "J": ("30 33 24 14 03",),
+    "L": ("00 04 34",),
+    "M": ("04 00 23 40 44",),
+    "N": ("04 00 44 40",),
+    "O": ("20 01 03 24 43 41 20",),
+    "S": ("41 30 10 01 12 32 43 34 14 03",),
+}
+"""Capitals by their strokes: each point's column and row, from 0 to 4."""
 
 
 def envelope() -> Array:
     """The envelope, 1×HEIGHT×WIDTH: paper 0, ink 1."""
     address = (
-        _writing(6, 30, 8, 1.4),
-        _writing(6, 24, 13, 1.4),
-        _writing(33, 82, 29, 2.6),
-        _writing(33, 96, 38, 2.6),
-        _writing(8, 26, 56, 2.6),
+        *_writing("BELL LABS", 30, 30, 7.0),
+        *_writing("HOLMDEL", 30, 41, 7.0),
+        *_writing("NJ", 8, 57, 8.0),
     )
     postmark = (_ring(78, 11, 7.5), _ring(78, 11, 5.0), *map(_wave, (7, 11, 15)))
     stamp = (
         np.array([(94, 3.5), (108, 3.5), (108, 19.5), (94, 19.5), (94, 3.5)]),
         np.array([(96, 17), (100, 9), (102, 13), (104, 10), (106.5, 17), (96, 17)]),
     )
-    ink = np.maximum(0.75 * _drawn((*address, *postmark), 1.1), 0.9 * _drawn(stamp, 1.3))
+    ink = np.maximum(0.75 * _drawn(postmark, 1.1), 0.9 * _drawn(stamp, 1.3))
+    np.maximum(ink, 0.9 * _drawn(address, 1.1), out=ink)
     code = zip_code()
     rows, columns = code.shape
     place = ink[ROW : ROW + rows, COLUMN : COLUMN + columns]
@@ -70,12 +81,17 @@ def _digit(name: str, slant: float, wide: float) -> Array:
     return seeds.ink_of(leaning)
 
 
-def _writing(left: float, right: float, base: float, high: float) -> Array:
-    """A line of writing: loops on a base line, as (x, y) in pixels."""
-    t = np.linspace(0, (right - left) / LOOP, 6 * int(right - left))
-    tall = high * np.array(TALL)[t.astype(int) % len(TALL)]
-    x = left + LOOP * t + 1.1 * np.cos(2 * np.pi * t)
-    return np.stack([x, base - 0.8 * tall * (1 - np.cos(2 * np.pi * t))], axis=1)
+def _writing(words: str, x: float, base: float, high: float) -> Iterator[Array]:
+    """Slanted capitals on a base line, from x on, in pixels: a stroke each, as (x, y).
+
+    No letter is quite as high as its neighbour, nor quite on the line.
+    """
+    for i, letter in enumerate(words):
+        for stroke in LETTERS.get(letter, ()):
+            column, row = np.array([[int(each[0]), int(each[1])] for each in stroke.split()]).T / 4
+            up = high * (1 + 0.08 * np.sin(2.3 * i)) * (1 - row) - 0.35 * np.sin(1.7 * i)
+            yield np.stack([x + 0.62 * high * column + 0.18 * up, base - up], axis=1)
+        x += high * (0.5 if letter == " " else 0.98)
 
 
 def _ring(x: float, y: float, radius: float) -> Array:

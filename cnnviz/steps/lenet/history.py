@@ -12,6 +12,7 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import spoken_percent
 from cnnviz.staging.network_columns import with_border
 from cnnviz.steps.lenet.envelope import envelope
+from cnnviz.steps.lenet.sketches import alexnet, resnet
 
 YEARS = (1989, 1998, 2012, 2015)
 
@@ -21,14 +22,11 @@ def history(values: Values, text: SceneText) -> Parts:
     """A short timeline: what was shown in 1989, 1998, 2012 and 2015."""
     network = seeds.network("lenet")
     drawn = network_panels.network_tensors(network, with_border(network, seeds.digit()))
-    painted = (seeds.picture(name) for name in ("ship", "dog"))
     pictures = (
         Tensor("zip", envelope(), "A ZIP code", Stage.INPUT, "image"),
         next(each for each in drawn if each.name == "C1 tanh"),
-        *(
-            Tensor(f"picture {year}", each, "A picture", Stage.INPUT, "rgb")
-            for year, each in zip(YEARS[2:], painted, strict=True)
-        ),
+        Tensor("alexnet", alexnet(), "The layers of AlexNet", Stage.INPUT, "image"),
+        Tensor("resnet", resnet(), "Layers of ResNet with shortcuts", Stage.INPUT, "image"),
     )
     events = tuple(
         panels.Event(
