@@ -76,7 +76,7 @@ def test_the_name_can_be_read_whatever_goes_on_behind_it(
         chapter_page.page.clock.run_for(SETTLING)
         written = pixels(chapter_page, below_it)
         chapter_page.page.locator(NAME).evaluate(_FILL, "transparent")
-        ground = pixels(chapter_page, below_it)
+        ground = pixels(chapter_page, size[1])
         grounds.add(ground.tobytes())
         chapter_page.page.locator(NAME).evaluate(_FILL, "")
         for (x, y, width, height), colour in chapter_page.page.evaluate(_COLOURS):
@@ -89,6 +89,19 @@ def test_the_name_can_be_read_whatever_goes_on_behind_it(
             assert contrast.min() >= 4.5
     assert len(grounds) > len(MOMENTS) / 2, "the network moves"
     assert not chapter_page.complaints
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (1920, 1080), (390, 844)])
+def test_the_network_stands_below_the_name(
+    chapter_page: ChapterPage, size: tuple[int, int]
+) -> None:
+    chapter_page.page.set_viewport_size({"width": size[0], "height": size[1]})
+    opened(chapter_page)
+    name = chapter_page.page.locator(NAME).bounding_box()
+    room = chapter_page.page.locator(".start-screen .room").bounding_box()
+    assert name
+    assert room
+    assert room["y"] >= name["y"] + name["height"]
 
 
 def test_it_moves_and_with_less_motion_it_stands(chapter_page: ChapterPage) -> None:

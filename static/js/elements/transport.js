@@ -74,7 +74,7 @@ class CnnTransport extends HTMLElement {
     setText(this.#count, `Step ${state.step || "–"} / ${steps}`);
     const found = state.step > 0 ? currentScene(state) : null;
     setText(this.#stepTitle, found ? `${found.step.title} · ` : "");
-    setText(this.#sceneTitle, found?.spec.title ?? (state.step > 0 ? "" : "Press play or Space to begin"));
+    setText(this.#sceneTitle, found?.spec.title ?? "");
     const offered = offeredSummary(state);
     this.#offer.hidden = offered === null;
     this.#place.hidden = offered !== null;
