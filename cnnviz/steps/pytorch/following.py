@@ -87,12 +87,13 @@ def _frames(
         shown: int = 0,
         lit: int = -1,
         beats: int | None = None,
+        counts: bool = True,
     ) -> Frame:
         person = ERRORS[-1][1] if shown == len(ERRORS) else None
         scale = {name: plan.beside if "errors" in present else 1.0 for name, plan in plans.items()}
         few = panels.BarsChanges(shown=shown, lit=lit, across=person)
         drawn = {
-            each: panels.DrawingChanges(shown=plan.beats + 2)
+            each: panels.DrawingChanges(shown=plan.beats + (2 if counts else 0))
             if key == "close"
             else panels.DrawingChanges(
                 shown=beats or plan.beats + 1, size=(scale[each] * FLOOR, scale[each] * plan.wide)
@@ -120,6 +121,8 @@ def _frames(
         yield at(4.0, f"{key}-count", (key, "errors"), reached[key] + 1, reached[key])
     last = len(ERRORS)
     yield at(4.4, "person", (key, "errors"), last, last - 1)
+    # The networks first, in their places, then how many parameters each has.
+    yield at(1.2, "close", tuple(plans), last, counts=False)
     yield at(CLOSING, "close", tuple(plans), last)
 
 

@@ -23,7 +23,7 @@ from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import quick_sweep
 from cnnviz.steps.pytorch.shortcut import STRONGEST, Residual, block_bars, block_panels, residual_of
 
-BLOCK_ROW = ("x", "filter", "found", "plus", "y")
+BLOCK_ROW = ("x", "pattern", "found", "plus", "y")
 """The panels of the whole block, without its shortcut."""
 WHOLE: Mapping[str, panels.Changes] = {
     "shortcut": panels.ArcChanges(sent=True),
@@ -71,7 +71,7 @@ def _frames(
         hidden=whole,
         panels={
             **WHOLE,
-            "filter": panels.GridChanges(tensor="no filter"),
+            "pattern": panels.GridChanges(tensor="no filter"),
             "found": panels.GridChanges(tensor="nothing"),
             "y": panels.GridChanges(tensor="x"),
         },

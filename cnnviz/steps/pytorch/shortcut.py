@@ -145,8 +145,16 @@ def block_panels(made: Residual, block: Block) -> Iterator[Panel]:
     yield way.panel("shortcut", stage=Stage.STACK, size=(5.0, 30.0))
     plain = panels.Grid(row="new")
     yield panels.grid(made.x, plain, note=sides)
-    weights = panels.grid(made.filter, zoom=8.0, operator="∗", note="3×3")
-    yield replace(weights, tensors=(made.filter.name, made.none.name))
+    yield panels.grid(made.filter, zoom=8.0, operator="∗", note="3×3")
+    small = panels.grid(
+        made.filter,
+        panels.Grid(numbers=False),
+        zoom=panels.WEIGHT,
+        name="pattern",
+        operator="∗",
+        note="3×3",
+    )
+    yield replace(small, tensors=(made.filter.name, made.none.name))
     yield panels.grid(made.point, zoom=panels.WEIGHT, operator="∗", note="stride 2")
     yield panels.grid(made.short, operator="→", note=halved)
     yield panels.products(made.filter, (29.0, 22.0))
