@@ -194,7 +194,7 @@ def test_what_came_next_is_told_with_those_numbers() -> None:
     made = scene("next")
     said = " ".join(frame.narration for frame in made.frames)
     millions = ["about 61 million", "about 138 million", "about 7 million", "about 25.6 million"]
-    for figure in (*millions, "about 96.2 %", "cost 27"):
+    for figure in (*millions, "about 96.2 %", "only 27"):
         assert figure in said
     drawn = [
         panel for panel in made.panels if panel.name in ("alexnet", "vgg", "googlenet", "resnet")
