@@ -17,6 +17,9 @@ import { cellFill, findTensor, frameChange, partPresence } from "./context.js";
 /** The room below the input, in levels: the width of what is seen stands there. */
 const BELOW = 0.8;
 
+/** Fewer levels than this share of all stand no further apart. */
+const FEW = 0.4;
+
 /** @type {View<"cone">} */
 export const cone = {
   draw(panel, rect, context) {
@@ -67,17 +70,17 @@ export const cone = {
   },
 };
 
-/** The levels that are there stand in the middle: the input sinks as others come.
+/** The levels that are there stand in the middle, few of them further apart: the input sinks as others come.
  * @param {PanelOf<"cone">} panel @param {Rect} rect @param {Context | undefined} context @returns {Measures} */
 function measure(panel, rect, context) {
   const { levels, width, names: share } = panel.options;
   const names = rect.width * share;
   const unit = (rect.width - names) / width;
-  const step = rect.height / (levels.length + BELOW);
   const { from, to, f } = context ? frameChange(context, panel) : { from: {}, to: {}, f: 1 };
   const [before, after] = [from, to].map(({ shown }) => (shown ?? levels.length - 1) + 1);
   const there = lerp(Number(before), Number(after), f);
-  const y = (/** @type {number} */ level) => rect.y + ((levels.length + there) / 2 - level - 0.5) * step;
+  const step = rect.height / (Math.max(there, levels.length * FEW) + BELOW);
+  const y = (/** @type {number} */ level) => rect.y + (rect.height + (there - 1 - BELOW) * step) / 2 - level * step;
   return { unit, left: rect.x + names, high: Math.min(unit * 0.86, step * 0.5), y };
 }
 
