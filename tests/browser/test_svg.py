@@ -130,6 +130,6 @@ def test_it_is_so_in_every_theme(
 
 def test_a_picture_without_one_of_its_texts_is_another_picture(chapter_page: ChapterPage) -> None:
     svg = drawn(chapter_page, "channels/filters", 0)["svg"]
-    text = next(line for line in svg.splitlines() if ">Feature maps<" in line)
+    text = next(line for line in svg.splitlines() if ">Its map<" in line)
     with pytest.raises(AssertionError, match="differ by more than"):
         compare(chapter_page, svg.replace(text, ""))

@@ -36,6 +36,8 @@ GENERAL = {
     "hierarchy/features:patch": "the place is where the sum is largest, which is checked",
     "hierarchy/features:middle": "it denies nothing",
     "hierarchy/learned:classes": "which photographs are taken",
+    "hierarchy/learned:unit": "which photographs are taken",
+    "hierarchy/network:f5": "what a fully connected layer reads",
     "lenet/history:2015": "what became of LeNet",
     "lenet/run:tanh": "what tanh is",
     "lenet/run:deep-patch": "what a filter reads",

@@ -118,7 +118,7 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
         question=number(FILTER_WEIGHTS, after, "weights").found_in("deep", "kernel", "c_in"),
     )
     yield from _deep_filter(text, layers.result, names)
-    yield Frame(CLOSING, text("close"), hidden=all_but(names, "maps", "deep", "result"))
+    yield Frame(CLOSING, text("close"), hidden=all_but(names, "deep", "result"))
 
 
 def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -> Iterator[Frame]:

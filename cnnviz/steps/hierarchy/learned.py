@@ -10,7 +10,6 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.records import Changes
 from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
@@ -30,13 +29,19 @@ from cnnviz.steps.hierarchy.rungs import (
     painted_picture,
     rungs,
 )
-from cnnviz.steps.hierarchy.tiles import TILE, agreeing, best_tile, growing_tiles, unit_tiles
+from cnnviz.steps.hierarchy.tiles import agreeing, best_tile, growing_tiles, unit_tiles
 
 LAYERS = ("first", "second", "third", "fourth", "fifth")
 """The keys of the sentences that speak of them."""
 
 PATCH, PICTURE = 9.0, 15.0
 """How high what a unit sees is, and the picture that it looks at, in units."""
+
+SMALL = (5.5,) * 5
+"""How large the layers' pictures are below what others have found."""
+
+RISING = (5.4, 6.8, 8.4, 10.4, 13.0)
+"""How large they are at last: the more a layer sees, the larger."""
 
 GROWING = 0.55
 """Seconds from one step of the tiles that grow out of noise to the next."""
@@ -125,16 +130,8 @@ def _zoom(look: Look) -> float:
 def _rung(look: Look, label: str) -> tuple[Panel, Panel]:
     """What a unit sees of the picture, and under it what it would like best, with what it is."""
     size = look.rung.field.size
-    # On a narrow stage the first two stand over the other three.
-    options = replace(RGB, row="same") if look.rung.layer == 2 else RGB
-    seen = panels.grid(look.patch, options, zoom=_zoom(look), note=f"sees {size}×{size}")
+    seen = panels.grid(look.patch, RGB, zoom=_zoom(look), note=f"sees {size}×{size}")
     return seen, best_tile(look.rung, look.unit, label)
-
-
-def _small(look: Look) -> panels.GridChanges:
-    """What it sees as high as a tile, where all five stand side by side."""
-    _, height, width = look.patch.data.shape
-    return panels.GridChanges(size=(TILE, TILE * width / height))
 
 
 def _found() -> Panel:
@@ -184,17 +181,20 @@ def _numbers(rung: Rung, chosen: Look) -> dict[str, object]:
 
 
 def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor) -> Iterator[Frame]:
-    """The picture; then layer by layer; what was found in 2014; one unit; all layers."""
+    """The picture; then layer by layer; one unit; how they agree; all layers, as others found."""
     units = [look.rung.liked.name for look in looks]
     seen = [look.patch.name for look in looks]
     best = [f"best {look.rung.layer}" for look in looks]
     every = sorted({*units, *seen, *best, "grown", "found", "agreeing", "picture", "patch"})
     means = seeds.measured(NETWORK)["agree in layer"]
     facts = {"rising": sorted(means) == list(means), "nothing": chosen.place.value == 0}
-    small: dict[str, Changes] = {name: _small(look) for name, look in zip(seen, looks, strict=True)}
-    small |= {
-        name: panels.TilesChanges(first=look.unit) for name, look in zip(best, looks, strict=True)
-    }
+    large, small = (
+        {
+            name: panels.TilesChanges(first=look.unit, named=1, size=(side, side))
+            for name, look, side in zip(best, looks, sides, strict=True)
+        }
+        for sides in (RISING, SMALL)
+    )
 
     def at(seconds: float, key: str, *present: str, look: Look = chosen, lit: int = -1) -> Frame:
         name = look.rung.liked.name
@@ -204,7 +204,7 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
             text(key, facts, **_numbers(look.rung, chosen)),
             hidden=all_but(every, *present),
             boxes=look.boxes(image) if lit >= 0 else (),
-            panels={**small, **lights} if len(present) >= len(seen) else lights,
+            panels={**lights, **{"found": small, "close": large}.get(key, {})},
         )
 
     yield at(OPENING, "open", "picture")
@@ -217,11 +217,11 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
         )
     for key, look, name in zip(LAYERS, looks, units, strict=True):
         yield at(5.0, key, "picture", look.patch.name, name, look=look, lit=look.unit)
-    yield at(6.0, "found", "found", *seen)
-    yield at(6.0, "classes", "agreeing")
     own = chosen.rung.liked.name
     yield at(6.0, "unit", own, "picture", "patch", lit=chosen.unit)
-    yield at(CLOSING, "close", *seen, *best)
+    yield at(6.0, "classes", "agreeing")
+    yield at(6.0, "found", "found", *best)
+    yield at(CLOSING, "close", *best)
 
 
 _HELP = "Counted from the top left; 0 takes the one whose photographs agree most."

@@ -180,7 +180,7 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
         }
 
     def at(seconds: float, key: str, moment: int, upto: int, *hidden: str) -> Frame:
-        ends = key in ("open", "close")
+        ends = key in ("open", "hand", "close")
         shown = _shown(kept, digit, moment, upto, wide=ends)
         if ends:
             # It waits beside them.
@@ -189,18 +189,18 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
         return Frame(
             seconds,
             text(key, facts, **numbers(moment)),
-            hidden=hidden if key in ("open", "guess") else (*hidden, "image"),
+            hidden=hidden if key in ("open", "guess", "ask") else (*hidden, "image"),
             panels=shown,
         )
 
     yield at(OPENING, "open", 0, -1, "answer", "loss")
-    yield at(OPENING, "guess", 0, -1, "loss")
-    yield at(OPENING, "loss", 0, 0)
     first = FirstLayer(FILTERS, SIDE**2)
     by_hand = number_question(BY_HAND, first, "weights").found_in("filters", "filters")
-    yield replace(at(OPENING, "hand", 0, 0), question=by_hand)
+    yield replace(at(OPENING, "hand", 0, -1, "answer", "loss"), question=by_hand)
+    yield at(OPENING, "guess", 0, -1, "loss")
     different = number_question(DIFFERENT, first, "filters").found_in("filters", "filters")
-    yield replace(at(OPENING, "ask", 0, 0), question=different)
+    yield replace(at(OPENING, "ask", 0, -1, "loss"), question=different)
+    yield at(OPENING, "loss", 0, 0)
     for k in range(1, MOMENTS):
         moment = round(k * goal / (MOMENTS - 1))
         yield at(PACE, "play", moment, moment)

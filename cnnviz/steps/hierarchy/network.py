@@ -40,8 +40,8 @@ def network(values: Values, text: SceneText) -> Parts:
         (name, join_sides(shapes[name]), size) for name, size in zip(SEEN, sizes, strict=True)
     )
     hues = tuple(str(stages[name]) for name in SEEN)
-    listed = panels.Table(columns=("layer", "output", "sees"), rows=rows, stages=hues)
-    table = panels.table("layers", listed, height=4.2)
+    listed = panels.Table(columns=("layer", "output", "sees"), rows=rows, stages=hues, known=2)
+    table = panels.table("layers", listed, height=5.0)
 
     def field_box(name: str) -> Box:
         vertical, horizontal = fields[name]
@@ -55,7 +55,7 @@ def network(values: Values, text: SceneText) -> Parts:
         size = fields[name][0].size
         return Frame(
             3.6,
-            text("layer", {"whole picture": size == image.data.shape[1]}, name=name, size=size),
+            text(name.lower(), size=size),
             boxes=(field_box(name),),
             panels={"layers": panels.TableChanges(shown=i + 1, lit=i)},
         )

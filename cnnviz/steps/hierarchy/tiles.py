@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from cnnviz.content import seeds
@@ -19,7 +20,7 @@ INNER = 0.9
 TILE, LINE = 8.0, 1.2
 """How high a unit's picture is, and what is written below it, in units."""
 
-TAPPED = LAYERS + STEPS + 3
+TAPPED = LAYERS + STEPS + 1
 """The frame that shows a unit which was tapped, from 0."""
 
 
@@ -56,10 +57,13 @@ def unit_tiles(rung: Rung) -> Panel:
 
 
 def best_tile(rung: Rung, unit: int, label: str) -> Panel:
-    """One of them, as large as what it sees of a picture, and below it; label: its kind."""
-    return panels.Tiles(columns=1, count=1, smooth=True, row="under").panel(
+    """One of them alone, with what it finds; label: its kind."""
+    corners = tuple(CORNERS[rung.layer - 1] if place else 0.0 for place in rung.shown)
+    # On a narrow stage the first two stand over the other three.
+    options = panels.Tiles(columns=1, count=1, smooth=True, corners=corners)
+    return replace(options, row="same" if rung.layer == 2 else None).panel(
         f"best {rung.layer}",
-        tensors=(rung.liked.name,),
+        tensors=(rung.liked.name, rung.patches.name),
         label=label,
         note=rung.names[unit],
         stage=Stage.STACK,

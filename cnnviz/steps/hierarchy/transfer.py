@@ -59,13 +59,13 @@ def _learners(text: SceneText) -> Panel:
     parts = []
     for row, (key, label, hue) in enumerate(LEARNERS):
         top = 5.4 * row
-        parts.append(word(0, 0.0, top + 0.6, label, hue, 1.1, "left"))
+        parts.append(word(row, 0.0, top + 0.6, label, hue, 1.1, "left"))
         for k in range(LAYERS + 1):
             learned = key == "frozen" and k < LAYERS
             place = (3.0 * k, top + 1.5, 2.6, 2.6)
             parts.append(
                 box(
-                    0,
+                    row,
                     *place,
                     str(k + 1) if learned else text("label-new"),
                     str(hue),
@@ -149,7 +149,9 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
         reach = (_share(frozen[at]), _step(scratch, frozen[at]), times) if reached else None
         changes = {
             "right": panels.LinesChanges(at=at, upto=upto, reach=reach),
-            "learners": panels.DrawingChanges(size=(18.0, 33.0)),
+            "learners": panels.DrawingChanges(
+                shown=1 if key == "learners" else 2, size=(18.0, 33.0)
+            ),
         }
         hidden = all_but(("known", "new", "learners", "right"), *present.split())
         return Frame(seconds, text(key, facts, **numbers), hidden=hidden, panels=changes)
@@ -158,6 +160,7 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
     yield at(OPENING, "open", "known")
     yield at(OPENING, "new", "known new")
     yield at(OPENING, "learners", "new learners")
+    yield at(OPENING, "scratch", "new learners")
     yield at(OPENING, "ask", "new learners")
     for k in range(last + 1):
         yield at(1.2, "walk", "new right", k, k)
