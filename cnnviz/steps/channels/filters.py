@@ -134,10 +134,18 @@ def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -
     )
 
 
+LEAVES = 0.9
+"""In how many seconds the filter leaves its room to what it reads."""
+
+
 def _deep_filter(text: SceneText, result: Tensor, names: tuple[str, ...]) -> Iterator[Frame]:
     hidden, seconds = all_but(names, "maps", "deep", "result"), (OPENING, 0.06)
     first, *others = stack_swept(
         text("sweep"), result, "maps", hidden, side=3, steps=STOPS, seconds=seconds
     )
     yield replace(first, narration=text("read"))
-    yield from others
+    # On its way the filter is where it reads; the stack and its map have all the room.
+    swept = all_but(names, "maps", "result")
+    second, *rest = (replace(frame, hidden=swept) for frame in others)
+    yield replace(second, seconds=LEAVES, tween=LEAVES)
+    yield from rest
