@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cnnviz.content import seeds
+from cnnviz.content.computation import Operand
 from cnnviz.content.param import Param
 from cnnviz.content.question import Question
 from cnnviz.content.records import Changes
-from cnnviz.content.scene import Array, Frame, LazyFrames, Panel, Scale, Spoken, Stage, Tensor
+from cnnviz.content.scene import (
+    Array,
+    Box,
+    Frame,
+    LazyFrames,
+    Panel,
+    Scale,
+    Spoken,
+    Stage,
+    Tensor,
+)
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.cells import CELL, Place
 from cnnviz.misconceptions.grids import grid_of
 from cnnviz.misconceptions.questions import Spot, number
 from cnnviz.staging import panels
+from cnnviz.staging.boxes import region
 from cnnviz.staging.formatting import about, product
 from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Beat, Sweep, schedule
@@ -73,6 +85,8 @@ class Shot:
 
     hidden: tuple[str, ...] = ()
     panels: Mapping[str, Changes] = field(default_factory=dict)
+    enlarged: Tensor | None = None
+    """What the window reads, where it stands enlarged: the terms come from there."""
 
 
 def swept(
@@ -107,10 +121,15 @@ def swept(
         k, beat, shown, _ = moments[n]
         taken = shot(beat)
         written = beat not in ("stop", "term")
+        work, boxes = sweep.computation(k, shown), sweep.boxes(k, written=written)
+        if taken.enlarged:
+            reads = Operand(taken.enlarged.name, (0, 0, 0))
+            work = replace(work, operands=(reads, *work.operands[1:]))
+            boxes = _beside(boxes, taken.enlarged, written=written)
         return Frame(
             *spoken,
-            boxes=sweep.boxes(k, written=written),
-            computations=(sweep.computation(k, shown),),
+            boxes=boxes,
+            computations=(work,),
             revealed={sweep.output.name: k + written},
             hidden=taken.hidden,
             panels=taken.panels,
@@ -118,6 +137,18 @@ def swept(
 
     middle = tuple(Spoken(seconds, say(k, beat, shown)) for k, beat, shown, seconds in moments)
     return LazyFrames(before, middle, make, after)
+
+
+def _beside(boxes: tuple[Box, ...], enlarged: Tensor, *, written: bool) -> tuple[Box, ...]:
+    """The boxes, where the window stands enlarged: it comes from the one on the picture.
+
+    Once the sum is written, that picture has left, and the sum leads to its cell.
+    """
+    _, height, width = enlarged.data.shape
+    border = region(enlarged, "border", (0, height), (0, width), group=0)
+    if written:
+        return border, *boxes[1:]
+    return tuple(replace(box, group=1, stage=Stage.CONV) for box in (*boxes, border))
 
 
 VERTICAL = seeds.example("filter: vertical edge")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
+from cnnviz.content.records import Changes
 from cnnviz.content.scene import Array, Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
@@ -25,6 +27,10 @@ from cnnviz.steps.convolution.common import (
     products_size,
     swept,
 )
+
+CLOSE, PAIR, BESIDE = 8.0, 6.0, 20.0
+"""How large a pixel and a weight are for a closer look, and beside the map; how large the picture
+beside them."""
 
 
 def _as_text(name: str) -> str:
@@ -45,9 +51,11 @@ def digit(values: Values, text: SceneText) -> Parts:
     """A filter of choice sweeps the running example's digit and leaves its feature map."""
     kernel = kernel_of(values.array("kernel"))
     sweep = Sweep(input_of(values.array("input"), "Input"), kernel)
+    worked = _strongest(sweep.output.data)
+    window = _enlarged(sweep, worked)
     none = {sweep.output.name: 0}
     label = _filter_name(kernel.data)
-    hidden = ("products", "output")
+    hidden = ("window", "products", "output")
     facts = {
         "a digit": any(
             np.array_equal(sweep.input.data, seeds.digit(d.name)) for d in seeds.digits()
@@ -64,20 +72,21 @@ def digit(values: Values, text: SceneText) -> Parts:
         Frame(OPENING, text("open", facts, **numbers), hidden=hidden, revealed=none),
         Frame(OPENING, text("ask", facts, **numbers), hidden=hidden, revealed=none),
     )
-    close = Frame(CLOSING, text("close", facts, **numbers), hidden=("products",))
+    close = Frame(CLOSING, text("close", facts, **numbers), hidden=("window", "products"))
     frames = swept(
         text,
         sweep,
         before,
         (close,),
-        shot=_shots(kernel),
-        worked=_strongest(sweep.output.data),
+        shot=_shots(kernel, window),
+        worked=worked,
         complete=0,
     )
     return Parts(
-        (sweep.input, kernel, sweep.output),
+        (sweep.input, window, kernel, sweep.output),
         (
             panels.grid(sweep.input),
+            replace(panels.grid(window, zoom=CLOSE), note=""),
             panels.grid(kernel, zoom=panels.WEIGHT, operator="∗"),
             products_panel(kernel, zoom=7.0),
             panels.grid(sweep.output, operator="→"),
@@ -86,19 +95,31 @@ def digit(values: Values, text: SceneText) -> Parts:
     )
 
 
-def _shots(kernel: Tensor) -> Callable[[Beat], Shot]:
-    """The map grows beside the digit; for a closer look the products stand there."""
-    size = products_size(kernel, 7.6)
-    summed = {"products": panels.ProductsChanges(factors=False, size=size)}
+def _enlarged(sweep: Sweep, k: int) -> Tensor:
+    """What the k-th window reads."""
+    data = sweep.patch(k).reshape(1, *sweep.size)
+    return replace(sweep.input, name="window", label="Window", data=data, editable="")
+
+
+def _shots(kernel: Tensor, window: Tensor) -> Callable[[Beat], Shot]:
+    """The map grows beside the digit; for a closer look, the window unfolds out of it."""
+    _, height, width = kernel.data.shape
+
+    def worked(zoom: float) -> dict[str, Changes]:
+        pair = panels.GridChanges(size=(height * zoom, width * zoom))
+        sums = panels.ProductsChanges(factors=False, size=products_size(kernel, CLOSE))
+        return {"window": pair, "kernel": pair, "products": sums}
+
+    close = worked(CLOSE) | {"input": panels.GridChanges(size=(BESIDE, BESIDE))}
 
     def shot(beat: Beat) -> Shot:
         match beat:
             case "stop" | "term":
-                return Shot(("output",))
+                return Shot(("output",), close, window)
             case "sum":
-                return Shot(panels=summed)
+                return Shot(("input",), worked(PAIR), window)
             case _:
-                return Shot(("products",))
+                return Shot(("window", "products"))
 
     return shot
 

@@ -4,7 +4,7 @@
  */
 
 import { format } from "../data/numbers.js";
-import { resultNumber, termCount } from "../data/records.js";
+import { isShown, resultNumber, termCount } from "../data/records.js";
 import { inset, textShape } from "../drawing/build.js";
 import { arc, chip, chipAt, factorPlace, middle, resultCell, sizeIn } from "./chips.js";
 import { isWorked, presence } from "./context.js";
@@ -24,11 +24,12 @@ const LIFT = 0.3;
 /** When the factors of a pair have met, as a share of its way. */
 const MET = 0.5;
 
-/** The panel that writes a computation out, as far as it is there. @param {Context} context @param {Computation} work
+/** The panel that writes a computation out, if it stays. @param {Context} context @param {Computation} work
  * @returns {Panel | undefined} */
 export const panelOf = (context, work) =>
   context.scene.panels
     .filter(isWorked)
+    .filter((each) => isShown(context.moment.to, each))
     .find((each) => panelComputation(context.moment.to, each) === work && presence(context, each) > 0.5);
 
 /** Whether what a computation is made of goes to its result by itself, and no result follows.
