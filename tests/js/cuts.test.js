@@ -97,7 +97,7 @@ test("a map does not become an input of as many cells", () => {
 test("a digit that was moved on its paper is the same digit, and its ink stays where it is", () => {
   const [from, to] = [golden("mlp-drag"), golden("mlp-priors")];
   const leaving = settledStage(from, SIZE);
-  const origin = origins({ ...stageAt(to, 0.1, SIZE, true), leaving }).get("digit");
+  const origin = origins({ ...stageAt(to, 0.1, SIZE, true), leaving }).get("near");
   const before = leaving.layout.panels.get("digit");
   assert.ok(origin && before && origin.slid);
   // There its paper has 2 pixels more all around, and it stands 5 further to the right than in the middle.

@@ -14,7 +14,7 @@ const SIZES = [79, 66, 50, 40, 30, 21];
  * not span 60 % of the stage's height nor 85 % of its width, or numbers beside it could not be read. */
 const OTHERS = {
   "hierarchy-features": [[3, 3]],
-  "mlp-priors": [[72, 73]],
+  "mlp-priors": [[50, 51]],
   // Beside a program, whose letters take all the room there is.
   "pytorch-code": [
     [1, 4],

@@ -20,6 +20,7 @@ from cnnviz.staging.formatting import number
 from cnnviz.staging.inputs import FILTER
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.common import ink
+from cnnviz.steps.mlp.overview import GLANCES, glance_boxes, glance_panels, glances
 from cnnviz.steps.mlp.shared_weight import (
     LEARNING,
     Learned,
@@ -82,11 +83,23 @@ def _layers(weights: Array) -> Layers:
 
 def _frames(text: SceneText, layers: Layers, learned: Learned) -> Iterator[Frame]:
     """One patch instead of all pixels, one filter at all places, and patches of patches."""
-    numbers = layers.numbers
-    yield from _local(text, layers, numbers)
-    yield from _shared(text, layers.first, numbers)
-    yield from learning(text, learned)
-    yield from _hierarchy(text, layers, numbers)
+    numbers, first = layers.numbers, layers.first
+    shown = glances(first.input)
+    glance = Frame(
+        CLOSING,
+        text("open"),
+        boxes=tuple(glance_boxes(shown, first, layers.strongest)),
+        hidden=("digit", "neuron", "kernel", "map", "deep", *LEARNING),
+    )
+    yield glance
+    for frame in (
+        *_local(text, layers, numbers),
+        *_shared(text, first, numbers),
+        *learning(text, learned),
+        *_hierarchy(text, layers, numbers),
+    ):
+        yield replace(frame, hidden=(*frame.hidden, *GLANCES))
+    yield replace(glance, narration=text("close"))
 
 
 def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Iterator[Frame]:
@@ -99,8 +112,6 @@ def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Itera
     patches = tuple(
         region(sweep.input, "border", *sweep.window(k)) for k in _around(sweep, layers.strongest)
     )
-    hidden = ("neuron", *later)
-    yield Frame(OPENING, text("open", **numbers), hidden=hidden)
     for key, seconds, boxes in (
         ("all", OPENING, (whole, neuron)),
         ("local", CLOSING, (near, neuron)),
@@ -133,7 +144,7 @@ def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterat
     _, height, width = sweep.output.data.shape
     answers = np.abs(sweep.output.data).ravel()
     first = int((2 * answers >= answers.max()).argmax())
-    columns = sorted({width // 3, 2 * width // 3, width - 1})
+    columns = sorted({width // 2, width - 1})
     stops = [y * width + x for y in range(height) for x in columns]
     steps = [("filter", OPENING, first)]
     later = [k for k in stops if k > first + width // 4]
@@ -162,7 +173,6 @@ def _hierarchy(text: SceneText, layers: Layers, numbers: dict[str, object]) -> I
         ((y, x), "deep", max(0.05, 0.5 * 0.85**i), y * width + x + 1)
         for i, (y, x) in enumerate(walk)
     ]
-    steps.append((best, "close", CLOSING, deep.data.size))
     for (y, x), key, seconds, shown in steps:
         below = region(layers.first.input, "window", (y, y + reach), (x, x + reach), group=0)
         yield Frame(
@@ -185,9 +195,14 @@ def priors(values: Values, text: SceneText) -> Parts:
     first, deep = layers.first, layers.deep
     learned = learned_from(first)
     *patches, total = learning_panels(learned)
+    shown = glances(first.input)
     return Parts(
-        (first.input, layers.neuron, *learned.tensors, first.kernel, first.output, deep),
         (
+            *(*shown, first.input, layers.neuron, *learned.tensors),
+            *(first.kernel, first.output, deep),
+        ),
+        (
+            *glance_panels(shown),
             panels.grid(first.input),
             replace(panels.grid(layers.neuron, panels.Grid(round=True), zoom=9), note=""),
             *patches,

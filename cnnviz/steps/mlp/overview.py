@@ -1,0 +1,55 @@
+"""The three priors at a glance: a digit for each, with what that one knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cnnviz.content.scene import Box, Panel, Stage, Tensor
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import region
+from cnnviz.staging.sweep import Sweep
+
+GLANCES = ("near", "anywhere", "layered")
+"""The panels, and the tensors that they show."""
+NAMED = (
+    ("Local connectivity", "look nearby"),
+    ("Weight sharing", "look everywhere"),
+    ("Hierarchy", "layer upon layer"),
+)
+APART = 5
+"""From one of the filter's places to the next, in pixels."""
+LEVELS = (Stage.CONV, Stage.STACK, Stage.CLASSIFY)
+"""The hues of what a cell of the first, the second and the third layer sees."""
+
+
+def glances(digit: Tensor) -> tuple[Tensor, ...]:
+    """The digit, once for each prior."""
+    return tuple(
+        replace(digit, name=name, label=label)
+        for name, (label, _) in zip(GLANCES, NAMED, strict=True)
+    )
+
+
+def glance_panels(shown: tuple[Tensor, ...]) -> Iterator[Panel]:
+    """The digits side by side, each with its prior's name and what it comes to."""
+    for tensor, (_, note) in zip(shown, NAMED, strict=True):
+        yield panels.grid(tensor, note=note)
+
+
+def glance_boxes(shown: tuple[Tensor, ...], sweep: Sweep, k: int) -> Iterator[Box]:
+    """The k-th patch; the same filter at many places with ink; patches around the k-th."""
+    near, anywhere, layered = shown
+
+    def window(tensor: Tensor, place: int, more: int = 0, stage: Stage = Stage.CONV) -> Box:
+        (top, bottom), (left, right) = sweep.window(place)
+        rows, columns = (top - more, bottom + more), (left - more, right + more)
+        return region(tensor, "window", rows, columns, stage=stage)
+
+    yield window(near, k)
+    width = sweep.output.data.shape[2]
+    for place in range(len(sweep)):
+        if not any(each % APART for each in divmod(place, width)) and sweep.patch(place).any():
+            yield window(anywhere, place)
+    for more, stage in enumerate(LEVELS):
+        yield window(layered, k, 2 * more, stage)
