@@ -10,6 +10,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
+from cnnviz.content.records import Changes
 from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
@@ -20,6 +21,9 @@ from cnnviz.staging.formatting import about, join_numbers
 from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import VERTICAL, input_of, kernel_of, sum_question
+
+WHERE, FOUND = 2.0, 6.0
+"""How large pictures and maps are in the end, in units."""
 
 
 class Sweeps(NamedTuple):
@@ -105,7 +109,19 @@ def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
             revealed={"output": k + 1, "map": k + 1},
         )
     top, bottom = (join_numbers(each.data[0, 0]) for each in outputs)
-    yield Frame(CLOSING, text("close", facts, top=top, bottom=bottom))
+    yield Frame(CLOSING, text("close", facts, top=top, bottom=bottom), panels=_closing(sweeps))
+
+
+def _closing(sweeps: Sweeps) -> dict[str, Changes]:
+    """What was found is large in the end, and small above it where."""
+
+    def as_high(tensor: Tensor, units: float) -> Changes:
+        _, height, width = tensor.data.shape
+        side = units / max(height, width)
+        return panels.GridChanges(size=(height * side, width * side))
+
+    found = {each.output.name: as_high(each.output, FOUND) for each in sweeps}
+    return found | {each.input.name: as_high(each.input, WHERE) for each in sweeps}
 
 
 def _turns(sweeps: Sweeps, k: int) -> bool:

@@ -28,6 +28,9 @@ from cnnviz.steps.pooling.common import method_param, pool
 TIMES = ("not pooled", "pooled once", "pooled twice")
 ROW = 6.0
 """How high a bar is with the air around it, in units."""
+HEADS, HEAD = ("not pooled's", "pooled once's", "pooled twice's"), 9.7
+"""The maps beside their bars in the end, and how large they are there, in units."""
+LABEL = "Overlap of both maps"
 KEYS = ("before", "after", "twice")
 
 
@@ -107,7 +110,14 @@ def _panels(pairs: list[Pair]) -> Iterator[Panel]:
         ),
     )
     bars = panels.Bars(bars=counted, filled=True)
-    yield panels.bars("shares", bars, label="Overlap of both maps", height=9.0, width=90.0)
+    yield panels.bars("shares", bars, label=LABEL, height=9.0, width=90.0)
+    # In the end each map stands at the head of its bar.
+    for n, (name, pair) in enumerate(zip(HEADS, pairs, strict=True)):
+        options = panels.Grid(numbers=False, row="under" if n else None)
+        head = panels.grid(pair.here, options, name=name, zoom=HEAD / pair.here.data.shape[1])
+        yield replace(head, label="", note="")
+    in_the_end = panels.Bars(bars=counted[1:], most=1.0, above=True, filled=True, row="same")
+    yield panels.bars("at last", in_the_end, label=LABEL, height=HEAD + 1.6, width=80.0)
 
 
 def _frames(
@@ -156,8 +166,7 @@ def _frames(
     yield Frame(
         CLOSING,
         text("close", facts, **all_said),
-        hidden=without("shares", *(pair.here.name for pair in pairs)),
-        panels=_shares(len(pairs)),
+        hidden=without(*HEADS, "at last"),
         tween=2.4,
     )
 
