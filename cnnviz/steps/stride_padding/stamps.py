@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -13,7 +12,6 @@ from cnnviz.misconceptions.learning import TRANSPOSED, Upsampled
 from cnnviz.misconceptions.questions import number
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.stamps import Stamps
 from cnnviz.staging.sweep import Sweep
@@ -31,12 +29,11 @@ def stamps_of(sweep: Sweep) -> Stamps:
 
 def panel_of(stamps: Stamps) -> Panel:
     """What the stamps make, beside the map."""
-    names = tuple(tensor.name for tensor in stamps.made)
-    return replace(panels.grid(stamps.made[0], name=NAME, operator="→"), tensors=names)
+    return panels.grid(stamps.made[-1], name=NAME, operator="→")
 
 
 def frames(text: SceneText, sweep: Sweep, stamps: Stamps, names: Sequence[str]) -> Iterator[Frame]:
-    """From the map alone, over the map beside what it makes, to both beside what was read.
+    """From the map and the filter to what they make, beside what was read.
 
     names: of all panels.
     """
@@ -51,15 +48,6 @@ def frames(text: SceneText, sweep: Sweep, stamps: Stamps, names: Sequence[str]) 
         .found_in(STAMP, "kernel", text="×")
         .found_in("", "stride"),
     )
-    for i, tensor in enumerate(stamps.made):
-        key = ("stamp", "stamp-next")[i] if i < 2 else "stamp-quick"
-        yield Frame(
-            OPENING if i < 2 else 0.7,
-            text(key, stride=sweep.stride, value=about(stamps.value(stamps.stops[i] - 1))),
-            boxes=stamps.boxes(i),
-            hidden=all_but(names, sweep.output.name, STAMP, NAME),
-            panels={NAME: panels.GridChanges(tensor=tensor.name)},
-        )
     last = stamps.made[-1]
     size_back = last.data.shape == sweep.input.data.shape
     facts = {
@@ -70,5 +58,4 @@ def frames(text: SceneText, sweep: Sweep, stamps: Stamps, names: Sequence[str]) 
         CLOSING,
         text("back-close", facts, width=last.data.shape[2]),
         hidden=all_but(names, sweep.input.name, sweep.output.name, NAME),
-        panels={NAME: panels.GridChanges(tensor=last.name)},
     )

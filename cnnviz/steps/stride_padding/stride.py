@@ -175,7 +175,7 @@ def stride(values: Values, text: SceneText) -> Parts:
     far = Sweep(near.input, kernel, stride=step, output_name="some")
     stamps = stamps_of(far)
     return Parts(
-        (near.input, kernel, _map(near), _map(far), *stamps.made),
+        (near.input, kernel, _map(near), _map(far), stamps.made[-1]),
         _panels(near, far, stamps),
         tuple(_frames(text, near, far, stamps)),
     )
