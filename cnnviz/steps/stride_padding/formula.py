@@ -12,7 +12,7 @@ import numpy as np
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
 from cnnviz.content.question import Question
-from cnnviz.content.scene import Array, Frame, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.arguments import dilated_size
@@ -31,6 +31,8 @@ GENERAL = r"O = \left\lfloor \dfrac{W - K + 2P}{S} \right\rfloor + 1"
 DILATED = r"O = \left\lfloor \dfrac{W - (D \cdot (K - 1) + 1) + 2P}{S} \right\rfloor + 1"
 
 SIZE = (16.0, 40.0)
+LOW, ABOVE = 5.0, 11.0
+"""How high the line is without windows, and the picture above it."""
 MARCH = 14
 """At most so many frames for the windows that are laid down."""
 
@@ -149,7 +151,17 @@ def _frames(text: SceneText, line: Line, five: Line) -> Iterator[Frame]:
 
     yield from _taken_out(text, line)
     letters, filled, fits = line.letters, line.filled, len(line.ruler.windows)
-    yield frame("padding", OPENING, 0, "", ring=1)
+    # The picture stays above its row while that becomes the line.
+    padded = frame("padding", OPENING, 0, "", ring=1)
+    yield replace(
+        padded,
+        boxes=_taken(line)[:1],
+        hidden=("row", "five"),
+        panels={
+            "picture": panels.GridChanges(size=(ABOVE, ABOVE)),
+            "ruler": panels.RulerChanges(shown=0, ring=1, size=(LOW, SIZE[1])),
+        },
+    )
     yield replace(frame("first", OPENING, 1, "", ring=1), question=_on_ruler(line, "ruler", "each"))
     stops = sorted({round(1 + (fits - 1) * i / MARCH) for i in range(1, MARCH + 1)} - {1})
     for i, shown in enumerate(stops):
@@ -193,15 +205,10 @@ def _five(text: SceneText, five: Line) -> Iterator[Frame]:
 
 def _taken_out(text: SceneText, line: Line) -> Iterator[Frame]:
     """A picture, and one row that comes out of it."""
-    picture, row = line.picture, line.row
-    size = picture.data.shape[2]
-    middle = size // 2
-    window = region(picture, "window", (middle, middle + 1), (0, size), group=0)
-    into = region(row, "cell", (0, 1), (0, size), group=0)
     unseen = panels.RulerChanges(shown=0)
     for key, boxes, hidden in (
         ("picture", (), ("row", "ruler", "five")),
-        ("open", (window, into), ("ruler", "five")),
+        ("open", _taken(line), ("ruler", "five")),
     ):
         yield Frame(
             OPENING,
@@ -210,6 +217,16 @@ def _taken_out(text: SceneText, line: Line) -> Iterator[Frame]:
             hidden=hidden,
             panels={"ruler": unseen},
         )
+
+
+def _taken(line: Line) -> tuple[Box, Box]:
+    """The row in the picture, and where it stands alone."""
+    size = line.picture.data.shape[2]
+    middle = size // 2
+    return (
+        region(line.picture, "window", (middle, middle + 1), (0, size), group=0),
+        region(line.row, "cell", (0, 1), (0, size), group=0),
+    )
 
 
 @scene(
@@ -236,7 +253,7 @@ def formula(values: Values, text: SceneText) -> Parts:
     drawn = (
         panels.grid(line.picture, plain),
         panels.grid(line.row, plain, zoom=1.4, note=" "),
-        line.ruler.panel("ruler", stage=Stage.CONV, size=SIZE),
+        replace(line.ruler, row="new").panel("ruler", stage=Stage.CONV, size=SIZE),
         five.ruler.panel("five", stage=Stage.CONV, size=SIZE),
     )
     return Parts((line.picture, line.row), drawn, tuple(_frames(text, line, five)))

@@ -1,6 +1,6 @@
 /** One line of pixels, the windows that fit on it as a staircase, their outputs; letters stand on what they measure. */
 
-import { lerp } from "../data/easing.js";
+import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { circleShape, levelLine, polygonShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
@@ -30,10 +30,12 @@ export const ruler = {
     const { windows, texts, size, padding } = options;
     const { from, to, f } = frameChange(context, panel);
     const { label } = context.layout.type;
-    const rect = roomierRect(given, 0.96, context.layout);
     const [before, after] = [from.shown ?? 0, to.shown ?? 0];
+    // What stood above it goes, then the line makes room for its windows, then the first one comes.
+    const [room, come] = before > 0 ? [f, f] : [easeWithin(f, 0.4, 1), easeWithin(f, 0.8, 1)];
+    const rect = roomierRect(given, 0.96, context.layout);
     // The line stands alone in the middle until the first window comes.
-    const measures = measure(options, rect, label, lerp(Math.min(1, before), Math.min(1, after), f));
+    const measures = measure(options, rect, label, lerp(Math.min(1, before), Math.min(1, after), room));
     const { line, at, middle, outputs, height } = measures;
     const now = (/** @type {"ring" | "over"} */ key) => lerp(from[key] ?? 0, to[key] ?? 0, f);
     const [ring, left] = [now("ring"), now("over")];
@@ -44,11 +46,11 @@ export const ruler = {
       ...measured(at(0), at(size), above, -1, "input", whole, 1, measures),
       ...(padding ? ends(options, above, ring, measures) : []),
       ...windows.flatMap((window, i) => {
-        const alpha = partPresence(i, before, after, f);
+        const alpha = partPresence(i, before, after, come);
         const newest = i === after - 1 && !to.over;
         return alpha > 0 ? windowShapes(options, window, i, newest, alpha, measures) : [];
       }),
-      ...steps(options, (i) => partPresence(i, before, after, f), measures),
+      ...steps(options, (i) => partPresence(i, before, after, come), measures),
     ];
     const counted = after === windows.length ? Math.min(1, left + (to.over ? 0 : f)) : 0;
     const start = middle - (windows.length / 2) * measures.cell;
@@ -121,26 +123,31 @@ function ends({ size, padding, texts }, y, alpha, measures) {
   ];
 }
 
-/** The first window's length beside it, and how much further on the second one stands.
+/** The first window's length on it or beside it, and how much further on the second one stands.
  * @param {Options} options @param {(i: number) => number} presence of a window @param {Measures} measures
  * @returns {Shape[]} */
 function steps({ windows, texts }, presence, measures) {
   const { at, line, height, size, top, lane, cell } = measures;
   const [first, last] = itemAt(windows, 0);
   const y = line + height + size * 0.72;
-  const beside = { text: texts.kernel, x: at(last) + size * 0.5, align: /** @type {const} */ ("left") };
-  const length = presence(0) > 0 ? measured(at(first), at(last), y, 0, "conv", beside, presence(0), measures) : [];
+  const [middle, long] = [at((first + last) / 2), (last - first) * cell];
+  const wide = textWidth(texts.kernel, size) * 1.15;
+  const letters = { text: texts.kernel, x: at(last) + size * 0.5, align: /** @type {const} */ ("left") };
+  const on = { ...letters, x: middle, align: /** @type {const} */ ("center") };
+  const ground = { x: middle - wide / 2, y: y - size / 2, width: wide, height: size };
+  const all = measured(at(first), at(last), y, 0, "conv", wide < long * 0.9 ? on : letters, presence(0), measures);
+  if (wide < long * 0.9) all.splice(3, 0, rectShape(ground, { fill: "paper", alpha: presence(0) }));
+  const length = presence(0) > 0 ? all : [];
   const second = windows[1];
   if (!second || presence(1) <= 0) return length;
   // Below the staircase's foot there is room to its left: as many lanes down as the letters are wide.
   const step = (second[0] - first) * cell;
   const down = Math.ceil((textWidth(texts.stride, size) * 1.2 + size * 0.4) / step);
   const low = Math.max(top + 1.5 * lane + size, top + down * lane + size * 0.6);
-  const letters = { text: texts.stride, x: at(first) };
   return [
     ...length,
-    ...measured(at(first), at(second[0]), top + 1.5 * lane, 0, "conv", { ...letters, text: "" }, presence(1), measures),
-    textShape(letters.text, letters.x, low, size, { fill: "conv", weight: 650, align: "left", alpha: presence(1) }),
+    ...measured(at(first), at(second[0]), top + 1.5 * lane, 0, "conv", { ...on, text: "" }, presence(1), measures),
+    textShape(texts.stride, at(first), low, size, { fill: "conv", weight: 650, align: "left", alpha: presence(1) }),
   ];
 }
 
