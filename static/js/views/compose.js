@@ -21,6 +21,8 @@ import { outOfTheWay } from "./words-away.js";
 const UNFOCUSED = 0.55;
 /** When a grid that stays from scene to scene has other values. */
 const CHANGE = /** @type {const} */ ([0.2, 0.7]);
+/** When its numbers change, and when those of a panel do that another one turns into. */
+const [CHANGED, MET] = [0.45, 0.22];
 /** Until when what it had goes from under them. */
 const UNDER = 0.85;
 /** When a panel comes that another one turns into, and when that one goes from under it. */
@@ -93,11 +95,14 @@ function coming(context, found) {
     places.set(panel.name, rect);
     const named = origin !== undefined && before?.get(origin.panel) === panel.label;
     const settles = goal ? here : travels ? easeWithin(moment.f, 0.6, 1) : 1;
+    // A table is nothing but words.
+    const talks = panel.kind === "table";
+    const words = talks ? 1 : goal ? 1 - easeWithin(moment.f, 0, MET) : origin ? wordsFrom(origin, moment.f) : 1;
     const shapes = [
       ...nameAbove(panel, named ? rect : rest, context, joined, named ? 1 : settles),
       ...noteBelow(panel, rest, context, joined, settles),
       ...signBefore(panel, rest, context, joined, settles),
-      ...viewOf(panel).draw(panel, rect, told),
+      ...worded(viewOf(panel).draw(panel, rect, told), words),
     ];
     return { panel: panel.name, shapes: withAlpha(stepBack(shapes, attention(context, panel)), alpha) };
   });
@@ -115,8 +120,15 @@ function coming(context, found) {
 function strengthFrom({ around, panel, turns }, f) {
   if (turns) return easeWithin(f, ...TURNS);
   if (around) return easeWithin(f, ...CHANGE);
-  return panel === "" ? easeWithin(f, 0, 0.4) : 1;
+  return panel === "" ? easeWithin(f, 0, 0.15) : 1;
 }
+
+/** The same of its words: two numbers are never read through one another. @param {Origin} origin @param {number} f */
+const wordsFrom = ({ around, turns }, f) =>
+  turns ? easeWithin(f, MET, 0.3) : around ? easeWithin(f, CHANGED, CHANGE[1]) : 1;
+
+/** Shapes whose words are weaker. @param {Shape[]} shapes @param {number} by @returns {Shape[]} */
+const worded = (shapes, by) => shapes.flatMap((shape) => withAlpha([shape], shape.kind === "text" ? by : 1));
 
 /** What goes of the scene before; what stays of it travels in the scene that comes.
  * @param {Context} leaving @param {Context} context @param {Map<string, Origin>} found
@@ -156,7 +168,8 @@ function stayingGrids(leaving, { layout, moment: { f } }, found) {
       width: around.width * by,
       height: around.height * by,
     };
-    return [{ panel: name, shapes: withAlpha(viewOf(source).draw(source, whole, leaving), alpha) }];
+    const words = 1 - easeWithin(f, CHANGE[0], CHANGED);
+    return [{ panel: name, shapes: withAlpha(worded(viewOf(source).draw(source, whole, leaving), words), alpha) }];
   }).flat();
 }
 

@@ -140,6 +140,12 @@ function boxLetters({ text = "" }, size, { width, height }, { least }) {
  */
 function partText(part, x, y, width, size, alpha) {
   return part.text
-    ? [fittedText(part.text, x, y, size, width, { fill: part.filled ? "paper" : "ink", weight: 600, alpha })]
+    ? [
+        fittedText(part.text, x, y, size, width, {
+          fill: part.filled ? "paper" : "ink",
+          weight: 600,
+          alpha: alpha ** 3,
+        }),
+      ]
     : [];
 }

@@ -2,9 +2,10 @@
 
 import { easeWithin } from "../data/easing.js";
 import { format } from "../data/numbers.js";
-import { rasterShape, rectShape, textShape, withinShape } from "../drawing/build.js";
+import { isShown } from "../data/records.js";
+import { rasterShape, rectShape, textShape, withAlpha, withinShape } from "../drawing/build.js";
 import { numberSize } from "../drawing/number-size.js";
-import { boxRect, cellFill, findTensor, frameChange, revealedCells, valueAt } from "./context.js";
+import { boxRect, cellFill, findTensor, frameChange, presence, revealedCells, valueAt } from "./context.js";
 
 /** @import { Point, RasterShape } from "../drawing/shapes.js" */
 /** @import { Context, Rect, Scene, Shape, Tensor, View } from "./context.js" */
@@ -40,20 +41,21 @@ export const grid = {
     const channel = panel.options.channel ?? 0;
     const { side, padding, x, y } = geometry(panel, rect, tensor.shape);
     const [, rows, columns] = tensor.shape;
-    const seen = seenCells(context, tensor, Math.max(0, channel));
+    const seen = seenCells(panel, context, tensor, Math.max(0, channel));
     const change = tensorChange(panel, context, side);
     // Channel −1 is all three as colours, which no number could stand on.
     const plain = panel.options.numbers === false && !panel.options.round && rows * columns > FEW;
+    const ring = withAlpha(paddingRing(padding, side, x, y, rows, columns), presence(context, panel) ** 2);
     if (rows * columns > CELLS || plain || channel < 0) {
       const spot = { x, y, width: columns * side, height: rows * side };
       return [
         rectShape(rect, { fill: "surface" }),
-        ...paddingRing(padding, side, x, y, rows, columns),
+        ...ring,
         ...picture(tensor, channel, spot, seen, change),
         rectShape({ x: x - 0.5, y: y - 0.5, width: spot.width + 1, height: spot.height + 1 }, FRAME),
       ];
     }
-    const shapes = paddingRing(padding, side, x, y, rows, columns);
+    const shapes = [...ring];
     const size = panel.options.numbers === false ? 0 : numberSize(tensor, side, context.layout.type);
     const ground = { x, y, side, size, channel, round: panel.options.round };
     const value = (/** @type {Tensor} */ from, /** @type {number} */ row, /** @type {number} */ column) =>
@@ -67,8 +69,11 @@ export const grid = {
         if (alpha < 1) shapes.push(rectShape(cellRect(ground, row, column), { stroke: "line", line: 1, dash: [3, 4] }));
         if (alpha === 0) continue;
         const below = earlier !== null && earlier !== now;
-        if (below) shapes.push(...cellShapes(tensor, earlier, row, column, ground, alpha));
-        if (!change.slides) shapes.push(...cellShapes(tensor, now, row, column, ground, below ? change.f : alpha));
+        // What it was can be read until what it becomes can.
+        const [goes, comes] = [1 - easeWithin(change.f, 0, 0.5), easeWithin(change.f, 0.5, 1)];
+        if (below) shapes.push(...cellShapes(tensor, earlier, row, column, ground, alpha, alpha * goes));
+        if (!change.slides && below) shapes.push(...cellShapes(tensor, now, row, column, ground, change.f, comes));
+        else if (!change.slides) shapes.push(...cellShapes(tensor, now, row, column, ground, alpha));
         else if (!below) shapes.push(...cellShapes(tensor, now, row, column, ground, alpha));
       }
     }
@@ -141,25 +146,28 @@ function picture(tensor, channel, spot, seen, { before, slides, f, away }) {
 }
 
 /** One cell with its number. @param {Tensor} tensor @param {number} value @param {number} row @param {number} column
- * @param {Ground} ground @param {number} alpha
+ * @param {Ground} ground @param {number} alpha @param {number} [read] how strong its number is
  * @returns {Shape[]} */
-function cellShapes(tensor, value, row, column, ground, alpha) {
+function cellShapes(tensor, value, row, column, ground, alpha, read = alpha) {
   const { x, y, side, size, channel } = ground;
   const fill = cellFill(tensor, value, channel);
   const [middle, centre] = [x + (column + 0.5) * side, y + (row + 0.5) * side];
   return [
     rectShape(cellRect(ground, row, column), { fill, stroke: "line", line: 1, alpha }),
-    ...(size ? [textShape(format(value), middle, centre, size, { on: fill, weight: 500, alpha })] : []),
+    ...(size ? [textShape(format(value), middle, centre, size, { on: fill, weight: 500, alpha: read })] : []),
   ];
 }
 
-/** How many cells of a channel are seen; those of the channels before it come first.
- * @param {Context} context @param {Tensor} tensor @param {number} channel */
-function seenCells(context, tensor, channel) {
+/** How many cells of a channel are seen; those of the channels before it come first. What only comes has them from the
+ * start, but one that still has to land.
+ * @param {Panel} panel @param {Context} context @param {Tensor} tensor @param {number} channel */
+function seenCells(panel, context, tensor, channel) {
   const { before, after, f } = revealedCells(context, tensor);
   const size = tensor.shape[1] * tensor.shape[2];
   const own = (/** @type {number} */ count) => Math.max(0, Math.min(size, count - channel * size));
-  return { before: own(before), after: own(after), f };
+  const { from, flight } = context.moment;
+  const comes = from && flight >= 1 && !isShown(from, panel);
+  return { before: own(comes ? after : before), after: own(after), f };
 }
 
 /** A cell's square, or its circle, a little apart from its neighbours'.

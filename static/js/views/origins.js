@@ -8,7 +8,7 @@ import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { isShown } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
-import { rasterShape } from "../drawing/build.js";
+import { inset, rasterShape } from "../drawing/build.js";
 import { borderBetween, inkOffset, isSameGrid, isSameTensor } from "../drawing/planes.js";
 import { asItWas, findTensor, frameChange, presence } from "./context.js";
 import { boxPlaces } from "./places.js";
@@ -128,7 +128,12 @@ function originIn(before, source, now, panel) {
   const plane = drawnPlane(now, panel);
   const match = matchIn(before, source, plane, before.scene === now.scene);
   const rect = match && matchPlace(before, source, plane, match);
-  return rect && { rect: upright(rect, plane), panel: source.name, slid: match.border === null };
+  if (!rect) return null;
+  const cells = upright(rect, plane);
+  // A ring of zeros comes around them.
+  const ring = panel.kind === "grid" ? (panel.options.padding ?? 0) : 0;
+  const around = inset(cells, (-ring * cells.width) / itemAt(plane.tensor.shape, 2));
+  return { rect: around, panel: source.name, slid: match.border === null };
 }
 
 /** What stood at a slant, upright in the middle of where it stood. @param {Rect} rect @param {Plane} plane */
