@@ -187,6 +187,20 @@ def _unrolled(text: SceneText, drawn: Drawn) -> Iterator[Frame]:
             panels={"digit": BESIDE_LENS},
             tween=1.2 if key == "ask" else 0.0,
         )
+    far = (SAMPLES - CORNER, SAMPLES)
+    yield Frame(
+        CLOSING,
+        text("corners"),
+        boxes=(
+            *(pixel(digit, "window", row, x, stage=Stage.CLASSIFY) for row in (y, y + 1)),
+            *(
+                region(drawn.photograph, "window", at, at, stage=Stage.CLASSIFY)
+                for at in ((0, CORNER), far)
+            ),
+        ),
+        hidden=all_but(ALL, "digit", "photograph"),
+        tween=1.2,
+    )
 
 
 def _wired(text: SceneText, neurons: int, layers: Layers) -> Iterator[Frame]:
@@ -206,7 +220,7 @@ def _wired(text: SceneText, neurons: int, layers: Layers) -> Iterator[Frame]:
         )
 
 
-def _counted(text: SceneText, drawn: Drawn, neurons: int, layers: Layers) -> Iterator[Frame]:
+def _counted(text: SceneText, neurons: int, layers: Layers) -> Iterator[Frame]:
     """A photograph instead of the digit; the weights of each layer, bar by bar."""
     ratio = Fraction(layers.photo.parameters, layers.conv.parameters)
     numbers = {
@@ -229,15 +243,7 @@ def _counted(text: SceneText, drawn: Drawn, neurons: int, layers: Layers) -> Ite
     question = choice(PARAMETERS, ConvLayer(c_in, c_out, kernel, PHOTO[0])).found_in(
         "bars", "kernel", "c_in", "c_out", text=layers.conv.label.partition(", ")[2]
     )
-    far, all_bars = (SAMPLES - CORNER, SAMPLES), panels.BarsChanges()
-    corners = tuple(
-        region(drawn.photograph, "window", at, at, stage=Stage.CLASSIFY)
-        for at in ((0, CORNER), far)
-    )
-    y, x = _touching(drawn.digit)
-    touching = tuple(
-        pixel(drawn.digit, "window", row, x, stage=Stage.CLASSIFY) for row in (y, y + 1)
-    )
+    all_bars = panels.BarsChanges()
     for key, seconds, bars in (
         ("photo-weights", CLOSING, two),
         ("memory", CLOSING, two),
@@ -254,13 +260,6 @@ def _counted(text: SceneText, drawn: Drawn, neurons: int, layers: Layers) -> Ite
             tween=1.2 if key == "photo-weights" else 0.0,
             question=question if key == "predict" else None,
         )
-    yield Frame(
-        CLOSING,
-        text("close", facts, **numbers),
-        boxes=(*touching, *corners),
-        hidden=all_but(ALL, "digit", "photograph"),
-        tween=1.2,
-    )
 
 
 _HELP = "In the first fully connected layer."
@@ -279,6 +278,6 @@ def flatten(values: Values, text: SceneText) -> Parts:
     frames = (
         *_unrolled(text, drawn),
         *_wired(text, neurons, layers),
-        *_counted(text, drawn, neurons, layers),
+        *_counted(text, neurons, layers),
     )
     return Parts(tuple(drawn), _panels(drawn, neurons, layers), frames)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -23,8 +23,10 @@ from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.angle import angle_panel
 from cnnviz.steps.mlp.moved_digit import AROUND, Shift, shift_by
 
-ALONE, OF_TWO, OF_THREE = 44.0, 95.0, 200.0
-"""How wide a vector is drawn beside its digit, in units: in one row, in two and in three."""
+WIDE = 100.0
+"""How wide a vector is, in units."""
+PICTURES, ROWS = (24.0, 18.0, 14.0), (14.0, 10.0, 8.0)
+"""How large the pictures are above one vector, two or three, and how high those rows."""
 
 COMES = 1.6
 """How long that comes, in seconds, before it is what has changed."""
@@ -34,12 +36,12 @@ CHANGED = 5
 
 
 def _panels(shift: Shift) -> tuple[Panel, ...]:
-    """Three pictures, each beside its vector; the filter and its maps; all of it in short."""
+    """Three pictures, below them their vectors; the filter and its maps; all of it in short."""
     before, after = shift.digits
     differ, _ = shift.changes
     height, width = map(float, after.data.shape[1:])
     drags = panels.Drags(x="dx", y="dy", reach=AROUND, frame=CHANGED)
-    moved = panels.Grid(drags=drags, row="new").panel(
+    moved = panels.Grid(drags=drags, row="same").panel(
         "moved",
         tensors=(after.name, before.name),
         label=after.label,
@@ -50,28 +52,25 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
     texts = ("the digit as a vector", "the moved digit as a vector", changed)
     vectors = (*shift.vectors, shift.changes[1])
 
-    def strip(i: int, name: str, size: tuple[float, float], new: bool = False) -> Panel:
-        options = panels.Strip(texts=(texts[i],), row="new" if new else "same")
+    def strip(i: int, name: str, size: tuple[float, float]) -> Panel:
+        options = panels.Strip(texts=(texts[i],), row="new")
         return options.panel(name, tensors=(vectors[i].name,), stage=Stage.INPUT, size=size)
 
     def again(i: int) -> Panel:
         digit = shift.digits[i]
         return replace(panels.grid(digit, name=f"{digit.name} again"), note="")
 
-    third = panels.grid(differ, panels.Grid(row="new"))
+    third = panels.grid(differ, panels.Grid(row="same"))
     third = replace(third, tensors=(differ.name, after.name))
     pictures = (replace(panels.grid(before), note=""), moved, replace(third, note=""))
-    rows = (
-        (picture, strip(i, name, (height, OF_THREE)))
-        for i, (picture, name) in enumerate(zip(pictures, STRIPS, strict=True))
-    )
     return (
-        *(panel for row in rows for panel in row),
+        *pictures,
+        *(strip(i, name, (ROWS[0], WIDE)) for i, name in enumerate(STRIPS)),
         panels.grid(shift.sweeps[0].kernel, zoom=panels.WEIGHT, operator="∗"),
         *(replace(panels.grid(each, operator="→"), note="") for each in shift.maps),
         again(0),
         again(1),
-        strip(2, "changed", (7.0, 84.0), new=True),
+        strip(2, "changed", (7.0, 84.0)),
         angle_panel(
             "angle", shift.cosine, f"cosine {number(shift.cosine)}", ("the digit", "moved")
         ),
@@ -79,10 +78,10 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
 
 
 STRIPS = ("strip", "moved strip", "changed strip")
-"""The vectors, each beside its picture."""
+"""The vectors, each as wide as the stage, so that entries stand below one another."""
 
 ALL = (
-    *("digit", "strip", "moved", "moved strip", "difference", "changed strip"),
+    *("digit", "moved", "difference", *STRIPS),
     *("kernel", "map", "moved map"),
     *("digit again", "moved again", "changed", "angle"),
 )
@@ -113,43 +112,37 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
 def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
     """The digit and its vector; the digit moves; the vector of the moved one, and what changed."""
     before, after = (each.name for each in shift.digits)
-    height = float(shift.digits[0].data.shape[1])
-
-    def wide(width: float) -> dict[str, Changes]:
-        return dict.fromkeys(STRIPS, panels.StripChanges(size=(height, width)))
+    rest, there = panels.GridChanges(tensor=before), panels.GridChanges(tensor=after)
 
     def at(
         seconds: float,
         key: str,
         *shown: str,
-        strips: float = OF_THREE,
-        others: Mapping[str, Changes] | None = None,
+        moved: panels.GridChanges = there,
+        told: bool = True,
         tween: float = 0.0,
     ) -> Frame:
-        moved = panels.GridChanges(tensor=after)
-        return Frame(
-            seconds,
-            say(key),
-            hidden=all_but(ALL, *shown),
-            panels={"moved": moved, **wide(strips), **(others or {})},
-            tween=tween,
-        )
+        count = sum(name in STRIPS for name in shown)
+        sizes: dict[str, Changes] = {"moved": moved}
+        if count:
+            side, row = PICTURES[count - 1], (ROWS[count - 1], WIDE)
+            large = panels.GridChanges(size=(side, side))
+            # What has changed is the moved digit, until the other is taken away from it.
+            third = large if told else replace(large, tensor=after)
+            sizes = {"digit": large, "moved": replace(moved, size=large.size), "difference": third}
+            sizes |= dict.fromkeys(STRIPS, panels.StripChanges(size=row))
+        return Frame(seconds, say(key), hidden=all_but(ALL, *shown), panels=sizes, tween=tween)
 
-    yield Frame(OPENING, say("open"), hidden=all_but(ALL, "digit", "strip"), panels=wide(ALONE))
-    still = {"moved": panels.GridChanges(tensor=before)}
-    yield at(1.4, "move", "digit", "moved", others=still)
-    slides = {"moved": panels.GridChanges(tensor=after, moved=(shift.dy, shift.dx))}
-    moved = at(OPENING, "move", "digit", "moved", others=slides, tween=1.2)
+    yield at(OPENING, "open", "digit", "strip")
+    yield at(1.4, "move", "digit", "moved", moved=rest)
+    slides = replace(there, moved=(shift.dy, shift.dx))
+    moved = at(OPENING, "move", "digit", "moved", moved=slides, tween=1.2)
     yield replace(moved, boxes=shift.stepped)
-    # What has changed is the moved digit, until the other is taken away from it.
-    untold: dict[str, Changes] = {
-        "difference": panels.GridChanges(tensor=after),
-        STRIPS[2]: panels.StripChanges(size=(height, OF_THREE), shown=0),
-    }
     old, new = (grid_of(each.data[0]) for each in shift.digits)
     asked = choice(COUNTED, Moved(old, new, window=1)).found_in("", "values")
-    yield replace(at(OPENING, "ask", *ALL[:4], strips=OF_TWO, others=untold), question=asked)
-    yield at(COMES, "changed", *ALL[:6], others=untold, tween=1.0)
+    pair = ("digit", "moved", *STRIPS[:2])
+    yield replace(at(OPENING, "ask", *pair), question=asked)
+    yield at(COMES, "changed", *ALL[:5], told=False, tween=1.0)
     yield at(CLOSING, "changed", *ALL[:6], tween=1.2)
     yield at(CLOSING, "cosine", "digit again", "moved again", "angle")
 
