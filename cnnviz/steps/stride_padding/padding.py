@@ -32,7 +32,8 @@ RUN = 3.0
 def padding(values: Values, text: SceneText) -> Parts:
     """Only whole windows, or a ring of zeros as well: how large the map becomes."""
     data, side, ring = sides_of(values)
-    kernel = Tensor("kernel", np.ones((1, side, side)), "Filter", Stage.CONV, weights=True)
+    ones = np.ones((1, side, side))
+    kernel = Tensor("kernel", ones, "Filter", Stage.CONV, "signed", 1.0, weights=True)
     inner = Sweep(input_of(data, "Input"), kernel, output_name="valid", output_label="Map")
     outer = Sweep(
         input_of(data, "Padded input", "padded", ""),
@@ -66,8 +67,9 @@ def _panels(inner: Sweep, outer: Sweep, flat: Sweep) -> Iterator[Panel]:
     ring = outer.padding
     padded = panels.Grid(padding=ring)
     yield panels.grid(inner.input)
-    yield panels.grid(inner.output, operator="→")
     yield panels.grid(outer.input, padded)
+    yield panels.grid(inner.kernel, operator="∗")
+    yield panels.grid(inner.output, operator="→")
     yield panels.grid(outer.output, operator="→")
     yield panels.grid(flat.input, padded)
     yield panels.grid(flat.kernel, operator="∗")
@@ -78,7 +80,7 @@ SWEPT = 1.8
 """Seconds of the filter's way over the flat picture."""
 SHOWN = 50
 """At about so many of its windows it is seen on its way."""
-NAMES = ("input", "valid", "padded", "same", "flat", "edges", "found")
+NAMES = ("input", "padded", "kernel", "valid", "same", "flat", "edges", "found")
 
 
 def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
@@ -87,13 +89,15 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
     side, ring = inner.size[0], outer.padding
     none = {"valid": 0, "same": 0}
     size = shape_text(inner.input.data)
-    left, right = all_but(NAMES, "input", "valid"), all_but(NAMES, "padded", "same")
+    left, right = (
+        all_but(NAMES, "kernel", *pair) for pair in (("input", "valid"), ("padded", "same"))
+    )
     alone = all_but(NAMES, "input")
     yield Frame(OPENING, text("open", size=size), hidden=alone, revealed=none)
     yield Frame(
         OPENING,
         text("ask", side=side, count=side * side),
-        hidden=alone,
+        hidden=all_but(NAMES, "input", "kernel"),
         revealed=none,
         boxes=inner.boxes(0, written=False),
         question=choice(MAP_SIDE, ConvLayer(1, 1, side, width))
@@ -118,8 +122,8 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
         formula=formula_of(height, side, 1, 0, 1),
     )
     facts = {"no ring": ring == 0, "one ring": ring == 1, "most common": side == 3}
-    alone = all_but(NAMES, "padded")
-    yield Frame(OPENING, text("ring", facts, ring=ring), hidden=alone, revealed={"same": 0})
+    both = all_but(NAMES, "padded", "kernel")
+    yield Frame(OPENING, text("ring", facts, ring=ring), hidden=both, revealed={"same": 0})
     yield from _over_the_edge(text, outer, right)
     _, rows, columns = inner.output.data.shape
     # The map of the windows that lie wholly on the picture stands inside the other one.
