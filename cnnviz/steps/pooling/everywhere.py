@@ -110,10 +110,11 @@ def _flattened(text: SceneText, alone: tuple[str, ...]) -> Iterator[Frame]:
         """What stands below the maps, and below what is left of them, where they are pooled."""
         return {"sheet": panels.SheetChanges(pooled=int(left != ""), texts=(maps, left))}
 
+    yield Frame(OPENING, text("large"), panels=sheet(all_maps), hidden=alone)
     yield Frame(
         OPENING,
         text("ask", batch=BATCH),
-        panels=sheet(all_maps),
+        panels=sheet(f"{all_maps}\nof each of {BATCH} pictures"),
         hidden=alone,
         question=asked,
     )
