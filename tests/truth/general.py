@@ -7,7 +7,6 @@ GENERAL = {
     "mlp/priors:share": "what a sweep is",
     "mlp/priors:deep": "what a sweep is",
     "mlp/priors:close": "the three priors by name",
-    "mlp/priors:gradient": "a question",
     "mlp/priors:sum": "the gradient of a shared weight is the sum over its places",
     "convolution/activate:sweep": "what an activation is",
     "convolution/checkerboard:touched": "counted, and the claims say if it is none or one",
