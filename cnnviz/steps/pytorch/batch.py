@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor, sqrt
@@ -17,7 +17,7 @@ from cnnviz.engine.normalization import BatchNorm2d
 from cnnviz.misconceptions.normalising import Batch, Channels
 from cnnviz.staging import panels
 from cnnviz.staging.counts import count_bars
-from cnnviz.staging.diagrams import box, drawing, line, word
+from cnnviz.staging.diagrams import box, disc, drawing, line, word
 from cnnviz.staging.formatting import number
 from cnnviz.staging.panels import Part
 
@@ -33,6 +33,8 @@ WIDE, FLOOR, HIGH = 46.0, 23.0, 16.0
 """How wide the axis is, where the sticks stand, and how high the highest is, in units."""
 KEPT = (6.8, 20.0)
 """How high and wide is what tells one number that is kept."""
+BIAS = (11.0, 6.8)
+"""How wide and high is the bias that the folded filter adds, in units."""
 LETTERS = 2.3
 """The words' size, in units."""
 MANY = 16
@@ -126,13 +128,16 @@ def norm_panels(made: Norm, layer: Channels, gamma: int, beta: int) -> Iterator[
     yield _tiles(made.normal)
     scaled = panels.grid(made.two_steps, name="scaled", note=f"of the {PICTURES[0]}")
     yield replace(scaled, label="Scaled and shifted")
-    sheet = drawing("values", "Values", "", _values(made, gamma, beta), (FLOOR + 3.0, WIDE))
+    sheet = drawing("values", "Values", "", _values(made, gamma, beta), (FLOOR + 5.4, WIDE))
     yield replace(sheet, stage=Stage.CONV)
     kept = drawing("kept", "Kept", "", _kept(made, gamma, beta), (4 * KEPT[0], KEPT[1]))
     yield replace(kept, stage=Stage.CONV)
     yield panels.bars("bars", norm_bars(layer), label="Numbers", height=7.4, width=60.0)
     yield panels.grid(made.kernel, zoom=9.0, name="filter", note="3×3")
     yield panels.grid(made.folded, zoom=9.0, operator="→", note="3×3")
+    added = replace(box(0, 0, 0, *BIAS, number(made.bias), "conv"), size=LETTERS)
+    bias = drawing("bias", "Bias", "", [added], (BIAS[1], BIAS[0]))
+    yield replace(bias, stage=Stage.CONV, operator="+")
     yield panels.grid(made.two_steps, note="30×30")
     yield panels.grid(made.one_step, operator="=", note="30×30")
 
@@ -161,7 +166,9 @@ def norm_bars(layer: Channels) -> panels.Bars:
 def _values(made: Norm, gamma: int, beta: int) -> list[Part]:
     """How many values there are of each size; from beat to beat normalised, scaled and shifted."""
     values, normal = made.maps.data, made.normal.data
-    stages = ((made.mean, made.spread), (0.0, 1.0), (float(beta), float(gamma)))
+    given = (made.mean, made.spread)
+    # As they are, one of them asked about, and worked out; then all of them, and scaled.
+    stages = (given, given, given, (0.0, 1.0), (float(beta), float(gamma)))
     drawn = np.stack([values, normal, gamma * normal + beta])
     ticks = range(floor(drawn.min()), ceil(drawn.max()) + 1)
 
@@ -181,10 +188,25 @@ def _values(made: Norm, gamma: int, beta: int) -> list[Part]:
         top = FLOOR - HIGH * count / int(counts.max())
         moves = [(each - to[0], 0.0) for each in to]
         parts.append(line(0, (to[0], FLOOR), (to[0], top), hue="conv", wide=7, moves=moves))
-    for beat, (mean, spread) in enumerate(stages):
-        until = beat + 1 if beat + 1 < len(stages) else None
-        parts += [replace(each, until=until) for each in _marks(beat, mean, spread, x)]
-    return parts
+    for beat, until in ((0, 3), (3, 4), (4, None)):
+        parts += [replace(each, until=until) for each in _marks(beat, *stages[beat], x)]
+    return [*parts, *_subject(float(made.subject.value), stages, x)]
+
+
+def _subject(
+    value: float, stages: Sequence[tuple[float, float]], x: Callable[[float], float]
+) -> Iterator[Part]:
+    """A value and its number, from the beat on at which it is asked about: first it moves alone."""
+    mean, spread = stages[0]
+    normal = (value - mean) / spread
+    went = [value, value, *(middle + normal * wide for middle, wide in ((0.0, 1.0), *stages[3:]))]
+    moves = [(x(each) - x(value), 0.0) for each in went]
+    yield replace(disc(1, x(value), FLOOR, 0.6, "", "ink", filled=True), moves=tuple(moves))
+    for beat, until in ((1, 2), (2, 4), (4, None)):
+        if beat == 4 and x(went[4]) == x(went[3]):
+            continue
+        told = word(beat, x(went[beat]), FLOOR + 4.2, number(went[beat]), "ink", LETTERS)
+        yield replace(told, until=until)
 
 
 def _marks(beat: int, mean: float, spread: float, x: Callable[[float], float]) -> list[Part]:

@@ -59,22 +59,23 @@ def _frames(
             text(key, **numbers),
             hidden=all_but(names, *shown),
             panels={"values": panels.DrawingChanges(shown=beat)} if beat else {},
-            tween=SLIDE if beat > 1 else 0.0,
+            tween=SLIDE if beat > 2 else 0.0,
         )
 
     yield at("open", "batch", "kernel", "maps", seconds=OPENING)
     yield at("spread", "maps", "values", beat=1)
-    one = replace(at("ask", "map", "values", beat=1), boxes=(cell(made.maps, y, x),))
+    one = replace(at("ask", "map", "values", beat=2), boxes=(cell(made.maps, y, x),))
     asked = choice(NORMALISED, subject).found_in("values", "mean", "spread")
     yield replace(one, question=asked.found_in("", "value"))
-    yield replace(one, narration=text("told", **numbers), formula=NORMALISED.right(subject).working)
-    yield at("after", "normal", "values", beat=2)
+    told = replace(at("told", "map", "values", beat=3), boxes=one.boxes)
+    yield replace(told, formula=NORMALISED.right(subject).working)
+    yield at("after", "normal", "values", beat=4)
     scaled = gamma * value + beta
     parts = (value, scaled)
     formula = latex(
         f"{number(gamma)} · {factor(value)} + {factor(beta)} {equals(*parts)} {number(scaled)}"
     )
-    learned = at("scale", "scaled", "values", beat=3)
+    learned = at("scale", "scaled", "values", beat=5)
     yield replace(learned, boxes=(cell(made.two_steps, y, x),), formula=formula)
     yield from _learned(text, layer, names)
     yield at("kept", "map", "kept")
@@ -112,7 +113,7 @@ def _folded(text: SceneText, made: Norm, names: tuple[str, ...], scaled: float) 
         CLOSING,
         text("fold", **numbers),
         formula=formula,
-        hidden=all_but(names, "filter", "folded"),
+        hidden=all_but(names, "filter", "folded", "bias"),
     )
     y, x = PLACE
     yield Frame(

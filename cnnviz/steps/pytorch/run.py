@@ -43,6 +43,7 @@ STOPS = 2
 """So many steps a row takes when the filters sweep the picture."""
 GATHER = 1.0
 """Seconds in which the maps of a line become those of the next that is shown."""
+DRAWN = ("input", "sheet", "scores", "answer", "measured", "hundred", "photographs")
 ROWS = 10
 """Of a hundred answers."""
 
@@ -112,7 +113,8 @@ def _panels(reading: Reading) -> Iterator[Panel]:
     accuracy, classes = seeds.card("simplecnn")["accuracy"], len(reading.ranking)
     assert isinstance(accuracy, float)
     # The shares are the last in every row, so that they keep their place.
-    yield _hundred(round(100 * accuracy))
+    yield _hundred("hundred", "100 answers", 0)
+    yield _hundred("photographs", "100 new photographs", round(100 * accuracy))
     scores = score_bars((each.name, each.score) for each in reading.ranking)
     yield panels.bars("scores", scores, label="Ten scores", height=3.6, width=40.0)
     shares = share_bars(reading.ranking, reading.ranking[0].name)
@@ -128,14 +130,14 @@ def _panels(reading: Reading) -> Iterator[Panel]:
     )
 
 
-def _hundred(right: int) -> Panel:
+def _hundred(name: str, label: str, right: int) -> Panel:
     """A hundred answers as discs: open ones, of which so many are filled, row by row."""
     hue = str(Stage.CLASSIFY)
     places = [(3.6 * (k % ROWS) + 1.8, 3.6 * (k // ROWS) + 1.8) for k in range(ROWS**2)]
     discs = [disc(0, *place, 1.3, "", "muted") for place in places]
     counted = enumerate(places[:right])
     discs += [disc(1 + k // ROWS, *place, 1.3, "", hue, filled=True) for k, place in counted]
-    return drawing("hundred", "100 answers", "", discs, (36.0, 36.0))
+    return drawing(name, label, "", discs, (36.0, 36.0))
 
 
 def _sheet(reading: Reading) -> Panel:
@@ -165,11 +167,12 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
         return Frame(
             seconds,
             text(key, reading.facts, **reading.numbers),
-            hidden=all_but(("input", "sheet", "scores", "answer", "measured", "hundred"), *beside),
+            hidden=all_but(DRAWN, *beside),
             panels={
                 "sheet": panels.VolumeChanges(current=current),
                 "answer": panels.BarsChanges(lit=0 if lit else None),
                 "hundred": panels.DrawingChanges(shown=1),
+                "photographs": panels.DrawingChanges(shown=1),
             },
         )
 
@@ -189,10 +192,10 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
     sure = choice(SURE, reading.scores).found_in("hundred", "asked", text="answers")
     yield replace(asking, question=sure)
     yield frame(4.2, "sure", "answer", "hundred")
-    yield from _counted(frame(3.0, "measured", "measured", "hundred"))
-    ending = frame(CLOSING, "close", "input", "hundred")
+    yield from _counted(frame(3.0, "measured", "measured", "photographs"))
+    ending = frame(CLOSING, "close", "input", "photographs")
     counted = panels.DrawingChanges(shown=1 + ROWS)
-    yield replace(ending, panels={**ending.panels, "hundred": counted})
+    yield replace(ending, panels={**ending.panels, "photographs": counted})
 
 
 def _swept(frame: Frame, reading: Reading) -> Iterator[Frame]:
@@ -216,7 +219,7 @@ def _counted(frame: Frame) -> Iterator[Frame]:
     for row in range(ROWS + 1):
         counted = panels.DrawingChanges(shown=1 + row)
         seconds = frame.seconds if row == ROWS else 0.3
-        yield replace(frame, seconds=seconds, panels={**frame.panels, "hundred": counted})
+        yield replace(frame, seconds=seconds, panels={**frame.panels, "photographs": counted})
 
 
 @scene("run", stage=Stage.CLASSIFY, params=(PICTURE,))
