@@ -74,7 +74,7 @@ def filters(scene: Scene, frame: Frame) -> Truth:
     bank, maps = scene.tensor("filters"), scene.tensor("maps")
     ink = plain.grid(seeds.digit(str(scene.values["digit"])))
     names = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
-    numbers = {}
+    numbers = {"weights": str(len(names) * 3 * 3)}
     shown = [i for i in range(len(names)) if f"filter {i}" not in frame.hidden]
     if len(shown) == 1:
         (lit,) = shown

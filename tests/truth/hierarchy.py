@@ -244,6 +244,7 @@ def transfer(scene: Scene, frame: Frame) -> Truth:
         "scratch": plain.said(scratch[k]),
         "repeats": str(kept["repeats"]),
         "caught": f"{enough[0]:,}" if enough else "0",
+        "before": f"{max((n for n in counts if enough and n < enough[0]), default=10):,}",
     }
     claims = {
         "frozen ahead": frozen[k] > scratch[k],

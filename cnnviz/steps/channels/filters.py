@@ -117,7 +117,8 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
         revealed=stacked,
         question=number(FILTER_WEIGHTS, after, "weights").found_in("deep", "kernel", "c_in"),
     )
-    yield from _deep_filter(text, layers.result, names)
+    told = text("read", weights=FILTER_WEIGHTS.right(after).printed)
+    yield from _deep_filter(told, text("sweep"), layers.result, names)
     yield Frame(CLOSING, text("close"), hidden=all_but(names, "deep", "result"))
 
 
@@ -138,12 +139,12 @@ LEAVES = 0.9
 """In how many seconds the filter leaves its room to what it reads."""
 
 
-def _deep_filter(text: SceneText, result: Tensor, names: tuple[str, ...]) -> Iterator[Frame]:
+def _deep_filter(read: str, sweep: str, result: Tensor, names: tuple[str, ...]) -> Iterator[Frame]:
     hidden, seconds = all_but(names, "maps", "deep", "result"), (OPENING, 0.06)
     first, *others = stack_swept(
-        text("sweep"), result, "maps", hidden, side=3, steps=STOPS, seconds=seconds
+        sweep, result, "maps", hidden, side=3, steps=STOPS, seconds=seconds
     )
-    yield replace(first, narration=text("read"))
+    yield replace(first, narration=read)
     # On its way the filter is where it reads; the stack and its map have all the room.
     swept = all_but(names, "maps", "result")
     second, *rest = (replace(frame, hidden=swept) for frame in others)

@@ -45,8 +45,10 @@ def _share(right: float) -> float:
 
 
 def _step(rights: Sequence[float], goal: float) -> float:
-    """The first step at which a line is as high as that."""
-    return float(next(k for k, each in enumerate(rights) if each >= goal))
+    """How many steps along, and how far into the next, a line is first as high as that."""
+    k = next(k for k, each in enumerate(rights) if each >= goal)
+    before = rights[k - 1] if k else goal
+    return k - (rights[k] - goal) / (rights[k] - before) if k else 0.0
 
 
 def _pictures(name: str, label: str, shown: Sequence[int]) -> Tensor:
@@ -122,6 +124,7 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
     # The fewest pictures from which the network from scratch is as good as frozen features now.
     enough = [n for n, each in zip(EXAMPLES, scratch, strict=True) if each >= frozen[chosen]]
     caught = enough[0] if enough else 0
+    before = max((n for n in EXAMPLES if n < caught), default=EXAMPLES[0])
     facts = {
         "frozen ahead": frozen[chosen] > scratch[chosen],
         "ahead everywhere": all(a > b for a, b in zip(frozen, scratch, strict=True)),
@@ -139,9 +142,11 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
         "scratch": spoken_percent(scratch[chosen]),
         "repeats": measured["repeats"],
         "caught": number(caught),
+        "before": number(before),
     }
 
-    times = text("label-times", times=number(Fraction(caught, EXAMPLES[chosen])))
+    far = before > EXAMPLES[chosen]
+    times = text("label-times", {"far": far}, times=number(Fraction(before, EXAMPLES[chosen])))
 
     def at(seconds: float, key: str, present: str, upto: int = -1, at: int = 0) -> Frame:
         # Where both are equally good: as far along as the line from scratch takes to be as high.

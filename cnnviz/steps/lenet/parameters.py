@@ -76,7 +76,7 @@ def _convolutions(by_layer: dict[str, int]) -> tuple[str, int, str]:
     """What both convolutions have together: label, number, the number in words and its share."""
     together = by_layer["C1"] + by_layer["C3"]
     share = Fraction(together, sum(by_layer.values()))
-    return "C1 + C3", together, f"{number(together)} · {percent(share)}"
+    return "C1 + C3", together, f"{number(together)} ({percent(share)})"
 
 
 def _numbers() -> dict[str, object]:
@@ -155,7 +155,7 @@ def parameters(values: Values, text: SceneText) -> Parts:
         optional=("Weights + biases", "Output", PAPER),
     )
     counts, work = seeds.network("lenet").parameters(), _multiplications()
-    held = [(row[0], counts[row[0]], f"{row[3]} · {row[4]}") for row in rows[:-1]]
+    held = [(row[0], counts[row[0]], f"{row[3]} ({row[4]})") for row in rows[:-1]]
     done = [(name, count, number(count)) for name, count in work.items()]
     held.append(_convolutions(counts))
     done.append(_convolutions(work))
