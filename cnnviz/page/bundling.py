@@ -26,22 +26,18 @@ def bundle(modules: Mapping[str, str], entry: str) -> str:
     """One script that runs `entry`, a path of `modules`, with all that it imports, early or late.
 
     A module becomes a function that runs when it is first imported; comments for the type checker
-    are left out, as are comments with a line of their own, indents, and what most lines end with
-    beside brackets. Raises Unbundled for a form of import or export that it does not know, for a
-    circle of imports, for a module that is not there, and for a text between backticks that goes
-    over several lines.
+    are left out, as are comments with a line of their own, indents, and most ends of lines. Raises
+    Unbundled for a form of import or export that it does not know, for a circle of imports, for a
+    module that is not there, and for a text between backticks that goes over several lines.
 
     >>> print(bundle({"a.js": 'import { b } from "./b.js";\\nb();', "b.js": "export const b = f;"},
     ... "a.js"))
     const $once = (make) => { let made; return () => (made ??= make()); };
     const $0 = $once(() => {
-    const b = f;
-    return { b };
+    const b = f;return { b };
     });
     const $1 = $once(() => {
-    const { b } = $0();
-    b();
-    return {  };
+    const { b } = $0();b();return {  };
     });
     $1();
     <BLANKLINE>
@@ -163,8 +159,8 @@ def _body(
     lines = [line.strip() for line in _EXPORT.sub("", body).splitlines()]
     if spread := next((line for line in lines if line.count("`") % 2), None):
         raise Unbundled(f"{path} has a text that goes over several lines: {spread}")
-    kept = _joined([line for line in lines if line and not line.startswith("//")])
-    return f"{kept}\nreturn {{ {', '.join(exported)} }};"
+    kept = [line for line in lines if line and not line.startswith("//")]
+    return _joined([*kept, f"return {{ {', '.join(exported)} }};"])
 
 
 def _joined(lines: Iterable[str]) -> str:
@@ -176,7 +172,7 @@ def _joined(lines: Iterable[str]) -> str:
         elif line[0] in ")]}":
             text = text.removesuffix(",").removesuffix(";") + line
         else:
-            text += line if text[-1] in "([{," or line[0] in "?:.&|" else f"\n{line}"
+            text += line if text[-1] in "([{,;}" or line[0] in "?:.&|" else f"\n{line}"
     return text[1:]
 
 
