@@ -150,6 +150,8 @@ class ArcChanges(Changes):
 
     sent: bool = False
     """Whether the source's picture has gone along it; it goes while this becomes true."""
+    back: bool = False
+    """Whether something has come back along it, as an arrow that grows while this becomes true."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,7 +79,11 @@ def _frames(
     )
     yield from _cost(text, block, names)
     yield from _smaller(text, made, block, names)
-    yield Frame(CLOSING, text("close"), hidden=whole, panels=WHOLE)
+    closing = Frame(1.6, text("close"), hidden=whole, panels=WHOLE)
+    yield closing
+    shortcut = panels.ArcChanges(sent=True, back=True)
+    back = {**WHOLE, "shortcut": shortcut}
+    yield replace(closing, seconds=CLOSING, panels=back, tween=RIDE)
 
 
 def _found(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[Frame]:

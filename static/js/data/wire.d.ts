@@ -1200,6 +1200,8 @@ export interface Drawing extends Options {
 export interface ArcChanges extends Changes {
   /** Whether the source's picture has gone along it; it goes while this becomes true. */
   sent?: boolean;
+  /** Whether something has come back along it, as an arrow that grows while this becomes true. */
+  back?: boolean;
 }
 
 /** An arrow from one panel to another, past what stands between them: over it, or below. */

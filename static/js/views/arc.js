@@ -33,11 +33,19 @@ export const arc = {
     const share = grows ? easeWithin(moment.f, 0.1, 0.9) : 1;
     return [
       lineShape(beginning(points, share), "accent", LINE),
+      ...back(panel, points, context),
       ...named(panel, places, context, share),
       ...picture(panel, from, to, points, context),
     ];
   },
 };
+
+/** What comes back along it. @param {Panel} panel @param {Point[]} points @param {Context} context @returns {Shape[]} */
+function back(panel, points, context) {
+  const { from: before, to: after, f } = frameChange(context, panel);
+  if (!after.back) return [];
+  return [lineShape(beginning(points.toReversed(), before.back ? 1 : ease(f)), "classify", LINE)];
+}
 
 /** Over what stands between: up, across, and down to the target. Where the target stands in a row below: down beside
  * what is written under the source, and across to it.
