@@ -44,7 +44,7 @@ export const arc = {
 function back(panel, points, context) {
   const { from: before, to: after, f } = frameChange(context, panel);
   if (!after.back) return [];
-  return [lineShape(beginning(points.toReversed(), before.back ? 1 : ease(f)), "classify", LINE)];
+  return [lineShape(beginning([...points].reverse(), before.back ? 1 : ease(f)), "classify", LINE)];
 }
 
 /** Over what stands between: up, across, and down to the target. Where the target stands in a row below: down beside

@@ -2,7 +2,7 @@
 
 import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { circleShape, levelLine, lineShape, rasterShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
+import { circleShape, levelLine, lineShape, rasterShape, rectShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { findTensor, fittedText, frameChange, partPresence } from "./context.js";
 
@@ -19,21 +19,22 @@ export const years = {
     const { type } = context.layout;
     const { from, to, f, area, before, after, now, side } = standing(panel, context);
     const base = area.y + area.height * 0.86;
-    const at = (/** @type {number} */ year) => yearAt(now.dots, events, year, area);
-    const ticks = yearsAround(now.dots, events, area).map((year) =>
-      uprightLine(at(year), base - 5, base + 5, "line", { line: 1.5 }),
-    );
     const presences = events.map((_, i) => partPresence(i, before.places.length, after.places.length, f));
     const cards = now.places.flatMap((place, i) => {
       const event = itemAt(events, i);
       const alpha = itemAt(presences, i);
       const strength = alpha * lerp(back(from.lit, i), back(to.lit, i), f);
       const room = { ...area, ...place, side };
-      return happening(event, room, { x: at(event.year), y: base }, { alpha, strength, lit: to.lit === i }, context);
+      return happening(
+        event,
+        room,
+        { x: itemAt(now.dots, i), y: base },
+        { alpha, strength, lit: to.lit === i },
+        context,
+      );
     });
     return [
-      levelLine(base, area.x, area.x + area.width, "line", { line: 3, arrow: true }),
-      ...ticks,
+      levelLine(base, area.x, area.x + area.width, "line", { line: 3 }),
       ...now.dots.slice(1).flatMap((x, i) => {
         const { since = "" } = itemAt(events, i + 1);
         return gap(since, itemAt(now.dots, i), x, base, itemAt(presences, i + 1), type);
@@ -76,38 +77,10 @@ function cardHeights(room, type) {
   return { text, height, top: room.y + Math.max(0, (room.height * 0.78 - height) / 2) };
 }
 
-/** How what has happened so far is arranged: each year under its card, and as many ticks between two as there were
- * years. @param {Context} context @param {Happening[]} events @param {Rect} area */
+/** How what has happened so far is arranged: each year under its card. @param {Context} context @param {Happening[]} events @param {Rect} area */
 function arranged({ scene, layout: { type } }, events, area) {
   const places = cardPlaces(scene, events, area, type);
   return { places, dots: places.map(({ x, width }) => x + width / 2) };
-}
-
-/** On either side of the only year, in years. */
-const LONE = 4;
-
-/** Where a year is: evenly between those that have cards, and as far apart beyond them.
- * @param {number[]} dots @param {Happening[]} events @param {number} year @param {Rect} area */
-function yearAt(dots, events, year, area) {
-  const [first, second] = events;
-  if (!first || dots.length < 2 || !second)
-    return Number(dots[0]) + ((year - Number(first?.year)) * area.width) / 2 / LONE;
-  const after = events.slice(0, dots.length).findIndex((each) => each.year > year);
-  const i = Math.max(0, (after < 0 ? dots.length - 1 : after) - 1);
-  const [from, to] = [itemAt(events, i).year, itemAt(events, i + 1).year];
-  return lerp(itemAt(dots, i), itemAt(dots, i + 1), (year - from) / (to - from));
-}
-
-/** The years that have a place on the line. @param {number[]} dots @param {Happening[]} events @param {Rect} area */
-function yearsAround(dots, events, area) {
-  const [begin, end] = [itemAt(events, 0).year - 40, itemAt(events, Math.max(0, dots.length - 1)).year + 40];
-  const every = Array.from({ length: end - begin }, (_, i) => begin + i);
-  return dots.length === 0
-    ? []
-    : every.filter((year) => {
-        const x = yearAt(dots, events, year, area);
-        return x >= area.x && x <= area.x + area.width - 20;
-      });
 }
 
 /** The line of years as it grows from one arrangement to the next: what both have moves, the rest is where it will be.
