@@ -105,7 +105,7 @@ def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
     yield panels.stack(
         image, gap=GAP, name="channels", label="Three channels", note=shape_text(image.data)
     )
-    note = f"{len(filters.data)} of 3×3"
+    note = "each 3×3"
     yield panels.stack(filters, zoom=8.0, gap=0.63, note=note, operator="∗")
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
