@@ -40,7 +40,8 @@ export const arc = {
   },
 };
 
-/** What comes back along it. @param {Panel} panel @param {Point[]} points @param {Context} context @returns {Shape[]} */
+/** What comes back along it. @param {Panel} panel @param {Point[]} points @param {Context} context
+ * @returns {Shape[]} */
 function back(panel, points, context) {
   const { from: before, to: after, f } = frameChange(context, panel);
   if (!after.back) return [];

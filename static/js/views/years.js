@@ -77,7 +77,8 @@ function cardHeights(room, type) {
   return { text, height, top: room.y + Math.max(0, (room.height * 0.78 - height) / 2) };
 }
 
-/** How what has happened so far is arranged: each year under its card. @param {Context} context @param {Happening[]} events @param {Rect} area */
+/** How what has happened so far is arranged: each year under its card.
+ * @param {Context} context @param {Happening[]} events @param {Rect} area */
 function arranged({ scene, layout: { type } }, events, area) {
   const places = cardPlaces(scene, events, area, type);
   return { places, dots: places.map(({ x, width }) => x + width / 2) };
