@@ -9,7 +9,6 @@ from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
-from cnnviz.misconceptions.learning import IN_USE, Normalised
 from cnnviz.misconceptions.normalising import LEARNED, NORMALISED, Channels
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
@@ -79,12 +78,7 @@ def _frames(
     learned = at("scale", "scaled", "values", beat=5)
     yield replace(learned, boxes=(cell(made.two_steps, y, x),), formula=formula)
     yield from _learned(text, layer, names)
-    used = replace(at("use-ask", "map", "values", beat=2), boxes=one.boxes)
-    alone = Normalised(subject.value, subject.mean, subject.spread)
-    asked = choice(IN_USE, alone).found_in("values", "mean", "spread").found_in("", "value")
-    yield replace(used, question=asked)
-    kept = replace(at("kept", "map", "kept"), boxes=one.boxes)
-    yield replace(kept, formula=IN_USE.right(alone).working)
+    yield replace(at("kept", "map", "kept"), boxes=one.boxes)
     yield from _folded(text, made, names, scaled)
 
 
