@@ -95,14 +95,15 @@ def _ended(workers: list[Worker]) -> list[int]:
 def stop_workers(workers: list[Worker], patience: float, heard: list[int]) -> None:
     """Passes on the signals that were heard, and those yet to come, until all have ended.
 
-    Those that have not after `patience` seconds are killed.
+    After the first it is SIGINT each time, which is final: two of one kind are one to a process
+    that has not come to handle the first. Those that have not after `patience` seconds are killed.
     """
     passed_on = 0
     until = time.monotonic() + patience
     while left := [worker.process for worker in workers if worker.process.exitcode is None]:
         numbers = heard or [signal.SIGTERM]
         for process in left:
-            for number in numbers[passed_on:]:
+            for number in (numbers[0], *(signal.SIGINT for _ in numbers[1:]))[passed_on:]:
                 os.kill(process.pid or 0, number)
             if time.monotonic() > until:
                 process.kill()
