@@ -157,20 +157,20 @@ def _frames(
             yield at(1.0 if beats == 1 else 0.5, key, (key,), reached[key], beats=beats)
         yield at(4.4, key, (key,), reached[key])
         if key == "resnet":
-            yield replace(
-                at(4.0, "norm-ask", ("norm",), reached[key]),
-                question=choice(IN_USE, NORMALISED).found_in("norm", "value", "mean", "spread"),
-            )
-            yield replace(
-                at(4.0, "norm", ("norm",), reached[key]),
-                panels={"norm": panels.DrawingChanges(shown=2)},
-            )
+            yield from _normalised(at(4.0, "norm-ask", ("norm",)), at(4.0, "norm", ("norm",)))
         yield at(4.0, f"{key}-count", (key, "errors"), reached[key] + 1, reached[key])
     last = len(ERRORS)
     yield at(4.4, "person", (key, "errors"), last, last - 1)
     # The networks first, in their places, then how many parameters each has.
     yield at(1.2, "close", tuple(plans), last, counts=False)
     yield at(CLOSING, "close", tuple(plans), last)
+
+
+def _normalised(ask: Frame, tell: Frame) -> Iterator[Frame]:
+    """What becomes of one value of a network in use: it is asked, then drawn."""
+    asked = choice(IN_USE, NORMALISED).found_in("norm", "value", "mean", "spread")
+    yield replace(ask, question=asked)
+    yield replace(tell, panels={"norm": panels.DrawingChanges(shown=2)})
 
 
 @scene("next", stage=Stage.CLASSIFY)
