@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -54,8 +54,8 @@ def envelope() -> Array:
         np.array([(94, 3.5), (108, 3.5), (108, 19.5), (94, 19.5), (94, 3.5)]),
         np.array([(96, 17), (100, 9), (102, 13), (104, 10), (106.5, 17), (96, 17)]),
     )
-    ink = np.maximum(0.75 * _drawn(postmark, 1.1), 0.9 * _drawn(stamp, 1.3))
-    np.maximum(ink, 0.9 * _drawn(address, 1.1), out=ink)
+    written = (0.75 * drawn(postmark, 1.1), 0.9 * drawn(stamp, 1.3), 0.9 * drawn(address, 1.1))
+    ink: Array = np.max(written, axis=0)[:HEIGHT]
     code = zip_code()
     rows, columns = code.shape
     place = ink[ROW : ROW + rows, COLUMN : COLUMN + columns]
@@ -105,8 +105,7 @@ def _wave(y: float) -> Array:
     return np.stack([x, y + 0.9 * np.sin(0.7 * x)], axis=1)
 
 
-def _drawn(strokes: tuple[Array, ...], thickness: float) -> Array:
-    """Strokes in pixels as ink, HEIGHT×WIDTH."""
-    unit = [(each / WIDTH).tolist() for each in strokes]
-    ink: Array = rasterize(unit, WIDTH, thickness / WIDTH)[:HEIGHT].astype(np.float64)
-    return ink
+def drawn(strokes: Iterable[Array], thickness: float, side: int = WIDTH) -> Array:
+    """Strokes in pixels, each N×2 for (x, y), as ink, side×side."""
+    unit = [(each / side).tolist() for each in strokes]
+    return rasterize(unit, side, thickness / side).astype(np.float64)
