@@ -101,9 +101,11 @@ def stop_workers(workers: list[Worker], patience: float, heard: list[int]) -> No
     passed_on = 0
     until = time.monotonic() + patience
     while left := [worker.process for worker in workers if worker.process.exitcode is None]:
-        numbers = heard or [signal.SIGTERM]
+        # What is heard meanwhile is passed on in the next round, to all of them.
+        first, *more = heard or [signal.SIGTERM]
+        numbers = [first] + [signal.SIGINT] * len(more)
         for process in left:
-            for number in (numbers[0], *(signal.SIGINT for _ in numbers[1:]))[passed_on:]:
+            for number in numbers[passed_on:]:
                 os.kill(process.pid or 0, number)
             if time.monotonic() > until:
                 process.kill()
