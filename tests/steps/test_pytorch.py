@@ -285,3 +285,14 @@ def test_a_folded_filter_gives_the_same_numbers_as_two_steps() -> None:
         made = scene("norm", **values)
         two, one = (made.tensor(name).data for name in ("two steps", "one step"))
         np.testing.assert_allclose(one, two, atol=1e-9)
+
+
+def test_the_value_that_is_worked_out_has_its_number_at_every_beat() -> None:
+    for beta in (0, 1):
+        made = scene("norm", gamma=1, beta=beta)
+        (drawn,) = (panel for panel in made.panels if panel.name == "values")
+        parts = loosely(drawn.options).parts
+        for shown in range(2, 6):
+            there = [p for p in parts if p.at < shown and (p.until is None or shown <= p.until)]
+            lowest = max(p.y for p in there if p.shape == "text")
+            assert len([p for p in there if p.shape == "text" and p.y == lowest]) == 1, shown

@@ -105,8 +105,7 @@ def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
     yield panels.stack(
         image, gap=GAP, name="channels", label="Three channels", note=shape_text(image.data)
     )
-    note = "each 3×3"
-    yield panels.stack(filters, zoom=8.0, gap=0.63, note=note, operator="∗")
+    yield panels.stack(filters, zoom=8.0, gap=0.63, note="each 3×3", operator="∗")
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
         yield replace(panels.grid(image, options, zoom=0.94, name=colour), label=colour, note="")

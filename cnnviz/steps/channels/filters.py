@@ -63,8 +63,7 @@ def _panels(layers: Layers) -> Iterator[Panel]:
     digit = panels.grid(image, zoom=same / image.data.shape[1])
     # Its size stands above it, as the filters come below.
     yield replace(digit, label=f"{image.label}, {digit.note}", note="")
-    note = "each 3×3"
-    yield panels.stack(filters, zoom=6.0, gap=0.7, note=note, operator="∗")
+    yield panels.stack(filters, zoom=6.0, gap=0.7, note="each 3×3", operator="∗")
     for i, name in enumerate(FILTERS):
         options = panels.Grid(channel=i)
         below = panels.Grid(channel=i, row="under")

@@ -166,9 +166,9 @@ def norm_bars(layer: Channels) -> panels.Bars:
 def _values(made: Norm, gamma: int, beta: int) -> list[Part]:
     """How many values there are of each size; from beat to beat normalised, scaled and shifted."""
     values, normal = made.maps.data, made.normal.data
-    given = (made.mean, made.spread)
+    given, unit, last = (made.mean, made.spread), (0.0, 1.0), (float(beta), float(gamma))
     # As they are, one of them asked about, and worked out; then all of them, and scaled.
-    stages = (given, given, given, (0.0, 1.0), (float(beta), float(gamma)))
+    stages = (given, given, given, unit, last)
     drawn = np.stack([values, normal, gamma * normal + beta])
     ticks = range(floor(drawn.min()), ceil(drawn.max()) + 1)
 
@@ -190,21 +190,17 @@ def _values(made: Norm, gamma: int, beta: int) -> list[Part]:
         parts.append(line(0, (to[0], FLOOR), (to[0], top), hue="conv", wide=7, moves=moves))
     for beat, until in ((0, 3), (3, 4), (4, None)):
         parts += [replace(each, until=until) for each in _marks(beat, *stages[beat], x)]
-    return [*parts, *_subject(float(made.subject.value), stages, x)]
+    # The one that is worked out goes before all others.
+    apart = (float(made.subject.value) - made.mean) / made.spread
+    alone = [mean + apart * spread for mean, spread in (given, given, unit, unit, last)]
+    return [*parts, *_subject(alone, x)]
 
 
-def _subject(
-    value: float, stages: Sequence[tuple[float, float]], x: Callable[[float], float]
-) -> Iterator[Part]:
-    """A value and its number, from the beat on at which it is asked about: first it moves alone."""
-    mean, spread = stages[0]
-    normal = (value - mean) / spread
-    went = [value, value, *(middle + normal * wide for middle, wide in ((0.0, 1.0), *stages[3:]))]
-    moves = [(x(each) - x(value), 0.0) for each in went]
-    yield replace(disc(1, x(value), FLOOR, 0.6, "", "ink", filled=True), moves=tuple(moves))
+def _subject(went: Sequence[float], x: Callable[[float], float]) -> Iterator[Part]:
+    """What a value is at each beat, and where, from the beat on at which it is asked about."""
+    moves = tuple((x(each) - x(went[0]), 0.0) for each in went)
+    yield replace(disc(1, x(went[0]), FLOOR, 0.6, "", "ink", filled=True), moves=moves)
     for beat, until in ((1, 2), (2, 4), (4, None)):
-        if beat == 4 and x(went[4]) == x(went[3]):
-            continue
         told = word(beat, x(went[beat]), FLOOR + 4.2, number(went[beat]), "ink", LETTERS)
         yield replace(told, until=until)
 

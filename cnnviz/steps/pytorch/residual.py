@@ -81,9 +81,9 @@ def _frames(
     yield from _smaller(text, made, block, names)
     closing = Frame(1.6, text("close"), hidden=whole, panels=WHOLE)
     yield closing
-    shortcut = panels.ArcChanges(sent=True, back=True)
-    back = {**WHOLE, "shortcut": shortcut}
-    yield replace(closing, seconds=CLOSING, panels=back, tween=RIDE)
+    back = panels.ArcChanges(sent=True, back=True)
+    changes = {**WHOLE, "shortcut": back}
+    yield replace(closing, seconds=CLOSING, panels=changes, tween=RIDE)
 
 
 def _found(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[Frame]:

@@ -44,6 +44,7 @@ STOPS = 2
 GATHER = 1.0
 """Seconds in which the maps of a line become those of the next that is shown."""
 DRAWN = ("input", "sheet", "scores", "answer", "measured", "hundred", "photographs")
+"""The panels of which each frame shows some."""
 ROWS = 10
 """Of a hundred answers."""
 
