@@ -96,8 +96,7 @@ function coming(context, found) {
     const named = origin !== undefined && before?.get(origin.panel) === panel.label;
     const settles = goal ? here : travels ? easeWithin(moment.f, 0.6, 1) : 1;
     // A table is nothing but words.
-    const talks = panel.kind === "table";
-    const words = talks ? 1 : goal ? 1 - easeWithin(moment.f, 0, MET) : origin ? wordsFrom(origin, moment.f) : 1;
+    const words = panel.kind === "table" ? 1 : wordsAt(moment.f, origin, goal !== undefined);
     const shapes = [
       ...nameAbove(panel, named ? rect : rest, context, joined, named ? 1 : settles),
       ...noteBelow(panel, rest, context, joined, settles),
@@ -123,9 +122,13 @@ function strengthFrom({ around, panel, turns }, f) {
   return panel === "" ? easeWithin(f, 0, 0.15) : 1;
 }
 
-/** The same of its words: two numbers are never read through one another. @param {Origin} origin @param {number} f */
-const wordsFrom = ({ around, turns }, f) =>
-  turns ? easeWithin(f, MET, 0.3) : around ? easeWithin(f, CHANGED, CHANGE[1]) : 1;
+/** The same of its words, or of those of one that turns into another: no two numbers are read through one another.
+ * @param {number} f @param {Origin | undefined} origin @param {boolean} goes */
+function wordsAt(f, origin, goes) {
+  if (goes) return 1 - easeWithin(f, 0, MET);
+  if (origin?.turns) return easeWithin(f, MET, 0.3);
+  return origin?.around ? easeWithin(f, CHANGED, CHANGE[1]) : 1;
+}
 
 /** Shapes whose words are weaker. @param {Shape[]} shapes @param {number} by @returns {Shape[]} */
 const worded = (shapes, by) => shapes.flatMap((shape) => withAlpha([shape], shape.kind === "text" ? by : 1));

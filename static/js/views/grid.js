@@ -55,11 +55,13 @@ export const grid = {
         rectShape({ x: x - 0.5, y: y - 0.5, width: spot.width + 1, height: spot.height + 1 }, FRAME),
       ];
     }
-    const shapes = [...ring];
+    const shapes = ring;
     const size = panel.options.numbers === false ? 0 : numberSize(tensor, side, context.layout.type);
     const ground = { x, y, side, size, channel, round: panel.options.round };
     const value = (/** @type {Tensor} */ from, /** @type {number} */ row, /** @type {number} */ column) =>
       valueAt(from, channel, row, column);
+    // What a cell was can be read until what it becomes can.
+    const [goes, comes] = [1 - easeWithin(change.f, 0, 0.5), easeWithin(change.f, 0.5, 1)];
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
         const index = row * columns + column;
@@ -69,12 +71,9 @@ export const grid = {
         if (alpha < 1) shapes.push(rectShape(cellRect(ground, row, column), { stroke: "line", line: 1, dash: [3, 4] }));
         if (alpha === 0) continue;
         const below = earlier !== null && earlier !== now;
-        // What it was can be read until what it becomes can.
-        const [goes, comes] = [1 - easeWithin(change.f, 0, 0.5), easeWithin(change.f, 0.5, 1)];
         if (below) shapes.push(...cellShapes(tensor, earlier, row, column, ground, alpha, alpha * goes));
-        if (!change.slides && below) shapes.push(...cellShapes(tensor, now, row, column, ground, change.f, comes));
-        else if (!change.slides) shapes.push(...cellShapes(tensor, now, row, column, ground, alpha));
-        else if (!below) shapes.push(...cellShapes(tensor, now, row, column, ground, alpha));
+        if (!below) shapes.push(...cellShapes(tensor, now, row, column, ground, alpha));
+        else if (!change.slides) shapes.push(...cellShapes(tensor, now, row, column, ground, change.f, comes));
       }
     }
     if (!change.slides) return shapes;

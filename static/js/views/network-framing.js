@@ -119,6 +119,7 @@ export function twoLines(layers, { all, type, options }, crowded) {
 
 /** Maps and vectors in two lines, one below the other, and the classes beside both.
  * @param {Measured[]} layers @param {Room} where @param {number} [longest] the longest bar, as a share of the room
+ * @param {boolean} [crowded] whether no shapes are written below the layers
  * @returns {Column[]} */
 export function foldedLines(layers, where, longest = LONGEST.folded, crowded = false) {
   const { all, type, options } = where;
