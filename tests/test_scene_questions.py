@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
-from random import Random
 from typing import Any
 
-import numpy as np
 import pytest
 
 import laws
-from cnnviz.content.param import Param, ParameterError, Values
+from cnnviz.content.param import ParameterError, Values
 from cnnviz.content.question import Option, Question
 from cnnviz.content.scene import Frame, Scene
 from cnnviz.content.spec import SceneSpec
@@ -24,11 +22,9 @@ from cnnviz.staging.captions import asking_frames
 from cnnviz.staging.formatting import number
 from cnnviz.steps import STEPS
 from counted_topics import CASES, agree
+from random_settings import MANY, TRIED, all_of, random_settings
 from test_misconceptions import ends_at_its_value
 
-MANY = 200
-TRIED = 10 * MANY
-"""A scene that refuses more settings than this is not asked for others."""
 COUNTED = {topic.name: right for topic, _, right in CASES}
 """What is right, by topic, without the engine."""
 
@@ -58,46 +54,6 @@ def asking(spec: SceneSpec, given: Mapping[str, object]) -> tuple[Scene, list[As
         tensors, panels, frames = spec.build(values, text)
     shown = tuple(tensors), tuple(panels), frames
     return Scene(spec.step, spec.name, text.title, spec.stage, values, *shown), made
-
-
-def all_of(param: Param) -> Sequence[object]:
-    """All values that a parameter can have; none where they cannot be counted."""
-    match param.kind:
-        case "integer":
-            return range(param.minimum, param.maximum + 1)
-        case "choice" | "picture":
-            return [word for word, _ in param.choices]
-        case "array" | "strokes":
-            return ()
-
-
-def random_value(param: Param, random: Random) -> object:
-    match param.kind:
-        case "array":
-            sides = param.channels, random.randint(1, 9), random.randint(1, 9)
-            cells = np.array([random.randint(-6, 6) / 2 for _ in range(int(np.prod(sides)))])
-            return cells.reshape(sides)
-        case "strokes":
-            return [[[random.random(), random.random()] for _ in range(random.randint(1, 6))]]
-        case _:
-            return random.choice(all_of(param))
-
-
-def random_settings(spec: SceneSpec) -> Iterator[Mapping[str, object]]:
-    """Settings at random, each once where they can be counted: all of them, if there are few."""
-    random = Random(spec.path)
-    names, every = [each.name for each in spec.params], [all_of(each) for each in spec.params]
-    count = prod(map(len, every))
-    for at in random.sample(range(count), min(count, TRIED)):
-        setting = {}
-        for name, values in zip(names, every, strict=True):
-            at, place = divmod(at, len(values))
-            setting[name] = values[place]
-        yield setting
-    for _ in range(0 if count else TRIED):
-        yield {
-            each.name: random_value(each, random) for each in spec.params if random.random() < 0.8
-        }
 
 
 def accepted(spec: SceneSpec) -> Iterator[tuple[Mapping[str, object], Scene, list[Asked]]]:
