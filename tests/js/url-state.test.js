@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { reduce } from "../../static/js/state/reducer.js";
-import { initialState } from "../../static/js/state/state.js";
+import { currentFrame, initialState } from "../../static/js/state/state.js";
 import { readUrl, writeUrl } from "../../static/js/state/url-state.js";
 import { wantedKey } from "../../static/js/state/wanted.js";
 import { chapter, scene } from "./samples.js";
+
+/** @import { State } from "../../static/js/state/state.js" */
 
 /** The state after an address has been read and its scene has arrived. @param {string} hash */
 const opened = (hash) => {
@@ -22,6 +24,30 @@ test("an address comes back to the same place, and is written the same", () => {
     const state = opened(hash);
     assert.equal(state.status, "paused");
     assert.equal(writeUrl(state), hash);
+  }
+});
+
+test("who reloads while a place is loading comes back to where it leads, and it stands", () => {
+  const [first, second] = [opened("#step=1&scene=a&frame=3"), opened("#step=1&scene=b&frame=3")];
+  const ways = /** @type {[State, any, number][]} */ ([
+    [second, { type: "goto", step: 3 }, 0],
+    [second, { type: "goto", step: 3, frame: 4 }, 4],
+    [second, { type: "goto", step: 3, frame: 4, flies: true }, 4],
+    [second, { type: "goto", step: 3, frame: 999 }, 11],
+    [second, { type: "goto", step: 3, fraction: 0.5 }, 0],
+    [second, { type: "previousScene" }, 11],
+    [first, { type: "nextScene" }, 0],
+    [first, { type: "set", values: { stride: "2" } }, 2],
+  ]);
+  for (const [there, event, frame] of ways) {
+    const state = reduce(there, event);
+    assert.equal(state.status, "loading", JSON.stringify(event));
+    const back = opened(writeUrl(state));
+    assert.deepEqual(
+      [back.status, back.step, back.scene, currentFrame(back), wantedKey(back)],
+      ["paused", state.step, state.scene, frame, wantedKey(state)],
+      JSON.stringify(event),
+    );
   }
 });
 

@@ -62,7 +62,6 @@ export function followAddress({ address, session, window }, now, goTo, signal) {
     due = false;
     const hash = writeUrl(now());
     const { values, speed } = now();
-    // A scene on its way to its end has no frame yet; the address waits for it.
     if (hash === "" || (hash === address.read() && written.values === values && written.speed === speed)) return;
     written = { values, speed };
     address.write(hash, written);

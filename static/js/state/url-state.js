@@ -10,6 +10,10 @@ import { currentFrame, currentScene, findScene } from "./state.js";
 
 /** What stands for a picture of one's own, which this browser keeps. */
 export const KEPT_HERE = "kept";
+/** What stands for a scene's last frame while nobody knows how many there will be. */
+const LAST = "last";
+/** No scene has so many frames. */
+const MOST = 1e6;
 
 /** @import { State } from "./state.js" */
 /** @import { Chapter } from "../data/records.js" */
@@ -77,8 +81,8 @@ function sceneNumber(asked, step, chapter) {
 
 /** @param {string|null} asked */
 function frameNumber(asked) {
-  const frame = Number(asked);
-  return Number.isFinite(frame) ? Math.max(0, Math.min(1e6, Math.round(frame) - 1)) : 0;
+  const frame = asked === LAST ? MOST : Number(asked);
+  return Number.isFinite(frame) ? Math.max(0, Math.min(MOST, Math.round(frame) - 1)) : 0;
 }
 
 /** @param {string} text */
@@ -87,20 +91,15 @@ function shorten(text) {
 }
 
 /**
- * The address of where the state is; empty before the first key. While the place is loading, its
- * frame is named only where it is known.
+ * The address of where the state is; empty before the first key. While the place is loading it leads there all the
+ * same: who reloads meanwhile comes back to it.
  * @param {State} state
  * @returns {string}
  */
 export function writeUrl(state) {
   const found = state.step > 0 ? currentScene(state) : null;
   if (!found) return "";
-  const frame = frameInUrl(state);
-  const where = {
-    step: String(found.step.number),
-    scene: found.spec.name,
-    ...(frame === null ? {} : { frame: String(frame + 1) }),
-  };
+  const where = { step: String(found.step.number), scene: found.spec.name, frame: frameInUrl(state) };
   const values = Object.entries(state.values[found.path] ?? {}).map(([name, text]) => {
     const param = found.spec.params.find((each) => each.name === name);
     return [name, param?.kind === "strokes" ? compactStrokes(text) : isOwnPicture(param, text) ? KEPT_HERE : text];
@@ -108,10 +107,10 @@ export function writeUrl(state) {
   return `#${encodeQuery({ ...where, ...Object.fromEntries(values) })}`;
 }
 
-/** @param {State} state @returns {number|null} */
+/** @param {State} state @returns {string} */
 function frameInUrl(state) {
   const { target, replay } = state;
-  if (target === null || replay || target.at === "seconds") return Math.max(0, currentFrame(state));
-  if (target.at === "frame") return target.value;
-  return target.at === "start" ? 0 : null;
+  if (target === null || replay || target.at === "seconds") return String(Math.max(0, currentFrame(state)) + 1);
+  if (target.at === "end") return LAST;
+  return String(target.at === "frame" || target.at === "entry" ? target.value + 1 : 1);
 }
