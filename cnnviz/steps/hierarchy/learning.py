@@ -96,13 +96,13 @@ def _facts(kept: Recording, moment: int) -> dict[str, bool]:
     }
 
 
-TILE, HIGH = 12.0, 36.0
-"""How high a filter is, and all that stands beside them, in units."""
+TILE, HIGH = 12.0, 25.0
+"""How high a filter is, and all that stands below the six, in units."""
 
 
 def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tuple[Panel, ...]:
     ten = tuple(panels.Bar(str(digit), 0.0, "> 99.9 %", Stage.CLASSIFY) for digit in range(10))
-    tiles = panels.Tiles(columns=2, count=FILTERS, single=True)
+    tiles = panels.Tiles(columns=FILTERS, count=FILTERS, single=True)
     loss = panels.Series(
         label="Loss",
         stage=Stage.CONV,
@@ -121,14 +121,15 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
             tensors=(filters.name,),
             label=filters.label,
             stage=Stage.CONV,
-            size=(TILE * FILTERS / 2, TILE * 2),
+            size=(TILE, TILE * FILTERS),
         ),
         panels.Lines(
             lines=(loss,),
             marks=marks,
             rules=tuple((each / TOP, str(each)) for each in (0, 1, 2)),
+            row="new",
         ).panel("loss", note="batches, not to scale", stage=Stage.CONV, size=(HIGH, 40.0)),
-        replace(panels.grid(image, zoom=HIGH / 28), note=""),
+        replace(panels.grid(image, panels.Grid(row="new"), zoom=HIGH / 28), note=""),
         panels.bars(
             "answer",
             panels.Bars(bars=ten, most=1.0),
@@ -182,14 +183,11 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
     def at(seconds: float, key: str, moment: int, upto: int, *hidden: str) -> Frame:
         ends = key in ("open", "hand", "close")
         shown = _shown(kept, digit, moment, upto, wide=ends)
-        if ends:
-            # It waits beside them.
-            shown["image"] = panels.GridChanges(size=(1.3 * TILE, 1.3 * TILE))
         facts = _facts(kept, moment) | {"undecided": kept.chances[moment, digit].max() < 0.3}
         return Frame(
             seconds,
             text(key, facts, **numbers(moment)),
-            hidden=hidden if key in ("open", "guess", "ask") else (*hidden, "image"),
+            hidden=hidden if key == "guess" else (*hidden, "image"),
             panels=shown,
         )
 
@@ -198,12 +196,15 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
     by_hand = number_question(BY_HAND, first, "weights").found_in("filters", "filters")
     yield replace(at(OPENING, "hand", 0, -1, "answer", "loss"), question=by_hand)
     yield at(OPENING, "guess", 0, -1, "loss")
-    different = number_question(DIFFERENT, first, "filters").found_in("filters", "filters")
-    yield replace(at(OPENING, "ask", 0, -1, "loss"), question=different)
     yield at(OPENING, "loss", 0, 0)
-    for k in range(1, MOMENTS):
-        moment = round(k * goal / (MOMENTS - 1))
+    moments = [round(k * goal / (MOMENTS - 1)) for k in range(1, MOMENTS)]
+    # Asked while nobody can see it yet.
+    asked = max((each for each in moments if _facts(kept, each)["still random"]), default=0)
+    different = number_question(DIFFERENT, first, "filters").found_in("filters", "filters")
+    for moment, after in zip(moments, [*moments[1:], None], strict=True):
         yield at(PACE, "play", moment, moment)
+        if moment == asked and after != asked:
+            yield replace(at(OPENING, "ask", moment, moment), question=different)
     yield at(CLOSING, "right", goal, goal)
     yield at(CLOSING, "close", goal, goal, "answer", "loss")
 
