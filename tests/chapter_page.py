@@ -79,9 +79,7 @@ _CALMED = """() => {
   const asked = matchMedia("(prefers-reduced-motion: reduce)");
   window.calmed = asked.matches || new Promise((done) => { asked.onchange = () => done(true); });
 }"""
-_TWO_PICTURES = (
-    "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-)
+TWO_PICTURES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def asking_frames(url: str, path: str, kind: str = "") -> list[int]:
@@ -195,7 +193,7 @@ class ChapterPage:
     def stays(self) -> None:
         """Nothing moves from one picture to the next, whatever is being fetched ahead."""
         before = self.player.evaluate(_SAYS)
-        self.page.evaluate(_TWO_PICTURES)
+        self.page.evaluate(TWO_PICTURES)
         assert self.player.evaluate(_SAYS) == before
 
     def less_motion(self) -> ChapterPage:

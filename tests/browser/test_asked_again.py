@@ -6,9 +6,9 @@ import json
 from typing import Any
 from urllib.request import urlopen
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
-from chapter_page import ChapterPage
+from chapter_page import TWO_PICTURES, ChapterPage
 from finger import drag
 from own_answers import dialog, keep
 from page_controls import middle
@@ -201,6 +201,42 @@ def test_wrong_answers_are_asked_one_after_the_other(chapter_page: ChapterPage) 
     expect(chapter_page.button("Next question")).to_have_count(0)
     chapter_page.button("Back to your answers").click()
     expect(dialog(chapter_page).get_by_role("listitem")).to_have_count(2)
+
+
+def test_the_last_button_counts_however_late_the_answers_come(chapter_page: ChapterPage) -> None:
+    keep(chapter_page, ("mlp/flatten", "parameters"), ("stride-padding/stride", "side"))
+    page = chapter_page.open("#step=1").press("y").page
+    questions, held = "**/api/questions/**", list[Route]()
+    page.route(questions, lambda route: held.append(route))
+
+    def press(name: str) -> None:
+        with page.expect_request(questions):
+            chapter_page.button(name).click()
+
+    def answer_all() -> None:
+        for route in reversed(held):
+            with page.expect_response(questions):
+                route.continue_()
+        held.clear()
+        page.evaluate(TWO_PICTURES)
+
+    listed = dialog(chapter_page).get_by_role("listitem")
+    press("Ask me again")
+    expect(listed).to_have_count(2)
+    press("Ask me again")
+    answer_all()
+    expect(page.locator("dialog .asked")).to_have_text(twin(chapter_page, "parameters", 1)["text"])
+    press("Next question")
+    chapter_page.button("Back to your answers").click()
+    answer_all()
+    expect(listed).to_have_count(2)
+    press("Ask me again")
+    answer_all()
+    press("Next question")
+    press("Next question")
+    answer_all()
+    expect(page.locator("dialog .asked")).to_have_text(twin(chapter_page, "side", 1)["text"])
+    expect(chapter_page.button("Next question")).to_have_count(0)
 
 
 def test_without_the_server_it_says_that_other_numbers_need_it(chapter_page: ChapterPage) -> None:

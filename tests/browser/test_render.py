@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Route
 
-from chapter_page import _TWO_PICTURES, ChapterPage
+from chapter_page import TWO_PICTURES, ChapterPage
 from cnnviz.chapter import Chapter
 from cnnviz.render.engine import Engine
 from cnnviz.render.look import Look
@@ -63,7 +63,7 @@ def shown(chapter_page: ChapterPage, path: str, frame: int) -> Any:
     # It was drawn before its letters were there.
     chapter_page.page.set_viewport_size({"width": 1100, "height": 700})
     chapter_page.page.set_viewport_size({"width": 1280, "height": 720})
-    chapter_page.page.evaluate(_TWO_PICTURES)
+    chapter_page.page.evaluate(TWO_PICTURES)
     return pixels(b64decode(chapter_page.page.evaluate(_PIXELS)))
 
 

@@ -57,10 +57,10 @@ export function showAnswers(now, tell, player, ask) {
     const wrong = all.filter(({ answer }) => !answer.right).toSorted((a, b) => mendedLast(a) - mendedLast(b));
     const lead = all.length ? `${capital(offerText(countsOf(all)))}. ${KEPT}` : NOTHING;
     const said = make("p", { class: "lead", role: "status" }, erased ? `Erased. ${NOTHING}` : lead);
-    const askAgain = () => {
+    const askAgain = async () => {
+      if (!(await twins.begin([...new Set(wrong.map(({ answer }) => answer.topic))], body))) return;
       setText(title, "Asked again");
       dialog.dataset.dialog = "twins";
-      twins.begin([...new Set(wrong.map(({ answer }) => answer.topic))], body);
     };
     const save = () => saveFile(answersTable(groups), dialog);
     const erase = () => {

@@ -57,7 +57,10 @@ export class Twins {
   #seeds = new Map();
   /** @type {readonly string[]} */
   #topics = [];
+  /** Which of them is asked. */
   #at = 0;
+  /** How often something else has been asked for: an answer that comes after that is no longer wanted. */
+  #turn = 0;
   /** @type {HTMLElement} */
   #body = make("div");
   /** Answers the choice that is asked. */
@@ -74,12 +77,15 @@ export class Twins {
     this.answered = answered;
   }
 
-  /** @param {readonly string[]} topics one after the other @param {HTMLElement} body where */
+  /**
+   * @param {readonly string[]} topics one after the other
+   * @param {HTMLElement} body where
+   * @returns {Promise<boolean>} whether it asks there now; until then what was there stays
+   */
   begin(topics, body) {
     this.#topics = topics;
-    this.#at = 0;
     this.#body = body;
-    this.#next();
+    return this.#next(0);
   }
 
   /** A letter that was typed. @param {string} key */
@@ -87,26 +93,37 @@ export class Twins {
     if (/^[a-d]$/i.test(key) && this.#body.querySelector(".choices")) this.#choose("abcd".indexOf(key.toLowerCase()));
   }
 
-  /** Another question of the topic. */
-  #next = async () => {
-    const topic = this.#topics[this.#at] ?? "";
+  /** Another question of a topic. @param {number} at */
+  async #next(at) {
+    this.#turn += 1;
+    const turn = this.#turn;
+    const topic = this.#topics[at] ?? "";
     const seed = (this.#seeds.get(topic) ?? 0) + 1;
     const twin = await fetchTwin(this.ask, topic, seed);
-    if (!this.#body.isConnected || topic !== this.#topics[this.#at]) return;
-    if (typeof twin === "string") return this.#excuse(twin);
-    this.#seeds.set(topic, seed);
-    this.#show(twin);
-  };
+    if (!this.#body.isConnected || turn !== this.#turn) return false;
+    this.#at = at;
+    if (typeof twin === "string") {
+      this.#excuse(twin);
+    } else {
+      this.#seeds.set(topic, seed);
+      this.#show(twin);
+    }
+    return true;
+  }
 
-  #goOn = () => {
-    this.#at += 1;
-    this.#next();
+  #again = () => this.#next(this.#at);
+
+  #goOn = () => this.#next(this.#at + 1);
+
+  #leave = () => {
+    this.#turn += 1;
+    this.leave();
   };
 
   /** @param {string} sentence why there is no question */
   #excuse(sentence) {
     const told = make("p", { class: "lead" }, sentence);
-    this.#body.replaceChildren(told, this.#buttons(button("Try again", this.#next)));
+    this.#body.replaceChildren(told, this.#buttons(button("Try again", this.#again)));
     holdFocus(told);
   }
 
@@ -122,7 +139,7 @@ export class Twins {
       for (const { whose, formula } of lines)
         worked.append(make("p", {}, ...(whose ? [make("span", {}, whose)] : []), parseMarkup(formula)));
       makeReachable(worked, "Arithmetic");
-      const again = button("Once more", this.#next, "first");
+      const again = button("Once more", this.#again, "first");
       foot.replaceChildren(this.#buttons(again));
       again.focus();
     };
@@ -139,7 +156,7 @@ export class Twins {
   #buttons(...first) {
     const isLast = this.#at >= this.#topics.length - 1;
     const next = isLast ? [] : [button("Next question", this.#goOn)];
-    return make("footer", {}, ...first, ...next, button("Back to your answers", this.leave));
+    return make("footer", {}, ...first, ...next, button("Back to your answers", this.#leave));
   }
 }
 
