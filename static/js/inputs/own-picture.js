@@ -15,6 +15,9 @@ const CAMERA_NAME = "what the camera saw";
 export const isPicture = ({ type, name }) => type.startsWith("image/") || /\.(png|jpe?g|webp|gif|bmp)$/i.test(name);
 
 export class OwnPicture {
+  /** A number for each picture that was given: a slow one does not overtake the next. */
+  #latest = 0;
+
   /** @param {Own} own @param {Send} send @param {(sentence: string) => void} refuse @param {AbortSignal} signal */
   constructor(own, send, refuse, signal) {
     const [height = 1, width = 1] = own.size ?? [];
@@ -53,12 +56,14 @@ export class OwnPicture {
 
   /** @param {File} file */
   async take(file) {
+    this.#latest += 1;
+    const mine = this.#latest;
     this.refuse("");
     try {
       const pixels = await decoded(file, (image, size) => pixelBytes(image, size, this.size));
-      this.#send(pixels, file.name);
+      if (mine === this.#latest) this.#send(pixels, file.name);
     } catch (error) {
-      this.refuse(reasonOf(error));
+      if (mine === this.#latest) this.refuse(reasonOf(error));
     }
   }
 
