@@ -58,7 +58,8 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
 
     def again(i: int) -> Panel:
         digit = shift.digits[i]
-        return replace(panels.grid(digit, name=f"{digit.name} again"), note="")
+        under = panels.Grid(row="under" if i else None)
+        return replace(panels.grid(digit, under, name=f"{digit.name} again"), note="")
 
     third = panels.grid(differ, panels.Grid(row="same"))
     third = replace(third, tensors=(differ.name, after.name))
