@@ -72,14 +72,24 @@ SELDOM = """(() => {
 Without a graphics processor, sixty pictures a second are most of what a page that moves costs. One
 that is asked for less motion is left alone: it draws what changes, and that is all.
 """
-_NO_WORKER = "Service Worker registration blocked by Playwright"
-"""What the browser is told here, so that no page of a test comes from an earlier one."""
+_NO_FAULTS = (
+    # What the browser is told here, so that no page of a test comes from an earlier one.
+    "Service Worker registration blocked by Playwright",
+    # A server that has been silent for long, as on a busy machine, is taken for lost; then the page
+    # looks at what the browser keeps, and this is what Chromium says of what it does not.
+    "net::ERR_CACHE_MISS",
+)
 _SAYS = "({dataset: {ahead, drops, ...told}}) => told"
 _CALMED = """() => {
   const asked = matchMedia("(prefers-reduced-motion: reduce)");
   window.calmed = asked.matches || new Promise((done) => { asked.onchange = () => done(true); });
 }"""
 TWO_PICTURES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def is_fault(said: str) -> bool:
+    """Whether what the browser says on its console, or of a request, is a fault of the page."""
+    return not any(each in said for each in _NO_FAULTS)
 
 
 def asking_frames(url: str, path: str, kind: str = "") -> list[int]:
@@ -114,7 +124,7 @@ class ChapterPage:
                 made.complaints.append(f"request to {address}")
 
         def say(kind: str, text: str) -> None:
-            if kind in ("error", "warning") and _NO_WORKER not in text:
+            if kind in ("error", "warning") and is_fault(text):
                 made.complaints.append(f"console {text}")
 
         page.on("request", lambda request: ask(request.url))

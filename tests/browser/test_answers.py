@@ -167,6 +167,7 @@ def test_every_state_passes_the_rules_and_fits(browser: Any, server: str, theme:
     keep(chapter_page, *zip(scenes, topics, strict=True))
     page.evaluate("theme => localStorage.setItem('cnnviz-theme', theme)", theme)
     chapter_page.open("#step=3").without_text().press("y")
+    expect(dialog(chapter_page)).to_be_visible()
     look("the list")
     chapter_page.button("Ask me again").click()
     chapter_page.page.locator("dialog .choices").wait_for()

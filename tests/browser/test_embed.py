@@ -19,7 +19,7 @@ from playwright.sync_api import (
     expect,
 )
 
-from chapter_page import asking_frames
+from chapter_page import asking_frames, is_fault
 from course_site import Files, serving_files
 
 Serving = Callable[..., AbstractContextManager[str]]
@@ -43,14 +43,18 @@ class Course:
 
     def __post_init__(self) -> None:
         self.page.add_init_script(_HEARD)
-        self.page.on("console", lambda message: self.wrong.append(message.text))
+        self.page.on("console", lambda message: self._hear(message.text))
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
         self.page.on("requestfailed", self._failed)
+
+    def _hear(self, said: str) -> None:
+        if is_fault(said):
+            self.wrong.append(said)
 
     def _failed(self, request: Request) -> None:
         # What a newer drawing makes useless is cancelled.
         if request.failure != "net::ERR_ABORTED":
-            self.wrong.append(f"{request.failure} {request.url}")
+            self._hear(f"{request.failure} {request.url}")
 
     def show(
         self,
@@ -196,6 +200,7 @@ def test_outside_a_sandbox_a_link_leads_back_to_the_frame_in_the_chapter(course:
     link = frame.get_by_role("link", name="Open in the chapter")
     place = "#step=3&scene=stride&frame=2&stride=3"
     expect(link).to_have_attribute("href", f"{course.url}{place}")
+    expect(frame.locator("#player")).to_have_attribute("data-frame", "2")
     frame.get_by_role("button", name="One frame forward", exact=True).click()
     expect(link).to_have_attribute("href", f"{course.url}{place.replace('frame=2', 'frame=3')}")
 
@@ -223,13 +228,15 @@ def test_drawing_is_answered_in_a_sandbox(course: Course) -> None:
     asked = course.page.expect_request(lambda request: request.method == "POST")
     with asked:
         frame.get_by_role("textbox").fill(points)
-    expect(frame.get_by_text(re.compile("^The network says 1"))).to_be_visible()
+    said = frame.locator(".narration .sentence")
+    expect(said).to_have_text(re.compile("^The network says 1"))
     assert course.wrong == []
 
 
 def test_the_picture_can_be_taken_along_from_a_sandbox_that_allows_it(course: Course) -> None:
     sandbox = 'sandbox="allow-scripts allow-downloads"'
     frame = course.show("?embed#step=2&scene=edge&frame=6", sandbox=sandbox)
+    expect(frame.locator("#player")).to_have_attribute("data-frame", "6")
     frame.get_by_role("button", name="Take this picture").click()
     dialog = frame.get_by_role("dialog", name="Take this picture")
     expect(dialog).to_have_css("padding-bottom", "20px")

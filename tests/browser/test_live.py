@@ -72,6 +72,7 @@ def test_drawing_is_answered_over_a_websocket(pad: ChapterPage) -> None:
     for k in range(20):
         draw(pad, [[(x, y + 0.002 * k) for x, y in ONE[0]]], sheet)
         expect(sentence(pad)).to_have_text(re.compile("^The network says 1"))
+        sheet = settled(pad)
         if answered:
             break
     assert answered

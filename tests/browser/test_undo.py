@@ -12,7 +12,8 @@ def summary(chapter_page: ChapterPage, name: str) -> Locator:
 
 
 def cell(chapter_page: ChapterPage, value: str, *keys: str) -> None:
-    """Types a value into the cell in the middle of the input and presses keys."""
+    """Types a value into the cell in the middle of the input, once it stands, and presses keys."""
+    chapter_page.until(status="paused", stale="false")
     chapter_page.page.mouse.click(*chapter_page.middle("input"))
     chapter_page.page.locator(".cell-field").fill(value)
     chapter_page.press(*keys)
