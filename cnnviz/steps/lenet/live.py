@@ -22,13 +22,13 @@ from cnnviz.steps.lenet.run import ASKED, OWN
 SIDE = 10.0
 """The paper's side, in units of the stage."""
 
-MINIATURE = 7.9
+MINIATURE = 7.5
 """The paper's side beside all layers, which have the room."""
 
-LAYERS = (18.0, 30.0)
+LAYERS = (21.5, 31.0)
 """The room of all layers: height and width."""
 
-ANSWER = (SIDE, SIDE * 1.3)
+ANSWER = (SIDE * 1.15, SIDE * 1.3)
 """The room of the ten classes where they stand alone beside the paper: height and width."""
 
 DRAWING = Param(
@@ -69,6 +69,9 @@ def live(values: Values, text: SceneText) -> Parts:
         sentence = text(key, facts, **numbers)
         changes = panels.NetworkChanges(shown=shown, outline=not strokes, lit=lit)
         pad = Changes(size=(MINIATURE, MINIATURE) if key == "layers" else None)
+        if key == "layers":
+            # Without the classes: what the network says, the next frame tells.
+            changes = replace(changes, view=(0, shown))
         if key == "answer":
             # At last the paper and the ten classes have all the room.
             changes = replace(changes, view=(len(columns) - 1, len(columns)), size=ANSWER)
@@ -86,7 +89,7 @@ def live(values: Values, text: SceneText) -> Parts:
         frames = (
             at(OPENING, "drawing", 0, "network", "seen"),
             at(4.0, "seen", 0, "network"),
-            at(3.6, "layers", len(columns), "seen"),
+            at(3.6, "layers", len(columns) - 1, "seen"),
             at(CLOSING, "answer", len(columns), "seen", lit=answer.lit),
         )
     return Parts(made, pictures, frames)

@@ -127,9 +127,8 @@ export function foldedLines(layers, where, longest = LONGEST.folded, crowded = f
   const below = crowded ? type.label * 0.6 : under;
   const others = layers.filter(({ kind }) => kind !== "bars");
   const bars = barsWidth(where, all.width * longest);
-  const letters = Math.max(type.label, type.least);
-  const air = letters * 1.4;
-  const left = all.width - bars - air;
+  const air = Math.max(type.label, type.least) * 1.4;
+  const left = all.width - (others.length < layers.length ? bars + air : 0);
   const half = Math.ceil(others.length / 2);
   const lines = [others.slice(0, half), others.slice(half)].filter(({ length }) => length);
   const high = all.height / lines.length - above - below;

@@ -35,8 +35,9 @@ function poseOf(panel, change, context) {
   // Of a layer and the one that it reads, a narrow stage has room for the newer alone.
   const first = room.narrow && end - from === 2 ? end - 1 : from;
   const crowded = panel.options.beside === true || (room.narrow && end - first > 2);
-  const line = oneLine(measured.slice(first, end), room, end - first);
-  const inView = end - first > 4 ? arranged(measured, line, room, crowded) : line;
+  const framed = measured.slice(first, end);
+  const line = oneLine(framed, room, end - first);
+  const inView = end - first > 4 ? arranged(framed, line, room, crowded) : line;
   return { columns: aroundThem(measured, first, inView, room), lens: null, narrow: room.narrow, crowded };
 }
 
