@@ -228,8 +228,8 @@ def test_a_cell_of_a_layer_opens_with_what_was_drawn(pad: ChapterPage) -> None:
     sheet = paper(pad)
     width = pad.page.evaluate("document.querySelector('cnn-stage').clientWidth")
     pad.press(*"+++++")
-    # The bars stand to the right, the fifth in the middle; a tap on one opens the neuron behind it.
-    pad.page.mouse.click(0.65 * width, sheet["y"] + sheet["height"] * 0.53)
+    # The bars stand to the right; a tap on one opens the neuron behind it.
+    pad.page.mouse.click(0.8 * width, sheet["y"] + sheet["height"] * 0.8)
     pad.until(status="paused", scene="run")
     expect(sentence(pad)).to_contain_text("84 products")
     expect(pad.page.get_by_role("combobox", name="Digit")).to_have_value("own")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -80,6 +81,17 @@ def test_a_digit_is_named_with_its_share_and_the_next_best() -> None:
     assert "sure and wrong" in last.narration
     assert loosely(last.panels["network"]).lit == 1
     assert len(made.frames) == 4
+
+
+def test_where_a_hand_draws_its_layers_and_its_answer_stand_beside_the_paper() -> None:
+    made = live(ONE)
+    options: Any = made.panel("network").options
+    count = len(options.columns)
+    told = made.frames[-1]
+    # Every stroke leads to the last frame, as what is drawn is answered at once.
+    assert told.panels["network"] == NetworkChanges(shown=count, lit=1)
+    assert "network" not in told.hidden
+    assert "pad" not in told.hidden
 
 
 def test_an_empty_drawing_gets_one_sentence_and_no_answer() -> None:

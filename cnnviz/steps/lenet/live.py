@@ -22,14 +22,14 @@ from cnnviz.steps.lenet.run import ASKED, OWN
 SIDE = 10.0
 """The paper's side, in units of the stage."""
 
-MINIATURE = 7.5
+MINIATURE = 7.9
 """The paper's side beside all layers, which have the room."""
 
-LAYERS = (21.5, 31.0)
+LAYERS = (18.0, 30.0)
 """The room of all layers: height and width."""
 
-ANSWER = (SIDE * 1.15, SIDE * 1.3)
-"""The room of the ten classes where they stand alone beside the paper: height and width."""
+UNTOLD = (21.5, 31.0)
+"""As that, of the layers without the answer."""
 
 DRAWING = Param(
     "drawing",
@@ -68,13 +68,11 @@ def live(values: Values, text: SceneText) -> Parts:
     def at(seconds: float, key: str, shown: int, *hidden: str, lit: int | None = None) -> Frame:
         sentence = text(key, facts, **numbers)
         changes = panels.NetworkChanges(shown=shown, outline=not strokes, lit=lit)
-        pad = Changes(size=(MINIATURE, MINIATURE) if key == "layers" else None)
+        small = key in ("layers", "answer")
+        pad = Changes(size=(MINIATURE, MINIATURE) if small else None)
         if key == "layers":
             # Without the classes: what the network says, the next frame tells.
-            changes = replace(changes, view=(0, shown))
-        if key == "answer":
-            # At last the paper and the ten classes have all the room.
-            changes = replace(changes, view=(len(columns) - 1, len(columns)), size=ANSWER)
+            changes = replace(changes, view=(0, shown), size=UNTOLD)
         return Frame(seconds, sentence, hidden=hidden, panels={"network": changes, "pad": pad})
 
     numbers: dict[str, object] = {}
