@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { itemAt } from "../../static/js/data/lists.js";
 import { frameStarts, settledAt } from "../../static/js/state/timing.js";
 import { layers } from "../../static/js/views/compose.js";
 import { golden, stageAt } from "./goldens.js";
@@ -165,6 +166,22 @@ for (const width of [390, 1024, 1280])
         assert.ok(Math.abs(a.x - b.x) > reach || Math.abs(a.y - b.y) > a.size, `${a.text} meets ${b.text}`);
       }
   });
+
+test("each map that is pooled as a whole shrinks into its cell, and turns into its value there", () => {
+  const scene = golden("pooling-global");
+  const k = frameWhere(scene, ({ boxes }) => boxes.length > 2);
+  const means = scene.panels.filter(({ name }) => name.startsWith("mean "));
+  assert.equal(means.length, 6);
+  for (const [i, { name }] of means.entries()) {
+    const seen = [0.05, 0.4, 0.7].map((share) => drawn(scene, name, within(scene, k, share)));
+    const maps = seen.map(({ shapes }) => shapes.find(({ kind }) => kind === "raster"));
+    assert.ok(maps.every(({ tensor, channel }) => tensor.name === "maps" && channel === i));
+    const wide = maps.map(({ width }) => width / itemAt(seen, 0).rect.width);
+    assert.ok(wide[0] > 1.3 && wide[1] < wide[0] && wide[2] < wide[1] && wide[2] < 1.1, `${name}: ${wide}`);
+    const { texts } = drawn(scene, name, within(scene, k, 0.99));
+    assert.ok(texts.some(({ text }) => text !== "Mean"));
+  }
+});
 
 test("a logarithmic scale says what its marks are, a linear one lets the longest bar run off the stage", () => {
   const scene = golden("channels-parameters");

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
+from typing import Literal
 
 import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import dense_parameters
@@ -33,6 +34,8 @@ BATCH = 32
 """How many pictures of a batch the question speaks of."""
 FLAT, POOLED = 512 * 7 * 7, 512
 """How many inputs a dense layer has after 512 maps of 7×7, flattened or pooled."""
+MEAN = 18.0
+"""How wide a mean is drawn, in cells of its map: its number has to be read."""
 SHEET = (16, 32)
 """Rows and columns in which those maps lie side by side."""
 
@@ -42,23 +45,26 @@ def _tensors(digit: str) -> tuple[Tensor, Tensor]:
     network = seeds.network("lenet")
     data = network.run(with_border(network, seeds.digit(digit)))["C1 tanh"]
     means = np.asarray(global_avg_pool2d(data), dtype=np.float64).reshape(-1, 1, 1)
+    # One scale for both: a mean is as pale as it would be among its map's cells.
+    most = panels.max_abs(data)
     return (
-        Tensor("maps", data, "Maps of LeNet-5", Stage.STACK, "signed", panels.max_abs(data)),
-        Tensor("means", means, "Mean", Stage.POOL, "signed", panels.max_abs(means)),
+        Tensor("maps", data, "Maps of LeNet-5", Stage.STACK, "signed", most),
+        Tensor("means", means, "Mean", Stage.POOL, "signed", most),
     )
 
 
 def _panels(maps: Tensor, means: Tensor) -> Iterator[Panel]:
     yield panels.stack(maps, most=len(maps.data), gap=0.5)
     for i in range(len(maps.data)):
-        plane = panels.grid(maps, panels.Grid(channel=i), name=f"map {i}", note=" ")
+        row: Literal["new"] | None = "new" if i == len(maps.data) // 2 else None
+        plane = panels.grid(maps, panels.Grid(channel=i, row=row), name=f"map {i}", note=" ")
         yield replace(plane, label=f"Map {i + 1}")
         one = panels.Grid(channel=i, row="same")
-        yield panels.grid(means, one, zoom=19, name=f"mean {i}", note=" ", operator="→")
+        yield panels.grid(means, one, zoom=MEAN, name=f"mean {i}", note=" ", operator="→")
     (rows, columns), side = SHEET, SIDES[0]
     sheet = panels.Sheet(rows=rows, columns=columns, side=side)
     size = (rows * side * 1.1, columns * side * 1.3)
-    yield sheet.panel("sheet", stage=Stage.CLASSIFY, size=size)
+    yield sheet.panel("sheet", stage=Stage.STACK, size=size)
 
 
 def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
@@ -77,19 +83,27 @@ def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
         text("one", cells=height * width, mean=about(first)),
         formula=rf"\dfrac{{1}}{{{height * width}}} \sum_{{y,x}} a_1(y, x) "
         + latex(f"{equals(first)} {number(first)}"),
-        # The whole map shrinks into its cell.
-        boxes=(
-            region(maps, "window", (0, height), (0, width), channels=(0, 1), group=0),
-            cell(means, 0, 0, group=0),
-        ),
+        boxes=_collapse(maps, means, 0),
         hidden=without(*pairs[0]),
         tween=1.4,
     )
     yield replace(one, seconds=1.6, boxes=(), hidden=without(pairs[0][0]), tween=0.0)
     yield one
-    still = without(*chain(*pairs))
-    yield Frame(OPENING, text("all", maps=channels), hidden=still)
+    told = text("all", maps=channels)
+    yield Frame(1.6, told, hidden=without(*(each for each, _ in pairs)))
+    boxes = tuple(chain(*(_collapse(maps, means, i) for i in range(channels))))
+    yield Frame(OPENING, told, boxes=boxes, hidden=without(*chain(*pairs)), tween=1.4)
     yield from _flattened(text, without("sheet"))
+
+
+def _collapse(maps: Tensor, means: Tensor, i: int) -> tuple[Box, Box]:
+    """The window over a whole map, and the cell into which the map shrinks."""
+    _, height, width = maps.data.shape
+    over = (i, i + 1)
+    return (
+        region(maps, "window", (0, height), (0, width), channels=over, group=i, stage=Stage.POOL),
+        cell(means, 0, 0, channel=i, group=i, stage=Stage.POOL),
+    )
 
 
 def _flattened(text: SceneText, alone: tuple[str, ...]) -> Iterator[Frame]:

@@ -3,7 +3,7 @@
 import { easeWithin, lerp } from "../data/easing.js";
 import { isShown } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
-import { movedRight, rectShape, textShape, withAlpha } from "../drawing/build.js";
+import { movedRight, rasterShape, rectShape, textShape, withAlpha } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { moved } from "../drawing/shots.js";
 import { asItWas, attention, isSent, presence } from "./context.js";
@@ -23,6 +23,8 @@ const UNFOCUSED = 0.55;
 const CHANGE = /** @type {const} */ ([0.2, 0.7]);
 /** When its numbers change, and when those of a panel do that another one turns into. */
 const [CHANGED, MET] = [0.45, 0.22];
+/** From when on a map that shrinks into one cell turns into its value. */
+const SHRUNK = 0.7;
 /** Until when what it had goes from under them. */
 const UNDER = 0.85;
 /** When a panel comes that another one turns into, and when that one goes from under it. */
@@ -88,7 +90,8 @@ function coming(context, found) {
     const here = presence(context, panel);
     const there = goal ? 1 - easeWithin(moment.f, ...UNTIL) : travels ? 1 : here;
     const alpha = origin ? strengthFrom(origin, moment.f) : there;
-    if (!rest || alpha <= 0) return [];
+    const plane = origin?.plane;
+    if (!rest || (alpha <= 0 && !plane)) return [];
     const rect = origin ? lerpRect(origin.rect, rest, way) : goal ? lerpRect(rest, goal, way) : rest;
     // What goes is not told what comes.
     const told = moment.from && !isShown(moment.to, panel) ? asItWas(context, moment.from) : context;
@@ -103,7 +106,11 @@ function coming(context, found) {
       ...signBefore(panel, rest, context, joined, settles),
       ...worded(viewOf(panel).draw(panel, rect, told), words),
     ];
-    return { panel: panel.name, shapes: withAlpha(stepBack(shapes, attention(context, panel)), alpha) };
+    const map = plane ? [rasterShape(plane.tensor, plane.channel, rect, { alpha: 1 - alpha })] : [];
+    return {
+      panel: panel.name,
+      shapes: [...map, ...withAlpha(stepBack(shapes, attention(context, panel)), alpha)],
+    };
   });
   // What lies on a panel rides along.
   const above = overlay(found.size > 0 ? { ...context, layout: { ...context.layout, panels: places } } : context);
@@ -116,7 +123,8 @@ function coming(context, found) {
 
 /** How strong a panel is on its way: other values come as the grid stays, and what comes out of a window, over that.
  * @param {Origin} origin @param {number} f */
-function strengthFrom({ around, panel, turns }, f) {
+function strengthFrom({ around, panel, turns, plane }, f) {
+  if (plane) return easeWithin(f, SHRUNK, 1);
   if (turns) return easeWithin(f, ...TURNS);
   if (around) return easeWithin(f, ...CHANGE);
   return panel === "" ? easeWithin(f, 0, 0.15) : 1;

@@ -19,11 +19,11 @@ import { turning } from "./turns.js";
 /** @import { Plane } from "../drawing/planes.js" */
 /** @import { Box } from "../data/records.js" */
 /**
- * @typedef {{rect: Rect, panel: string, slid?: boolean, around?: Rect, whole?: boolean, turns?: boolean}}
- *   Origin where a panel's picture
- *   was, and in which panel; `slid`: its ink lay elsewhere on the paper; `around`: it was the same grid with other
- *   values, and this is all of it, its border too; `whole`: it was the same panel, with all that it shows;
- *   `turns`: it was another one, which turns into this
+ * @typedef {{rect: Rect, panel: string, slid?: boolean, around?: Rect, whole?: boolean, turns?: boolean,
+ *   plane?: Plane}} Origin where a panel's picture was, and in which panel; `slid`: its ink lay elsewhere on the
+ *   paper; `around`: it was the same grid with other values, and this is all of it, its border too;
+ *   `whole`: it was the same panel, with all that it shows;
+ *   `turns`: it was another one, which turns into this; `plane`: a whole map, which shrinks into this one cell
  */
 /** @typedef {Plane & {border: number, rect: Rect}} Standing a picture's place: `border` cells narrower all around */
 /** @typedef {Plane & {border: number | null, row: number, column: number}} Match the same picture, and where the other
@@ -105,14 +105,22 @@ function sameGrids(leaving, context, found) {
  * @param {Context} before @param {Context} context @param {Panel} panel @returns {Origin | null} */
 function tiedOrigin(before, { scene, moment }, panel) {
   const { boxes } = moment.to;
-  const covers = (/** @type {Box} */ { tensor, rows, group }) =>
-    group >= 0 && panel.tensors.includes(tensor) && rows[1] - rows[0] === findTensor(scene, tensor).shape[1];
+  const { channel = 0 } = /** @type {PanelOf<"grid">} */ (panel).options;
+  const covers = (/** @type {Box} */ { tensor, rows, group, channels: [first, end] }) =>
+    group >= 0 &&
+    panel.tensors.includes(tensor) &&
+    first <= channel &&
+    channel < end &&
+    rows[1] - rows[0] === findTensor(scene, tensor).shape[1];
   const tied = before.scene === scene ? boxes.find(covers) : undefined;
   const window =
     tied &&
     boxes.find(({ role, group, tensor }) => role === "window" && group === tied.group && tensor !== tied.tensor);
   const [rect] = window ? boxPlaces(before, window) : [];
-  return rect ? { rect, panel: "" } : null;
+  if (!rect || !window || !tied) return null;
+  const plane = { tensor: findTensor(scene, window.tensor), channel: window.channels[0] };
+  const collapses = tied.rows[1] === 1 && window.rows[1] - window.rows[0] === plane.tensor.shape[1];
+  return { rect, panel: "", ...(collapses && { plane }) };
 }
 
 /** Whether a panel comes at this moment, and with something in it. @param {Context} context @param {Panel} panel */

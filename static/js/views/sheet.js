@@ -121,6 +121,10 @@ function flying(panel, { sheet: whole, small, cell }, f) {
   return Array.from({ length: rows * columns }, (_, i) => {
     const far = ease(f * (1 + LATER) - (LATER * i) / (rows * columns));
     const at = lerpRect(spot(whole, i, side * cell), spot(small, i, cell), far);
-    return rectShape(inset(at, cell * AIR * 0.5), { fill: "pool", alpha: Math.min(0.3 + 0.7 * far ** 4, 4 * far) });
-  });
+    const tile = inset(at, cell * AIR * 0.5);
+    return [
+      rectShape(tile, { fill: panel.stage, alpha: Math.min(0.75, 4 * far) }),
+      rectShape(tile, { fill: "pool", alpha: far ** 4 }),
+    ];
+  }).flat();
 }
