@@ -15,6 +15,8 @@ _THOUSANDS = re.compile(r"(?<=\d)</mn><mo>(?:,|&#x0002C;)</mo><mn>(?=\d{3}\b)")
 _UNARY = re.compile(r"(?<=</mo>)(?<!&#x00029;</mo>)(?<!&#x0230B;</mo>)<mo>&#x02212;</mo>")
 # A function's name is no sign with room around it.
 _NAME = re.compile(r"<mo>([A-Za-z]{2,})</mo>")
+# A term in the colour of a stage: the style sheet knows its tone in each theme.
+_TINT = re.compile(r'<mstyle mathcolor="(\w+)">')
 # Brackets that few systems have a font to stretch: the page draws them.
 _FLOOR = re.compile(r'<mrow>(?=<mo stretchy="true" fence="true" form="prefix">&#x0230A;</mo>)')
 
@@ -34,6 +36,7 @@ def mathml(latex: str, display: bool = False) -> str:
     markup = _THOUSANDS.sub(",", _DROPPED.sub("", markup))
     markup = _UNARY.sub('<mo form="prefix" lspace="0" rspace="0">&#x02212;</mo>', markup)
     markup = _NAME.sub(r"<mi>\1</mi>", markup)
+    markup = _TINT.sub(r'<mstyle data-stage="\1">', markup)
     return _FLOOR.sub('<mrow class="floor">', markup)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cnnviz.mathml import mathml
+from cnnviz.staging.formatting import tinted
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,11 @@ def test_a_name_is_no_sign() -> None:
 def test_floor_brackets_around_a_fraction_are_drawn_by_the_page() -> None:
     assert '<mrow class="floor">' in mathml(r"\left\lfloor \frac{1}{2} \right\rfloor")
     assert "floor" not in mathml(r"\lfloor x \rfloor")
+
+
+def test_a_term_in_the_colour_of_a_stage_leaves_its_tone_to_the_theme() -> None:
+    assert '<mstyle data-stage="conv">' in mathml(tinted("conv", "K"))
+    assert "mathcolor" not in mathml(tinted("conv", "K"))
 
 
 def test_nothing_stays_nothing() -> None:

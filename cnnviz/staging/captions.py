@@ -87,7 +87,8 @@ def _looked_at(frames: Sequence[Frame]) -> Iterator[Frame]:
 
 def _letters(latex: str) -> str:
     """What is left to see of LaTeX: commands as one letter each."""
-    return re.sub(r"[{}\s^_&]|\\(?:left|right|text|mathrm|operatorname|[,;! ])", "", latex)
+    plain = re.sub(r"\\textcolor\{\w+\}", "", latex)
+    return re.sub(r"[{}\s^_&]|\\(?:left|right|text|mathrm|operatorname|[,;! ])", "", plain)
 
 
 def _size(work: Computation) -> tuple[int, int]:

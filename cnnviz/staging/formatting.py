@@ -200,6 +200,15 @@ def shape_text(data: np.ndarray[Any, Any]) -> str:
     return join_sides(data.shape[1:] if data.shape[0] == 1 else data.shape)
 
 
+def tinted(hue: str, text: str) -> str:
+    """A term of a formula, in LaTeX, in the colour of a stage.
+
+    >>> tinted("conv", "K")
+    '\\\\textcolor{conv}{K}'
+    """
+    return rf"\textcolor{{{hue}}}{{{text}}}"
+
+
 def join_sides(shape: Iterable[int]) -> str:
     """The sides of a shape as they are written, such as C×H×W.
 

@@ -155,6 +155,21 @@ test("the letters of the formula stand on what they measure", () => {
   for (const text of ["W = 32", "P = 1", "K = 3", "S = 2", "O = 16", "1 left over"]) assert.ok(written.includes(text));
 });
 
+test("the window slides along the line, and each output lies below the place that it comes from", () => {
+  const scene = golden("stride-padding-formula");
+  const k = frameWhere(scene, ({ panels }) => panels.ruler?.shown === 2);
+  const seen = (/** @type {number} */ share) => {
+    const rects = drawn(scene, "ruler", within(scene, k, share)).shapes.filter(({ kind }) => kind === "rect");
+    const outputs = rects.filter(({ fill, radius, stroke }) => fill === "conv" && radius && !stroke);
+    return { window: rects.find(({ stroke }) => stroke === "conv"), outputs };
+  };
+  const [start, half, end] = [0, 0.5, 1].map(seen);
+  assert.ok(start.window.x < half.window.x && half.window.x < end.window.x);
+  assert.ok([half, end].every(({ window }) => window.width === start.window.width));
+  const middle = (/** @type {import("../../static/js/drawing/layout.js").Rect} */ { x, width }) => x + width / 2;
+  assert.ok(Math.abs(middle(end.outputs.at(-1)) - middle(end.window)) < 0.1);
+});
+
 for (const width of [390, 1024, 1280])
   test(`the pyramid's labels keep apart within ${width} pixels`, () => {
     const scene = golden("channels-pyramid");

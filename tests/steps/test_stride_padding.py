@@ -10,6 +10,7 @@ import pytest
 
 from cnnviz.content.param import ParameterError
 from cnnviz.content.scene import Scene
+from cnnviz.staging.formatting import tinted
 from cnnviz.steps.stride_padding import STEP
 from loosely import loosely
 
@@ -28,12 +29,13 @@ def said(name: str, **values: object) -> str:
 )
 def test_the_three_settings_to_stop_at_give_30_32_and_16(values: dict[str, int], size: int) -> None:
     shown = scene("formula", W=32, K=3, **values)
-    assert shown.frames[-1].formula.endswith(f"= {size}")
+    assert shown.frames[-1].formula.endswith(f"= {tinted('conv', str(size))}")
     assert len(loosely(shown.panel("ruler").options).windows) == size
 
 
 def test_the_division_is_shown_before_the_floor() -> None:
-    assert r"\lfloor 15.5 \rfloor + 1 = 16" in scene("formula").frames[-1].formula
+    size = tinted("conv", "16")
+    assert rf"\lfloor 15.5 \rfloor + 1 = {size}" in scene("formula").frames[-1].formula
     assert "*15.5*. The floor drops" in said("formula")
 
 

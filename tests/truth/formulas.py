@@ -44,7 +44,8 @@ def wrong(formula: str) -> Iterator[str]:
 
 def _value(side: str) -> Fraction | None:
     """A side's value, as exactly as it is printed; None where letters are left in it."""
-    text = re.sub(r"\\dfrac\{(.*?)\}\{(.*?)\}", r"((\1)/(\2))", side)
+    plain = re.sub(r"\\textcolor\{\w+\}\{(.*?)\}", r"\1", side)
+    text = re.sub(r"\\dfrac\{(.*?)\}\{(.*?)\}", r"((\1)/(\2))", plain)
     text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
     for latex, word in _WORDS.items():
         text = text.replace(latex, word)

@@ -37,7 +37,8 @@ class RulerChanges(Changes):
     ring: int | None = None
     """Whether the padding is there, 0 or 1; not by default."""
     over: int | None = None
-    """Whether what is left over is marked, 0 or 1; not by default."""
+    """Whether what is left over is marked and the outputs have moved together, 0 or 1; not by
+    default."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from cnnviz.content.scene import Array, Scale, Stage, Tensor
 from cnnviz.engine.arguments import dilated_size
 from cnnviz.engine.geometry import output_size
 from cnnviz.staging import panels
-from cnnviz.staging.formatting import equals, latex, number
+from cnnviz.staging.formatting import equals, latex, number, tinted
 from cnnviz.staging.inputs import array_param
 
 
@@ -31,18 +31,32 @@ def sides_of(values: Values) -> tuple[Array, int, int]:
     return data, side, (side - 1) // 2
 
 
-def formula_of(size: int, kernel: int, step: int, ring: int, dilation: int) -> str:
+HUES = {"W": Stage.INPUT, "K": Stage.CONV, "P": Stage.STACK, "S": Stage.POOL, "O": Stage.CONV}
+"""The colour of what each letter of the formula measures."""
+
+
+def in_letters(dilation: int) -> str:
+    """The formula in letters, each in its colour."""
+    o, w, k, p, s = (tinted(HUES[letter], letter) for letter in "OWKPS")
+    wide = k if dilation == 1 else rf"(D \cdot ({k} - 1) + 1)"
+    return rf"{o} = \left\lfloor \dfrac{{{w} - {wide} + 2{p}}}{{{s}}} \right\rfloor + 1"
+
+
+def formula_of(
+    size: int, kernel: int, step: int, ring: int, dilation: int, *, coloured: bool = False
+) -> str:
     """O with its numbers filled in, the division before the floor where it leaves something."""
     reach = dilated_size(kernel, dilation)
     room = size - reach + 2 * ring
     fits = output_size(size, kernel, stride=step, padding=ring, dilation=dilation)
-    wide = str(kernel) if dilation == 1 else rf"({dilation} \cdot ({kernel} - 1) + 1)"
-    head = (
-        rf"O = \left\lfloor \dfrac{{{size} - {wide} + 2 \cdot {ring}}}{{{step}}} \right\rfloor + 1"
-    )
+    letters = zip("OWKPS", ("O", str(size), str(kernel), str(ring), str(step)), strict=True)
+    o, w, k, p, s = (tinted(HUES[name], text) if coloured else text for name, text in letters)
+    wide = k if dilation == 1 else rf"({dilation} \cdot ({k} - 1) + 1)"
+    head = rf"{o} = \left\lfloor \dfrac{{{w} - {wide} + 2 \cdot {p}}}{{{s}}} \right\rfloor + 1"
     quotient = Fraction(room, step)
     sign = latex(equals(quotient))
-    return rf"{head} {sign} \lfloor {number(quotient)} \rfloor + 1 = {fits}"
+    last = tinted(HUES["O"], str(fits)) if coloured else fits
+    return rf"{head} {sign} \lfloor {number(quotient)} \rfloor + 1 = {last}"
 
 
 SMALL = array_param("input", "Input", seeds.example("small numbers"))

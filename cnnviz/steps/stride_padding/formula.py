@@ -24,14 +24,10 @@ from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about
-from cnnviz.steps.stride_padding.common import formula_of
+from cnnviz.steps.stride_padding.common import formula_of, in_letters
 
-GENERAL = r"O = \left\lfloor \dfrac{W - K + 2P}{S} \right\rfloor + 1"
-
-DILATED = r"O = \left\lfloor \dfrac{W - (D \cdot (K - 1) + 1) + 2P}{S} \right\rfloor + 1"
-
-SIZE = (16.0, 40.0)
-LOW, ABOVE = 5.0, 11.0
+SIZE = (18.0, 40.0)
+LOW, ABOVE = 3.6, 12.0
 """How high the line is without windows, and the picture above it."""
 MARCH = 14
 """At most so many frames for the windows that are laid down."""
@@ -129,9 +125,9 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         texts=texts,
         ink=tuple(row.data.ravel().tolist()),
     )
-    filled = formula_of(size, side, step, ring, dilation)
+    filled = formula_of(size, side, step, ring, dilation, coloured=True)
     layer = ConvLayer(1, 1, reach, size, step, ring)
-    letters = DILATED if dilation > 1 else GENERAL
+    letters = in_letters(dilation)
     return Line(picture, row, ruler, facts, numbers, letters, filled, choice(SIDE, layer))
 
 
@@ -204,18 +200,20 @@ def _five(text: SceneText, five: Line) -> Iterator[Frame]:
 
 
 def _taken_out(text: SceneText, line: Line) -> Iterator[Frame]:
-    """A picture, and one row that comes out of it."""
+    """A picture, and one row that comes out of it and lies down below it."""
     unseen = panels.RulerChanges(shown=0)
-    for key, boxes, hidden in (
-        ("picture", (), ("row", "ruler", "five")),
-        ("open", _taken(line), ("ruler", "five")),
+    small = panels.GridChanges(size=(ABOVE, ABOVE))
+    for key, boxes, hidden, picture in (
+        ("picture", (), ("row", "ruler", "five"), None),
+        ("open", _taken(line), ("ruler", "five"), small),
     ):
+        changes = {"ruler": unseen} if picture is None else {"ruler": unseen, "picture": picture}
         yield Frame(
             OPENING,
             text(key, line.facts, **line.numbers),
             boxes=boxes,
             hidden=hidden,
-            panels={"ruler": unseen},
+            panels=changes,
         )
 
 
@@ -250,9 +248,11 @@ def formula(values: Values, text: SceneText) -> Parts:
     line = _line(*(values.integer(name) for name in "WKSPD"))
     five = _line(values.integer("W"), FIVE.side, 1, FIVE.ring, 1)
     plain = panels.Grid(numbers=False)
+    # As long as it is in the line, which has zeros at its ends.
+    zoom = SIZE[1] / (line.ruler.size + 2 * line.ruler.padding)
     drawn = (
         panels.grid(line.picture, plain),
-        panels.grid(line.row, plain, zoom=1.4, note=" "),
+        panels.grid(line.row, replace(plain, row="new"), zoom=zoom, note=" "),
         replace(line.ruler, row="new").panel("ruler", stage=Stage.CONV, size=SIZE),
         five.ruler.panel("five", stage=Stage.CONV, size=SIZE),
     )

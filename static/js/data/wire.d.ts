@@ -847,7 +847,7 @@ export interface RulerChanges extends Changes {
   shown: number;
   /** Whether the padding is there, 0 or 1; not by default. */
   ring?: number;
-  /** Whether what is left over is marked, 0 or 1; not by default. */
+  /** Whether what is left over is marked and the outputs have moved together, 0 or 1; not by default. */
   over?: number;
 }
 

@@ -43,6 +43,7 @@ function setNode(node, style) {
   const own = { ...style };
   if (attributes.class === "newest") own.weight = 700;
   if (attributes.class === "running") own.fill = "muted";
+  own.fill = attributes["data-stage"] ?? own.fill;
   if (attributes.class === "missing") return emptyPlace(setRow(node, own), own);
   return (SET[name] ?? setRow)(node, own);
 }

@@ -1,8 +1,9 @@
-/** One line of pixels, the windows that fit on it as a staircase, their outputs; letters stand on what they measure. */
+/** One line of pixels, a window that slides along it, and below each place where it stood an output; letters stand on
+ * what they measure, in the colours that they have in the formula. */
 
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { circleShape, levelLine, polygonShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
+import { levelLine, polygonShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { frameChange, partPresence, roomierRect } from "./context.js";
 
@@ -14,53 +15,51 @@ import { frameChange, partPresence, roomierRect } from "./context.js";
  * @property {number} height of a pixel
  * @property {number} gap between two pixels
  * @property {number} line where the pixels begin, from above
- * @property {number} top where the windows do
- * @property {number} lane the height of a window
  * @property {number} outputs where the outputs begin
  * @property {number} middle of the input
  * @property {number} size of letters
  * @property {(place: number) => number} at where a pixel begins, from the left
  */
 /** @typedef {{text: string, x: number, align?: "left" | "center" | "right"}} Letters what stands on a measure */
+/** @typedef {{place: number, presence: (i: number) => number, closed: number}} Sweep how many windows there were so
+ * far, how present each of them is, and how far their outputs have moved together */
 
 /** @type {View<"ruler">} */
 export const ruler = {
   draw(panel, given, context) {
-    const options = panel.options;
+    const { options } = panel;
     const { windows, texts, size, padding } = options;
     const { from, to, f } = frameChange(context, panel);
     const { label } = context.layout.type;
     const [before, after] = [from.shown ?? 0, to.shown ?? 0];
-    // What stood above it goes, then the line makes room for its windows, then the first one comes.
+    // What stood above it goes, then the line makes room for its outputs, then the first window comes.
     const [room, come] = before > 0 ? [f, f] : [easeWithin(f, 0.4, 1), easeWithin(f, 0.8, 1)];
+    const now = (/** @type {"ring" | "over"} */ key) => lerp(from[key] ?? 0, to[key] ?? 0, f);
+    const [ring, closed] = [now("ring"), now("over")];
+    const slides = before > 0 && after > 0;
+    const place = slides ? lerp(before, after, f) : Math.max(before, after);
+    const presence = (/** @type {number} */ i) =>
+      slides ? easeWithin(place - i, 0.4, 1) : partPresence(i, before, after, come);
     const rect = roomierRect(given, 0.96, context.layout);
     // The line stands alone in the middle until the first window comes.
     const measures = measure(options, rect, label, lerp(Math.min(1, before), Math.min(1, after), room));
-    const { line, at, middle, outputs, height } = measures;
-    const now = (/** @type {"ring" | "over"} */ key) => lerp(from[key] ?? 0, to[key] ?? 0, f);
-    const [ring, left] = [now("ring"), now("over")];
+    const { line, at, middle, outputs, height, cell } = measures;
     const above = line - measures.size * 0.45;
     const whole = { text: texts.size, x: at(size / 2) };
     const shapes = [
-      ...pixels(options, ring, left, label, measures),
+      ...pixels(options, ring, closed, measures),
       ...measured(at(0), at(size), above, -1, "input", whole, 1, measures),
       ...(padding ? ends(options, above, ring, measures) : []),
-      ...windows.flatMap((window, i) => {
-        const alpha = partPresence(i, before, after, come);
-        const newest = i === after - 1 && !to.over;
-        return alpha > 0 ? windowShapes(options, window, i, newest, alpha, measures) : [];
-      }),
-      ...steps(options, (i) => partPresence(i, before, after, come), measures),
+      ...sweep(options, { place, presence, closed }, measures),
+      ...steps(options, presence, measures),
     ];
-    const counted = after === windows.length ? Math.min(1, left + (to.over ? 0 : f)) : 0;
-    const start = middle - (windows.length / 2) * measures.cell;
-    const end = start + windows.length * measures.cell;
+    const half = (windows.length / 2) * cell;
     const foot = outputs + height + measures.size * 0.45;
-    if (counted > 0)
-      shapes.push(...measured(start, end, foot, 1, "conv", { text: texts.output, x: middle }, counted, measures));
-    if (options.over > 0 && left > 0) {
+    const count = { text: texts.output, x: middle };
+    if (closed > 0) shapes.push(...measured(middle - half, middle + half, foot, 1, "conv", count, closed, measures));
+    if (options.over > 0 && closed > 0) {
       const edge = Math.min(at(size + padding), rect.x + rect.width);
-      const rest = { weight: 650, fill: "activate", align: /** @type {const} */ ("right"), alpha: left };
+      const rest = { weight: 650, fill: "activate", align: /** @type {const} */ ("right"), alpha: closed };
       shapes.push(textShape(texts.over, edge, line + height + measures.size * 0.8, measures.size, rest));
     }
     return shapes;
@@ -68,27 +67,24 @@ export const ruler = {
 };
 
 /** @param {Options} options @param {Rect} rect @param {number} label @param {number} spread how far the line has made
- * room for its windows, 0 to 1 @returns {Measures} */
-function measure({ size: count, padding, windows }, rect, label, spread) {
+ * room for its outputs, 0 to 1 @returns {Measures} */
+function measure({ size: count, padding }, rect, label, spread) {
   const size = Math.min(label * 1.15, rect.width * 0.05);
-  const cell = Math.min(rect.width / (count + 2 * padding), rect.height * 0.14);
+  const cell = Math.min(rect.width / (count + 2 * padding), rect.height * 0.2);
   const start = rect.x + (rect.width - cell * count) / 2;
-  // Where many cells make them narrow, they are still high enough to be seen.
-  const height = Math.min(Math.max(cell, label * 1.2), rect.height * 0.14);
-  // Above the windows the pixels with their letters, below them the outputs with theirs.
-  const [head, foot] = [size * 1.7 + height + size * 1.6, size * 0.5 + height + size * 1.7];
-  const lane = Math.min((rect.height - head - foot) / windows.length, height * 1.15);
-  const spare = rect.height - head - foot - lane * windows.length;
-  const above = rect.y + spare / 2;
-  const top = above + head;
+  // Where many cells make them narrow, they are still high enough to be seen from afar.
+  const height = lerp(cell, Math.max(cell, Math.min(cell * 2.6, rect.height * 0.22)), spread);
+  // Above the pixels their letters, below the outputs theirs; between the two the window's letters and its beam.
+  const ends = size * 1.7;
+  const between = Math.min(rect.height - 2 * (ends + height), Math.max(size * 4.4, height * 1.6));
+  const above = rect.y + (rect.height - between) / 2 - height;
+  const line = lerp(rect.y + (rect.height - height) / 2, above, spread);
   return {
     cell,
     height,
     gap: cell > 6 ? Math.min(2, cell * 0.08) : 0.5,
-    line: lerp(rect.y + (rect.height - height) / 2, above + size * 1.7, spread),
-    top,
-    lane,
-    outputs: top + windows.length * lane + size * 0.5,
+    line,
+    outputs: line + height + between,
     middle: start + (count * cell) / 2,
     size,
     at: (place) => start + place * cell,
@@ -118,60 +114,56 @@ function ends({ size, padding, texts }, y, alpha, measures) {
   const [first, last] = [at(-padding), at(size + padding)];
   const half = wide ? 0 : (padding * measures.cell) / 2;
   return [
-    ...measured(first, at(0), y, -1, "muted", { text: texts.padding, x: first + half, align: left }, alpha, measures),
-    ...measured(at(size), last, y, -1, "muted", { text: texts.padding, x: last - half, align: right }, alpha, measures),
+    ...measured(first, at(0), y, -1, "stack", { text: texts.padding, x: first + half, align: left }, alpha, measures),
+    ...measured(at(size), last, y, -1, "stack", { text: texts.padding, x: last - half, align: right }, alpha, measures),
   ];
 }
 
-/** The first window's length on it or beside it, and how much further on the second one stands.
+/** The first window's length below it or beside it, and how much further on the second one stands.
  * @param {Options} options @param {(i: number) => number} presence of a window @param {Measures} measures
  * @returns {Shape[]} */
 function steps({ windows, texts }, presence, measures) {
-  const { at, line, height, size, top, lane, cell } = measures;
+  const { at, line, height, size } = measures;
   const [first, last] = itemAt(windows, 0);
-  const y = line + height + size * 0.72;
-  const [middle, long] = [at((first + last) / 2), (last - first) * cell];
-  const wide = textWidth(texts.kernel, size) * 1.15;
-  const letters = { text: texts.kernel, x: at(last) + size * 0.5, align: /** @type {const} */ ("left") };
-  const on = { ...letters, x: middle, align: /** @type {const} */ ("center") };
-  const ground = { x: middle - wide / 2, y: y - size / 2, width: wide, height: size };
-  const all = measured(at(first), at(last), y, 0, "conv", wide < long * 0.9 ? on : letters, presence(0), measures);
-  if (wide < long * 0.9) all.splice(3, 0, rectShape(ground, { fill: "paper", alpha: presence(0) }));
-  const length = presence(0) > 0 ? all : [];
-  const second = windows[1];
-  if (!second || presence(1) <= 0) return length;
-  // Below the staircase's foot there is room to its left: as many lanes down as the letters are wide.
-  const step = (second[0] - first) * cell;
-  const down = Math.ceil((textWidth(texts.stride, size) * 1.2 + size * 0.4) / step);
-  const low = Math.max(top + 1.5 * lane + size, top + down * lane + size * 0.6);
-  return [
-    ...length,
-    ...measured(at(first), at(second[0]), top + 1.5 * lane, 0, "conv", { ...on, text: "" }, presence(1), measures),
-    textShape(texts.stride, at(first), low, size, { fill: "conv", weight: 650, align: "left", alpha: presence(1) }),
-  ];
+  const y = line + height + size * 0.9;
+  const beside = (/** @type {string} */ text, /** @type {number} */ place) =>
+    /** @type {Letters} */ ({ text, x: at(place) + size * 0.5, align: "left" });
+  const length = measured(at(first), at(last), y, 0, "conv", beside(texts.kernel, last), presence(0), measures);
+  const next = windows[1]?.[0];
+  if (next === undefined) return length;
+  const step = measured(
+    at(first),
+    at(next),
+    y + size * 1.5,
+    0,
+    "pool",
+    beside(texts.stride, next),
+    presence(1),
+    measures,
+  );
+  return [...length, ...step];
 }
 
 /** The input's pixels, the padding's zeros, and a frame around those that no window reaches.
- * @param {Options} options @param {number} ring @param {number} left @param {number} label @param {Measures} measures
- * @returns {Shape[]} */
-function pixels({ size, padding, over, ink }, ring, left, label, { cell, height, gap, line, at }) {
+ * @param {Options} options @param {number} ring @param {number} left @param {Measures} measures @returns {Shape[]} */
+function pixels({ size, padding, over, ink }, ring, left, { cell, height, gap, line, size: letters, at }) {
   const all = Array.from({ length: size + 2 * padding }, (_, i) => i - padding);
   return all.flatMap((place) => {
     const outside = place < 0 || place >= size;
     const spot = { x: at(place) + gap / 2, y: line, width: cell - gap, height, radius: Math.min(4, cell * 0.15) };
-    const zero = { fill: "muted", alpha: ring };
+    const zero = { fill: "stack", weight: 650, alpha: ring };
     /** @type {Shape[]} */
     const shapes = [
       outside
-        ? rectShape(spot, { stroke: "muted", line: 1.2, dash: [3, 3], alpha: ring })
+        ? rectShape(spot, { stroke: "stack", line: 1.5, dash: [3, 3], alpha: ring })
         : rectShape(spot, {
             fill: ink?.length ? { scale: "image", share: ink[place] ?? 0 } : "surface",
             stroke: "input",
             line: 1.2,
           }),
     ];
-    if (outside && cell > label * 0.9)
-      shapes.push(textShape("0", at(place + 0.5), line + height / 2, Math.min(label, cell * 0.8), zero));
+    if (outside && cell > letters * 0.8)
+      shapes.push(textShape("0", at(place + 0.5), line + height / 2, Math.min(letters, cell * 0.8), zero));
     if (place >= size + padding - over && left > 0) {
       const frame = { ...spot, y: line - 3, height: height + 6, radius: 4 };
       shapes.push(rectShape(frame, { stroke: "activate", line: 3, alpha: left }));
@@ -180,34 +172,34 @@ function pixels({ size, padding, over, ink }, ring, left, label, { cell, height,
   });
 }
 
-/** A window with its taps, and its output; of the newest also what it covers, and a beam between the two.
- * @param {Options} options @param {[number, number]} window @param {number} i @param {boolean} newest
- * @param {number} alpha @param {Measures} measures @returns {Shape[]} */
-function windowShapes({ dilation, windows }, [first, last], i, newest, alpha, measures) {
-  const { cell, height, gap, line, top, lane, outputs, middle, at } = measures;
-  const y = top + i * lane;
-  const bar = { x: at(first) + 1, y: y + lane * 0.05, width: (last - first) * cell - 2, height: lane * 0.9 };
-  const x = middle + (i - windows.length / 2) * cell;
+/** The window on its way, the pixels that its weights lie on, and an output for each place where it stood; a beam from
+ * the window to where its output comes.
+ * @param {Options} options @param {Sweep} sweep @param {Measures} measures @returns {Shape[]} */
+function sweep({ dilation, windows }, { place, presence, closed }, { cell, height, gap, line, outputs, middle, at }) {
+  if (place < 1) return [];
+  const i = Math.floor(place) - 1;
+  const [first, last] = itemAt(windows, i);
+  const moved = ((windows[i + 1]?.[0] ?? first) - first) * (place - i - 1);
+  const [x, wide, alpha] = [at(first + moved), (last - first) * cell, presence(0)];
+  const [y, centre] = [line + height, x + wide / 2];
   const beam = [
-    { x: bar.x, y: bar.y + bar.height },
-    { x: bar.x + bar.width, y: bar.y + bar.height },
-    { x: x + cell, y: outputs },
-    { x, y: outputs },
+    { x, y },
+    { x: x + wide, y },
+    { x: centre + cell / 2, y: outputs },
+    { x: centre - cell / 2, y: outputs },
   ];
-  const covered = { x: at(first), y: line - 2, width: (last - first) * cell, height: height + 4 };
-  const taps =
-    lane > 5 ? Array.from({ length: Math.ceil((last - first) / dilation) }, (_, k) => first + k * dilation) : [];
-  const dot = { fill: newest ? "paper" : "conv", alpha };
-  const output = { x: x + gap / 2, y: outputs, width: cell - gap, height };
+  const taps = Array.from({ length: Math.ceil((last - first) / dilation) }, (_, k) => x + k * dilation * cell);
   return [
-    ...(newest
-      ? [
-          polygonShape(beam, { fill: "conv", alpha: 0.1 * alpha }),
-          rectShape(covered, { radius: 4, stroke: "conv", line: 3.5, alpha }),
-        ]
-      : []),
-    rectShape(bar, { radius: Math.min(5, lane * 0.3), fill: "conv", alpha: alpha * (newest ? 0.9 : 0.3) }),
-    ...taps.map((tap) => circleShape({ x: at(tap + 0.5), y: y + lane / 2 }, Math.min(lane * 0.2, cell * 0.24), dot)),
-    rectShape(output, { radius: Math.min(4, cell * 0.15), fill: "conv", alpha: alpha * (newest ? 0.9 : 0.45) }),
+    polygonShape(beam, { fill: "conv", alpha: 0.14 * alpha * (1 - closed) }),
+    ...taps.map((tap) => rectShape({ x: tap, y: line, width: cell, height }, { fill: "conv", alpha: 0.22 * alpha })),
+    rectShape({ x, y: line - 4, width: wide, height: height + 8 }, { radius: 5, stroke: "conv", line: 4, alpha }),
+    ...windows.flatMap(([from, to], k) => {
+      const there = presence(k);
+      if (there <= 0) return [];
+      const newest = Math.max(closed, 1 - Math.abs(place - 1 - k));
+      const left = lerp(at((from + to) / 2) - cell / 2, middle + (k - windows.length / 2) * cell, closed);
+      const output = { x: left + gap / 2, y: outputs, width: cell - gap, height, radius: Math.min(4, cell * 0.15) };
+      return [rectShape(output, { fill: "conv", alpha: there * lerp(0.45, 0.9, Math.max(0, newest)) })];
+    }),
   ];
 }
