@@ -64,17 +64,13 @@ def _frames(
             revealed={"y": count},
             panels=WHOLE,
         )
-    yield Frame(CLOSING, text("sweep"), hidden=whole, panels=WHOLE)
+    yield Frame(CLOSING, text("sweep"), hidden=whole, panels=_holding("found", "y"))
+    zeros = ("zeros" if name == "pattern" else name for name in ("shortcut", *BLOCK_ROW))
     yield Frame(
         CLOSING,
         text("zero", {"zero": made.is_zero}),
-        hidden=whole,
-        panels={
-            **WHOLE,
-            "pattern": panels.GridChanges(tensor="no filter"),
-            "found": panels.GridChanges(tensor="nothing"),
-            "y": panels.GridChanges(tensor="x"),
-        },
+        hidden=all_but(names, *zeros),
+        panels=_holding("nothing", "x"),
         tween=1.4,
     )
     yield from _cost(text, block, names)
@@ -84,6 +80,12 @@ def _frames(
     back = panels.ArcChanges(sent=True, back=True)
     changes = {**WHOLE, "shortcut": back}
     yield replace(closing, seconds=CLOSING, panels=changes, tween=RIDE)
+
+
+def _holding(found: str, y: str) -> dict[str, panels.Changes]:
+    """The whole block, and which tensors its maps show: from some to others they fade."""
+    maps = {"found": panels.GridChanges(tensor=found), "y": panels.GridChanges(tensor=y)}
+    return {**WHOLE, **maps}
 
 
 def _found(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[Frame]:

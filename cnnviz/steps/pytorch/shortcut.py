@@ -146,15 +146,11 @@ def block_panels(made: Residual, block: Block) -> Iterator[Panel]:
     plain = panels.Grid(row="new")
     yield panels.grid(made.x, plain, note=sides)
     yield panels.grid(made.filter, zoom=8.0, operator="∗", note="3×3")
-    small = panels.grid(
-        made.filter,
-        panels.Grid(numbers=False),
-        zoom=panels.WEIGHT,
-        name="pattern",
-        operator="∗",
-        note="3×3",
-    )
-    yield replace(small, tensors=(made.filter.name, made.none.name))
+    # In the block it is too small for its numbers; zeros can be read.
+    for name, tensor, numbers in (("pattern", made.filter, False), ("zeros", made.none, True)):
+        options = panels.Grid(numbers=numbers)
+        size = panels.WEIGHT
+        yield panels.grid(tensor, options, zoom=size, name=name, operator="∗", note="3×3")
     yield panels.grid(made.point, zoom=panels.WEIGHT, operator="∗", note="stride 2")
     yield panels.grid(made.short, operator="→", note=halved)
     yield panels.products(made.filter, (29.0, 22.0))
