@@ -60,6 +60,7 @@ from cnnviz.staging.panels.layout import (
     stack,
     stack_size,
     table,
+    vivid,
 )
 from cnnviz.staging.panels.network import CellKind, Column, Network, NetworkChanges, OpenCell
 from cnnviz.staging.panels.options import Drags, Opens, Options
@@ -166,4 +167,5 @@ __all__ = [
     "stack",
     "stack_size",
     "table",
+    "vivid",
 ]

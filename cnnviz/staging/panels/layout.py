@@ -24,6 +24,23 @@ def max_abs(data: Array) -> float:
     return float(np.abs(data).max()) or 1.0
 
 
+SELDOM = 0.05
+"""So small a share of a map's cells that are not 0 may be beyond full colour."""
+
+
+def vivid(data: Array) -> float:
+    """The magnitude to draw in full colour where maps have few strong cells, and weak neighbours.
+
+    Of the weakest of the maps C×H×W, only so many as SELDOM says are stronger; 1 where one is 0.
+    """
+    return min(map(_seldom_exceeded, data))
+
+
+def _seldom_exceeded(plane: Array) -> float:
+    strengths = np.sort(np.abs(plane[plane != 0]))
+    return float(strengths[int((1 - SELDOM) * (strengths.size - 1))]) if strengths.size else 1.0
+
+
 def grid(
     tensor: Tensor,
     options: Grid = PLAIN,

@@ -87,11 +87,11 @@ def _split() -> Split:
         for c in range(len(bank))
     )
     data = np.concatenate([sweep.output.data for sweep in sweeps])
-    maps = Tensor("maps", data, "Maps", Stage.STACK, "signed", panels.max_abs(data))
+    maps = Tensor("maps", data, "Maps", Stage.STACK, "signed", panels.vivid(data))
     weights = np.array(MIXING, dtype=np.float64).reshape(-1, 1, 1)
     point = Tensor("point", weights, "1×1 filter", Stage.CONV, "signed", most, weights=True)
     mixed = Sweep(maps, point, output_name="mixed", output_label="Its map").output
-    mixed = replace(mixed, stage=Stage.STACK)
+    mixed = replace(mixed, stage=Stage.STACK, max_abs=panels.vivid(mixed.data))
     y, x = PLACE
     work = sweeps[0].computation(y * maps.data.shape[2] + x)
     cells = np.full((1, 1, 1), work.result)
@@ -110,8 +110,11 @@ def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
         options = panels.Grid(channel=c)
         yield replace(panels.grid(image, options, zoom=0.94, name=colour), label=colour, note="")
         below = panels.Grid(channel=c, row="under")
-        own = panels.grid(filters, below, zoom=4.4, name=f"filter {colour}", operator="∗")
+        own = panels.grid(filters, below, zoom=panels.WEIGHT, name=f"filter {colour}", operator="∗")
         yield replace(own, label="its filter", note="")
+    # One cell is worked out with the filter beside the channel, with larger numbers.
+    first = panels.grid(filters, zoom=6.0, name="first filter", operator="∗")
+    yield replace(first, label="its filter", note="")
     yield panels.products(filters, (42.0, 34.0))
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
@@ -171,7 +174,7 @@ def _worked(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[F
     work, one, side, (y, x) = split.work, split.one, split.side, PLACE
     window = region(split.image, "window", (y, y + side), (x, x + side), channels=(0, 1))
     said = {"colour": COLOURS[0], "result": about(work.result), "terms": work.count}
-    alone = (COLOURS[0], f"filter {COLOURS[0]}")
+    alone = (COLOURS[0], "first filter")
     yield Frame(
         OPENING,
         text("place", **said),

@@ -25,7 +25,7 @@ from cnnviz.steps.channels.common import filled, stack_swept
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
 
-WEIGHT = 4.0
+WEIGHT = 4.8
 """How large a weight is drawn, beside a cell of a map."""
 STOPS = 3
 """So many times a sweep is shown in each row of a map."""
@@ -50,9 +50,9 @@ def _layers(ink: Array) -> Layers:
     return Layers(
         Tensor("image", ink, "Input", Stage.INPUT, "image"),
         Tensor("filters", bank, "Filters", Stage.CONV, "signed", 2.0, weights=True),
-        Tensor("maps", data, "Feature maps", Stage.STACK, "signed", panels.max_abs(data)),
+        Tensor("maps", data, "Feature maps", Stage.STACK, "signed", panels.vivid(data)),
         Tensor("deep", mixing, "Next layer's filter", Stage.CONV, "signed", 2.0, weights=True),
-        Tensor("result", joined, "Its map", Stage.STACK, "signed", panels.max_abs(joined)),
+        Tensor("result", joined, "Its map", Stage.STACK, "signed", panels.vivid(joined)),
     )
 
 

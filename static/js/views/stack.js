@@ -108,7 +108,9 @@ function planeShapes(panel, rect, context) {
   const { from: earlier } = context.moment;
   const arrives = earlier !== null && !isShown(earlier, panel);
   const starts = arrives ? 0 : shown.before;
-  return Array.from({ length: planes }, (_, plane) => {
+  /** @type {Shape[]} */
+  const windows = [];
+  const drawn = Array.from({ length: planes }, (_, plane) => {
     const rest = settled.corner(plane);
     const order = source?.channel === plane ? 0 : (plane - starts) / Math.max(1, shown.after - starts);
     const leaves = source && (source.channel < 0 ? order >= 0 && order < 1 : source.channel === plane);
@@ -140,15 +142,20 @@ function planeShapes(panel, rect, context) {
       polygonShape(points, { fill: "paper", alpha: alpha * veils(plane) }),
       polygonShape(points, { stroke: lit ? panel.stage : "muted", line: lit ? 3 : 1, alpha }),
     );
-    if (patch)
-      shapes.push(
-        polygonShape(outline(place, corner, ...patch), { fill: "paper", alpha: 0.35 * alpha }),
-        polygonShape(outline(place, corner, ...patch), { stroke: "paper", line: 7, alpha }),
-        polygonShape(outline(place, corner, ...patch), { stroke: context.scene.stage, line: 4, alpha }),
-      );
+    if (patch) windows.push(...windowShapes(outline(place, corner, ...patch), context.scene.stage, alpha));
     return shapes;
   }).flat();
+  // No window is hidden by a plane that stands before its own.
+  return [...drawn, ...windows];
 }
+
+/** What is read on a plane. @param {Point[]} points @param {import("../drawing/shapes.js").Fill} stroke
+ * @param {number} alpha @returns {Shape[]} */
+const windowShapes = (points, stroke, alpha) => [
+  polygonShape(points, { fill: "paper", alpha: 0.35 * alpha }),
+  polygonShape(points, { stroke: "paper", line: 7, alpha }),
+  polygonShape(points, { stroke, line: 4, alpha }),
+];
 
 /** The plane that is spoken of, before those that stand in front of it.
  * @param {PanelOf<"stack">} panel @param {Rect} rect @param {Context} context @returns {Shape[]} */
