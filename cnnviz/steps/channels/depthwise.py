@@ -113,9 +113,9 @@ def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
         own = panels.grid(filters, below, zoom=panels.WEIGHT, name=f"filter {colour}", operator="∗")
         yield replace(own, label="its filter", note="")
     # One cell is worked out with the filter beside the channel, with larger numbers.
-    first = panels.grid(filters, zoom=6.0, name="first filter", operator="∗")
+    first = panels.grid(filters, zoom=5.2, name="first filter", operator="∗")
     yield replace(first, label="its filter", note="")
-    yield panels.products(filters, (42.0, 34.0))
+    yield panels.products(filters, (54.0, 44.0))
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
         own = panels.grid(maps, options, name=f"map {colour}", operator="→")

@@ -146,11 +146,10 @@ def block_panels(made: Residual, block: Block) -> Iterator[Panel]:
     plain = panels.Grid(row="new")
     yield panels.grid(made.x, plain, note=sides)
     yield panels.grid(made.filter, zoom=8.0, operator="∗", note="3×3")
-    # In the block it is too small for its numbers; zeros can be read.
-    for name, tensor, numbers in (("pattern", made.filter, False), ("zeros", made.none, True)):
-        options = panels.Grid(numbers=numbers)
-        size = panels.WEIGHT
-        yield panels.grid(tensor, options, zoom=size, name=name, operator="∗", note="3×3")
+    # In the block it is too small for its numbers; of the one without any its note tells.
+    for name, tensor, note in (("pattern", made.filter, "3×3"), ("zeros", made.none, "all 0")):
+        options, size = panels.Grid(numbers=False), panels.WEIGHT
+        yield panels.grid(tensor, options, zoom=size, name=name, operator="∗", note=note)
     yield panels.grid(made.point, zoom=panels.WEIGHT, operator="∗", note="stride 2")
     yield panels.grid(made.short, operator="→", note=halved)
     yield panels.products(made.filter, (29.0, 22.0))
