@@ -170,6 +170,20 @@ test("the window slides along the line, and each output lies below the place tha
   assert.ok(Math.abs(middle(end.outputs.at(-1)) - middle(end.window)) < 0.1);
 });
 
+test("a curve is drawn along its axis, and the second one turns out of the first", () => {
+  const scene = golden("convolution-activate");
+  const lines = (/** @type {number} */ shown, /** @type {number} */ share) => {
+    const k = frameWhere(scene, ({ panels }) => panels.curve?.shown === shown);
+    return drawn(scene, "curve", within(scene, k, share)).shapes.filter(({ points }) => points?.length > 2);
+  };
+  const [some, all] = [lines(1, 0.8), lines(1, 1)].map(([line]) => line.points);
+  assert.ok(some.length < all.length);
+  const depth = (/** @type {any} */ { points }) => points[0].y;
+  const [relu, early] = lines(2, 0.2);
+  const [, late] = lines(2, 1);
+  assert.ok(depth(early) > depth(relu) && depth(late) > depth(early));
+});
+
 for (const width of [390, 1024, 1280])
   test(`the pyramid's labels keep apart within ${width} pixels`, () => {
     const scene = golden("channels-pyramid");

@@ -179,6 +179,8 @@ class CurveChanges(Changes):
     point: Mapping[str, float] | None = None
     """The point that is marked: `x`, and each function's value there by its name; none by
     default."""
+    shown: int | None = None
+    """How many of the functions are drawn; all by default."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -83,7 +83,7 @@ def _maps(source: Tensor) -> Maps:
     return Maps(
         source,
         Tensor("relu", relu(source.data), "ReLU", Stage.ACTIVATE, "signed", limit),
-        Tensor("tanh", tanh(source.data), "tanh", Stage.ACTIVATE),
+        Tensor("tanh", tanh(source.data), "tanh", Stage.ACTIVATE, "signed", limit),
     )
 
 
@@ -124,8 +124,10 @@ def _frames(text: SceneText, maps: Maps) -> Iterator[Frame]:
     examples = (plane.argmax(), plane.argmin(), np.abs(plane).argmin())
     none, pieces = {"relu": 0, "tanh": 0, "rectified": 0}, ("patch", "rectified")
     results = ("relu", "tanh", *pieces)
-    yield Frame(OPENING, text("open", facts), hidden=("curve", *results), revealed=none)
-    yield Frame(OPENING, text("curve"), hidden=results, revealed=none)
+    opening = Frame(OPENING, text("open", facts), revealed=none)
+    yield replace(opening, hidden=("curve", *results), panels=_curves(0))
+    yield replace(opening, narration=text("curve"), hidden=results, panels=_curves(1), tween=1.6)
+    yield replace(opening, narration=text("tanh"), hidden=results, panels=_curves(2), tween=1.2)
     yield from _drawn(text, maps)
     for sign, k in zip(signs, map(int, examples), strict=True):
         numbers = {name: about(value) for name, value in maps.point(k).items()}
@@ -138,6 +140,11 @@ def _frames(text: SceneText, maps: Maps) -> Iterator[Frame]:
     # Side by side: neither is made from the other.
     apart: dict[str, Changes] = {"relu": panels.GridChanges(operator="")}
     yield Frame(CLOSING, sentence, hidden=(maps.source.name, "curve", *pieces), panels=apart)
+
+
+def _curves(shown: int) -> dict[str, Changes]:
+    """So many of the curves: ReLU's is drawn along its axis, tanh's turns out of it."""
+    return {"curve": panels.CurveChanges(shown=shown)}
 
 
 def _drawn(text: SceneText, maps: Maps) -> Iterator[Frame]:

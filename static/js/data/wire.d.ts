@@ -813,6 +813,8 @@ export interface Lines extends Options {
 export interface CurveChanges extends Changes {
   /** The point that is marked: `x`, and each function's value there by its name; none by default. */
   point?: Record<string, number>;
+  /** How many of the functions are drawn; all by default. */
+  shown?: number;
 }
 
 /** Functions of one number as curves. */

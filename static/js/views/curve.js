@@ -1,10 +1,11 @@
 /** Functions of one number as curves, with the current cell's point on them. */
 
-import { lerp } from "../data/easing.js";
+import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { circleShape, levelLine, lineShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
-import { fittedText, frameChange } from "./context.js";
+import { TURN } from "../drawing/shots.js";
+import { fittedText, frameChange, partPresence } from "./context.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @import { Type } from "../drawing/layout.js" */
@@ -29,7 +30,14 @@ export const curve = {
       levelLine(axes.y(0), rect.x, rect.x + rect.width, "line", { line: 1.5 }),
       uprightLine(axes.x(0), rect.y, rect.y + rect.height, "line", { line: 1.5 }),
     ];
-    const drawn = options.curves.flatMap(([, label], i) => curveShapes(options.samples, i, label, axes, type));
+    const all = options.curves.length;
+    const [before, after] = [from.shown ?? all, to.shown ?? all];
+    // The axes are there before a curve is.
+    const come = easeWithin(f, before > 0 ? 0 : TURN.comes, 1);
+    const drawn = options.curves.flatMap(([, label], i) => {
+      const presence = partPresence(i, before, after, come);
+      return presence > 0 ? curveShapes(options.samples, i, label, presence, axes, type) : [];
+    });
     const point = to.point;
     if (!point) return [...ground, ...drawn];
     return [...ground, ...drawn, ...pointShapes(options, from.point ?? point, point, f, axes, rect, type)];
@@ -46,15 +54,21 @@ function axesOf({ reach, samples }, rect) {
   };
 }
 
-/** A curve and its name. @param {number[][]} samples @param {number} i @param {string} text @param {Axes} axes
+/** A curve and its name: the first comes along its axis, another turns out of the first.
+ * @param {number[][]} samples @param {number} i @param {string} text @param {number} presence @param {Axes} axes
  * @param {Type} type @returns {Shape[]} */
-function curveShapes(samples, i, text, { x, y }, type) {
+function curveShapes(samples, i, text, presence, { x, y }, type) {
   const { stroke, line, dash, label } = itemAt(LOOKS, i);
-  const points = samples.map((sample) => ({ x: x(itemAt(sample, 0)), y: y(itemAt(sample, i + 1)) }));
+  const points = samples.map((sample) => {
+    const [place, first, own] = [itemAt(sample, 0), itemAt(sample, 1), itemAt(sample, i + 1)];
+    return { x: x(place), y: y(lerp(first, own, presence)) };
+  });
   const at = itemAt(points, Math.round(samples.length * label.at));
-  const words = { fill: stroke, weight: 600, align: /** @type {const} */ ("right") };
+  const alpha = easeWithin(presence, 0.8, 1);
+  const words = { fill: stroke, weight: 600, align: /** @type {const} */ ("right"), alpha };
+  const seen = i > 0 ? points : points.slice(0, Math.max(2, Math.round(points.length * presence)));
   return [
-    lineShape(points, stroke, { line, dash }),
+    lineShape(seen, stroke, { line, dash }),
     textShape(text, at.x - type.label * label.left, at.y + type.label * label.down, type.label * 0.9, words),
   ];
 }
