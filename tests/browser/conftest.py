@@ -134,10 +134,10 @@ def chapter_page(context: BrowserContext, server: str) -> Iterator[ChapterPage]:
 
 # What stands beside the film: its tests are left to those who run all of them.
 _BESIDE = {
-    *("answers", "asked_again", "cards", "copy", "dev", "dragging", "embed", "figure", "offline"),
-    *("network_pictures", "opened", "own_network", "paste", "picture", "pixels", "printing"),
-    *("questions_page", "scorm", "senses", "speaker", "strip", "svg", "taking", "two_players"),
-    *("undo", "widget"),
+    *("answer_inputs", "answers", "asked_again", "cards", "copy", "dev", "dragging", "embed"),
+    *("export", "figure", "network_pictures", "offline", "opened", "own_network", "paste"),
+    *("picture", "pixels", "printing", "questions_page", "render", "scorm", "senses", "speaker"),
+    *("strip", "svg", "taking", "two_players", "undo", "version", "widget"),
 }
 
 
