@@ -87,8 +87,8 @@ def _looked_at(frames: Sequence[Frame]) -> Iterator[Frame]:
 
 def _letters(latex: str) -> str:
     """What is left to see of LaTeX: commands as one letter each."""
-    plain = re.sub(r"\\textcolor\{\w+\}", "", latex)
-    return re.sub(r"[{}\s^_&]|\\(?:left|right|text|mathrm|operatorname|[,;! ])", "", plain)
+    unseen = r"\\textcolor\{\w+\}|[{}\s^_&]|\\(?:left|right|text|mathrm|operatorname|[,;! ])"
+    return re.sub(unseen, "", latex)
 
 
 def _size(work: Computation) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from cnnviz.content import seeds
@@ -37,26 +38,33 @@ HUES = {"W": Stage.INPUT, "K": Stage.CONV, "P": Stage.STACK, "S": Stage.POOL, "O
 
 def in_letters(dilation: int) -> str:
     """The formula in letters, each in its colour."""
-    o, w, k, p, s = (tinted(HUES[letter], letter) for letter in "OWKPS")
-    wide = k if dilation == 1 else rf"(D \cdot ({k} - 1) + 1)"
-    return rf"{o} = \left\lfloor \dfrac{{{w} - {wide} + 2{p}}}{{{s}}} \right\rfloor + 1"
+    letters = {letter: tinted(hue, letter) for letter, hue in HUES.items()}
+    return _rounded(letters, "" if dilation == 1 else "D", sign="")
 
 
 def formula_of(
     size: int, kernel: int, step: int, ring: int, dilation: int, *, coloured: bool = False
 ) -> str:
     """O with its numbers filled in, the division before the floor where it leaves something."""
-    reach = dilated_size(kernel, dilation)
-    room = size - reach + 2 * ring
+    room = size - dilated_size(kernel, dilation) + 2 * ring
     fits = output_size(size, kernel, stride=step, padding=ring, dilation=dilation)
-    letters = zip("OWKPS", ("O", str(size), str(kernel), str(ring), str(step)), strict=True)
-    o, w, k, p, s = (tinted(HUES[name], text) if coloured else text for name, text in letters)
-    wide = k if dilation == 1 else rf"({dilation} \cdot ({k} - 1) + 1)"
-    head = rf"{o} = \left\lfloor \dfrac{{{w} - {wide} + 2 \cdot {p}}}{{{s}}} \right\rfloor + 1"
+
+    def term(letter: str, value: object) -> str:
+        return tinted(HUES[letter], str(value)) if coloured else str(value)
+
+    filled = {"W": size, "K": kernel, "P": ring, "S": step, "O": "O"}
+    terms = {letter: term(letter, value) for letter, value in filled.items()}
+    head = _rounded(terms, "" if dilation == 1 else str(dilation), sign=r" \cdot ")
     quotient = Fraction(room, step)
     sign = latex(equals(quotient))
-    last = tinted(HUES["O"], str(fits)) if coloured else fits
-    return rf"{head} {sign} \lfloor {number(quotient)} \rfloor + 1 = {last}"
+    return rf"{head} {sign} \lfloor {number(quotient)} \rfloor + 1 = {term('O', fits)}"
+
+
+def _rounded(terms: Mapping[str, str], dilation: str, *, sign: str) -> str:
+    """O and what it is, of terms by their letters; the sign stands between 2 and the padding."""
+    o, w, k, p, s = (terms[letter] for letter in "OWKPS")
+    wide = rf"({dilation} \cdot ({k} - 1) + 1)" if dilation else k
+    return rf"{o} = \left\lfloor \dfrac{{{w} - {wide} + 2{sign}{p}}}{{{s}}} \right\rfloor + 1"
 
 
 SMALL = array_param("input", "Input", seeds.example("small numbers"))

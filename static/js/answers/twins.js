@@ -1,6 +1,7 @@
 /** Asked again: questions of the same topics with other numbers, which the engine makes, as often as one wants. */
 
 import { parseQuestion } from "../data/records.js";
+import { inTurn } from "../data/turns.js";
 import { mapsIn } from "../page/answer-map.js";
 import { holdFocus, make, makeReachable, parseMarkup } from "../page/dom.js";
 import { emphasisNodes } from "../page/emphasis.js";
@@ -59,8 +60,8 @@ export class Twins {
   #topics = [];
   /** Which of them is asked. */
   #at = 0;
-  /** How often something else has been asked for: an answer that comes after that is no longer wanted. */
-  #turn = 0;
+  /** For each thing that is asked for: an answer that comes after the next one is no longer wanted. */
+  #begin = inTurn();
   /** @type {HTMLElement} */
   #body = make("div");
   /** Answers the choice that is asked. */
@@ -95,12 +96,11 @@ export class Twins {
 
   /** Another question of a topic. @param {number} at */
   async #next(at) {
-    this.#turn += 1;
-    const turn = this.#turn;
+    const isWanted = this.#begin();
     const topic = this.#topics[at] ?? "";
     const seed = (this.#seeds.get(topic) ?? 0) + 1;
     const twin = await fetchTwin(this.ask, topic, seed);
-    if (!this.#body.isConnected || turn !== this.#turn) return false;
+    if (!this.#body.isConnected || !isWanted()) return false;
     this.#at = at;
     if (typeof twin === "string") {
       this.#excuse(twin);
@@ -116,7 +116,7 @@ export class Twins {
   #goOn = () => this.#next(this.#at + 1);
 
   #leave = () => {
-    this.#turn += 1;
+    this.#begin();
     this.leave();
   };
 

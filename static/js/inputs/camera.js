@@ -1,5 +1,6 @@
 /** A camera that is asked for when it is wanted, looks until one presses, and is let go. */
 
+import { inTurn } from "../data/turns.js";
 import { focusIn, make, windowOf } from "../page/dom.js";
 
 /** @type {Record<string, string>} */
@@ -52,7 +53,7 @@ export function camera(take, refuse) {
   const element = make("div", { class: "camera", hidden: true }, video, shutter, off);
   /** @type {MediaStream|null} */
   let stream = null;
-  let asked = 0;
+  const begin = inTurn();
   /** What had the focus when the camera was asked for, and has it again when it goes. @type {Element|null} */
   let asker = null;
   video.addEventListener("loadeddata", () => (shutter.disabled = false));
@@ -60,20 +61,20 @@ export function camera(take, refuse) {
   async function look() {
     asker = focusIn(element);
     stop();
-    const mine = asked;
+    const isLatest = begin();
     try {
       const given = await windowOf(element).navigator.mediaDevices.getUserMedia({
         video: { facingMode: "environment" },
       });
       // It was left while one was being asked.
-      if (mine !== asked) return close(given);
+      if (!isLatest()) return close(given);
       stream = given;
       video.srcObject = given;
       element.hidden = false;
       shutter.focus();
     } catch (error) {
       const { name } = /** @type {Error} */ (error);
-      if (mine === asked) refuse(REASONS[name] ?? "The camera cannot be used here.");
+      if (isLatest()) refuse(REASONS[name] ?? "The camera cannot be used here.");
     }
   }
 
@@ -83,7 +84,7 @@ export function camera(take, refuse) {
   }
 
   function stop() {
-    asked += 1;
+    begin();
     if (stream) close(stream);
     stream = null;
     video.srcObject = null;

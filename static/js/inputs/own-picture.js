@@ -1,5 +1,6 @@
 /** The picture that a network of one's own reads: by file, drop, paste or camera, and in which numbers. */
 
+import { inTurn } from "../data/turns.js";
 import { make } from "../page/dom.js";
 import { cameraButton, fileButton, reasonOf } from "./picture-source.js";
 import { decoded, pixelBytes } from "./square.js";
@@ -15,8 +16,8 @@ const CAMERA_NAME = "what the camera saw";
 export const isPicture = ({ type, name }) => type.startsWith("image/") || /\.(png|jpe?g|webp|gif|bmp)$/i.test(name);
 
 export class OwnPicture {
-  /** A number for each picture that was given: a slow one does not overtake the next. */
-  #latest = 0;
+  /** For each picture that is given. */
+  #begin = inTurn();
 
   /** @param {Own} own @param {Send} send @param {(sentence: string) => void} refuse @param {AbortSignal} signal */
   constructor(own, send, refuse, signal) {
@@ -56,14 +57,13 @@ export class OwnPicture {
 
   /** @param {File} file */
   async take(file) {
-    this.#latest += 1;
-    const mine = this.#latest;
+    const isLatest = this.#begin();
     this.refuse("");
     try {
       const pixels = await decoded(file, (image, size) => pixelBytes(image, size, this.size));
-      if (mine === this.#latest) this.#send(pixels, file.name);
+      if (isLatest()) this.#send(pixels, file.name);
     } catch (error) {
-      if (mine === this.#latest) this.refuse(reasonOf(error));
+      if (isLatest()) this.refuse(reasonOf(error));
     }
   }
 

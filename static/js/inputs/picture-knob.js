@@ -1,5 +1,6 @@
 /** The knob of a picture: one of those that are there, or one's own by file, paste, drop or camera. */
 
+import { inTurn } from "../data/turns.js";
 import { make, setText, windowOf } from "../page/dom.js";
 import { listKnob } from "./knobs.js";
 import { isNetworkFile } from "./own-drop.js";
@@ -19,12 +20,12 @@ export function pictureKnob(param, id, say) {
   select.prepend(make("option", { value: OWN, hidden: true }, "your own"));
   const refusal = make("p", { class: "message refusal", role: "alert" });
   const refuse = (/** @type {string} */ sentence) => setText(refusal, sentence);
-  /** A number for each picture that was given: a slow one does not overtake the next. */
-  let latest = 0;
+  /** For each picture that is given. */
+  const begin = inTurn();
 
   /** @param {string} text */
   function choose(text) {
-    latest += 1;
+    begin();
     refuse("");
     say.set(text);
   }
@@ -32,14 +33,13 @@ export function pictureKnob(param, id, say) {
   /** @param {File|null|undefined} file */
   async function take(file) {
     if (!file || isNetworkFile(file)) return;
-    latest += 1;
-    const mine = latest;
+    const isLatest = begin();
     refuse("");
     try {
       const text = await squareFromFile(file, param.maximum);
-      if (mine === latest) say.set(text);
+      if (isLatest()) say.set(text);
     } catch (error) {
-      if (mine === latest) refuse(reasonOf(error));
+      if (isLatest()) refuse(reasonOf(error));
     }
   }
 
@@ -59,7 +59,7 @@ export function pictureKnob(param, id, say) {
       if (select.value !== shown) select.value = shown;
     },
     leave() {
-      latest += 1;
+      begin();
       over.abort();
     },
   };
