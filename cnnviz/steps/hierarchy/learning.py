@@ -96,13 +96,17 @@ def _facts(kept: Recording, moment: int) -> dict[str, bool]:
     }
 
 
-TILE, HIGH = 12.0, 25.0
-"""How high a filter is, and all that stands below the six, in units."""
+TILE, COLUMNS = 13.0, 3
+"""How high a filter is, in units, and how many stand in a row."""
+HIGH = 44.0
+"""How high the answer is beside them, in units: its ten rows have to be read."""
+PICTURE = 36.0
+"""How high what stands between the two is: the digit, then the loss."""
 
 
 def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tuple[Panel, ...]:
     ten = tuple(panels.Bar(str(digit), 0.0, "> 99.9 %", Stage.CLASSIFY) for digit in range(10))
-    tiles = panels.Tiles(columns=FILTERS, count=FILTERS, single=True)
+    tiles = panels.Tiles(columns=COLUMNS, count=FILTERS, single=True)
     loss = panels.Series(
         label="Loss",
         stage=Stage.CONV,
@@ -121,15 +125,14 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
             tensors=(filters.name,),
             label=filters.label,
             stage=Stage.CONV,
-            size=(TILE, TILE * FILTERS),
+            size=(TILE * FILTERS / COLUMNS, TILE * COLUMNS),
         ),
         panels.Lines(
             lines=(loss,),
             marks=marks,
             rules=tuple((each / TOP, str(each)) for each in (0, 1, 2)),
-            row="new",
-        ).panel("loss", note="batches, not to scale", stage=Stage.CONV, size=(HIGH, 40.0)),
-        replace(panels.grid(image, panels.Grid(row="new"), zoom=HIGH / 28), note=""),
+        ).panel("loss", note="batches, not to scale", stage=Stage.CONV, size=(PICTURE, 40.0)),
+        replace(panels.grid(image, zoom=PICTURE / 28), note=""),
         panels.bars(
             "answer",
             panels.Bars(bars=ten, most=1.0),
@@ -140,10 +143,8 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
     )
 
 
-def _shown(
-    kept: Recording, digit: int, moment: int, upto: int, *, wide: bool = False
-) -> dict[str, panels.Changes]:
-    """What the panels show at a moment, the loss up to another; `wide`: filters in two rows."""
+def _shown(kept: Recording, digit: int, moment: int, upto: int) -> dict[str, panels.Changes]:
+    """What the panels show at a moment, the loss up to another."""
     shares = tuple(kept.chances[moment, digit].tolist())
     # They grow as they learn: each moment is drawn in full colour, or the first would be pale.
     most = float(np.round(full_colour(kept.filters[moment].reshape(FILTERS, SIDE, SIDE)), 3))
@@ -151,8 +152,6 @@ def _shown(
         "filters": panels.TilesChanges(
             first=FILTERS * moment,
             most=most,
-            columns=3 if wide else None,
-            size=(2 * TILE, 3 * TILE) if wide else None,
         ),
         "answer": panels.BarsChanges(
             bars=shares,
@@ -181,14 +180,12 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
         }
 
     def at(seconds: float, key: str, moment: int, upto: int, *hidden: str) -> Frame:
-        ends = key in ("open", "hand", "close")
-        shown = _shown(kept, digit, moment, upto, wide=ends)
         facts = _facts(kept, moment) | {"undecided": kept.chances[moment, digit].max() < 0.3}
         return Frame(
             seconds,
             text(key, facts, **numbers(moment)),
             hidden=hidden if key == "guess" else (*hidden, "image"),
-            panels=shown,
+            panels=_shown(kept, digit, moment, upto),
         )
 
     yield at(OPENING, "open", 0, -1, "answer", "loss")
