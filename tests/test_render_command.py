@@ -21,7 +21,7 @@ import pytest
 
 from cnnviz import cli
 from cnnviz.cli.render import _parser
-from cnnviz.render import raster
+from cnnviz.render import processes
 from cnnviz.render.engine import Engine, Film
 from cnnviz.render.look import Look, tokens
 from cnnviz.steps import STEPS
@@ -119,7 +119,7 @@ def test_no_process_is_half_begun_when_a_command_is_ended(number: signal.Signals
     heard: list[str] = []
     before = signal.signal(number, lambda *_: heard.append("the end"))
     try:
-        with raster.uninterrupted():
+        with processes.uninterrupted():
             # Told by another thread, as the system may choose any that hears.
             telling = Thread(target=os.kill, args=(os.getpid(), number))
             telling.start()

@@ -36,13 +36,14 @@ def drawing(*forms: Form) -> Iterator[Engine]:
     from cnnviz.render.engine import Engine
     from cnnviz.render.extras import MissingExtra
     from cnnviz.render.forms import check_installed
+    from cnnviz.render.processes import EndedProcess
 
     try:
         for form in forms:
             check_installed(form)
         with Engine() as engine:
             yield engine
-    except MissingExtra as reason:
+    except (EndedProcess, MissingExtra) as reason:
         raise CommandError(str(reason)) from None
 
 
