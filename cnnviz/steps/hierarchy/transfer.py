@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -49,6 +48,14 @@ def _step(rights: Sequence[float], goal: float) -> float:
     k = next(k for k, each in enumerate(rights) if each >= goal)
     before = rights[k - 1] if k else goal
     return k - (rights[k] - goal) / (rights[k] - before) if k else 0.0
+
+
+def _times(rights: Sequence[float], goal: float, count: int) -> int:
+    """How many times as many pictures the line needs to be as high, read off as it is drawn."""
+    step = _step(rights, goal)
+    k = int(step)
+    between = (EXAMPLES[k + 1] / EXAMPLES[k]) ** (step - k) if step > k else 1.0
+    return round(EXAMPLES[k] * between / count)
 
 
 def _pictures(name: str, label: str, shown: Sequence[int]) -> Tensor:
@@ -145,13 +152,13 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
         "before": number(before),
     }
 
-    far = before > EXAMPLES[chosen]
-    times = text("label-times", {"far": far}, times=number(Fraction(before, EXAMPLES[chosen])))
+    times = _times(scratch, frozen[chosen], EXAMPLES[chosen]) if caught else 0
+    said = text("label-times", {"far": times > 1}, times=times)
 
     def at(seconds: float, key: str, present: str, upto: int = -1, at: int = 0) -> Frame:
         # Where both are equally good: as far along as the line from scratch takes to be as high.
         reached = key in ("gap", "close") and facts["takes more"] and facts["frozen ahead"]
-        reach = (_share(frozen[at]), _step(scratch, frozen[at]), times) if reached else None
+        reach = (_share(frozen[at]), _step(scratch, frozen[at]), said) if reached else None
         changes = {
             "right": panels.LinesChanges(at=at, upto=upto, reach=reach),
             "learners": panels.DrawingChanges(
