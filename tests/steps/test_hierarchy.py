@@ -10,7 +10,6 @@ from cnnviz.content import seeds
 from cnnviz.content.param import ParameterError
 from cnnviz.content.scene import Scene
 from cnnviz.engine.receptive import receptive_field
-from cnnviz.staging.formatting import about
 from cnnviz.staging.network_columns import with_border
 from cnnviz.steps.hierarchy import STEP
 from cnnviz.steps.hierarchy.learning import recording
@@ -188,8 +187,8 @@ def test_a_patch_is_all_of_the_picture_that_its_unit_sees(layer: int) -> None:
         rows = [y for y in range(top, top + size) if 0 <= y < 32]
         columns = [x for x in range(left, left + size) if 0 <= x < 32]
         np.testing.assert_array_equal(patch, image[:, rows][:, :, columns])
-        (shown,) = (panel for panel in made.panels if panel.name == "patch")
-        assert shown.note == f"gives {about(place.value)}"
+        (told,) = (frame for frame in made.frames if getattr(frame.narration, "key", "") == "unit")
+        assert ("patch" in told.hidden) == (patch.shape == image.shape), "one picture, once"
 
 
 def test_what_each_layer_sees_is_drawn_as_large_as_it_is_called() -> None:
@@ -197,7 +196,9 @@ def test_what_each_layer_sees_is_drawn_as_large_as_it_is_called() -> None:
     for rung in rungs():
         size, name = rung.field.size, f"seen {rung.layer}"
         assert made.tensor(name).data.shape == (3, size, size)
-        assert made.panel(name).note == f"sees {size}×{size}"
+        assert made.panel(name).note.startswith(f"sees {size}×{size}")
+    grey = [panel.name for panel in made.panels if "grey" in panel.note]
+    assert grey == ["seen 3"], "said where it is first seen"
 
 
 def test_a_picture_that_was_never_looked_at_is_refused_in_words() -> None:

@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
-import numpy as np
-
 from cnnviz.content import seeds
-from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
+from cnnviz.content.param import Param, Values
+from cnnviz.content.records import Changes
+from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, number, spoken_percent
+from cnnviz.staging.formatting import number, spoken_percent
 from cnnviz.staging.shots import all_but
-from cnnviz.steps.hierarchy.rungs import (
-    NETWORK,
-    STEPS,
-    UNITS,
-    Place,
-    Rung,
-    crop,
-    growth,
-    painted_picture,
-    rungs,
-)
+from cnnviz.steps.hierarchy.looks import BEST, Look, chosen_look, ladder
+from cnnviz.steps.hierarchy.rungs import NETWORK, STEPS, UNITS, Rung, growth, painted_picture, rungs
 from cnnviz.steps.hierarchy.tiles import agreeing, best_tile, growing_tiles, unit_tiles
 
 LAYERS = ("first", "second", "third", "fourth", "fifth")
 """The keys of the sentences that speak of them."""
 
-PATCH, PICTURE = 9.0, 15.0
+PATCH, PICTURE = 14.0, 15.0
 """How high what a unit sees is, and the picture that it looks at, in units."""
+
+BESIDE = 8.0, 11.0
+"""As those, where both stand beside the tiles, which are what is spoken of."""
+
+NEEDED = ("first", "second")
+"""Where the picture is shown, too: of all others a patch shows enough to be recognised in it."""
 
 SMALL = (5.5,) * 5
 """How large the layers' pictures are below what others have found."""
@@ -56,81 +51,30 @@ FOUND = (
 
 RGB = panels.Grid(channel=-1)
 
-BEST = "best"
-"""Asks for the painted picture that excites the unit most."""
 
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A unit, and the place of a picture that excites it most."""
-
-    rung: Rung
-    unit: int
-    """From 0."""
-    place: Place
-    patch: Tensor
-    """What it sees there; beyond the picture's edge there is grey, or nothing."""
-
-    def boxes(self, image: Tensor) -> tuple[Box, ...]:
-        """Its window, as far as that is within the picture, and the patch; of what excites it."""
-        if self.place.value == 0:
-            return ()
-        rows, columns = self.rung.within(self.place)
-        inside = []
-        for (first, end), at, side in zip(
-            (rows, columns), self.place[1:3], self.patch.data.shape[1:], strict=True
-        ):
-            # A patch that is cut off at the picture's edge begins there.
-            start = self.rung.field.seen_by(at)[0] if side == self.rung.field.size else first
-            inside.append((first - start, end - start))
-        return (
-            region(image, "window", rows, columns, group=0),
-            region(self.patch, "highlight", *inside, group=0),
-        )
-
-
-def _look(rung: Rung, unit: int, picture: int, name: str, label: str, *, cut: bool = False) -> Look:
-    """cut: whether its patch ends where the picture does."""
-    place = rung.places[unit][picture]
-    rows, columns = (slice(*each) for each in rung.within(place))
-    seen = painted_picture(place.picture)[:, rows, columns] if cut else crop(rung.field, place)
-    patch = Tensor(name, seen, label, Stage.INPUT, "rgb", 1.0, quantized=not cut)
-    return Look(rung, unit, place, patch)
-
-
-def _ladder(every: Sequence[Rung], picture: int) -> tuple[Look, ...]:
-    """Of each layer the unit that the picture excites most, of those that are drawn."""
-    found = []
-    for rung in every:
-        unit = max(range(UNITS), key=lambda k: rung.places[k][picture].value)
-        found.append(_look(rung, unit, picture, f"seen {rung.layer}", f"Layer {rung.layer}"))
-    return tuple(found)
-
-
-def _chosen(every: Sequence[Rung], values: Values) -> Look:
-    """The unit and the picture asked for. Raises ParameterError where it was never looked at."""
-    rung, asked = every[int(values.word("layer")) - 1], values.integer("unit")
-    unit = asked - 1 if asked else int(np.argmax(rung.agree))
-    word = values.word("picture")
-    picture = rung.best(unit).picture
-    if word != BEST:
-        picture = seeds.pictures().index(word)
-        if picture >= len(rung.places[unit]):
-            reason = f"must be {BEST} or one of the first {len(rung.places[unit])}; got {word}"
-            raise ParameterError("picture", reason)
-    return _look(rung, unit, picture, "patch", f"Layer {rung.layer}", cut=True)
-
-
-def _zoom(look: Look) -> float:
-    """How large a pixel of what a unit sees is."""
+def _zoom(look: Look, high: float = PATCH) -> float:
+    """How large a pixel of what a unit sees is, where the whole is so high."""
     sides: tuple[int, ...] = look.patch.data.shape
-    return PATCH / max(sides)
+    return high / max(sides)
 
 
-def _rung(look: Look, label: str) -> tuple[Panel, Panel]:
-    """What a unit sees of the picture, and under it what it would like best, with what it is."""
+def _beside(look: Look) -> dict[str, Changes]:
+    """Picture and patch as high as they are where both stand beside the tiles."""
+    zoom = _zoom(look, BESIDE[0])
+    _, height, width = look.patch.data.shape
+    return {
+        "picture": panels.GridChanges(size=(BESIDE[1], BESIDE[1])),
+        look.patch.name: panels.GridChanges(size=(height * zoom, width * zoom)),
+    }
+
+
+def _rung(look: Look, label: str, grey: str) -> tuple[Panel, Panel]:
+    """What a unit sees of the picture, and under it what it would like best, with what it is.
+
+    grey: what is said of what lies beyond the picture.
+    """
     size = look.rung.field.size
-    seen = panels.grid(look.patch, RGB, zoom=_zoom(look), note=f"sees {size}×{size}")
+    seen = panels.grid(look.patch, RGB, zoom=_zoom(look), note=f"sees {size}×{size}{grey}")
     return seen, best_tile(look.rung, look.unit, label)
 
 
@@ -199,12 +143,18 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
     def at(seconds: float, key: str, *present: str, look: Look = chosen, lit: int = -1) -> Frame:
         name = look.rung.liked.name
         lights = {name: panels.TilesChanges(lit=lit, named=1)} if lit >= 0 else {}
+        both = {"picture", look.patch.name} <= {*present}
+        boxes = look.boxes(image) if lit >= 0 else ()
         return Frame(
             seconds,
             text(key, facts, **_numbers(look.rung, chosen)),
             hidden=all_but(every, *present),
-            boxes=look.boxes(image) if lit >= 0 else (),
-            panels={**lights, **{"found": small, "close": large}.get(key, {})},
+            boxes=tuple(each for each in boxes if each.tensor in present),
+            panels={
+                **lights,
+                **(_beside(look) if both else {}),
+                **{"found": small, "close": large}.get(key, {}),
+            },
         )
 
     yield at(OPENING, "open", "picture")
@@ -216,9 +166,11 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
             tween=GROWING if step else 0.0,
         )
     for key, look, name in zip(LAYERS, looks, units, strict=True):
-        yield at(5.0, key, "picture", look.patch.name, name, look=look, lit=look.unit)
+        picture = ("picture",) if key in NEEDED else ()
+        yield at(5.0, key, *picture, look.patch.name, name, look=look, lit=look.unit)
     own = chosen.rung.liked.name
-    yield at(6.0, "unit", own, "picture", "patch", lit=chosen.unit)
+    patch = ("patch",) if chosen.patch.data.shape != image.data.shape else ()
+    yield at(6.0, "unit", own, "picture", *patch, lit=chosen.unit)
     yield at(6.0, "classes", "agreeing")
     yield at(6.0, "found", "found", *best)
     yield at(CLOSING, "close", *best)
@@ -251,20 +203,21 @@ _HELP = "Counted from the top left; 0 takes the one whose photographs agree most
 def learned(values: Values, text: SceneText) -> Parts:
     """A picture seen by each of five layers, and what six units of each would like best."""
     every = tuple(rungs())
-    chosen = _chosen(every, values)
+    chosen = chosen_look(every, values)
     picture = chosen.place.picture
     image = Tensor("picture", painted_picture(picture), "Picture", Stage.INPUT, "rgb", 1.0)
-    looks = _ladder(every, picture)
+    looks = ladder(every, picture)
+    # Said once.
+    padded = next((look for look in looks if look.is_padded), None)
     grown = growth(every[0])
     listed = (
         _found(),
         panels.grid(image, RGB, zoom=PICTURE / image.data.shape[1]),
         *chain.from_iterable(
-            _rung(look, text(f"label-{key}")) for key, look in zip(LAYERS, looks, strict=True)
+            _rung(look, text(f"label-{key}"), text("label-grey") if look is padded else "")
+            for key, look in zip(LAYERS, looks, strict=True)
         ),
-        panels.grid(
-            chosen.patch, RGB, zoom=_zoom(chosen), note=f"gives {about(chosen.place.value)}"
-        ),
+        panels.grid(chosen.patch, RGB, zoom=_zoom(chosen)),
         growing_tiles(grown),
         *map(unit_tiles, every),
         _agreeing(seeds.measured(NETWORK)["strongest"]),

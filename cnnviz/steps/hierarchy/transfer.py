@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,9 @@ LAYERS = 5
 GUESS, BOTTOM, TOP = 0.5, 0.45, 0.75
 """What guessing between two classes gets right; where the plot begins, and where it ends."""
 
+READ = 1.0
+"""Seconds in which the line is drawn that reads off how many pictures are enough."""
+
 
 def _share(right: float) -> float:
     """How high a point stands in the plot, from 0 to 1."""
@@ -66,6 +70,7 @@ def _pictures(name: str, label: str, shown: Sequence[int]) -> Tensor:
 def _learners(text: SceneText) -> Panel:
     """Both networks, layer by layer: filled what has been learned before, empty what learns."""
     parts = []
+    # The second network has its place from the start, so that nothing moves when it comes.
     for row, (key, label, hue) in enumerate(LEARNERS):
         top = 5.4 * row
         parts.append(word(row, 0.0, top + 0.6, label, hue, 1.1, "left"))
@@ -81,7 +86,10 @@ def _learners(text: SceneText) -> Panel:
                     filled=learned,
                 )
             )
-    return drawing("learners", "", "", parts, (9.6, 17.6))
+            if row:
+                parts.append(replace(parts[-1], at=0, until=row, text="", dashed=True))
+    drawn = drawing("learners", text("label-layers"), "", parts, (9.6, 17.6))
+    return replace(drawn, stage=Stage.INPUT)
 
 
 def _sheet(tensor: Tensor, columns: int) -> Panel:
@@ -166,7 +174,10 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
             ),
         }
         hidden = all_but(("known", "new", "learners", "right"), *present.split())
-        return Frame(seconds, text(key, facts, **numbers), hidden=hidden, panels=changes)
+        sentence = text(key, facts, **numbers)
+        # What is read off the curves is followed by the eye: along, then down.
+        tween = READ if key == "gap" else 0.0
+        return Frame(seconds, sentence, hidden=hidden, panels=changes, tween=tween)
 
     last = len(EXAMPLES) - 1
     yield at(OPENING, "open", "known")

@@ -1,0 +1,86 @@
+"""A unit of the deeper network, and the place of a painted picture that excites it most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cnnviz.content import seeds
+from cnnviz.content.param import ParameterError, Values
+from cnnviz.content.scene import Box, Stage, Tensor
+from cnnviz.staging.boxes import region
+from cnnviz.steps.hierarchy.rungs import UNITS, Place, Rung, crop, painted_picture
+
+BEST = "best"
+"""Asks for the painted picture that excites the unit most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A unit, and the place of a picture that excites it most."""
+
+    rung: Rung
+    unit: int
+    """From 0."""
+    place: Place
+    patch: Tensor
+    """What it sees there; beyond the picture's edge there is grey, or nothing."""
+
+    @property
+    def is_padded(self) -> bool:
+        """Whether it sees more than there is of the picture."""
+        size = self.rung.field.size
+        return any(end - first < size for first, end in self.rung.within(self.place))
+
+    def boxes(self, image: Tensor) -> tuple[Box, ...]:
+        """Its window, as far as that is within the picture, and the patch; of what excites it."""
+        if self.place.value == 0:
+            return ()
+        rows, columns = self.rung.within(self.place)
+        inside = []
+        for (first, end), at, side in zip(
+            (rows, columns), self.place[1:3], self.patch.data.shape[1:], strict=True
+        ):
+            # A patch that is cut off at the picture's edge begins there.
+            start = self.rung.field.seen_by(at)[0] if side == self.rung.field.size else first
+            inside.append((first - start, end - start))
+        return (
+            region(image, "window", rows, columns, group=0),
+            region(self.patch, "highlight", *inside, group=0),
+        )
+
+
+def look_at(
+    rung: Rung, unit: int, picture: int, name: str, label: str, *, cut: bool = False
+) -> Look:
+    """cut: whether its patch ends where the picture does."""
+    place = rung.places[unit][picture]
+    rows, columns = (slice(*each) for each in rung.within(place))
+    seen = painted_picture(place.picture)[:, rows, columns] if cut else crop(rung.field, place)
+    patch = Tensor(name, seen, label, Stage.INPUT, "rgb", 1.0, quantized=not cut)
+    return Look(rung, unit, place, patch)
+
+
+def ladder(every: Sequence[Rung], picture: int) -> tuple[Look, ...]:
+    """Of each layer the unit that the picture excites most, of those that are drawn."""
+    found = []
+    for rung in every:
+        unit = max(range(UNITS), key=lambda k: rung.places[k][picture].value)
+        found.append(look_at(rung, unit, picture, f"seen {rung.layer}", f"Layer {rung.layer}"))
+    return tuple(found)
+
+
+def chosen_look(every: Sequence[Rung], values: Values) -> Look:
+    """The unit and the picture asked for. Raises ParameterError where it was never looked at."""
+    rung, asked = every[int(values.word("layer")) - 1], values.integer("unit")
+    unit = asked - 1 if asked else int(np.argmax(rung.agree))
+    word = values.word("picture")
+    picture = rung.best(unit).picture
+    if word != BEST:
+        picture = seeds.pictures().index(word)
+        if picture >= len(rung.places[unit]):
+            reason = f"must be {BEST} or one of the first {len(rung.places[unit])}; got {word}"
+            raise ParameterError("picture", reason)
+    return look_at(rung, unit, picture, "patch", f"Layer {rung.layer}", cut=True)
