@@ -83,6 +83,8 @@ def run(scene: Scene, frame: Frame) -> Truth:
         "picture": "" if own else str(given),
         "truth": truth,
         "classes": ", ".join(classes[:-1]) + f" or {classes[-1]}",
+        "pooled": _shape(kept["pool1"][0]),
+        "maps": str(len(kept["conv2"])),
         "negative": plain.said(Fraction(below, kept["conv1"].size)),
         "total": plain.printed(parameters("simplecnn")),
         "accuracy": plain.said(Fraction(repr(card["accuracy"]))),

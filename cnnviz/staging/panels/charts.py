@@ -118,6 +118,8 @@ class Bars(Options):
     """What is written below the marks of a logarithmic scale: a power of ten and its text."""
     scales: tuple[str, ...] = ()
     """What is written below the beginning of a linear and of a logarithmic scale."""
+    source: str = ""
+    """The panel to the left out of which all bars come: a beam leads from it to each."""
 
     def told_up_to(self, known: int) -> BarsChanges:
         """So many bars as they are; the others are asked for, and are question marks."""

@@ -38,6 +38,8 @@ from cnnviz.steps.pytorch.common import (
 
 SEEN = ("conv1", "conv1 relu", "pool2", "conv3", "average")
 """The layers at which one looks at what they make; the others do again what one has seen."""
+PASSED = 1.6
+"""Seconds in which each of those others goes by."""
 
 STOPS = 2
 """So many steps a row takes when the filters sweep the picture."""
@@ -79,7 +81,10 @@ def _reading(picture: str | Array) -> Reading:
         "wrong": truth not in ("", best),
         "some negative": negative > 0,
     }
+    shapes = network.shapes()
     numbers: dict[str, object] = {
+        "pooled": join_sides(shapes["pool1"][1:]),
+        "maps": number(shapes["conv2"][0]),
         "picture": picture if isinstance(picture, str) else "",
         "truth": truth,
         "classes": f"{', '.join(network.classes[:-1])} or {network.classes[-1]}",
@@ -117,6 +122,7 @@ def _panels(reading: Reading) -> Iterator[Panel]:
     yield _hundred("hundred", "100 answers", 0)
     yield _hundred("photographs", "100 new photographs", round(100 * accuracy))
     scores = score_bars((each.name, each.score) for each in reading.ranking)
+    scores = replace(scores, source="sheet")
     yield panels.bars("scores", scores, label="Ten scores", height=3.6, width=40.0)
     shares = share_bars(reading.ranking, reading.ranking[0].name)
     yield panels.bars("answer", shares, label="How sure it is", height=3.6, width=64.0)
@@ -179,11 +185,13 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
 
     yield frame(OPENING, "open", "input")
     yield frame(4.0, "ask", "input")
-    for k, each in enumerate(reading.made[1:], 1):
-        if each.name in SEEN:
-            shown = frame(2.8, each.key, "input", "sheet", current=k)
-            yield from _swept(shown, reading) if k == 1 else (replace(shown, tween=GATHER),)
     average = next(k for k, each in enumerate(reading.made) if each.name == SEEN[-1])
+    for k, each in enumerate(reading.made[1 : average + 1], 1):
+        seen = each.name in SEEN
+        # What goes by shares a sentence: that of the second round, or of what it leads to.
+        key = each.key if seen else "again" if k < average - 1 else reading.made[average].key
+        shown = frame(2.8 if seen else PASSED, key, "input", "sheet", current=k)
+        yield from _swept(shown, reading) if k == 1 else (replace(shown, tween=GATHER),)
     yield frame(3.0, "softmax", "sheet", "scores", current=average)
     yield frame(4.2, "softmax", "scores", "answer")
     yield frame(4.2, "answer", "input", "answer")

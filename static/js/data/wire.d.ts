@@ -773,6 +773,8 @@ export interface Bars extends Options {
   marks?: [number, string][];
   /** What is written below the beginning of a linear and of a logarithmic scale. */
   scales?: string[];
+  /** The panel to the left out of which all bars come: a beam leads from it to each. */
+  source?: string;
 }
 
 /** One line of measured shares. */

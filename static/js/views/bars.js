@@ -3,9 +3,9 @@
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { isShown } from "../data/records.js";
-import { levelLine, lineShape, rectShape, textShape, trackShape, uprightLine } from "../drawing/build.js";
+import { levelLine, lineShape, polygonShape, rectShape, textShape, trackShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { fittedText, frameChange } from "./context.js";
+import { fittedText, frameChange, presence } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Bar, Bars as Options } from "../data/wire.js" */
@@ -67,6 +67,7 @@ export const bars = {
     });
     const end = rect.y + measures.height * lerp(shown.before, shown.after, f);
     return [
+      ...light(panel, rect, measures, context),
       ...(shown.after > 0 ? axis(options, most, at, rect, log, measures) : []),
       ...drawn,
       ...(to.gap ? gapShapes(to.gap, from.gap ? 1 : f, after.lengths, texts, rect, measures) : []),
@@ -169,6 +170,23 @@ function barShapes(row, i, [length, beside, zero, whole], text, strength, panel,
     rectShape(bar, { radius: Math.min(4, Math.abs(length) / 2), fill, alpha: strength * (unlit ? 0.6 : 1) }),
     fittedText(text, x, middle, size, tail, { ...words, weight: 650, fill: on }),
   ];
+}
+
+/** From the panel to the left of which all bars come, a beam to the name of each.
+ * @param {PanelOf<"bars">} panel @param {Rect} rect @param {Measures} measures @param {Context} context
+ * @returns {Shape[]} */
+function light({ options }, rect, measures, context) {
+  const source = context.scene.panels.find(({ name }) => name === options.source);
+  const from = source && context.layout.panels.get(source.name);
+  if (!from || from.x + from.width > rect.x) return [];
+  const { size, height, start } = measures;
+  const [x, alpha] = [from.x + from.width, 0.05 * presence(context, source) * easeWithin(context.moment.f, 0.5, 0.8)];
+  return options.bars.map(({ label }, i) => {
+    const [end, middle] = [start - textWidth(label, size) - size * 1.2, middleOf(i, rect, measures)];
+    const near = [-1, 1].map((side) => ({ x: end, y: middle + side * height * 0.3 }));
+    const far = [1, 0].map((side) => ({ x, y: from.y + side * from.height * 0.8 }));
+    return polygonShape([...near, ...far], { fill: "classify", alpha });
+  });
 }
 
 /** At which height the middle of a bar is, below its label where that stands above it.

@@ -22,7 +22,7 @@ const LOW = 10;
 export function classBars(column, context, tensor, alpha, grown, panel) {
   const { classes, percents } = panel.options;
   const { to, f } = frameChange(context, panel);
-  const longest = Math.max(...classes.map((name) => textWidth(name, 1)));
+  const longest = longestName(panel);
   const shares = classes.map((_, i) => valueAt(tensor, 0, 0, i));
   const most = Math.max(...shares);
   return classes.flatMap((name, i) => {
@@ -33,6 +33,13 @@ export function classBars(column, context, tensor, alpha, grown, panel) {
     return barShapes(name, itemAt(percents, i), row, { length, leads, lit: to.lit === i }, measures, alpha, f);
   });
 }
+
+/** @param {import("./context.js").PanelOf<"network">} panel */
+const longestName = ({ options }) => Math.max(...options.classes.map((name) => textWidth(name, 1)));
+
+/** Where bars begin, behind their names. @param {Column} column @param {Context} context
+ * @param {import("./context.js").PanelOf<"network">} panel */
+export const barsStart = (column, context, panel) => measure(classBar(column, 0), longestName(panel), context).start;
 
 /** @param {Rect} row @param {number} longest @param {Context} context @returns {Measures} */
 function measure(row, longest, { layout }) {

@@ -113,6 +113,7 @@ const LEVEL = 0.62;
  * @property {number} lowest where all ends that stands in the line above
  * @property {number} name how far above a layer its name reaches
  * @property {number} width of the stage
+ * @property {number | undefined} bars where the bars begin to which it leads, behind their names
  */
 
 /** Between a layer and the next, what flows: from the front of the one to the back of the other; where the next one
@@ -130,7 +131,10 @@ export function flow(before, after, around, alpha) {
         { x: back.x, y: top.y },
         { x: foot.x, y: bottom.y },
       ]
-    : [back, foot];
+    : [
+        { x: around.bars ?? back.x, y: back.y },
+        { x: around.bars ?? foot.x, y: foot.y },
+      ];
   return [polygonShape([top, goal, end, bottom], { fill: "muted", alpha: 0.09 * alpha })];
 }
 

@@ -5,6 +5,7 @@ import { itemAt } from "../data/lists.js";
 import { lerpPoint, lerpRect } from "../drawing/between.js";
 import { around, corners, lineShape, polygonShape, rasterShape, textShape } from "../drawing/build.js";
 import { findTensor, frameChange, partPresence } from "./context.js";
+import { barsStart } from "./network-bars.js";
 import { captions, layerShapes, namesReach, outlineShapes } from "./network-layers.js";
 import { classBar, layerCellAt, patchCorners, planesOf, vectorCell } from "./network-layout.js";
 import { isUnrolled } from "./network-lens.js";
@@ -58,7 +59,8 @@ export const network = {
       const named = Math.max(alpha * Math.min(1, grown * 3), outlined);
       const next = scenery.columns[i + 1];
       const flows = !open && next && i + 1 < after ? Math.min(column.alpha, next.alpha) * (left ? f : 1) : 0;
-      const around = { lowest: lowest(scenery.columns, column) + sides, name, width };
+      const bars = next?.kind === "bars" ? barsStart(next, context, panel) : undefined;
+      const around = { lowest: lowest(scenery.columns, column) + sides, name, width, bars };
       return {
         shapes: [
           ...(next ? flow(column, next, around, flows * partPresence(i + 1, before, after, f)) : []),

@@ -142,7 +142,7 @@ function itemShapes(item, panel, rect, context, { maps = 1, words: said = 1, cel
     const program = item.title.includes("(");
     const { number, least } = context.layout.type;
     const size = Math.min(program ? Math.max(number * 0.85, least) : number * 1.4, rect.height * words * 0.42);
-    const middle = rect.x + rect.width / 2;
+    const [note, middle] = [Math.max(least, size * 0.94), rect.x + rect.width / 2];
     shapes.push(
       fittedText(item.title, middle, rect.y + rect.height * (1 - words * 0.66), size, rect.width, {
         weight: program ? 500 : 700,
@@ -151,7 +151,7 @@ function itemShapes(item, panel, rect, context, { maps = 1, words: said = 1, cel
       }),
     );
     shapes.push(
-      fittedText(item.text, middle, rect.y + rect.height * (1 - words * 0.18), Math.max(12, size * 0.76), rect.width, {
+      fittedText(item.text, middle, rect.y + rect.height * (1 - words * 0.18), note, rect.width, {
         fill: "muted",
       }),
     );
