@@ -18,7 +18,7 @@ def scene(name: str, **values: object) -> Scene:
 
 
 def test_the_strongest_of_each_window_is_kept() -> None:
-    assert scene("max").tensor("output").data.tolist() == [[[5, 2], [8, 6]]]
+    assert scene("max").tensor("output").data.tolist() == [[[5, 3], [8, 6]]]
 
 
 def test_the_mean_of_each_window_is_kept() -> None:
@@ -42,7 +42,7 @@ def test_sixteen_values_become_four_which_is_75_percent_fewer() -> None:
 
 def test_the_gradient_goes_to_the_winners_alone() -> None:
     given = scene("max").tensor("gradient").data[0]
-    assert given.tolist() == [[0, 0, 1, 0], [1, 0, 0, 0], [0, 1, 0, 1], [0, 0, 0, 0]]
+    assert given.tolist() == [[0, 0, 0, 1], [1, 0, 0, 0], [0, 1, 0, 1], [0, 0, 0, 0]]
     overlapping = scene("max", stride=1).tensor("gradient").data[0]
     assert overlapping[2, 1] == 4, "8 wins each of the four windows that it lies in"
 
@@ -131,3 +131,15 @@ def test_512_maps_of_7_by_7_are_25088_inputs_or_512() -> None:
 def test_every_digit_can_be_pooled() -> None:
     for digit in seeds.digits():
         assert scene("global", digit=digit.name).frames
+
+
+def test_where_the_winner_is_explained_there_is_one_in_each_window() -> None:
+    for stride in (1, 2):
+        said = [frame.narration for frame in scene("max", stride=stride).frames]
+        assert not any("more than once" in each for each in said)
+    pooling = scene("max", stride=1)
+    given = pooling.tensor("input").data[0]
+    for y in range(given.shape[0] - 1):
+        for x in range(given.shape[1] - 1):
+            window = given[y : y + 2, x : x + 2]
+            assert (window == window.max()).sum() == 1
