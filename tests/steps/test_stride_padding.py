@@ -29,12 +29,12 @@ def said(name: str, **values: object) -> str:
 )
 def test_the_three_settings_to_stop_at_give_30_32_and_16(values: dict[str, int], size: int) -> None:
     shown = scene("formula", W=32, K=3, **values)
-    assert shown.frames[-1].formula.endswith(f"= {tinted('conv', str(size))}")
+    assert shown.frames[-1].formula.endswith(f"= {tinted('stack', str(size))}")
     assert len(loosely(shown.panel("ruler").options).windows) == size
 
 
 def test_the_division_is_shown_before_the_floor() -> None:
-    size = tinted("conv", "16")
+    size = tinted("stack", "16")
     assert rf"\lfloor 15.5 \rfloor + 1 = {size}" in scene("formula").frames[-1].formula
     assert "*15.5*. The floor drops" in said("formula")
 

@@ -32,8 +32,8 @@ def sides_of(values: Values) -> tuple[Array, int, int]:
     return data, side, (side - 1) // 2
 
 
-HUES = {"W": Stage.INPUT, "K": Stage.CONV, "P": Stage.STACK, "S": Stage.POOL, "O": Stage.CONV}
-"""The colour of what each letter of the formula measures."""
+HUES = {"W": Stage.INPUT, "K": Stage.CONV, "P": Stage.CLASSIFY, "S": Stage.POOL, "O": Stage.STACK}
+"""The colour of what each letter of the formula measures: no two have the same."""
 
 
 def in_letters(dilation: int) -> str:

@@ -56,7 +56,7 @@ export const ruler = {
     const half = (windows.length / 2) * cell;
     const foot = outputs + height + measures.size * 0.45;
     const count = { text: texts.output, x: middle };
-    if (closed > 0) shapes.push(...measured(middle - half, middle + half, foot, 1, "conv", count, closed, measures));
+    if (closed > 0) shapes.push(...measured(middle - half, middle + half, foot, 1, "stack", count, closed, measures));
     if (options.over > 0 && closed > 0) {
       const edge = Math.min(at(size + padding), rect.x + rect.width);
       const rest = { weight: 650, fill: "activate", align: /** @type {const} */ ("right"), alpha: closed };
@@ -73,7 +73,7 @@ function measure({ size: count, padding }, rect, label, spread) {
   const cell = Math.min(rect.width / (count + 2 * padding), rect.height * 0.2);
   const start = rect.x + (rect.width - cell * count) / 2;
   // Where many cells make them narrow, they are still high enough to be seen from afar.
-  const height = lerp(cell, Math.max(cell, Math.min(cell * 2.6, rect.height * 0.22)), spread);
+  const height = lerp(cell, Math.max(cell, Math.min(cell * 5, rect.height * 0.22)), spread);
   // Above the pixels their letters, below the outputs theirs; between the two the window's letters and its beam.
   const ends = size * 1.7;
   const between = Math.min(rect.height - 2 * (ends + height), Math.max(size * 4.4, height * 1.6));
@@ -113,9 +113,10 @@ function ends({ size, padding, texts }, y, alpha, measures) {
   const [left, right] = wide ? /** @type {const} */ (["left", "right"]) : /** @type {const} */ (["center", "center"]);
   const [first, last] = [at(-padding), at(size + padding)];
   const half = wide ? 0 : (padding * measures.cell) / 2;
+  const text = texts.padding;
   return [
-    ...measured(first, at(0), y, -1, "stack", { text: texts.padding, x: first + half, align: left }, alpha, measures),
-    ...measured(at(size), last, y, -1, "stack", { text: texts.padding, x: last - half, align: right }, alpha, measures),
+    ...measured(first, at(0), y, -1, "classify", { text, x: first + half, align: left }, alpha, measures),
+    ...measured(at(size), last, y, -1, "classify", { text, x: last - half, align: right }, alpha, measures),
   ];
 }
 
@@ -151,11 +152,11 @@ function pixels({ size, padding, over, ink }, ring, left, { cell, height, gap, l
   return all.flatMap((place) => {
     const outside = place < 0 || place >= size;
     const spot = { x: at(place) + gap / 2, y: line, width: cell - gap, height, radius: Math.min(4, cell * 0.15) };
-    const zero = { fill: "stack", weight: 650, alpha: ring };
+    const zero = { fill: "classify", weight: 650, alpha: ring };
     /** @type {Shape[]} */
     const shapes = [
       outside
-        ? rectShape(spot, { stroke: "stack", line: 1.5, dash: [3, 3], alpha: ring })
+        ? rectShape(spot, { stroke: "classify", line: 1.5, dash: [3, 3], alpha: ring })
         : rectShape(spot, {
             fill: ink?.length ? { scale: "image", share: ink[place] ?? 0 } : "surface",
             stroke: "input",
@@ -199,7 +200,7 @@ function sweep({ dilation, windows }, { place, presence, closed }, { cell, heigh
       const newest = Math.max(closed, 1 - Math.abs(place - 1 - k));
       const left = lerp(at((from + to) / 2) - cell / 2, middle + (k - windows.length / 2) * cell, closed);
       const output = { x: left + gap / 2, y: outputs, width: cell - gap, height, radius: Math.min(4, cell * 0.15) };
-      return [rectShape(output, { fill: "conv", alpha: there * lerp(0.45, 0.9, Math.max(0, newest)) })];
+      return [rectShape(output, { fill: "stack", alpha: there * lerp(0.45, 0.9, Math.max(0, newest)) })];
     }),
   ];
 }
