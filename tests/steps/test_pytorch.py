@@ -203,16 +203,6 @@ def test_what_came_next_is_told_with_those_numbers() -> None:
     assert printed == [each.removeprefix("about ") for each in millions]
 
 
-def test_the_graph_and_attention_say_what_was_computed() -> None:
-    frames = scene("elsewhere").frames
-    said = " ".join(frame.narration for frame in frames)
-    (mean,) = (frame for frame in frames if frame.narration.endswith("Here it is *5*."))
-    assert mean.formula == r"\dfrac{4 + 2 + 6 + 8}{4} = 5"
-    keys, query = seeds.example("attention: keys")[0], seeds.example("attention: query")[0, 0]
-    scores = np.exp([float(np.dot(key, query)) / 2**0.5 for key in keys])
-    assert f"{100 * scores[1] / scores.sum():.1f} % to *cat*, 3 words away" in said
-
-
 def test_pictures_are_red_green_and_blue_from_0_to_1() -> None:
     assert len(seeds.pictures()) >= 8
     for name in seeds.pictures():

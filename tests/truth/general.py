@@ -59,6 +59,7 @@ GENERAL = {
     "pytorch/norm:after": "each value is treated alike",
     "pytorch/elsewhere:open": "the three priors",
     "pytorch/elsewhere:graph-mean": "the rule",
+    "pytorch/elsewhere:graph-all": "the rule",
     "pytorch/elsewhere:graph-again": "what a second layer over neighbours does",
     "pytorch/elsewhere:attention": "what attention is",
     "pytorch/elsewhere:attention-price": "what attention is",

@@ -232,22 +232,28 @@ def _opened(scene: Scene) -> tuple[int, int]:
 
 
 def elsewhere(scene: Scene, frame: Frame) -> Truth:
-    near = [4, 2, 6, 8]
-    mean = Fraction(sum(near), len(near))
+    means: dict[str, list[int] | list[Fraction]]
+    means = {"": [4, 2, 6, 8], "other_": [3, 8]}
+    # One round later: 4 hears 3 and 5, 2 hears 3 and 8, 6 hears 3 and 5, 8 hears 3 and 2.
+    means["again_"] = [Fraction(3 + each, 2) for each in (5, 8, 5, 2)]
     keys, query = seeds.example("attention: keys")[0], seeds.example("attention: query")[0, 0]
     powers = [exp(sum(k * q for k, q in zip(key, query, strict=True)) / sqrt(2)) for key in keys]
     words = ("The", "cat", "drank", "because", "it", "was", "thirsty")
     most = powers.index(max(powers))
     numbers = {
         "taps": "13",
-        "terms": " + ".join(map(str, near)),
-        "neighbours": str(len(near)),
-        "mean": plain.printed(mean),
-        "equals": "≈" if plain.rounds(mean) else "=",
         "most": words[most],
         "share": cells.sure(max(powers) / sum(powers)),
         "distance": str(abs(most - words.index("it"))),
     }
+    for prefix, near in means.items():
+        mean = Fraction(sum(near), len(near))
+        numbers |= {
+            f"{prefix}terms": " + ".join(plain.printed(Fraction(each)) for each in near),
+            f"{prefix}neighbours": str(len(near)),
+            f"{prefix}mean": plain.printed(mean),
+            f"{prefix}equals": "≈" if plain.rounds(mean) else "=",
+        }
     return Truth({}, numbers)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,11 +20,21 @@ from cnnviz.staging.panels import Part
 
 LONG = 18.0
 """The sound's length in units; beside the others it is drawn as wide as they are."""
-NODES = ((6.4, 5.2, 3), (2.4, 2.4, 4), (10.2, 1.6, 2), (3.4, 9.2, 6), (10.4, 8.4, 8), (0.9, 6.2, 5))
+NODES = ((7.8, 5.4, 3), (4.3, 2.9, 4), (11.0, 2.8, 2), (4.7, 8.2, 6), (11.2, 8.1, 8), (2.8, 5.6, 5))
 """x, y and value of each node; the first is the one that asks."""
+OTHER = 2
+"""The one that asks next, with the number that the first one had before."""
 DIGIT = 1.5
 """The size of their numbers, in letters of a label."""
 EDGES = ((0, 1), (0, 2), (0, 3), (0, 4), (1, 5), (3, 5), (2, 4))
+LAST = 4
+"""From here on, in `shown`, all nodes have asked once more."""
+READ = (((0,), 1, 2), ((OTHER,), 2, 3), (range(len(NODES)), 3, LAST), ((0,), LAST, None))
+"""Which nodes ask, from where to where in `shown`."""
+WIDE = 14.0
+"""The graph's width in units, with the numbers from before."""
+BESIDE = 1.85
+"""How far from a node's middle its number from before stands."""
 BARS, BAR = 8.2, 4.4
 """Where bars begin, right of all curves, and the longest, in units."""
 ATTENTION = BARS + BAR + 2.9
@@ -70,37 +81,66 @@ def audio() -> tuple[list[Part], int]:
 
 
 def graph() -> tuple[list[Part], dict[str, str]]:
-    """Nodes that take the mean of their neighbours: one of them, then all, then all once more."""
+    """Nodes that take the mean of their neighbours: one, another one, all, and all once more.
+
+    The number that a node had before stays beside it, smaller, as the others compute with it.
+    """
     first = [float(value) for _, _, value in NODES]
     second = _averaged(first)
     third = _averaged(second)
-    near, mean = _neighbours(0), second[0]
-    parts = []
-    for a, b in EDGES:
-        (x0, y0, _), (x1, y1, _) = NODES[a], NODES[b]
-        parts.append(line(0, (x0, y0), (x1, y1), hue="line", wide=3))
-        if 0 in (a, b):
-            parts.append(line(1, (x0, y0), (x1, y1), hue="stack", wide=5))
-    for k, (x, y, value) in enumerate(NODES):
-        hue = "conv" if k == 0 else "stack" if k in near else "muted"
-        if k == 0:
-            parts.append(disc(0, x, y, 1.15, str(value), hue, until=1, size=DIGIT))
-            continue
-        told = (str(value), number(second[k]), number(third[k]))
-        for said, (at, until) in zip(told, ((0, 2), (2, 3), (3, None)), strict=True):
-            colour = hue if at == 0 else "conv"
-            parts.append(disc(at, x, y, 1.15, said, colour, until=until, filled=at > 0, size=DIGIT))
-    x, y, _ = NODES[0]
-    for said, (at, until) in ((number(mean), (1, 3)), (number(third[0]), (3, None))):
-        parts.append(disc(at, x, y, 1.4, said, "conv", filled=True, until=until, size=DIGIT))
-    terms = " + ".join(number(first[k]) for k in near)
-    numbers = {
-        "terms": terms,
-        "neighbours": str(len(near)),
-        "mean": number(mean),
-        "equals": equals(mean),
+    parts = [line(0, *_ends(a, b), hue="line", wide=3) for a, b in EDGES]
+    for readers, at, until in READ:
+        for a, b in EDGES:
+            if a in readers or b in readers:
+                ends = _ends(b, a) if a in readers else _ends(a, b)
+                parts.append(line(at, *ends, hue="stack", wide=5, until=until))
+    for k, (x, y, _) in enumerate(NODES):
+        began = {0: 1, OTHER: 2}.get(k, 3)
+        for old, at, until in ((first[k], began, LAST), (second[k], LAST, LAST + 1)):
+            moves = (*((0.0, 0.0),) * at, _beside(k))
+            small = disc(at, x, y, 0.95, number(old), "stack", until=until, size=1.25)
+            parts.append(replace(small, moves=moves))
+        for value, at, until in (
+            (first[k], 0, began),
+            (second[k], began, LAST),
+            (third[k], LAST, None),
+        ):
+            hue = "conv" if at or k == 0 else "stack" if k in _neighbours(0) else "muted"
+            now = disc(at, x, y, 1.15, number(value), hue, until=until, filled=at > 0, size=DIGIT)
+            parts.append(now)
+    return parts, {
+        **_mean_of(0, first, second, ""),
+        **_mean_of(OTHER, first, second, "other_"),
+        **_mean_of(0, second, third, "again_"),
     }
-    return parts, numbers
+
+
+def _mean_of(
+    node: int, before: Sequence[float], after: Sequence[float], prefix: str
+) -> dict[str, str]:
+    """A node's new number and what it is the mean of, by names that begin with `prefix`."""
+    near = _neighbours(node)
+    numbers = {
+        "terms": " + ".join(number(before[k]) for k in near),
+        "neighbours": str(len(near)),
+        "mean": number(after[node]),
+        "equals": equals(after[node]),
+    }
+    return {f"{prefix}{name}": said for name, said in numbers.items()}
+
+
+def _ends(a: int, b: int) -> tuple[Point, Point]:
+    (x0, y0, _), (x1, y1, _) = NODES[a], NODES[b]
+    return (x0, y0), (x1, y1)
+
+
+def _beside(node: int) -> Point:
+    """How far from a node its number from before stands: in the widest gap between its edges."""
+    x, y, _ = NODES[node]
+    turns = sorted(math.atan2(NODES[k][1] - y, NODES[k][0] - x) for k in _neighbours(node))
+    after = [*turns[1:], turns[0] + 2 * math.pi]
+    gap, start = max((end - turn, turn) for turn, end in zip(turns, after, strict=True))
+    return BESIDE * math.cos(start + gap / 2), BESIDE * math.sin(start + gap / 2)
 
 
 def _neighbours(node: int) -> list[int]:

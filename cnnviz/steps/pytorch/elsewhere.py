@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cnnviz.content import seeds
@@ -74,19 +74,31 @@ SCHEDULE = (
     ("audio-found", "audio", 3, True),
     ("graph", "graph", 1, False),
     ("graph-mean", "graph", 2, False),
-    ("graph-all", "graph", 3, False),
-    ("graph-again", "graph", 4, True),
+    ("graph-other", "graph", 3, False),
+    ("graph-all", "graph", 4, False),
+    ("graph-again", "graph", 5, True),
     ("attention", "attention", 1, False),
     ("attention-weights", "attention", 2, False),
     ("attention-price", "attention", 2, True),
 )
 """Sentence, panel, how many of its parts, in order, are there, and whether the ideas are beside."""
+ENDED = 1 + max(shown for _, _, shown, _ in SCHEDULE)
+"""After all of them: what a graph's nodes held before has gone."""
+MEANS = {"graph-mean": "", "graph-other": "other_", "graph-again": "again_"}
+"""Of which mean the formula stands beside a sentence: with what the names of its numbers begin."""
 NARROWED = {"audio": 13.0, "attention": 14.6}
 """The widths of two of them where all three stand side by side."""
 SLIDE = 3.6
 """Seconds in which the filter slides along the sound."""
 STOPS = 3
 """So many steps a row takes when the filter slides over the digit."""
+
+
+def _mean(numbers: Mapping[str, str], prefix: str) -> str:
+    terms, count, sign, mean = (
+        numbers[f"{prefix}{name}"] for name in ("terms", "neighbours", "equals", "mean")
+    )
+    return rf"\dfrac{{{terms}}}{{{count}}} {sign} {mean}"
 
 
 @scene("elsewhere", stage=Stage.CLASSIFY)
@@ -97,7 +109,7 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
     attention, looks = domains.attention()
     diagrams = {
         "audio": (audio, (11.0, domains.LONG)),
-        "graph": (graph, (11.0, 12.0)),
+        "graph": (graph, (11.0, domains.WIDE)),
         "attention": (attention, (11.0, domains.ATTENTION)),
     }
     ideas = [text(f"idea-{name}") for name in IDEAS]
@@ -125,8 +137,6 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
         grid(last, Grid(numbers=False), operator="→"),
     )
     numbers = {"taps": str(taps), **mean, **looks}
-    quotient = rf"\dfrac{{{mean['terms']}}}{{{mean['neighbours']}}}"
-    formula = f"{quotient} {mean['equals']} {mean['mean']}"
 
     def at(seconds: float, key: str, present: Sequence[str], shown: int, tween: float = 0) -> Frame:
         return Frame(
@@ -135,7 +145,7 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
             hidden=all_but((*names, *(each.name for each in digit)), *present),
             panels={each: DrawingChanges(shown=shown) for each in names},
             tween=tween,
-            formula=formula if key == "graph-mean" else "",
+            formula=_mean(mean, MEANS[key]) if key in MEANS else "",
         )
 
     frames = [at(OPENING, "open", (first.name,), 1)]
@@ -144,9 +154,11 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
         slides = panel == "audio" and shown == 2
         frames.append(at(SLIDE if slides else 4.4, key, present, shown, SLIDE if slides else 0))
     held = [each for each in names if not each.endswith("-beside")]
-    close = at(6.0, "close", held, 4)
+    close = at(6.0, "close", held, ENDED)
     # As high as they were, so that what is below them stands in one row.
-    small = {name: DrawingChanges(shown=4, size=(11.0, wide)) for name, wide in NARROWED.items()}
+    small = {
+        name: DrawingChanges(shown=ENDED, size=(11.0, wide)) for name, wide in NARROWED.items()
+    }
     frames.append(replace(close, panels={**close.panels, **small}))
     frames.extend(_ending(text("end"), digit, tuple(names)))
     return Parts(digit, (*panels, *ending), tuple(frames))
