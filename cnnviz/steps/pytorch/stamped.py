@@ -78,7 +78,7 @@ class Shown(NamedTuple):
 
 
 NAMES = (
-    *("input", "kernel", "first", "one", "next", "pair", "sheet"),
+    *("kernel", "input", "first", "one", "next", "pair", "sheet"),
     *("products", "output", "again", "flat", "ones", "counts", "even"),
 )
 """Of all panels."""
@@ -88,8 +88,9 @@ def panels_of(shown: Shown) -> Iterator[Panel]:
     """All panels of the scene, in the order of NAMES."""
     grown, even = shown.grown, shown.even
     sheets = grown.sheets.made
-    yield panels.grid(grown.cells)
-    yield panels.grid(grown.kernel, operator="×")
+    # The kernel stands before the map: no beam from a cell to its stamp crosses it.
+    yield panels.grid(grown.kernel)
+    yield panels.grid(grown.cells, operator="×")
     yield panels.grid(shown.first, operator="=")
     for c, (name, label) in enumerate((("one", "First stamp"), ("next", "Next stamp"))):
         options = panels.Grid(channel=c, row="under" if c else None)

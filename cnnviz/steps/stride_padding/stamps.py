@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from cnnviz.content.scene import Frame, Panel
+from cnnviz.content.scene import Frame, Panel, Tensor
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.learning import TRANSPOSED, Upsampled
 from cnnviz.misconceptions.questions import number
@@ -29,7 +30,14 @@ def stamps_of(sweep: Sweep) -> Stamps:
 
 def panel_of(stamps: Stamps) -> Panel:
     """What the stamps make, beside the map."""
-    return panels.grid(stamps.made[-1], name=NAME, operator="→")
+    sheet = panels.grid(stamps.made[-1], name=NAME, operator="→")
+    return replace(sheet, tensors=tuple(tensor.name for tensor in shown_of(stamps).values()))
+
+
+def shown_of(stamps: Stamps) -> dict[int, Tensor]:
+    """The sheets that are shown, by their stop: after the first, the second and the last stamp."""
+    stops = sorted({0, min(1, len(stamps.made) - 1), len(stamps.made) - 1})
+    return {i: stamps.made[i] for i in stops}
 
 
 def frames(text: SceneText, sweep: Sweep, stamps: Stamps, names: Sequence[str]) -> Iterator[Frame]:
@@ -48,6 +56,14 @@ def frames(text: SceneText, sweep: Sweep, stamps: Stamps, names: Sequence[str]) 
         .found_in(STAMP, "kernel", text="×")
         .found_in("", "stride"),
     )
+    for i, sheet in shown_of(stamps).items():
+        yield Frame(
+            OPENING,
+            text("back-laid"),
+            boxes=stamps.boxes(i),
+            hidden=all_but(names, sweep.output.name, NAME),
+            panels={NAME: panels.GridChanges(tensor=sheet.name)},
+        )
     last = stamps.made[-1]
     size_back = last.data.shape == sweep.input.data.shape
     facts = {
@@ -58,4 +74,5 @@ def frames(text: SceneText, sweep: Sweep, stamps: Stamps, names: Sequence[str]) 
         CLOSING,
         text("back-close", facts, width=last.data.shape[2]),
         hidden=all_but(names, sweep.input.name, sweep.output.name, NAME),
+        panels={NAME: panels.GridChanges(tensor=last.name)},
     )

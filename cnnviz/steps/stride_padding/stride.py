@@ -23,7 +23,7 @@ from cnnviz.staging.shots import all_but
 from cnnviz.staging.stamps import Stamps
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.stride_padding.common import input_of
-from cnnviz.steps.stride_padding.stamps import STAMP, panel_of, stamps_of
+from cnnviz.steps.stride_padding.stamps import STAMP, panel_of, shown_of, stamps_of
 from cnnviz.steps.stride_padding.stamps import frames as stamped
 
 MARKED = 40
@@ -175,7 +175,7 @@ def stride(values: Values, text: SceneText) -> Parts:
     far = Sweep(near.input, kernel, stride=step, output_name="some")
     stamps = stamps_of(far)
     return Parts(
-        (near.input, kernel, _map(near), _map(far), stamps.made[-1]),
+        (near.input, kernel, _map(near), _map(far), *shown_of(stamps).values()),
         _panels(near, far, stamps),
         tuple(_frames(text, near, far, stamps)),
     )
