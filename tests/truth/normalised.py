@@ -50,7 +50,6 @@ def norm(scene: Scene, frame: Frame) -> Truth:
         "side": "28",
         "learned": plain.printed(channels + channels),
         "weight": "2",
-        "factor": plain.about(factor),
         "bias": plain.about(beta - float(mean) * factor),
         "scaled": plain.about(scaled),
     }

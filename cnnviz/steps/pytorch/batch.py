@@ -206,19 +206,19 @@ def _subject(went: Sequence[float], x: Callable[[float], float]) -> Iterator[Par
 
 
 def _marks(beat: int, mean: float, spread: float, x: Callable[[float], float]) -> list[Part]:
-    """Where the mean is, and how far the spread reaches from it; its word where there is room."""
+    """Where the mean is, and how far the spread reaches from it; its word at its head, or below."""
     middle, end = x(mean), x(mean + spread)
     low, high = 5.2, 2.8
     told = f"spread {number(spread)}"
-    if middle < WIDE / 2:
-        beside = word(beat, end + 0.7, low, told, "ink", LETTERS, "left")
+    if end < 0.78 * WIDE:
+        head = word(beat, end + 0.7, low, told, "ink", LETTERS, "left")
     else:
-        beside = word(beat, middle - 0.7, low, told, "ink", LETTERS, "right")
+        head = word(beat, WIDE, low + 2.6, told, "ink", LETTERS, "right")
     return [
         line(beat, (middle, FLOOR), (middle, high), hue="ink", dashed=True, wide=3),
         line(beat, (middle, low), (end, low), hue="ink", arrow=True, wide=3),
         word(beat, middle, 1.3, f"mean {number(mean)}", "ink", LETTERS),
-        beside,
+        head,
     ]
 
 

@@ -99,11 +99,11 @@ def _guesses() -> tuple[Tensor, tuple[Panel, Panel]]:
     )
 
 
-def _size(present: Sequence[str], shown: int) -> tuple[float, float] | None:
-    """How large the errors are: wide where they have room, their own size beside a network."""
+def _size(present: Sequence[str], shown: int) -> tuple[float, float]:
+    """How large the errors are: wide where they have room, narrow beside a network."""
     if shown == 2:
         return 5.8, 20.0
-    return (10.8, 23.0) if len(present) == 1 else None
+    return (10.8, 23.0) if len(present) == 1 else (10.8, 13.5)
 
 
 GUESSED, GUESSES = "cat", 5

@@ -74,7 +74,7 @@ def row(label: str, network: Network) -> Plan:
     beats = beat + 1
     # A small diagram, as the last frame has it, has no room for them.
     words = [replace(each, at=beats, until=beats + 1) for each in (*above, *below)]
-    return Plan(label, [*_outlines(parts), *parts, *words], beats, SPAN[1] + ASIDE, 1.12)
+    return Plan(label, [*_outlines(parts), *parts, *words], beats, SPAN[1] + ASIDE, 1.4)
 
 
 class Block(NamedTuple):

@@ -29,8 +29,16 @@ export function classBars(column, context, tensor, alpha, grown, panel) {
     const row = classBar(column, i);
     const measures = measure(row, longest, context);
     const length = Math.max(2, measures.room * (itemAt(shares, i) / tensor.max_abs) * grown);
-    const leads = itemAt(shares, i) === most;
-    return barShapes(name, itemAt(percents, i), row, { length, leads, lit: to.lit === i }, measures, alpha, f);
+    const leads = grown > 0 && itemAt(shares, i) === most;
+    return barShapes(
+      name,
+      grown > 0 ? itemAt(percents, i) : "",
+      row,
+      { length, leads, lit: to.lit === i },
+      measures,
+      alpha,
+      f,
+    );
   });
 }
 

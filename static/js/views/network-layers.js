@@ -35,7 +35,7 @@ export function outlineShapes(column, alpha) {
  * @param {Panel} panel
  * @returns {Shape[]} */
 export function layerShapes(column, context, alpha, grown, panel) {
-  if (alpha <= 0 || grown <= 0) return [];
+  if (alpha <= 0 || (grown <= 0 && column.kind !== "bars")) return [];
   const { from, to, f } = frameChange(context, panel);
   const { layer, raw, tensor } = column.layer;
   const name = (/** @type {Change} */ { open }) => (open?.raw && open.layer === layer ? raw : tensor);

@@ -55,8 +55,11 @@ export const network = {
       const begins = open && open.stage >= SUMMED ? GROWS.summed : GROWS.alone;
       const grown = isNew ? easeWithin(f, begins, 1) : seen > 0 ? 1 : 0;
       const alpha = column.alpha * (i >= after ? seen : 1);
-      const outlined = to.outline && i >= after ? column.alpha * (1 - seen) : 0;
-      const named = Math.max(alpha * Math.min(1, grown * 3), outlined);
+      // What a sum goes to is there before it: an outline, or bars without length.
+      const due = isNew && begins === GROWS.summed ? easeWithin(f, 0.25, 0.4) * (1 - grown) : 0;
+      const empty = column.kind === "bars" ? due : 0;
+      const outlined = column.alpha * (to.outline && i >= after ? 1 - seen : due - empty);
+      const named = Math.max(alpha * Math.min(1, grown * 3), alpha * empty, outlined);
       const next = scenery.columns[i + 1];
       const flows = !open && next && i + 1 < after ? Math.min(column.alpha, next.alpha) * (left ? f : 1) : 0;
       const bars = next?.kind === "bars" ? barsStart(next, context, panel) : undefined;
@@ -65,7 +68,7 @@ export const network = {
         shapes: [
           ...(next ? flow(column, next, around, flows * partPresence(i + 1, before, after, f)) : []),
           ...outlineShapes(column, outlined),
-          ...layerShapes(column, context, alpha, grown, panel),
+          ...layerShapes(column, context, alpha * (grown > 0 ? 1 : empty), grown, panel),
         ],
         names: captions(column, context, named, scenery.crowded, scenery.narrow),
       };
@@ -184,12 +187,12 @@ function lensShapes(open, same, scenery, panel, context) {
       ...fieldMark(open, source, itemAt(columns, 0), read),
       ...(unrolled ? [] : windows.flatMap((points, i) => haloed(points, read, i === windows.length - 1))),
       ...haloed(cell, written),
+      ...outcome,
     ],
     over: [
       ...parts,
       ...signShapes(is, same ? was : null, f, type),
       ...(sum ? sumBox(open, sum, type, summed, raw) : []),
-      ...outcome,
     ],
   };
 }
