@@ -98,8 +98,7 @@ function coming(context, found) {
     places.set(panel.name, rect);
     const named = origin !== undefined && before?.get(origin.panel) === panel.label;
     const settles = goal ? here : travels ? easeWithin(moment.f, 0.6, 1) : 1;
-    // A table is nothing but words.
-    const words = panel.kind === "table" ? 1 : wordsAt(moment.f, origin, goal !== undefined);
+    const words = wordsAt(moment.f, origin, goal !== undefined);
     const shapes = [
       ...nameAbove(panel, named ? rect : rest, context, joined, named ? 1 : settles),
       ...noteBelow(panel, rest, context, joined, settles),
