@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 import axe_rules
 from chapter_page import SPARING, asking_frames, empty_article
 from cnnviz.steps import STEPS
+from patience import eventually
 
 _SHOWN = """name => {
   const { scene, stale } = document.getElementById("player").dataset;
@@ -38,6 +39,9 @@ def violations(page: Page, part: str = "#player") -> list[str]:
     """
     if part != "html":
         empty_article(page)
+        return axe_rules.violations(page, part)
+    # What is too wide in the article can be scrolled by keys once that is laid out.
+    eventually(lambda: not axe_rules.violations(page, part))
     return axe_rules.violations(page, part)
 
 
@@ -47,7 +51,7 @@ def violations(page: Page, part: str = "#player") -> list[str]:
 def test_every_scene_passes_the_accessibility_rules(page: Page, server: str, theme: str) -> None:
     page.goto(server)
     page.evaluate("theme => localStorage.setItem('cnnviz-theme', theme)", theme)
-    page.reload(wait_until="networkidle")
+    page.reload()
     assert page.evaluate("document.documentElement.dataset.theme") == theme
     assert violations(page, "html") == [], f"the page in {theme}"
     for number, step in enumerate(STEPS, 1):
@@ -65,7 +69,7 @@ def test_every_phone_layout_passes_the_accessibility_rules(
     page: Page, server: str, width: int, height: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": height})
-    page.goto(server, wait_until="networkidle")
+    page.goto(server)
     assert violations(page, "html") == [], "the page"
     for number, step in enumerate(STEPS, 1):
         for spec in step.scenes[:2]:
@@ -83,7 +87,8 @@ def test_every_dialog_passes_the_accessibility_rules(page: Page, server: str, th
     page.goto(server)
     page.evaluate("theme => localStorage.setItem('cnnviz-theme', theme)", theme)
     page.goto(f"{server}#step=7&scene=run&frame=20")
-    page.reload(wait_until="networkidle")
+    page.reload()
+    page.wait_for_function(_SHOWN, arg="run")
     for key in "?v":
         page.keyboard.press(key)
         page.get_by_role("dialog").wait_for()
@@ -97,14 +102,14 @@ def test_the_cards_pass_the_accessibility_rules(page: Page, server: str, theme: 
     page.goto(server)
     page.evaluate("theme => localStorage.setItem('cnnviz-theme', theme)", theme)
     page.goto("about:blank")
-    page.goto(f"{server}#cards", wait_until="networkidle")
+    page.goto(f"{server}#cards")
     page.get_by_role("heading", name="Four cards").wait_for()
     assert violations(page, "html") == []
 
 
 @pytest.mark.thorough
 def test_every_error_passes_the_accessibility_rules(page: Page, server: str) -> None:
-    page.goto(f"{server}#step=2&scene=sixth", wait_until="networkidle")
+    page.goto(f"{server}#step=2&scene=sixth")
     page.locator(".note:visible").wait_for()
     assert violations(page) == [], "an address that names no scene"
     page.goto(f"{server}#step=2&scene=checkerboard&frame=2&stride=99")

@@ -14,7 +14,7 @@ LETTERS = ["A", "B", "C", "D"]
 
 
 def cards(chapter_page: ChapterPage) -> ChapterPage:
-    chapter_page.page.goto(f"{chapter_page.url}#cards", wait_until="networkidle")
+    chapter_page.page.goto(f"{chapter_page.url}#cards")
     expect(chapter_page.page.get_by_role("heading", name="Four cards")).to_be_visible()
     return chapter_page
 
