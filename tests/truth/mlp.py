@@ -102,7 +102,9 @@ def drag(scene: Scene, frame: Frame) -> Truth:
 
     answers = {name: asked(name, here) for name in ("mlp", "lenet-still")}
     ends = [int(asked(name, (down, right)).argmax()) for name in answers]
-    starts = [int(asked(name, (0, 0)).argmax()) for name in answers]
+    begun = [asked(name, (0, 0)) for name in answers]
+    starts = [int(each.argmax()) for each in begun]
+    sures = {plain.said(min(float(each.max()), 0.9999)) for each in begun}
     measured = seeds.measured("shift")
     far = max(abs(down), abs(right))
     mlp, cnn = answers.values()
@@ -110,6 +112,7 @@ def drag(scene: Scene, frame: Frame) -> Truth:
         "moved": here != (0, 0),
         "goes": (down, right) != (0, 0),
         "askew": down != 0 and right != 0,
+        "alike": len({*starts}) == len(sures) == 1,
         "both right at first": starts == [label, label],
         "mlp right": ends[0] == label,
         "cnn right": ends[1] == label,

@@ -24,6 +24,7 @@ def stride(scene: Scene, frame: Frame) -> Truth:
         "stride": str(step),
         "near": str(count[0]),
         "far": str(count[1]),
+        "wide": str(len(far[0])),
         "size": plain.shape(near),
     }
     for work in frame.computations:

@@ -21,7 +21,7 @@ from cnnviz.misconceptions.layers import ANSWERS, ConvLayer
 from cnnviz.misconceptions.questions import Spot
 from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.boxes import cell, pixel, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number, product, shape_text
 from cnnviz.staging.shots import all_but
@@ -204,6 +204,7 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         revealed={"output": 0},
         boxes=(
             region(deep.sums, "window", (0, 1), (0, 1), channels=(0, 3)),
+            pixel(deep.bias, "window", 0, 0),
             cell(deep.total, 0, 0),
         ),
         computations=(_added(deep),),

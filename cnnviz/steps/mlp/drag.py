@@ -83,8 +83,10 @@ def _places(digit: str, down: int, right: int) -> Iterator[Place]:
 
 def _facts(label: int, start: Place, goal: Place) -> dict[str, bool]:
     later = zip(*(each[1:] for each in accuracies()), strict=True)
+    said = start.numbers
     return {
         "goes": goal.far > 0,
+        "alike": (said["mlp"], said["mlp_sure"]) == (said["cnn"], said["cnn_sure"]),
         "askew": bool(goal.down and goal.right),
         "both right at first": start.mlp.argmax() == label == start.cnn.argmax(),
         "mlp right": bool(goal.mlp.argmax() == label),

@@ -75,7 +75,7 @@ def _frames(text: SceneText, near: Sweep, far: Sweep, stamps: Stamps) -> Iterato
     )
     yield from _step_by_step(text, facts, near)
     yield from _in_leaps(text, facts, far)
-    sizes = {"near": len(near), "far": len(far)}
+    sizes = {"near": len(near), "far": len(far), "wide": far.output.data.shape[2]}
     yield Frame(
         CLOSING,
         text("size", facts, stride=step, **sizes),
