@@ -198,3 +198,5 @@ class Curve(Options):
     """Points from left to right: x, and each function's value there."""
     reach: float
     """The curves are drawn from −reach to reach."""
+    limits: tuple[float, ...] = ()
+    """Values that the second function never goes beyond, written on the axis."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnviz.content import seeds
+from cnnviz.content.computation import Computation, Operand
 from cnnviz.content.param import Values
 from cnnviz.content.records import Changes
 from cnnviz.content.scene import Frame, Panel, Stage, Tensor
@@ -28,6 +29,9 @@ from cnnviz.steps.convolution.common import input_of, kernel_of
 
 PATCH = 3
 """How many rows and columns of the map one draws after ReLU."""
+CROSS = 2.0
+"""In how many seconds they go to it."""
+RULE = r"\operatorname{ReLU}(x) = \max(0, x)"
 
 
 class Maps(NamedTuple):
@@ -37,15 +41,16 @@ class Maps(NamedTuple):
     relu: Tensor
     tanh: Tensor
 
-    def patch(self) -> tuple[Tensor, Tensor]:
-        """The piece with the most positive and negative cells, and that piece after ReLU."""
+    def patch(self) -> tuple[Tensor, Tensor, Tensor]:
+        """The piece with the most positive and negative cells, it after ReLU, and on its way."""
         plane = self.source.data[0]
         pieces = np.lib.stride_tricks.sliding_window_view(plane, (PATCH, PATCH))
         both = np.minimum((pieces > 0).sum((2, 3)), (pieces < 0).sum((2, 3)))
         y, x = divmod(int(both.argmax()), both.shape[1])
         cut = pieces[y, x][np.newaxis].copy()
         piece = replace(self.source, name="patch", data=cut, label="A piece of the map")
-        return piece, replace(self.relu, name="rectified", data=relu(cut), label="After ReLU")
+        rectified = replace(self.relu, name="rectified", data=relu(cut), label="After ReLU")
+        return piece, rectified, replace(piece, name="crossed")
 
     def point(self, k: int) -> dict[str, float]:
         """The k-th cell in reading order, x, and the value of each function there."""
@@ -89,7 +94,8 @@ def _maps(source: Tensor) -> Maps:
 
 def _panels(maps: Maps) -> tuple[Panel, ...]:
     height = maps.source.data.shape[1]
-    piece, rectified = maps.patch()
+    piece, rectified, crossed = maps.patch()
+    after = panels.grid(rectified, zoom=height / PATCH, operator="→")
     reach = float(np.ceil(panels.max_abs(maps.source.data)))
     curve = panels.Curve(
         curves=(("relu", "ReLU"), ("tanh", "tanh")),
@@ -98,12 +104,13 @@ def _panels(maps: Maps) -> tuple[Panel, ...]:
             for x in np.linspace(-reach, reach, 65)
         ),
         reach=reach,
+        limits=(-1.0, 1.0),
     )
     return (
         panels.grid(maps.tanh),
         panels.grid(maps.source),
         panels.grid(piece, zoom=height / PATCH),
-        panels.grid(rectified, zoom=height / PATCH, operator="→"),
+        replace(after, tensors=(rectified.name, crossed.name)),
         curve.panel(
             "curve",
             label="Activation function",
@@ -149,20 +156,45 @@ def _curves(shown: int) -> dict[str, Changes]:
 
 def _drawn(text: SceneText, maps: Maps) -> Iterator[Frame]:
     """A piece of the map, and what one thinks that ReLU makes of it; then what it does."""
-    piece, rectified = maps.patch()
+    piece, rectified, crossed = maps.patch()
     spots = {"read": Spot(piece.name), "written": Spot(rectified.name)}
     none = {"relu": 0, "tanh": 0}
     asking = Frame(
         OPENING,
         text("draw", cells=piece.data.size),
         hidden=(maps.source.name, "curve", "relu", "tanh"),
-        revealed=none | {"rectified": 0},
+        revealed=none | {rectified.name: 0},
         question=draw(RECTIFIED, Signed(grid_of(piece.data[0])), rectified.name, spots),
     )
     yield asking
     told = text("drawn", {"some below 0": bool((piece.data < 0).any())})
-    shown = none | {"rectified": piece.data.size}
-    yield replace(asking, narration=told, revealed=shown, question=None)
+    shown = none | {rectified.name: piece.data.size}
+    answered = replace(asking, question=None, revealed=shown, formula=RULE)
+    copied: dict[str, Changes] = {rectified.name: panels.GridChanges(tensor=crossed.name)}
+    yield replace(
+        answered,
+        narration=text("cross"),
+        computations=tuple(_across(piece, crossed)),
+        boxes=tuple(cell(crossed, *at[1:]) for at in np.ndindex(piece.data.shape)),
+        panels=copied,
+        tween=CROSS,
+    )
+    yield replace(answered, narration=told, tween=1.2)
+
+
+def _across(piece: Tensor, crossed: Tensor) -> Iterator[Computation]:
+    """Each value on its way, as it is, to where ReLU is applied to it."""
+    for at in np.ndindex(piece.data.shape):
+        value = float(piece.data[at])
+        yield Computation(
+            op="sum",
+            terms=((value,),),
+            result=value,
+            tensor=crossed.name,
+            index=at,
+            shown=1,
+            operands=(Operand(piece.name, at),),
+        )
 
 
 @scene("activate", stage=Stage.ACTIVATE, params=(FILTER,))

@@ -40,6 +40,12 @@ class Shift:
         return first, second
 
     @property
+    def returned(self) -> Tensor:
+        """The moved digit's map, shifted back."""
+        moved = self.maps[1]
+        return replace(moved, name="returned", data=shifted(moved.data, -self.dy, -self.dx))
+
+    @property
     def cosine(self) -> float:
         """Between the two vectors."""
         old, new = (each.data.ravel() for each in self.vectors)
@@ -62,9 +68,9 @@ class Shift:
     def facts_and_numbers(self) -> tuple[dict[str, bool], dict[str, object]]:
         """What holds of them, and the numbers that sentences speak of."""
         old, new = (each.data.ravel() for each in self.vectors)
-        still, moved = (each.data for each in self.maps)
+        still = self.maps[0].data
         changed = int(self.changes[0].data.sum())
-        wrong = int((shifted(moved, -self.dy, -self.dx) != still).sum())
+        wrong = int((self.returned.data != still).sum())
         facts = {
             "moved": bool(self.dy or self.dx),
             "none changed": changed == 0,
@@ -95,6 +101,12 @@ class Shift:
             region(self.maps[1], "window", *moved),
             *((old,) if moved != still else ()),
         )
+
+    @property
+    def matched(self) -> tuple[Box, Box]:
+        """The same, where the second map is shifted back."""
+        here = self.matching[0]
+        return here, replace(here, tensor=self.maps[1].name)
 
 
 def shift_by(dy: int, dx: int) -> Shift:

@@ -31,6 +31,9 @@ PICTURES, ROWS = (24.0, 18.0, 14.0), (14.0, 10.0, 8.0)
 COMES = 1.6
 """How long that comes, in seconds, before it is what has changed."""
 
+SLIDES = 1.2
+"""In how many seconds a picture slides to its place."""
+
 CHANGED = 5
 """The frame that shows what has changed in the vector."""
 
@@ -56,19 +59,25 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
         options = panels.Strip(texts=(texts[i],), row="new")
         return options.panel(name, tensors=(vectors[i].name,), stage=Stage.INPUT, size=size)
 
+    maps = [panels.grid(each, operator="→") for each in shift.maps]
+    maps[1] = replace(maps[1], tensors=(*maps[1].tensors, shift.returned.name))
+
     def again(i: int) -> Panel:
         digit = shift.digits[i]
         under = panels.Grid(row="under" if i else None)
         return replace(panels.grid(digit, under, name=f"{digit.name} again"), note="")
 
-    third = panels.grid(differ, panels.Grid(row="same"))
-    third = replace(third, tensors=(differ.name, after.name))
-    pictures = (replace(panels.grid(before), note=""), moved, replace(third, note=""))
+    # What has changed is the moved digit, until the other is taken away from it.
+    copied, third = (
+        replace(panels.grid(each, panels.Grid(row="same"), name=name), note="", label=label)
+        for each, name, label in ((after, COPY, ""), (differ, differ.name, differ.label))
+    )
+    pictures = (replace(panels.grid(before), note=""), moved, copied, third)
     return (
         *pictures,
         *(strip(i, name, (ROWS[0], WIDE)) for i, name in enumerate(STRIPS)),
         panels.grid(shift.sweeps[0].kernel, zoom=panels.WEIGHT, operator="∗"),
-        *(replace(panels.grid(each, operator="→"), note="") for each in shift.maps),
+        *(replace(each, note="") for each in maps),
         again(0),
         again(1),
         strip(2, "changed", (7.0, 84.0)),
@@ -81,8 +90,10 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
 STRIPS = ("strip", "moved strip", "changed strip")
 """The vectors, each as wide as the stage, so that entries stand below one another."""
 
+COPY = "moved once more"
+"""The moved digit, from which the other is taken away."""
 ALL = (
-    *("digit", "moved", "difference", *STRIPS),
+    *("digit", "moved", COPY, "difference", *STRIPS),
     *("kernel", "map", "moved map"),
     *("digit again", "moved again", "changed", "angle"),
 )
@@ -101,13 +112,19 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
     yield Frame(OPENING, say("maps"), hidden=all_but(ALL, "moved", "kernel"))
     yield from _swept(say("maps-sweep"), shift.sweeps[1], "moved", "kernel", "moved map")
     both = all_but(ALL, "map", "moved map")
-    yield Frame(CLOSING, say("maps-back"), boxes=shift.matching, hidden=both)
-    yield Frame(
-        CLOSING,
-        say("close"),
-        boxes=shift.matching,
-        hidden=all_but(ALL, "map", "moved map", "changed"),
-    )
+    along = Frame(CLOSING, say("maps-along"), boxes=shift.matching, hidden=both)
+    yield along
+    back = replace(along, narration=say("maps-back"))
+    there, by = shift.maps[1].name, (shift.dy, shift.dx)
+    slid: dict[str, Changes] = {}
+    if by != (0, 0):
+        home = panels.GridChanges(tensor=shift.returned.name, moved=(-shift.dy, -shift.dx))
+        yield replace(back, boxes=shift.matched, panels={there: home}, tween=SLIDES)
+        slid[there] = panels.GridChanges(moved=by)
+    else:
+        yield back
+    last = all_but(ALL, "map", "moved map", "changed")
+    yield replace(along, narration=say("close"), hidden=last, panels=slid, tween=SLIDES)
 
 
 def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
@@ -120,7 +137,6 @@ def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
         key: str,
         *shown: str,
         moved: panels.GridChanges = there,
-        told: bool = True,
         tween: float = 0.0,
     ) -> Frame:
         count = sum(name in STRIPS for name in shown)
@@ -128,23 +144,22 @@ def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
         if count:
             side, row = PICTURES[count - 1], (ROWS[count - 1], WIDE)
             large = panels.GridChanges(size=(side, side))
-            # What has changed is the moved digit, until the other is taken away from it.
-            third = large if told else replace(large, tensor=after)
-            sizes = {"digit": large, "moved": replace(moved, size=large.size), "difference": third}
+            sizes = {"digit": large, "moved": replace(moved, size=large.size)}
+            sizes |= {COPY: large, "difference": large}
             sizes |= dict.fromkeys(STRIPS, panels.StripChanges(size=row))
         return Frame(seconds, say(key), hidden=all_but(ALL, *shown), panels=sizes, tween=tween)
 
     yield at(OPENING, "open", "digit", "strip")
     yield at(1.4, "move", "digit", "moved", moved=rest)
     slides = replace(there, moved=(shift.dy, shift.dx))
-    moved = at(OPENING, "move", "digit", "moved", moved=slides, tween=1.2)
+    moved = at(OPENING, "move", "digit", "moved", moved=slides, tween=SLIDES)
     yield replace(moved, boxes=shift.stepped)
     old, new = (grid_of(each.data[0]) for each in shift.digits)
     asked = choice(COUNTED, Moved(old, new, window=1)).found_in("", "values")
     pair = ("digit", "moved", *STRIPS[:2])
     yield replace(at(OPENING, "ask", *pair), question=asked)
-    yield at(COMES, "changed", *ALL[:5], told=False, tween=1.0)
-    yield at(CLOSING, "changed", *ALL[:6], tween=1.2)
+    yield at(COMES, "changed", *pair, COPY, tween=1.0)
+    yield at(CLOSING, "changed", "digit", "moved", "difference", *STRIPS, tween=1.2)
     yield at(CLOSING, "cosine", "digit again", "moved again", "angle")
 
 
@@ -180,5 +195,5 @@ def shift(values: Values, text: SceneText) -> Parts:
     """The digit moves: what becomes of the vector, and what of a feature map."""
     made = shift_by(values.integer("dy"), values.integer("dx"))
     kernel = made.sweeps[0].kernel
-    tensors = (*made.digits, *made.vectors, *made.changes, kernel, *made.maps)
+    tensors = (*made.digits, *made.vectors, *made.changes, kernel, *made.maps, made.returned)
     return Parts(tensors, _panels(made), tuple(_frames(text, made)))

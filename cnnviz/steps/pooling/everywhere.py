@@ -80,14 +80,15 @@ def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
     yield Frame(OPENING, text("count", maps=channels), hidden=without("maps"), question=asked)
     one = Frame(
         4.0,
-        text("one", cells=height * width, mean=about(first)),
-        formula=rf"\dfrac{{1}}{{{height * width}}} \sum_{{y,x}} a_1(y, x) "
+        text("cancel", mean=about(first)),
+        formula=rf"\dfrac{{1}}{{{height * width}}} \sum_{{y,x}} \text{{map}}_1(y, x) "
         + latex(f"{equals(first)} {number(first)}"),
         boxes=_collapse(maps, means, 0),
         hidden=without(*pairs[0]),
         tween=1.4,
     )
-    yield replace(one, seconds=1.6, boxes=(), hidden=without(pairs[0][0]), tween=0.0)
+    told = text("one", cells=height * width)
+    yield Frame(OPENING, told, hidden=without(pairs[0][0]))
     yield one
     told = text("all", maps=channels)
     yield Frame(1.6, told, hidden=without(*(each for each, _ in pairs)))

@@ -827,6 +827,8 @@ export interface Curve extends Options {
   samples: number[][];
   /** The curves are drawn from −reach to reach. */
   reach: number;
+  /** Values that the second function never goes beyond, written on the axis. */
+  limits?: number[];
 }
 
 /** What is written on a ruler, on what it measures. */

@@ -3,7 +3,7 @@
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
-import { circleShape, levelLine, lineShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
+import { circleShape, levelLine, lineShape, rectShape, textShape, uprightLine, withAlpha } from "../drawing/build.js";
 import { TURN } from "../drawing/shots.js";
 import { fittedText, frameChange, partPresence } from "./context.js";
 
@@ -39,8 +39,10 @@ export const curve = {
       return presence > 0 ? curveShapes(options.samples, i, label, presence, axes, type) : [];
     });
     const point = to.point;
-    if (!point) return [...ground, ...drawn];
-    return [...ground, ...drawn, ...pointShapes(options, from.point ?? point, point, f, axes, rect, type)];
+    // Its limits are there once the curve is that comes near them.
+    const limits = withAlpha(limitShapes(options.limits ?? [], axes, rect, type), partPresence(1, before, after, come));
+    if (!point) return [...ground, ...limits, ...drawn];
+    return [...ground, ...limits, ...drawn, ...pointShapes(options, from.point ?? point, point, f, axes, rect, type)];
   },
 };
 
@@ -52,6 +54,20 @@ function axesOf({ reach, samples }, rect) {
     x: (value) => rect.x + ((value + reach) / (2 * reach)) * rect.width,
     y: (value) => rect.y + ((top - value) / (top - bottom)) * rect.height,
   };
+}
+
+/** What the second curve never goes beyond, across the plot; on the axis, away from the curve, its value.
+ * @param {readonly number[]} limits @param {Axes} axes @param {Rect} rect @param {Type} type @returns {Shape[]} */
+function limitShapes(limits, axes, rect, type) {
+  const size = type.number * 0.8;
+  return limits.flatMap((limit) => {
+    const [y, away] = [axes.y(limit), Math.sign(limit) * size];
+    const lowest = rect.y + rect.height - size * 0.7;
+    return [
+      levelLine(y, rect.x, rect.x + rect.width, "muted", { line: 1, dash: [2, 5] }),
+      textShape(format(limit), axes.x(0) - away, Math.min(y, lowest), size, { weight: 600 }),
+    ];
+  });
 }
 
 /** A curve and its name: the first comes along its axis, another turns out of the first.
