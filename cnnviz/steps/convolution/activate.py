@@ -49,7 +49,7 @@ class Maps(NamedTuple):
         y, x = divmod(int(both.argmax()), both.shape[1])
         cut = pieces[y, x][np.newaxis].copy()
         piece = replace(self.source, name="patch", data=cut, label="A piece of the map")
-        rectified = replace(self.relu, name="rectified", data=relu(cut), label="After ReLU")
+        rectified = replace(self.relu, name="rectified", data=relu(cut), label="ReLU")
         return piece, rectified, replace(piece, name="crossed")
 
     def point(self, k: int) -> dict[str, float]:

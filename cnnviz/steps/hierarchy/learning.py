@@ -96,12 +96,14 @@ def _facts(kept: Recording, moment: int) -> dict[str, bool]:
     }
 
 
-TILE, COLUMNS = 13.0, 3
+TILE, COLUMNS = 18.0, 3
 """How high a filter is, in units, and how many stand in a row."""
-HIGH = 44.0
+HIGH = 50.0
 """How high the answer is beside them, in units: its ten rows have to be read."""
 PICTURE = 36.0
-"""How high what stands between the two is: the digit, then the loss."""
+"""How high the digit between the two is."""
+LOSS = 42.0, 35.0
+"""How high and wide the loss is, which takes its place."""
 
 
 def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tuple[Panel, ...]:
@@ -112,7 +114,7 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
         stage=Stage.CONV,
         values=tuple(min(each / TOP, 1.0) for each in kept.loss),
         texts=tuple(
-            f"{number(loss)} after {number(step)} batch{'es' if step != 1 else ''}"
+            f"{number(loss)} at {number(step)}"
             for loss, step in zip(kept.loss, kept.steps, strict=True)
         ),
     )
@@ -131,20 +133,30 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
             lines=(loss,),
             marks=marks,
             rules=tuple((each / TOP, str(each)) for each in (0, 1, 2)),
-        ).panel("loss", note="batches, not to scale", stage=Stage.CONV, size=(PICTURE, 40.0)),
+        ).panel("loss", note="batches, not to scale", stage=Stage.CONV, size=LOSS),
         replace(panels.grid(image, zoom=PICTURE / 28), note=""),
         panels.bars(
             "answer",
             panels.Bars(bars=ten, most=1.0),
             label=f"Its answer to the {digit}",
             height=HIGH / 10,
-            width=32.0,
+            width=34.0,
         ),
     )
 
 
-def _shown(kept: Recording, digit: int, moment: int, upto: int) -> dict[str, panels.Changes]:
-    """What the panels show at a moment, the loss up to another."""
+def _clearest(kept: Recording) -> int:
+    """The filter that becomes the clearest detector of an edge, from 0: which half is opposed most
+    to the other, top to bottom or left to right."""
+    last = kept.filters[-1] / np.linalg.norm(kept.filters[-1], axis=(1, 2), keepdims=True)
+    halves = np.array([1, 1, 0, -1, -1])
+    return int(np.hypot(last.sum(axis=2) @ halves, last.sum(axis=1) @ halves).argmax())
+
+
+def _shown(
+    kept: Recording, digit: int, moment: int, upto: int, lit: int | None
+) -> dict[str, panels.Changes]:
+    """What the panels show at a moment, the loss up to another; lit: the filter to look at."""
     shares = tuple(kept.chances[moment, digit].tolist())
     # They grow as they learn: each moment is drawn in full colour, or the first would be pale.
     most = float(np.round(full_colour(kept.filters[moment].reshape(FILTERS, SIDE, SIDE)), 3))
@@ -152,6 +164,7 @@ def _shown(kept: Recording, digit: int, moment: int, upto: int) -> dict[str, pan
         "filters": panels.TilesChanges(
             first=FILTERS * moment,
             most=most,
+            lit=lit,
         ),
         "answer": panels.BarsChanges(
             bars=shares,
@@ -181,13 +194,16 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
 
     def at(seconds: float, key: str, moment: int, upto: int, *hidden: str) -> Frame:
         facts = _facts(kept, moment) | {"undecided": kept.chances[moment, digit].max() < 0.3}
+        # One of them is to be watched while all turn.
+        turns = key == "play" and not facts["still random"] and not facts["settled"]
         return Frame(
             seconds,
             text(key, facts, **numbers(moment)),
             hidden=hidden if key == "guess" else (*hidden, "image"),
-            panels=_shown(kept, digit, moment, upto),
+            panels=_shown(kept, digit, moment, upto, clearest if turns else None),
         )
 
+    clearest = _clearest(kept)
     yield at(OPENING, "open", 0, -1, "answer", "loss")
     first = FirstLayer(FILTERS, SIDE**2)
     by_hand = number_question(BY_HAND, first, "weights").found_in("filters", "filters")

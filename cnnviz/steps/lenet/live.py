@@ -22,13 +22,13 @@ from cnnviz.steps.lenet.run import ASKED, OWN
 SIDE = 10.0
 """The paper's side, in units of the stage."""
 
-MINIATURE = 7.9
+MINIATURE = 12.0
 """The paper's side beside all layers, which have the room."""
 
-LAYERS = (18.0, 30.0)
+LAYERS = (21.5, 32.0)
 """The room of all layers: height and width."""
 
-UNTOLD = (21.5, 31.0)
+UNTOLD = (21.5, 32.0)
 """As that, of the layers without the answer."""
 
 DRAWING = Param(

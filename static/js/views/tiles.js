@@ -93,7 +93,8 @@ export const tiles = {
       const shapes =
         before === after ? [tile(after, 1, to.most)] : [tile(before, 1, from.most), tile(after, f, to.most)];
       if (single) shapes.push(rectShape(spot, { stroke: "line", line: 1, alpha }));
-      if (to.lit === k) shapes.push(rectShape(spot, { stroke: "ink", line: 4, radius: 3, alpha: f }));
+      if (to.lit === k)
+        shapes.push(rectShape(spot, { stroke: "ink", line: 4, radius: 3, alpha: from.lit === k ? 1 : f }));
       const named = lerp(from.named ?? 0, to.named ?? 0, f);
       const text = texts[after + k];
       if (text && named) shapes.push(...nameShapes(text, spot, held.line, named, context));
