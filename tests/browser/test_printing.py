@@ -18,6 +18,9 @@ NARROW = 665
 _BEFORE = "() => dispatchEvent(new Event('beforeprint'))"
 _AFTER = "() => dispatchEvent(new Event('afterprint'))"
 _PAGE = "document.querySelector('main').outerHTML + document.documentElement.dataset.theme"
+# The player is not on paper; its picture and its caption learn that when the page is next drawn.
+_PUT_AWAY = """() => !document.querySelector("cnn-stage canvas[role]").width &&
+  !document.querySelector(".narration").style.length"""
 # Pressing print only says so; what is laid out then is looked at before it is on paper.
 _LISTEN = """() => {
   window.print = () => { window.printed = true; };
@@ -75,6 +78,7 @@ def test_the_article_is_printed_with_the_picture_of_every_scene(chapter_page: Ch
     chapter_page.until(ahead="done")
     page.emulate_media(media="print", color_scheme="dark")
     page.set_viewport_size({"width": NARROW, "height": 900})
+    page.wait_for_function(_PUT_AWAY)
     before = page.evaluate(_PAGE)
     sheets = pages(chapter_page)
     page.wait_for_function("() => !document.querySelector('.printed')")
