@@ -19,7 +19,7 @@ from cnnviz.export.single_file import (
     policy,
     within,
 )
-from cnnviz.page.assets import DIALOGS, EMBED_SHEET, PICTURE, page_texts
+from cnnviz.page.assets import EMBED_SHEET, LATE_SHEET, PICTURE, page_texts
 from cnnviz.page.bundling import bundle
 from cnnviz.page.page import Page, inline_json
 
@@ -80,7 +80,7 @@ def embedded_page(
     """
     static, templates = seeds.folder("static"), seeds.folder("templates")
     page = Page(chapter, content_hash(), static, templates, dev=True)
-    style, program, texts = page_texts(page.shelf, entry, EMBED_SHEET, *DIALOGS)
+    style, program, texts = page_texts(page.shelf, entry, EMBED_SHEET, LATE_SHEET)
     # Those are the start screen's, which it does not have.
     style = PICTURE.sub("none", style)
     parts = json.dumps([("style", style), ("script", program)], ensure_ascii=False)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from cnnviz.chapter import Chapter, content_hash
 from cnnviz.content import seeds
 from cnnviz.export.precomputed import precomputed_json
-from cnnviz.page.assets import DIALOGS, PICTURE, WINDOWS, AssetManifest, page_texts
+from cnnviz.page.assets import LATE_SHEET, PICTURE, WINDOWS, AssetManifest, page_texts
 from cnnviz.page.page import Page, inline_json
 
 ENTRY = "js/standalone/main.js"
@@ -51,7 +51,7 @@ def export_chapter(chapter: Chapter | None = None) -> bytes:
 
 
 def _alone(chapter: Chapter, shelf: AssetManifest) -> Standalone:
-    style, script, _ = page_texts(shelf, ENTRY, *WINDOWS, *DIALOGS)
+    style, script, _ = page_texts(shelf, ENTRY, *WINDOWS, LATE_SHEET)
     style = _with_pictures(style, shelf)
     return Standalone(
         policy([script], [style]),

@@ -8,7 +8,7 @@ import zlib
 from functools import cache
 
 from cnnviz.content import seeds
-from cnnviz.page.assets import DIALOGS, EMBED_SHEET, PICTURE, page_texts, read_assets
+from cnnviz.page.assets import EMBED_SHEET, LATE_SHEET, PICTURE, page_texts, read_assets
 from cnnviz.page.bundling import bundle_module
 
 _PLAYER = "js/notebook.js"
@@ -28,7 +28,7 @@ _FRAME = """<!doctype html>
 def widget_module() -> str:
     """An ES module whose default export is a widget, as anywidget takes it."""
     shelf = read_assets(seeds.folder("static"), bundled=False)
-    style, program, texts = page_texts(shelf, _PLAYER, EMBED_SHEET, *DIALOGS)
+    style, program, texts = page_texts(shelf, _PLAYER, EMBED_SHEET, LATE_SHEET)
     # The pictures are those of the start screen, which it does not have.
     frame = _FRAME.format(style=PICTURE.sub("none", style), program=program)
     packed = base64.b64encode(zlib.compress(frame.encode(), 9)).decode()

@@ -32,9 +32,11 @@ WINDOWS = ("css/speaker.css", "css/cards.css")
 """Style sheets of windows that the chapter's page opens."""
 EMBED_SHEET = "css/embed.css"
 """What the page looks like within another page."""
-DIALOGS = ("css/taking.css", "css/own.css")
-"""Style sheets of what is opened on it, once that is."""
-_CSS_ELSEWHERE = ("css/docs.css", EMBED_SHEET, *WINDOWS, *DIALOGS)
+LATE_SHEET = "css/deferred.css"
+"""Where the style sheets of what is opened on the page are served as one, once it is drawn."""
+_DIALOGS = ("wide-dialogs", "answers", "asked-again", "own", "tables", "taking")
+_CSS_LATE = tuple(f"css/{name}.css" for name in _DIALOGS)
+_CSS_ELSEWHERE = ("css/docs.css", EMBED_SHEET, *WINDOWS, *_CSS_LATE)
 """Style sheets that the chapter's page does not use, or not at once."""
 PICTURE = re.compile(r'url\("\.\./(pictures/[\w.-]+)"\)')
 """A picture that a style sheet shows."""
@@ -78,13 +80,14 @@ class AssetManifest:
 def read_assets(folder: Path, *, bundled: bool = True) -> AssetManifest:
     """The files of `folder` as they are now; hidden files stay hidden.
 
-    The style sheets of the chapter's page are one; its modules are three scripts where they are
+    The style sheets of the chapter's page are two; its modules are three scripts where they are
     `bundled`. Raises Unbundled for modules that cannot be.
     """
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _visible(folder)}
     parts = [path for path in files if path.startswith("css/") and path not in _CSS_ELSEWHERE]
     parts.sort(key=lambda path: (path not in _CSS_FIRST, path))
     files[SHEET] = _sheet(files.pop(path) for path in parts)
+    files[LATE_SHEET] = _sheet(files.pop(path) for path in _CSS_LATE if path in files)
     if bundled and ENTRY in files:
         modules = [path for path in files if path.endswith(".js") and path != WORKER]
         texts = {path: files.pop(path).decode() for path in modules}

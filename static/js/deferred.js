@@ -8,6 +8,7 @@ import { fetchKnobs } from "./elements/controls.js";
 import { fetchFlights } from "./elements/narration.js";
 import { whenIdle } from "./page/dom.js";
 import { dataOf } from "./page/host.js";
+import { addSheet, DIALOGS } from "./page/sheet.js";
 import { prefetchKeys } from "./state/wanted.js";
 
 /** @import { Host } from "./page/host.js" */
@@ -57,10 +58,14 @@ export function createDeferred(root, state, host, { dispatch, show, markOffline 
     if (host.article) printed ??= module.printedArticle(host.article(), show, say);
   }
 
-  /** All modules; where one can't be had, again once the server answers. */
+  async function fetchSheet() {
+    if (!(await addSheet(root.ownerDocument, DIALOGS))) throw new TypeError(`there is no ${DIALOGS}`);
+  }
+
+  /** All modules, and how they look; where one can't be had, again once the server answers. */
   async function fetchModules() {
     try {
-      for (const fetched of [fetchKnobs, fetchFlights, fetchPresenter, fetchPrinting]) await fetched();
+      for (const fetched of [fetchKnobs, fetchFlights, fetchPresenter, fetchPrinting, fetchSheet]) await fetched();
       complete = true;
       show();
     } catch {

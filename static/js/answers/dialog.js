@@ -3,6 +3,7 @@
 import { focusIn, holdFocus, make, setText, windowOf } from "../page/dom.js";
 import { emphasisNodes } from "../page/emphasis.js";
 import { icon } from "../page/icons.js";
+import { addSheet, DIALOGS } from "../page/sheet.js";
 import { addressOf, beliefText, countsOf, offerText, rightText, summaryOf } from "../state/summary.js";
 import { answersTable } from "./table.js";
 import { button, Twins } from "./twins.js";
@@ -25,9 +26,11 @@ const KEPT = "Only this browser keeps them.";
  * @param {HTMLElement} player
  * @param {typeof fetch} ask
  */
-export function showAnswers(now, tell, player, ask) {
+export async function showAnswers(now, tell, player, ask) {
   if (player.querySelector("dialog[open]")) return;
   if (now().status === "playing") tell({ type: "toggle" });
+  await addSheet(player.ownerDocument, DIALOGS);
+  if (player.querySelector("dialog[open]")) return;
   const title = make("h2", { id: `${player.id}-answers-title` }, "Your answers");
   const close = make("button", { type: "button", class: "close", onclick: () => dialog.close() }, "Close");
   const body = make("div", { class: "body", id: `${player.id}-answers` });

@@ -7,10 +7,10 @@ import { fontOf } from "../drawing/shapes.js";
 import { layoutAt } from "../drawing/shots.js";
 import { CellAnswers } from "../inputs/cell-answers.js";
 import { CellCursor } from "../inputs/cell-cursor.js";
-import { LookAround } from "../inputs/look-around.js";
 import { emit, make } from "../page/dom.js";
 import { answerPicture, marksKey } from "../state/answer-film.js";
 import { drawingOf } from "../state/drawing.js";
+import { hasNetwork } from "../state/look.js";
 import { currentFrame, isBehind, leavingMoment } from "../state/state.js";
 import { cellMark } from "../views/inspect.js";
 import { numberPlace } from "../views/text-places.js";
@@ -31,16 +31,13 @@ class CnnStage extends HTMLElement {
   /** @type {{width: number, height: number}} */
   #size = { width: 0, height: 0 };
   #canvas = make("canvas");
-  #look = new LookAround(
-    this,
-    (to) => emit(this, { type: "look", to }),
-    () => this.#draw(),
-  );
+  /** There is none before there is a network. @type {import("../inputs/look-around.js").LookAround | null} */
+  #look = null;
   /** Goes where a cell is opened. @param {Cell} cell @returns {boolean} whether it can be */
   #open = (cell) => {
     const opening = this.#state && this.#scene && openingOf(cell, this.#scene, this.#state);
     if (!opening) return false;
-    if (this.#context) this.#look.leaveFrom(this.#context, opening);
+    if (this.#context) this.#look?.leaveFrom(this.#context, opening);
     emit(this, opening);
     return true;
   };
@@ -73,10 +70,22 @@ class CnnStage extends HTMLElement {
   update(state) {
     this.#state = state;
     this.#hands.state = state;
-    this.#look.follow(state);
+    if (this.#look) this.#look.follow(state);
+    else if (hasNetwork(state)) this.#lookAround();
     // Another scene has other controls, which leave another room: it is drawn once, in that.
     if (state.shown && state.shown.name !== this.#scene?.name) this.#resize(this.getBoundingClientRect());
     this.#draw();
+  }
+
+  /** What looks around comes as late as what draws a network. */
+  async #lookAround() {
+    const { LookAround } = await import("../inputs/look-around.js");
+    this.#look ??= new LookAround(
+      this,
+      (to) => emit(this, { type: "look", to }),
+      () => this.#draw(),
+    );
+    if (this.#state) this.update(this.#state);
   }
 
   #draw() {
@@ -88,7 +97,7 @@ class CnnStage extends HTMLElement {
     const { width, height } = this.#size;
     const mark = cellMark(this.#hands.pointed);
     const veiled = isBehind(state);
-    const now = `${moment.k} ${moment.f} ${moment.flight} ${this.#look.mark} ${marksKey(marks)}`;
+    const now = `${moment.k} ${moment.f} ${moment.flight} ${this.#look?.mark} ${marksKey(marks)}`;
     const drawn = `${now} ${theme.name} ${width} ${height} ${mark} ${veiled}`;
     const ink = drawingOf(state);
     const same = scene === this.#scene && drawn === this.#drawn;
@@ -102,7 +111,7 @@ class CnnStage extends HTMLElement {
       ink: ink.text === "" ? [] : parseStrokes(ink.text),
       leaving: this.#leaving(size),
       marks,
-      ...this.#look.view(moment, scene.name),
+      ...this.#look?.view(moment, scene.name),
     };
     this.#context = context;
     this.#scene = scene;

@@ -10,9 +10,12 @@
 const STEP = 1.5;
 const ZOOM = { least: 0.25, most: 16 };
 
-/** Whether there is a network to look around in, and the film waits. @param {State} state */
-export const canLook = ({ shown, status }) =>
-  status === "paused" && Boolean(shown?.panels.some(({ kind, options }) => kind === "network" && !options.beside));
+/** Whether there is a network to look around in. @param {State} state */
+export const hasNetwork = ({ shown }) =>
+  Boolean(shown?.panels.some(({ kind, options }) => kind === "network" && !options.beside));
+
+/** Whether there is one, and the film waits. @param {State} state */
+export const canLook = (state) => state.status === "paused" && hasNetwork(state);
 
 /**
  * Looks there, closer or from further away, or again as the film does.
