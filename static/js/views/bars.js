@@ -5,7 +5,7 @@ import { itemAt } from "../data/lists.js";
 import { isShown } from "../data/records.js";
 import { levelLine, lineShape, polygonShape, rectShape, textShape, trackShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { fittedText, frameChange, presence } from "./context.js";
+import { fittedText, frameChange, presence, textBetween } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Bar, Bars as Options } from "../data/wire.js" */
@@ -34,11 +34,12 @@ export const bars = {
     const rows = options.bars;
     /** @type {{from: Change, to: Change, f: number}} */
     const { from, to, f } = frameChange(context, panel);
-    const texts = to.texts ?? rows.map((row) => row.text);
+    const all = [from, to].map((at) => at.texts ?? rows.map((row) => row.text));
+    const [earlier, texts] = /** @type {[string[], string[]]} */ (all);
     const shown = { before: from.shown ?? rows.length, after: to.shown ?? rows.length };
     const share = options.filled ? lerp(shown.before, shown.after, f) : rows.length;
     const measures = measure(options, texts, rect, rect.height / share, context);
-    const [before, after] = [from, to].map((at) => lengths(options, at, texts, rect, measures));
+    const [before, after] = [from, to].map((at, i) => lengths(options, at, itemAt(all, i), rect, measures));
     if (!before || !after) return [];
     const log = lerp(Number(before.scale === "log"), Number(after.scale === "log"), f);
     const at = (/** @type {number} */ value) => measures.start + lerp(before.at(value), after.at(value), f);
@@ -58,11 +59,12 @@ export const bars = {
       const strength = was && is ? 1 : easeWithin(is ? f : 1 - f, 0.5, 1);
       const length = was && is ? lerp(from, to, f) * grown(i) : to * (is ? strength : 1);
       // A line across all bars does not go through a text.
-      const text = itemAt(texts, i);
+      const [text, said] = textBetween(itemAt(earlier, i), itemAt(texts, i), f);
       const crossed = line && line.x - scale.x < length + wide(text, measures.size);
       const beside = crossed ? Math.max(length, lerp(length, line.x - scale.x, line.alpha)) : length;
       const whole = options.most === 1 ? after.room : 0;
-      const drawn = barShapes(row, i, [length, beside, zero, whole], text, strength, panel, rect, context, measures);
+      const lengths = /** @type {const} */ ([length, beside, zero, whole]);
+      const drawn = barShapes(row, i, lengths, text, [strength, said], panel, rect, context, measures);
       return [...drawn, ...seams(row, drawn, strength * (1 - log))];
     });
     const end = rect.y + measures.height * lerp(shown.before, shown.after, f);
@@ -131,17 +133,17 @@ function lengths({ bars: rows, scale, most, inside }, at, texts, rect, { start, 
 /**
  * @param {Bar} row
  * @param {number} i
- * @param {[number, number, number, number]} lengths of the bar, from where its text may begin, to where bars begin, and
- *   of all that a share is of, 0 where it is none
+ * @param {readonly [number, number, number, number]} lengths of the bar, from where its text may begin, to where bars
+ *   begin, and of all that a share is of, 0 where it is none
  * @param {string} text
- * @param {number} strength
+ * @param {[number, number]} strengths of all, and of the text in it
  * @param {PanelOf<"bars">} panel
  * @param {Rect} rect
  * @param {Context} context
  * @param {Measures} measures
  * @returns {Shape[]}
  */
-function barShapes(row, i, [length, beside, zero, whole], text, strength, panel, rect, context, measures) {
+function barShapes(row, i, [length, beside, zero, whole], text, [strength, said], panel, rect, context, measures) {
   const { size, height, start, tail, above } = measures;
   const { to } = frameChange(context, panel);
   const lit = to.lit ?? -1;
@@ -168,7 +170,7 @@ function barShapes(row, i, [length, beside, zero, whole], text, strength, panel,
       : textShape(row.label, start - size * 0.7, middle, size, { ...label, align: "right" }),
     ...(whole ? [trackShape(bar, whole, 4, strength)] : []),
     rectShape(bar, { radius: Math.min(4, Math.abs(length) / 2), fill, alpha: strength * (unlit ? 0.6 : 1) }),
-    fittedText(text, x, middle, size, tail, { ...words, weight: 650, fill: on }),
+    fittedText(text, x, middle, size, tail, { ...words, alpha: strength * said, weight: 650, fill: on }),
   ];
 }
 

@@ -5,7 +5,7 @@ import { itemAt } from "../data/lists.js";
 import { textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { copiesOf, crossedOut, frontOf, solid } from "./blocks-solid.js";
-import { findTensor, fittedText, frameChange, partPresence, roomierRect } from "./context.js";
+import { findTensor, fittedText, frameChange, partPresence, roomierRect, textBetween } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Block } from "../data/wire.js" */
@@ -64,12 +64,14 @@ export const blocks = {
       const at = cornersOf(block, camera, panel);
       const front = i ? partPresence(i, before, after, easeWithin(f, COMES, 1)) : 0;
       const words = { weight: lit ? 700 : 500, alpha: partPresence(i, before, after, easeWithin(come, 0.6, 1)) };
+      const [, kept] = textBetween(itemAt(was, i).text, itemAt(is, i).text, come);
+      const said = block.many ? kept * Math.abs(2 * spread - 1) : kept;
       return [
         ...(fronts && front > 0 ? frontOf(block, at, camera, fronts, front, context, look) : []),
         ...copiesOf(block, spread, at, camera, look),
         ...solid(block, at, context, look),
         ...(to.crossed === i ? crossedOut(at, from.crossed === i ? 1 : easeWithin(f, 0.6, 1)) : []),
-        ...written(there, is.slice(0, after), i, spread, panel, camera, context, words),
+        ...written(there, is.slice(0, after), i, spread, panel, camera, context, words, said),
       ];
     });
   },
@@ -192,8 +194,8 @@ function isCrowded(all, size, unit, panel) {
 /** What stands below a block, and the sign before it. @param {Block[]} all
  * @param {Block[]} settled those of the frame, where they come to stand @param {number} i @param {number} spread of its
  * copies @param {PanelOf<"blocks">} panel @param {Camera} camera @param {Context} context
- * @param {{weight: number, alpha: number}} look @returns {Shape[]} */
-function written(all, settled, i, spread, panel, camera, { layout }, look) {
+ * @param {{weight: number, alpha: number}} look @param {number} said how strong its words are @returns {Shape[]} */
+function written(all, settled, i, spread, panel, camera, { layout }, look, said) {
   const { number, sign, least } = layout.type;
   const [before, block] = [all[i - 1], itemAt(all, i)];
   const at = cornersOf(block, camera, panel);
@@ -211,7 +213,11 @@ function written(all, settled, i, spread, panel, camera, { layout }, look) {
   const shapes = lines.map((text, k) => {
     const half = textWidth(text, size) * 0.6;
     const x = Math.max(half + 8, Math.min(middle, layout.size.width - half - 8));
-    return textShape(text, x, foot + number * (0.95 + 1.2 * (k + lower)), size, { fill: block.stage, ...look });
+    return textShape(text, x, foot + number * (0.95 + 1.2 * (k + lower)), size, {
+      fill: block.stage,
+      ...look,
+      alpha: look.alpha * said,
+    });
   });
   if (!block.operator || !before) return shapes;
   const end = cornersOf(before, camera, panel)(1, 0, 1).x;

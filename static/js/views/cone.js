@@ -3,7 +3,7 @@
 import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { polygonShape, rectShape, textShape } from "../drawing/build.js";
-import { cellFill, findTensor, frameChange, partPresence } from "./context.js";
+import { cellFill, findTensor, frameChange, partPresence, textBetween } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Fill } from "../drawing/shapes.js" */
@@ -48,7 +48,7 @@ export const cone = {
         weight: level === top ? 700 : 500,
         fill: each.stage,
         align: /** @type {const} */ ("right"),
-        alpha,
+        alpha: alpha * (before.length > 1 ? 1 : f),
       };
       const name = textShape(each.label, measures.left - number * 0.8, y(level), label * 0.92, words);
       const ink = level === 0 ? Array.from(pixels.values, (value) => cellFill(pixels, value)) : undefined;
@@ -56,7 +56,8 @@ export const cone = {
       return [...(top > 0 ? [name] : []), ...cells(each, level, spans[level], ink, alpha, measures)];
     });
     const [input] = seen;
-    const ruler = top > 0 && input ? inputWidth(itemAt(levels, 0), input, to.text ?? "", number, measures) : [];
+    const words = textBetween(from.text ?? "", to.text ?? "", f);
+    const ruler = top > 0 && input && words[0] ? inputWidth(itemAt(levels, 0), input, words, number, measures) : [];
     return [...fans, ...drawn, ...ruler];
   },
 
@@ -117,10 +118,11 @@ function cells(each, level, span, ink, alpha, { unit, left, high, y }) {
   });
 }
 
-/** How much of the input is seen, under it. @param {Level} input @param {Span} span @param {string} text
- * @param {number} number @param {Measures} measures @returns {Shape[]} */
-function inputWidth(input, span, text, number, measures) {
+/** How much of the input is seen, under it. @param {Level} input @param {Span} span
+ * @param {[string, number]} words and how strong they are @param {number} number
+ * @param {Measures} measures @returns {Shape[]} */
+function inputWidth(input, span, [text, alpha], number, measures) {
   const [from, to] = [edge(input, span[0], measures), edge(input, span[1], measures)];
   const under = measures.y(0) + measures.high / 2 + number;
-  return [textShape(text, (from + to) / 2, under, number, { weight: 700, fill: "stack" })];
+  return [textShape(text, (from + to) / 2, under, number, { weight: 700, fill: "stack", alpha })];
 }

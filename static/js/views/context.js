@@ -117,14 +117,21 @@ function landsLast({ computations, boxes }, { name, shape }, count) {
   );
 }
 
-/** What changes in a panel from frame to frame, before and after the current tween.
+/** What changes in a panel from frame to frame, before and after the current tween: what stood there unchanged changes
+ * from what it was.
  * @template {Kind} K
  * @param {Context} context @param {PanelOf<K>} panel
  * @returns {{to: ChangesOf<K>, from: ChangesOf<K>, f: number}} */
 export function frameChange({ moment }, panel) {
-  const to = panelChanges(moment.to, panel) ?? {};
-  return { to, from: (moment.from && panelChanges(moment.from, panel)) ?? to, f: moment.f };
+  const { from, to, f } = moment;
+  const is = panelChanges(to, panel) ?? {};
+  const was = from && (panelChanges(from, panel) ?? (isShown(from, panel) && {}));
+  return { to: is, from: was || is, f };
 }
+
+/** What is written on the way from one text to another, and how strong it is: what it was goes before what it becomes
+ * comes. @param {string} was @param {string} is @param {number} f @returns {[string, number]} */
+export const textBetween = (was, is, f) => (was === is ? [is, 1] : [f < 0.5 ? was : is, Math.abs(2 * f - 1)]);
 
 /**
  * How present one of many parts is while they come, or go, one after another: 0 not there, 1 there.

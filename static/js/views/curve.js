@@ -5,7 +5,7 @@ import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { circleShape, levelLine, lineShape, rectShape, textShape, uprightLine, withAlpha } from "../drawing/build.js";
 import { TURN } from "../drawing/shots.js";
-import { fittedText, frameChange, partPresence } from "./context.js";
+import { fittedText, frameChange, partPresence, textBetween } from "./context.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @import { Type } from "../drawing/layout.js" */
@@ -103,7 +103,7 @@ function curveShapes(samples, i, text, presence, { x, y }, type) {
 function pointShapes({ curves }, before, point, f, axes, rect, type) {
   const now = (/** @type {string} */ name) => lerp(Number(before[name]), Number(point[name]), f);
   const x = axes.x(now("x"));
-  const value = Number(point.x);
+  const [value, alpha] = textBetween(format(Number(before.x)), format(Number(point.x)), f);
   const marks = curves.flatMap(([name], i) => {
     const y = axes.y(now(name));
     const { stroke, point: size } = itemAt(LOOKS, i);
@@ -113,6 +113,6 @@ function pointShapes({ curves }, before, point, f, axes, rect, type) {
     ];
   });
   const place = Math.max(rect.x + type.number, Math.min(x, rect.x + rect.width - type.number));
-  const under = axes.y(0) + type.number * (value < 0 ? -0.95 : 0.9);
-  return [...marks, fittedText(format(value), place, under, type.number * 0.9, rect.width / 3, { weight: 650 })];
+  const under = axes.y(0) + type.number * (value.startsWith("−") ? -0.95 : 0.9);
+  return [...marks, fittedText(value, place, under, type.number * 0.9, rect.width / 3, { weight: 650, alpha })];
 }

@@ -12,11 +12,12 @@ import {
   uprightLine,
 } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { fittedText, frameChange } from "./context.js";
+import { fittedText, frameChange, textBetween } from "./context.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
 /** @import { Lines as Options, Series as Line } from "../data/wire.js" */
+/** @typedef {(texts: string[]) => [string, number]} Told what a line says by now, and how strong that is */
 /** @typedef {Rect & {at: (step: number, value: number) => Point}} Plot */
 
 /** Lines are told apart by their dashes and their points too, not by colour alone. */
@@ -50,7 +51,9 @@ export const lines = {
     if (upto < at) return shapes;
     if (to.reach) shapes.push(...reachShapes(to.reach, at, from.reach ? 1 : f, plot, size));
     const points = all.map(({ stage, values }, i) => dot(plot.at(at, valueBetween(values, at)), size * 0.42, i, stage));
-    const told = Math.round(to.at ?? 0);
+    const [was, is] = [from.at ?? 0, to.at ?? 0].map(Math.round);
+    /** @type {Told} */
+    const told = (texts) => textBetween(String(texts[Number(was)]), String(texts[Number(is)]), f);
     // Two can be told apart by where they are; what one says is longer, and would hide it.
     const values = all.length > 1 ? valuesAt(all, told, at, plot, size) : [];
     return [...shapes, ...points, ...legend(all, told, rect, size), ...values];
@@ -126,13 +129,13 @@ const dot = (point, r, i, stage) =>
   circleShape(point, r, { fill: i ? stage : "paper", stroke: i ? "paper" : stage, line: i ? 1 : 2 });
 
 /** Each line's name beside a piece of it, side by side above the plot, and what one alone says.
- * @param {Line[]} all @param {number} told the step @param {Rect} rect @param {number} size */
+ * @param {Line[]} all @param {Told} told @param {Rect} rect @param {number} size */
 function legend(all, told, rect, size) {
   const each = rect.width / all.length;
   return all.flatMap(({ stage, label, texts }, i) => {
-    const said = all.length > 1 ? label : `${label} ${texts[told]}`;
+    const [said, alpha] = all.length > 1 ? [label, 1] : told(texts.map((text) => `${label} ${text}`));
     const [x, y] = [rect.x + i * each + size * 0.3, rect.y + size * 0.6];
-    const look = { align: /** @type {const} */ ("left"), weight: 700, fill: stage };
+    const look = { align: /** @type {const} */ ("left"), weight: 700, fill: stage, alpha };
     return [
       levelLine(y, x, x + size * 1.4, stage, { line: 3, dash: DASHES[i] }),
       dot({ x: x + size * 0.7, y }, size * 0.3, i, stage),
@@ -142,14 +145,14 @@ function legend(all, told, rect, size) {
 }
 
 /** What each line says at a step, on paper at its point: of the upper line above it, of the lower one below.
- * @param {Line[]} all @param {number} told the step @param {number} at where the points are by now
+ * @param {Line[]} all @param {Told} told @param {number} at where the points are by now
  * @param {Plot} plot @param {number} size @returns {Shape[]} */
 function valuesAt(all, told, at, plot, size) {
   const places = all.map(({ values }) => plot.at(at, valueBetween(values, at)));
   const lowest = Math.max(...places.map(({ y }) => y));
   return all.flatMap(({ stage, texts }, i) => {
     const { x, y } = itemAt(places, i);
-    const text = itemAt(texts, told);
+    const [text, alpha] = told(texts);
     const half = textWidth(text, size) * 0.58;
     const middle = Math.max(plot.x + half, Math.min(x, plot.x + plot.width - half - size * 0.4));
     // It may reach as far down as to the names of the steps.
@@ -163,7 +166,7 @@ function valuesAt(all, told, at, plot, size) {
     const ground = { x: center - half, y: level - size * 0.5, width: 2 * half, height: size };
     return [
       rectShape(ground, { fill: "paper", alpha: 0.8, radius: size * 0.2 }),
-      textShape(text, center, level, size, { weight: 700, fill: stage }),
+      textShape(text, center, level, size, { weight: 700, fill: stage, alpha }),
     ];
   });
 }

@@ -4,7 +4,7 @@ import { ease, easeWithin, lerp } from "../data/easing.js";
 import { lerpRect } from "../drawing/between.js";
 import { inset, levelLine, rectShape, textShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { frameChange, roomierRect } from "./context.js";
+import { frameChange, roomierRect, textBetween } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Fill } from "../drawing/shapes.js" */
@@ -28,11 +28,12 @@ export const sheet = {
     const places = placesOf(panel, rect, context, there);
     const { sheet: whole, small, cell, size } = places;
     const lines = (/** @type {number} */ i, /** @type {Rect} */ below, /** @type {Fill} */ fill) =>
-      (to.texts?.[i] || null)?.split("\n").map((text, k) => {
-        const alpha = (from.texts?.[i] ?? "").split("\n")[k] === text ? 1 : easeWithin(f, i ? 0.75 : 0, 1);
+      [0, 1].flatMap((k) => {
+        const [was, is] = [from, to].map(({ texts }) => texts?.[i]?.split("\n")[k] ?? "");
+        const [text, alpha] = textBetween(String(was), String(is), i ? easeWithin(f, 0.5, 1) : f);
         const y = below.y + below.height + size * (0.9 + LINE * k);
-        return textShape(text, below.x + below.width / 2, y, size, { fill, weight: 700, alpha });
-      }) ?? [];
+        return text ? [textShape(text, below.x + below.width / 2, y, size, { fill, weight: 700, alpha })] : [];
+      });
     const leaving = after > before && f < 1;
     return [
       ...ruled(whole, [rows * side, columns * side], cell, panel.stage),

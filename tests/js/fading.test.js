@@ -1,0 +1,85 @@
+/** What stays on the stage and changes fades from what it was: no number and no picture is another one at once. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { itemAt } from "../../static/js/data/lists.js";
+import { isShown, panelChanges } from "../../static/js/data/records.js";
+import { frameStarts, settledAt } from "../../static/js/state/timing.js";
+import { layers } from "../../static/js/views/compose.js";
+import { chapterOrder, golden, stageAt } from "./goldens.js";
+
+/** @import { Frame, Panel } from "../../static/js/data/records.js" */
+/** @typedef {Map<string, number>} Seen how strong each text and each picture of a panel is, all alike together */
+
+const SIZE = { width: 1280, height: 580 };
+/** Into so many parts a change is cut; and by how much what is seen may become stronger or weaker in one of them. */
+const [PARTS, STEP] = [20, 0.9];
+/** Of the same change so many frames are looked at: what comes later is quick. */
+const OFTEN = 2;
+/** A window's arithmetic begins anew with each window, what an arc sends leaves it, new maps of a volume cover the old
+ * ones row by row, and a network has its flights. */
+const ANEW = ["products", "pick", "arc", "volume", "network"];
+
+/** @param {any[]} shapes @param {number} [outer] @returns {any[]} */
+const flat = (shapes, outer = 1) =>
+  shapes.flatMap((shape) => {
+    const alpha = outer * (shape.alpha ?? 1);
+    return shape.kind === "within" ? flat(shape.shapes, alpha) : [{ ...shape, alpha }];
+  });
+
+/** What a panel shows: its words with a digit, and its whole pictures that are not seen from the side, as far as none
+ * lies over them. @param {any[]} shapes @returns {Seen} */
+function seenOf(shapes) {
+  const all = flat(shapes).filter(({ text, tensor, skew }) => (tensor ? !skew : /\d/.test(text)));
+  /** @type {Seen} */
+  const seen = new Map();
+  for (const [i, { text, tensor, channel, x, y, alpha }] of all.entries()) {
+    const over = all.slice(i + 1).filter((each) => tensor && each.tensor && each.x === x && each.y === y);
+    const name = text ?? `${tensor.name} ${channel}`;
+    seen.set(name, (seen.get(name) ?? 0) + over.reduce((left, each) => left * (1 - each.alpha), alpha));
+  }
+  return seen;
+}
+
+/** What becomes much stronger or weaker from one picture to the next. @param {Seen} before @param {Seen} after */
+const jumps = (before, after) =>
+  [...new Set([...before.keys(), ...after.keys()])].filter(
+    (name) => Math.abs((after.get(name) ?? 0) - (before.get(name) ?? 0)) > STEP,
+  );
+
+/** Whether a panel stays, and changes by itself: it neither slides nor receives what is computed or laid down.
+ * @param {Frame} from @param {Frame} to @param {Panel} panel */
+function isCompared(from, to, panel) {
+  const slides = /** @type {any} */ (panelChanges(to, panel))?.moved;
+  const lands = to.boxes.some(({ role }) => role === "cell");
+  return isShown(from, panel) && isShown(to, panel) && !ANEW.includes(panel.kind) && !slides && !lands;
+}
+
+for (const name of chapterOrder)
+  test(`${name}: what changes fades from what it was`, () => {
+    const scene = golden(name);
+    /** @type {Map<string, number>} */
+    const seen = new Map();
+    const wrong = scene.frames.flatMap((to, k) => {
+      const from = scene.frames[k - 1];
+      const kind = `${to.hidden} ${from?.hidden} ${to.narration}`;
+      seen.set(kind, (seen.get(kind) ?? 0) + 1);
+      if (!from || (seen.get(kind) ?? 0) > OFTEN) return [];
+      const [start, end] = [(frameStarts(scene)[k] ?? 0) + 1e-6, settledAt(scene, k)];
+      const times = Array.from({ length: PARTS + 1 }, (_, i) => start + (i / PARTS) * (end - start));
+      const stages = [settledAt(scene, k - 1), ...times].map((seconds) => stageAt(scene, seconds, SIZE));
+      const pictures = stages.map((stage) => new Map(layers(stage).map(({ panel, shapes }) => [panel, shapes])));
+      // Cells that become small lose their numbers.
+      const widths = (/** @type {Panel} */ { name }) => stages.map(({ layout }) => layout.panels.get(name)?.width ?? 0);
+      return scene.panels
+        .filter((panel) => isCompared(from, to, panel) && Math.min(...widths(panel)) > 0.9 * Math.max(...widths(panel)))
+        .flatMap(({ name }) => {
+          const shown = pictures.map((all) => seenOf(all.get(name) ?? []));
+          return shown.slice(1).flatMap((after, i) => {
+            const found = jumps(itemAt(shown, i), after);
+            return found.length > 0 ? [`frame ${k}, ${name} at ${i / PARTS}: ${found}`] : [];
+          });
+        });
+    });
+    assert.deepEqual(wrong, []);
+  });
