@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from cnnviz.content import seeds
-from cnnviz.page.assets import read_assets
+from cnnviz.page.assets import LATE_SHEET, SHEET, read_assets
 from cnnviz.server import create_app
 from patience import PATIENCE
 from tiny import CHAPTER
@@ -72,7 +72,7 @@ def linked(tmp_path: Path) -> Path:
 
 def test_a_link_that_leads_out_of_static_is_not_followed(linked: Path) -> None:
     files = read_assets(linked).files
-    assert set(files) == {"css/chapter.css"}
+    assert set(files) == {SHEET, LATE_SHEET}
     assert files["css/chapter.css"].body == b"p {}p {}"
     with TestClient(create_app(CHAPTER, static=linked)) as client:
         assert client.get("/").status_code == 200
@@ -82,7 +82,7 @@ def test_hidden_files_and_types_of_static_are_not_served(tmp_path: Path) -> None
     for name in (".secret", ".git/deep/config", "js/.env", "js/wire.d.ts", "js/main.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("secret")
-    assert set(read_assets(tmp_path).files) == {"js/main.txt", "css/chapter.css"}
+    assert set(read_assets(tmp_path).files) == {"js/main.txt", SHEET, LATE_SHEET}
 
 
 @pytest.mark.parametrize(
