@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from cnnviz.server import create_app
 from cnnviz.server.http_cache import REVALIDATE
+from cnnviz.steps import STEPS
 from tiny import CHAPTER
 
 
@@ -50,6 +51,19 @@ def test_the_page_is_one_script_and_one_sheet(client: TestClient) -> None:
 def test_what_runs_before_the_page_is_drawn_is_small(client: TestClient) -> None:
     (entry,) = (path for path in linked(client.get("/").text) if path.endswith(".js"))
     assert len(client.get(entry).content) < 8_000
+
+
+def test_the_page_until_its_first_scene_can_play_weighs_130_kb() -> None:
+    with TestClient(create_app()) as client:
+        files = [path for path in linked(client.get("/").text) if path.endswith((".css", ".js"))]
+        program = files[-1].replace("start.js", "chapter.js")
+        first = f"/api/scenes/{STEPS[0].scenes[0].path}"
+        sizes = [
+            client.get(path, headers={"Accept-Encoding": "gzip"}).num_bytes_downloaded
+            for path in ("/", *files, program, first)
+        ]
+    # A browser counts 300 bytes for the head of an answer.
+    assert sum(size + 300 for size in sizes) < 130 * 1024, sizes
 
 
 def test_in_development_the_modules_come_one_by_one(copied: tuple[TestClient, Path]) -> None:
