@@ -143,3 +143,10 @@ def test_where_the_winner_is_explained_there_is_one_in_each_window() -> None:
         for x in range(given.shape[1] - 1):
             window = given[y : y + 2, x : x + 2]
             assert (window == window.max()).sum() == 1
+
+
+def test_no_cell_of_the_pooled_map_is_seen_before_its_number_has_landed() -> None:
+    frames = scene("invariance").frames[1:5]
+    for k, frame in enumerate(frames):
+        (work,) = frame.computations
+        assert (frame.revealed, work.index) == ({"pooled0": k + 1}, (0, *divmod(k, 2)))

@@ -99,7 +99,9 @@ def invariance(scene: Scene, frame: Frame) -> Truth:
         "across changes": pooled[3] != pooled[2],
     }
     strong, kept = max(plain.cells(spot)), max(plain.cells(pooled[0]))
-    return Truth(claims, {"strong": plain.printed(strong), "kept": plain.printed(kept)})
+    rest = min(plain.cells(pooled[0]))
+    numbers = {"strong": plain.printed(strong), "kept": plain.printed(kept)}
+    return Truth(claims, {**numbers, "rest": plain.printed(rest)})
 
 
 def measured(scene: Scene, frame: Frame) -> Truth:

@@ -26,6 +26,8 @@ from cnnviz.steps.pooling.common import Pooling, map_of, method_param
 MOVES = ((0, 0), (0, 1), (1, 0), (0, 1))
 """How far the map moves down and to the right, at each of its places from the one before."""
 WINDOW = 2
+READ = (3.6, 1.6)
+"""Seconds for the first window, and for each other."""
 
 
 class Places(NamedTuple):
@@ -86,14 +88,17 @@ def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
         "across changes": not np.array_equal(after[3], after[2]),
     }
     strong, kept = (about(float(each.max())) for each in (places.before[0].data, after[0]))
-    numbers = {"strong": strong, "kept": kept}
+    numbers = {"strong": strong, "kept": kept, "rest": about(float(after[0].min()))}
     count = len(places.after[0])
     windows = [
         region(places.before[0], "highlight", *places.after[0].spans(k)) for k in range(count)
     ]
 
-    def frame(i: int, sentence: str, seconds: float = 3.6, *, moved: bool = False) -> Frame:
-        pooling, k = places.after[i], places.strongest(i)
+    def frame(
+        i: int, sentence: str, seconds: float = 3.6, *, moved: bool = False, read: int = -1
+    ) -> Frame:
+        """The window with the strongest answer, or another one, and what it keeps."""
+        pooling, k = places.after[i], places.strongest(i) if read < 0 else read
         window = region(places.before[0], "window", *pooling.spans(k), group=0)
         target = cell(pooling.output, *divmod(k, WINDOW), group=0)
         return Frame(
@@ -120,7 +125,10 @@ def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
         )
 
     yield Frame(OPENING, text("open"), boxes=tuple(windows), hidden=("pooled",))
-    yield frame(0, text("pooled", facts, **numbers))
+    for k in range(count):
+        made = frame(0, text("others" if k else "pooled", facts, **numbers), READ[k > 0], read=k)
+        # No cell is seen before its number has landed.
+        yield replace(made, revealed={places.after[0].output.name: k + 1})
     yield asked(0, text("ask"))
     yield frame(1, text("within", facts, **numbers))
     yield frame(2, text("down", facts), moved=True)
