@@ -92,12 +92,29 @@ def test_a_shift_within_the_window_leaves_the_maximum_and_across_it_does_not() -
 def test_the_measured_shares_are_those_of_the_maps_on_the_screen() -> None:
     made = scene("measured")
     shares = []
-    for n, frame in enumerate((5, 7, 8)):
+    told = [frame.narration for frame in made.frames if "overlap" in frame.narration]
+    for n in range(3):
         a, b = (made.tensor(f"{name}{n}").data.ravel().tolist() for name in ("map", "moved"))
         pairs = list(zip(a, b, strict=True))
         shares.append(sum(map(min, pairs)) / sum(map(max, pairs)))
-        assert f"{100 * shares[-1]:.1f} %" in made.frames[frame].narration
+        assert f"{100 * shares[-1]:.1f} %" in told[n]
     assert shares == sorted(shares), "each pooling forgives a little more"
+
+
+def test_the_window_goes_over_the_map_and_leaves_one_cell_of_four() -> None:
+    made = scene("measured")
+    for n, sweeps in ((1, 2 * 14 + 2), (2, 2 * 7 + 1)):
+        seen = [frame for frame in made.frames if f"map{n}" in frame.revealed]
+        assert len(seen) == sweeps
+        for frame in seen:
+            window, cell = frame.boxes
+            assert [2 * edge for edge in (*cell.rows, *cell.columns)] == [
+                *window.rows,
+                *window.columns,
+            ]
+        counts = [frame.revealed[f"map{n}"] for frame in seen]
+        assert counts == sorted({*counts})
+        assert counts[-1] == made.tensor(f"map{n}").data.size
 
 
 def test_a_shift_by_the_window_s_size_moves_the_pooled_map_along() -> None:

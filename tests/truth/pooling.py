@@ -112,6 +112,7 @@ def measured(scene: Scene, frame: Frame) -> Truth:
     maps = [
         _relu(plain.conv(each, kernel, padding=1)) for each in (ink, plain.moved(ink, down, right))
     ]
+    pooled = plain.pool(maps[0], 2, 2, method)
     shares = []
     for _ in range(3):
         a, b = (plain.cells(each) for each in maps)
@@ -136,6 +137,11 @@ def measured(scene: Scene, frame: Frame) -> Truth:
         numbers["share"] = numbers[key]
     if key == "overlap":
         numbers["share"] = numbers["before"]
+    if key == "keep":
+        (work,) = frame.computations
+        _, y, x = work.index
+        assert pooled[y][x] == max(plain.cells(pooled)), "it stops at the strongest answer"
+        numbers["kept"] = plain.about(pooled[y][x])
     return Truth(claims, numbers)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,17 +20,21 @@ from cnnviz.engine.activations import relu
 from cnnviz.misconceptions.pooling import DROPPED, Pool
 from cnnviz.misconceptions.questions import number
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import extent, region
+from cnnviz.staging.boxes import cell, extent, region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import percent, shift_in_words, spoken_percent
+from cnnviz.staging.formatting import about, percent, shift_in_words, spoken_percent
 from cnnviz.staging.shots import all_but
-from cnnviz.steps.pooling.common import method_param, pool
+from cnnviz.staging.sweep import quick_sweep
+from cnnviz.steps.pooling.common import Pooling, method_param, pool
 
 TIMES = ("not pooled", "pooled once", "pooled twice")
-ROW = 6.0
-"""How high a bar is with the air around it, in units."""
-HEADS, HEAD = ("not pooled's", "pooled once's", "pooled twice's"), 9.7
-"""The maps beside their bars in the end, and how large they are there, in units."""
+ROW, WIDE = 4.5, 100.0
+"""How high a bar is with the air around it, and how wide, in units."""
+STOPS = 2
+"""So many steps a row takes when the window sweeps a map."""
+HEADS = ("not pooled's", "pooled once's", "pooled twice's")
+HEAD, LAST = 9.7, 62.0
+"""How large these maps are beside their bars in the end, and how wide the bars, in units."""
 LABEL = "Overlap of both maps"
 KEYS = ("before", "after", "twice")
 
@@ -97,27 +102,24 @@ def _panels(pairs: list[Pair]) -> Iterator[Panel]:
         # All stand for the same picture, so all are equally large.
         zoom = float(2**n)
         plain = panels.Grid(numbers=False)
-        first = panels.grid(pair.here, plain, zoom=zoom)
+        first = panels.grid(pair.here, plain, zoom=zoom, operator="→" if n else "")
         yield replace(first, tensors=(pair.here.name, pair.moved.name)) if n == 0 else first
         yield panels.grid(pair.moved, plain, zoom=zoom, operator="−")
         last = panels.grid(pair.difference, plain, zoom=zoom, operator="=")
         yield replace(last, tensors=(*last.tensors, pair.here.name)) if n == 0 else last
-    counted = (
-        panels.Bar("not moved", 1.0, percent(1), Stage.INPUT),
-        *(
-            panels.Bar(label, float(pair.share), percent(pair.share), pair.here.stage)
-            for label, pair in zip(TIMES, pairs, strict=True)
-        ),
+    counted = tuple(
+        panels.Bar(label, float(pair.share), percent(pair.share), pair.here.stage)
+        for label, pair in zip(TIMES, pairs, strict=True)
     )
-    bars = panels.Bars(bars=counted, filled=True)
-    yield panels.bars("shares", bars, label=LABEL, height=9.0, width=90.0)
+    bars = panels.Bars(bars=counted, most=1.0, filled=True)
+    yield panels.bars("shares", bars, label=LABEL, height=ROW, width=WIDE)
     # In the end each map stands at the head of its bar.
     for n, (name, pair) in enumerate(zip(HEADS, pairs, strict=True)):
         options = panels.Grid(numbers=False, row="under" if n else None)
         head = panels.grid(pair.here, options, name=name, zoom=HEAD / pair.here.data.shape[1])
         yield replace(head, label="", note="")
-    in_the_end = panels.Bars(bars=counted[1:], most=1.0, above=True, filled=True, row="same")
-    yield panels.bars("at last", in_the_end, label=LABEL, height=HEAD + 1.6, width=80.0)
+    in_the_end = panels.Bars(bars=counted, most=1.0, above=True, filled=True, row="same")
+    yield panels.bars("at last", in_the_end, label=LABEL, height=HEAD + 1.6, width=LAST)
 
 
 def _frames(
@@ -147,34 +149,81 @@ def _frames(
         boxes=_places(first, by),
         tween=2.4,
     )
-    for n, (key, pair) in enumerate(zip(KEYS, pairs, strict=True)):
-        if pair is pairs[1]:
-            yield Frame(
-                OPENING,
-                text("pool", facts, **counted),
-                hidden=without(*first.names, "shares"),
-                panels=_shares(1),
-                question=dropped,
-            )
-        said = text(key, facts, share=spoken_percent(pair.share), **counted)
-        if pair is first:
-            yield from _subtracted(said, first, names)
-            said = text("overlap", share=spoken_percent(pair.share))
-        shown = without(*pair.names, "shares")
-        yield Frame(4.5, said, hidden=shown, panels=_shares(n + 1), tween=1.2)
-    all_said = {name: spoken_percent(share) for name, share in zip(KEYS, shares, strict=True)}
+    said = dict(zip(KEYS, map(spoken_percent, shares), strict=True))
+
+    def overlap(n: int, key: str) -> Frame:
+        """Both maps, pooled so many times, and how much they overlap."""
+        size = (ROW * (n + 1), WIDE)
+        return Frame(
+            4.5,
+            text(key, share=said[KEYS[n]]),
+            hidden=without(*pairs[n].names, "shares"),
+            panels={"shares": panels.BarsChanges(shown=n + 1, size=size)},
+            tween=1.2,
+        )
+
+    yield from _subtracted(text("before", facts), first, names)
+    yield overlap(0, "overlap")
+    both = without(*first.names[:2])
+    yield Frame(OPENING, text("pool", facts, **counted), hidden=both, question=dropped)
+    once, twice = (PooledSweep(pairs[n], pairs[n + 1], method, tuple(names)) for n in (0, 1))
+    yield from _pooled(text, facts, once)
+    left = without(first.here.name, pairs[1].here.name)
+    yield Frame(OPENING, text("lost", facts, **counted), hidden=left)
+    yield overlap(1, "after")
+    yield from (twice.frame(*each, text("again")) for each in twice.stops())
+    yield overlap(2, "twice")
     yield Frame(
         CLOSING,
-        text("close", facts, **all_said),
+        text("close", facts, **said),
         hidden=without(*HEADS, "at last"),
         tween=2.4,
     )
 
 
-def _shares(count: int) -> dict[str, panels.BarsChanges]:
-    """The overlap of maps that have not moved, and of so many that have."""
-    size = (ROW * (count + 1), 130.0)
-    return {"shares": panels.BarsChanges(shown=count + 1, size=size)}
+class PooledSweep(NamedTuple):
+    """A pooling window that goes over the map of one pair and makes that of the next."""
+
+    read: Pair
+    made: Pair
+    method: str
+    names: tuple[str, ...]
+    """Of all panels."""
+
+    @property
+    def pooling(self) -> Pooling:
+        """The window, and what comes of it."""
+        return Pooling(self.read.here, self.method, 2, 2, self.made.here.name)
+
+    def stops(self) -> Iterator[tuple[int, float]]:
+        """The windows at which it is seen, in reading order, and for how many seconds."""
+        for _, _, seconds, count in quick_sweep(self.made.here.data, STOPS):
+            yield count - 1, seconds
+
+    def frame(self, k: int, seconds: float, sentence: str) -> Frame:
+        """The k-th window, and all that is pooled then."""
+        read, made = self.read.here, self.made.here
+        window = region(read, "window", *self.pooling.spans(k), group=0)
+        target = cell(made, *divmod(k, made.data.shape[2]), group=0)
+        return Frame(
+            seconds,
+            sentence,
+            boxes=(window, target),
+            revealed={made.name: k + 1},
+            hidden=all_but(self.names, read.name, made.name),
+        )
+
+
+def _pooled(text: SceneText, facts: Mapping[str, bool], sweep: PooledSweep) -> Iterator[Frame]:
+    """The first pooling: its window goes over the map, and stops at the strongest answer."""
+    made = sweep.made.here.data
+    strongest = int(made.argmax())
+    kept = text("keep", facts, kept=about(float(made.max())))
+    stopped = sweep.frame(strongest, 3.6, kept)
+    before, after = text("walk"), text("rest")
+    yield from (sweep.frame(*each, before) for each in sweep.stops() if each[0] < strongest)
+    yield replace(stopped, computations=(sweep.pooling.computation(strongest),))
+    yield from (sweep.frame(*each, after) for each in sweep.stops() if each[0] > strongest)
 
 
 def _subtracted(sentence: str, pair: Pair, names: list[str]) -> Iterator[Frame]:
