@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -28,6 +30,10 @@ SCENES = [
     for step in STEPS
     for spec in step.scenes
 ]
+COUNTED = re.compile(r"(?<![\w.,·×−/])(?<![+−] )1 (\w+s)\b")
+"""A word after a 1 that ends as those do that count several."""
+AFTER_ONE = {"comes", "divides", "is", "makes", "overlaps", "sees", "stamps", "this"}
+"""Words that may stand there: no plurals, or not of the 1."""
 ROUNDED = {("lenet", "run")}
 """The scenes whose numbers a trained network gives: their sums are printed with ≈."""
 
@@ -48,6 +54,16 @@ def test_every_scene_keeps_the_laws_with_its_defaults(step: Step, spec: SceneSpe
 def test_every_preset_keeps_the_laws(step: Step, spec: SceneSpec) -> None:
     for label, values in spec.presets:
         assert broken(spec.scene(values)) == [], f"{step.name}: {label}"
+
+
+@pytest.mark.parametrize(("step", "spec"), SCENES)
+def test_one_of_a_thing_is_counted_as_one(step: Step, spec: SceneSpec) -> None:
+    least = {param.name: param.minimum for param in spec.params if param.kind == "integer"}
+    for values in ({}, least, *({name: value} for name, value in least.items())):
+        with suppress(ParameterError):  # not all of them fit one another
+            said = [frame.narration.replace("*", "") for frame in spec.scene(values).frames]
+            found = {word for text in said for word in COUNTED.findall(text)}
+            assert found <= AFTER_ONE, f"{spec.path} {values}"
 
 
 @pytest.mark.parametrize(("step", "spec"), SCENES)

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
 from cnnviz.content.names import UnknownName
+
+_COUNTED = (
+    "bias cell channel class convolution entry filter input layer line map megabyte neuron number "
+    "parameter picture pixel place product unit value weight window zero"
+)
+"""What sentences count."""
+_PLURALS = {
+    re.sub("y$", "ie", noun) + ("es" if noun[-1] == "s" else "s"): noun for noun in _COUNTED.split()
+}
+_ONE = re.compile(rf"(?<![\w.,·×−/])(?<![+−·×] )(1\*? )({'|'.join(_PLURALS)})\b")
+
+
+def one_of(text: str) -> str:
+    """The text with one of a thing where it counts one.
+
+    >>> one_of("from 21 to 1 channels, *1* entries each, *2N + 1* pixels of 1×1 pixels")
+    'from 21 to 1 channel, *1* entry each, *2N + 1* pixels of 1×1 pixels'
+    """
+    return _ONE.sub(lambda match: match[1] + _PLURALS[match[2]], text)
 
 
 class Sentence(str):
@@ -51,9 +71,12 @@ class Wording:
         return True
 
     def filled(self, numbers: Mapping[str, object]) -> str:
-        """The text with its {numbers} filled in. Raises UnknownName on one that is not given."""
+        """The text with its {numbers} filled in, and one of a thing as one of it.
+
+        Raises UnknownName on a number that is not given.
+        """
         try:
-            return self.text.format_map(numbers)
+            return one_of(self.text.format_map(numbers))
         except KeyError as error:
             raise UnknownName("number", error.args[0], numbers) from None
 

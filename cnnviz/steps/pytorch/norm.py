@@ -90,7 +90,7 @@ def _learned(text: SceneText, layer: Channels, names: tuple[str, ...]) -> Iterat
         (text("cost", **numbers), text("learned", **numbers)),
         norm_bars(layer),
         choice(LEARNED, layer)
-        .found_in("", "channels", text=f"{layer.channels} channels")
+        .found_in("", "channels", text=f"{layer.channels} channel")
         .found_in("", "side", text="×"),
         right.working,
         all_but(names, "bars"),

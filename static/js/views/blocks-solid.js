@@ -31,9 +31,34 @@ export function solid({ stage, tensor }, at, context, { alpha, spoken, line, fac
     ...face([at(0, 0, 0), at(0, 0, 1), end, corner], 0.14),
     ...face([at(0, 0, 0), corner, at(1, 1, 0), at(0, 1, 0)], 0.3),
     ...face(front, 0.5 + 0.5 * meant),
-    ...(meant > 0 ? [polygonShape(front, { stroke: "ink", line: 3, alpha: meant })] : []),
     ...picture,
   ];
+}
+
+/** How large a face is that is seen by itself, as a share of the room, and how far above its block. */
+const [ENLARGED, ABOVE] = [0.36, 0.3];
+
+/** A block's face alone, which has come off it: seen straight, larger, cell by cell. @param {Block} block
+ * @param {Corners} at @param {Camera} camera @param {number} far it has come, 0 to 1 @returns {Shape[]} */
+export function enlargedFace({ stage, side }, at, { reach }, far) {
+  const face = faceOf(at);
+  const [middle, high] = [(at(0, 1, 0).x + at(1, 1, 1).x) / 2, reach * ENLARGED];
+  const place = { x: middle - high / 2, y: at(0, 0, 1).y - high * (1 + ABOVE), width: high, height: high };
+  const points = corners(place).map((point, i) => lerpPoint(itemAt(face, i), point, far));
+  const rung = (/** @type {number} */ k, /** @type {number[]} */ [a = 0, b = 0, c = 0, d = 0]) =>
+    lineShape(
+      [
+        lerpPoint(itemAt(points, a), itemAt(points, b), k / side),
+        lerpPoint(itemAt(points, c), itemAt(points, d), k / side),
+      ],
+      "paper",
+      { line: Math.max(1, high / side / 12), alpha: far },
+    );
+  const rungs = Array.from({ length: side - 1 }, (_, k) => [rung(k + 1, [0, 1, 3, 2]), rung(k + 1, [0, 3, 1, 2])]);
+  const leads = [0, 1].map((i) =>
+    lineShape([itemAt(face, i), itemAt(points, 3 - i)], stage, { line: 1, alpha: far / 2 }),
+  );
+  return [...leads, polygonShape(points, { fill: stage, alpha: Math.min(1, 4 * far) }), ...rungs.flat()];
 }
 
 /** Two thick lines across a block. @param {Corners} at @param {number} far they have come, 0 to 1 @returns {Shape[]} */
