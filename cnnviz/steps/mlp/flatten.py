@@ -46,8 +46,9 @@ def _panels(drawn: Drawn, neurons: int, layers: Layers) -> tuple[Panel, ...]:
         )
     )
     return (
-        panels.grid(digit),
+        # On this side its lines to the vector do not cross the digit.
         replace(panels.grid(lens, panels.Grid(numbers=False), zoom=ENLARGED), note=""),
+        panels.grid(digit),
         strip.panel(
             "strip",
             tensors=(vector.name,),
@@ -101,7 +102,7 @@ BESIDE_LENS = panels.GridChanges(size=(28.0, 28.0))
 """Where two of its pixels are looked at."""
 ICONS = ("digit's", "photograph's", "convolution's")
 """The pictures at the heads of the bars' rows, by bar."""
-ALL = ("digit", "lens", "strip", "photograph", *ICONS, "entries", "bars")
+ALL = ("lens", "digit", "strip", "photograph", *ICONS, "entries", "bars")
 """All panels, in their order."""
 
 
