@@ -59,9 +59,9 @@ def unit_tiles(rung: Rung) -> Panel:
 def best_tile(rung: Rung, unit: int, label: str) -> Panel:
     """One of them alone, with what it finds; label: its kind."""
     corners = tuple(CORNERS[rung.layer - 1] if place else 0.0 for place in rung.shown)
-    # On a narrow stage the first two stand over the other three.
+    # In one row they rise; a narrow stage has too little room for that.
     options = panels.Tiles(columns=1, count=1, smooth=True, corners=corners)
-    return replace(options, row="same" if rung.layer == 2 else None).panel(
+    return replace(options, row="same").panel(
         f"best {rung.layer}",
         tensors=(rung.liked.name, rung.patches.name),
         label=label,
