@@ -55,8 +55,13 @@ class Event(Record):
     """What happened."""
     text: str
     """More of it."""
-    picture: str
+    picture: str = ""
     """The tensor that is drawn above the words."""
+    layers: tuple[tuple[Stage, float], ...] = ()
+    """Instead of a picture a network's layers in a row: the stage of each, and its height, 0 to 1.
+    """
+    shortcuts: tuple[int, ...] = ()
+    """Which of them begin a shortcut past two layers, from 0."""
     since: str = ""
     """How long after the event before it, where there is room to say so."""
 
@@ -79,7 +84,8 @@ class Timeline(Options):
     changes: ClassVar[type[Changes]] = TimelineChanges
 
     events: tuple[Event, ...]
-    """The events, from left to right; those that are there fill the line, however few years."""
+    """The events, from left to right; those that are there fill the line, to scale, however few
+    years."""
 
 
 @dataclass(frozen=True, kw_only=True)

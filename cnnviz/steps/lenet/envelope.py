@@ -33,6 +33,7 @@ LETTERS = {
     "E": ("40 00 04 44", "02 32"),
     "H": ("00 04", "40 44", "02 42"),
     "J": ("30 33 24 14 03",),
+    "K": ("00 04", "40 02 44"),
     "L": ("00 04 34",),
     "M": ("04 00 23 40 44",),
     "N": ("04 00 44 40",),
@@ -45,29 +46,32 @@ LETTERS = {
 def envelope() -> Array:
     """The envelope, 1×HEIGHT×WIDTH: paper 0, ink 1."""
     address = (
-        *_writing("BELL LABS", 30, 30, 7.0),
-        *_writing("HOLMDEL", 30, 41, 7.0),
-        *_writing("NJ", 8, 57, 8.0),
+        *writing("BELL LABS", 30, 30, 7.0),
+        *writing("HOLMDEL", 30, 41, 7.0),
+        *writing("NJ", 8, 57, 8.0),
     )
     postmark = (_ring(78, 11, 7.5), _ring(78, 11, 5.0), *map(_wave, (7, 11, 15)))
     stamp = (
         np.array([(94, 3.5), (108, 3.5), (108, 19.5), (94, 19.5), (94, 3.5)]),
         np.array([(96, 17), (100, 9), (102, 13), (104, 10), (106.5, 17), (96, 17)]),
     )
-    written = (0.75 * drawn(postmark, 1.1), 0.9 * drawn(stamp, 1.3), 0.9 * drawn(address, 1.1))
-    ink: Array = np.max(written, axis=0)[:HEIGHT]
-    code = zip_code()
+    ink_of_each = (0.75 * drawn(postmark, 1.1), 0.9 * drawn(stamp, 1.3), 0.9 * drawn(address, 1.1))
+    ink: Array = np.max(ink_of_each, axis=0)[:HEIGHT]
+    code = written(ZIP)
     rows, columns = code.shape
     place = ink[ROW : ROW + rows, COLUMN : COLUMN + columns]
     np.maximum(place, code, out=place)
     return ink[np.newaxis]
 
 
-def zip_code() -> Array:
-    """Five digits of 16×16 pixels in a row, the size that a network of 1989 read."""
+def written(digits: Iterable[tuple[str, float, float]]) -> Array:
+    """Digits of 16×16 pixels in a row, the size that a network of 1989 read.
+
+    Each has its name, and the slant and the width that it is written with.
+    """
     lenet = seeds.network("lenet")
-    digits = [avg_pool2d(with_border(lenet, _digit(*each)), 2, stride=2) for each in ZIP]
-    joined: Array = np.concatenate(digits, axis=2)[0]
+    small = [avg_pool2d(with_border(lenet, _digit(*each)), 2, stride=2) for each in digits]
+    joined: Array = np.concatenate(small, axis=2)[0]
     return joined
 
 
@@ -81,7 +85,7 @@ def _digit(name: str, slant: float, wide: float) -> Array:
     return seeds.ink_of(leaning)
 
 
-def _writing(words: str, x: float, base: float, high: float) -> Iterator[Array]:
+def writing(words: str, x: float, base: float, high: float) -> Iterator[Array]:
     """Slanted capitals on a base line, from x on, in pixels: a stroke each, as (x, y).
 
     No letter is quite as high as its neighbour, nor quite on the line.

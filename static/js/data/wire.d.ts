@@ -1128,7 +1128,11 @@ export interface Event {
   /** More of it. */
   text: string;
   /** The tensor that is drawn above the words. */
-  picture: string;
+  picture?: string;
+  /** Instead of a picture a network's layers in a row: the stage of each, and its height, 0 to 1. */
+  layers?: [Stage, number][];
+  /** Which of them begin a shortcut past two layers, from 0. */
+  shortcuts?: number[];
   /** How long after the event before it, where there is room to say so. */
   since?: string;
 }
@@ -1143,7 +1147,7 @@ export interface TimelineChanges extends Changes {
 
 /** Years on a line, and what happened in them. */
 export interface Timeline extends Options {
-  /** The events, from left to right; those that are there fill the line, however few years. */
+  /** The events, from left to right; those that are there fill the line, to scale, however few years. */
   events: Event[];
 }
 

@@ -1,8 +1,8 @@
 /** Years on a line, and what happened in them: one event after another. */
 
-import { lerp } from "../data/easing.js";
+import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { circleShape, levelLine, lineShape, rasterShape, rectShape, textShape } from "../drawing/build.js";
+import { circleShape, levelLine, lineShape, rasterShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { findTensor, fittedText, frameChange, partPresence } from "./context.js";
 
@@ -19,7 +19,10 @@ export const years = {
     const { type } = context.layout;
     const { from, to, f, area, before, after, now, side } = standing(panel, context);
     const base = area.y + area.height * 0.86;
-    const presences = events.map((_, i) => partPresence(i, before.places.length, after.places.length, f));
+    // The others make room before a new one comes.
+    const presences = events.map((_, i) =>
+      partPresence(i, before.places.length, after.places.length, easeWithin(f, 0.6, 1)),
+    );
     const cards = now.places.flatMap((place, i) => {
       const event = itemAt(events, i);
       const alpha = itemAt(presences, i);
@@ -29,12 +32,14 @@ export const years = {
         event,
         room,
         { x: itemAt(now.dots, i), y: base },
+        isClose(now.dots, i, type),
         { alpha, strength, lit: to.lit === i },
         context,
       );
     });
     return [
       levelLine(base, area.x, area.x + area.width, "line", { line: 3 }),
+      ...ticks(now.dots, events, base),
       ...now.dots.slice(1).flatMap((x, i) => {
         const { since = "" } = itemAt(events, i + 1);
         return gap(since, itemAt(now.dots, i), x, base, itemAt(presences, i + 1), type);
@@ -64,7 +69,7 @@ function standing(panel, context) {
   const area = { x: width * 0.06, width: width * 0.88, y: height * 0.06, height: height * 0.88 };
   const shown = (/** @type {number | undefined} */ count) => panel.options.events.slice(0, count);
   const [before, after] = [arranged(context, shown(from.shown), area), arranged(context, shown(to.shown), area)];
-  const now = between(before, after, f);
+  const now = between(before, after, easeWithin(f, 0, 0.6));
   const side = Math.min(area.height * 0.44, ...now.places.map((place) => place.width * 0.8));
   return { from, to, f, area, before, after, now, side };
 }
@@ -74,14 +79,41 @@ function standing(panel, context) {
 function cardHeights(room, type) {
   const text = type.number * 1.4;
   const height = room.side + text * 3.9;
-  return { text, height, top: room.y + Math.max(0, (room.height * 0.78 - height) / 2) };
+  return { text, height, top: room.y + Math.max(0, (room.height * 0.78 - height) / 4) };
 }
 
-/** How what has happened so far is arranged: each year under its card.
+/** How what has happened so far is arranged: cards side by side, and below them their years, to scale. From the first
+ * card's middle to the last one's, or as far as years that are close need to be read.
  * @param {Context} context @param {Happening[]} events @param {Rect} area */
-function arranged({ scene, layout: { type } }, events, area) {
-  const places = cardPlaces(scene, events, area, type);
-  return { places, dots: places.map(({ x, width }) => x + width / 2) };
+function arranged({ layout: { type } }, events, area) {
+  const places = cardPlaces(events, area, type);
+  const middles = places.map(({ x, width }) => x + width / 2);
+  const years = events.map(({ year }) => year);
+  const [first = 0, last = 0] = [years[0], years.at(-1)];
+  const [left = 0, right = 0] = [middles[0], middles.at(-1)];
+  const word = yearWidth(type);
+  const closest = Math.min(...years.slice(1).map((year, i) => year - itemAt(years, i)));
+  const said = Math.max(word * 1.2, ...events.map(({ since = "" }) => sinceWidth(since, type) + 1));
+  const needs = (said * (last - first)) / closest;
+  const room = Math.min(Math.max(right - left, needs), area.width - word);
+  const start = Math.max(area.x + word / 2, Math.min((left + right - room) / 2, area.x + area.width - word / 2 - room));
+  return {
+    places,
+    dots: years.map((year) => (last > first ? start + ((year - first) / (last - first)) * room : left)),
+  };
+}
+
+/** Whether a year would stand on the one before it. @param {number[]} dots @param {number} i @param {Type} type */
+const isClose = (dots, i, type) => itemAt(dots, i) - (dots[i - 1] ?? Number.NEGATIVE_INFINITY) < yearWidth(type) * 1.15;
+
+/** A small mark for each year between the first and the last. @param {number[]} dots @param {Happening[]} events
+ * @param {number} base @returns {Shape[]} */
+function ticks(dots, events, base) {
+  const [from = 0, to = 0] = [dots[0], dots.at(-1)];
+  const count = itemAt(events, dots.length - 1).year - itemAt(events, 0).year;
+  return Array.from({ length: Math.max(0, count - 1) }, (_, i) =>
+    uprightLine(lerp(from, to, (i + 1) / count), base - 5, base + 5, "line", { line: 2 }),
+  );
 }
 
 /** The line of years as it grows from one arrangement to the next: what both have moves, the rest is where it will be.
@@ -100,26 +132,32 @@ function between(before, after, f) {
   };
 }
 
+/** @param {Type} type */
+const yearWidth = (type) => textWidth("0000", type.number * YEAR);
+
+/** What the letters between two years need between their dots. @param {string} text @param {Type} type */
+const sinceWidth = (text, { label }) => textWidth(text, label) + label * 0.6;
+
 /** How long it was between two years that are written, over the line between them, where there is room to say so.
  * @param {string} text @param {number} from @param {number} to @param {number} base @param {number} alpha
  * @param {Type} type @returns {Shape[]} */
 function gap(text, from, to, base, alpha, type) {
-  if (!text || to - from < textWidth(text, type.label) * 1.05 + type.label * 0.8) return [];
-  return [textShape(text, (from + to) / 2, base - type.label * 0.85, type.label, { fill: "muted", alpha })];
+  const size = type.label * Math.min(1, (to - from) / sinceWidth(text, type));
+  if (!text || size < type.label * 0.85) return [];
+  return [textShape(text, (from + to) / 2, base - type.label * 0.85, size, { fill: "muted", alpha })];
 }
 
 /** @param {number | undefined} lit @param {number} i */
 const back = (lit, i) => (lit === null || lit === undefined || lit === i ? 1 : 0.8);
 
 /** Left edge and width of each event's card, side by side in the middle.
- * @param {Context["scene"]} scene @param {Happening[]} events @param {Rect} area @param {Type} type */
-function cardPlaces(scene, events, area, type) {
+ * @param {Happening[]} events @param {Rect} area @param {Type} type */
+function cardPlaces(events, area, type) {
   const gap = type.label * 0.6;
   const most = area.width / events.length - gap;
   const wants = events.map(({ title, text, picture }) => {
     const words = Math.max(textWidth(title, type.number * 1.15), textWidth(text, type.number));
-    const [, rows, columns] = findTensor(scene, picture).shape;
-    const wide = columns > rows;
+    const wide = Boolean(picture);
     return { wide, width: Math.max(words, (wide ? 2 : 1) * area.height * 0.44) * 1.1 + type.label };
   });
   const narrow = wants.map(({ wide, width }) => (wide ? 0 : Math.min(width, most * NARROWER)));
@@ -136,19 +174,21 @@ function cardPlaces(scene, events, area, type) {
   });
 }
 
+/** How large a year's letters are, in those of numbers. */
+const YEAR = 1.2;
 /** How much of its share of the line a card takes that leaves some to a wider one. */
 const NARROWER = 0.9;
 
 /** An event's card above its year. @param {Happening} event
  * @param {Rect & {side: number}} room of the card, as high as the area, and of its picture
- * @param {{x: number, y: number}} foot @param {Look} look @param {Context} context @returns {Shape[]} */
-function happening(event, room, foot, { alpha, strength, lit }, context) {
+ * @param {{x: number, y: number}} foot @param {boolean} lower whether its year stands a line lower @param {Look} look @param {Context} context @returns {Shape[]} */
+function happening(event, room, foot, lower, { alpha, strength, lit }, context) {
   const { type } = context.layout;
   const { x: left, width, side } = room;
   const { text, height, top: rest } = cardHeights(room, type);
   const top = rest + (1 - alpha) * 12;
   const middle = left + width / 2;
-  const stem = [{ x: foot.x, y: top + height }, foot];
+  const stem = [{ x: middle, y: top + height }, { x: foot.x, y: foot.y - type.label * 1.5 }, foot];
   const card = { x: left, y: top, width, height };
   const look = { fill: "paper", stroke: lit ? "classify" : "line", line: lit ? 3 : 1.5, alpha: strength };
   const bold = { weight: 700, alpha: strength };
@@ -156,21 +196,45 @@ function happening(event, room, foot, { alpha, strength, lit }, context) {
   return [
     lineShape(stem, lit ? "classify" : "muted", { line: 2, alpha: strength }),
     rectShape(card, { radius: 12, ...look }),
-    ...picture(event.picture, middle, top + text * 0.5, side, width, strength, context),
+    ...picture(event, { x: middle, y: top + text * 0.5, width, height: side }, strength, context),
     fittedText(event.title, middle, top + side + text * 1.4, type.number * 1.15, width * 0.94, bold),
     fittedText(event.text, middle, top + side + text * 2.7, type.number, width * 0.9, { alpha: strength }),
     circleShape(foot, lit ? 9 : 7, { fill: "classify", stroke: "paper", line: 3, alpha }),
-    textShape(String(event.year), foot.x, foot.y + type.number * 1.3, type.number * 1.2, year),
+    textShape(String(event.year), foot.x, foot.y + type.number * (lower ? 2.5 : 1.3), type.number * YEAR, year),
   ];
 }
 
-/** @param {string} name @param {number} middle @param {number} top @param {number} side @param {number} width
- * @param {number} alpha @param {Context} context @returns {Shape[]} */
-function picture(name, middle, top, side, width, alpha, context) {
-  const tensor = findTensor(context.scene, name);
-  const place = picturePlace(tensor, middle, top, side, width);
-  const channel = tensor.scale === "rgb" ? -1 : 0;
-  return [rasterShape(tensor, channel, place, { alpha }), rectShape(place, { stroke: "line", line: 1, alpha })];
+/** @param {Happening} event @param {Rect} room its x is that of its middle @param {number} alpha
+ * @param {Context} context @returns {Shape[]} */
+function picture({ picture: name, layers = [], shortcuts = [] }, { x, y, width, height }, alpha, { scene }) {
+  if (!name) return plan(layers, shortcuts, { x: x - width * 0.43, y, width: width * 0.86, height }, alpha);
+  const tensor = findTensor(scene, name);
+  const place = picturePlace(tensor, x, y, height, width);
+  return [rasterShape(tensor, 0, place, { alpha }), rectShape(place, { stroke: "line", line: 1, alpha })];
+}
+
+/** A network's layers in a row, each in the colour of its stage; arcs over two of them are its shortcuts.
+ * @param {NonNullable<Happening["layers"]>} layers @param {number[]} shortcuts @param {Rect} rect
+ * @param {number} alpha @returns {Shape[]} */
+function plan(layers, shortcuts, { x, y, width, height }, alpha) {
+  const step = width / layers.length;
+  const middle = y + height / 2;
+  const arcs = shortcuts.map((i) => {
+    const top = middle - (height * itemAt(layers, i)[1]) / 2 - step;
+    const points = Array.from({ length: 9 }, (_, k) => {
+      const turn = (k / 8) * Math.PI;
+      return { x: x + step * (i + 1 - Math.cos(turn)), y: top - Math.sin(turn) * step * 3.5 };
+    });
+    return lineShape(points, "accent", { line: 2, alpha });
+  });
+  const bars = layers.map(([stage, share], i) => {
+    const high = height * share;
+    return rectShape(
+      { x: x + step * (i + 0.1), y: middle - high / 2, width: step * 0.8, height: high },
+      { radius: Math.min(4, step * 0.2), fill: stage, alpha },
+    );
+  });
+  return [...arcs, ...bars];
 }
 
 /** @param {Tensor} tensor @param {number} middle @param {number} top @param {number} side @param {number} width
