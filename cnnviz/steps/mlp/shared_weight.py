@@ -49,19 +49,19 @@ def learned_from(sweep: Sweep) -> Learned:
     patches = replace(sweep.input, name="patches", label="Read there", data=read)
     gradients = tuple(Fraction(float(each[side // 2, side // 2])) for each in read)
     total = np.array([[[float(sum(gradients))]]])
-    grows = Tensor("total", total, "Sum", Stage.CONV, "signed", panels.max_abs(total))
+    grows = Tensor("total", total, "It grows by", Stage.CONV, "signed", panels.max_abs(total))
     return Learned(sweep, places, gradients, patches, grows)
 
 
 def learning_panels(learned: Learned) -> Iterator[Panel]:
-    """The patches one under the other; after the filter, what comes of them."""
+    """The patches one under the other; then what comes of them."""
     patches, total = learned.tensors
     for c, name in enumerate(PATCHES):
         options = panels.Grid(channel=c, row="under" if c else None)
         zoom = 12.8 / patches.data.shape[1]
         patch = panels.grid(patches, options, zoom=zoom, name=name)
         yield replace(patch, label="" if c else patches.label, note="")
-    yield replace(panels.grid(total, zoom=6.0, operator="→"), note="")
+    yield replace(panels.grid(total, zoom=6.0), note="")
 
 
 def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
@@ -74,7 +74,8 @@ def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
     def tied(group: int, *boxes: Box) -> tuple[Box, ...]:
         return tuple(replace(box, group=group, stage=Stage.CONV) for box in boxes)
 
-    # A beam leads from each window to what it reads, from the middle of that to the weight.
+    # A beam leads from each window to what it reads, from the middle of that to what they come to,
+    # and from there to the weight.
     boxes = tuple(
         box
         for c, k in enumerate(places)
@@ -87,15 +88,17 @@ def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
             *tied(
                 c,
                 replace(pixel(patches, "highlight", *middle), channels=(c, c + 1)),
-                pixel(sweep.kernel, "highlight", *middle),
+                pixel(total, "highlight", 0, 0),
             ),
         )
     )
+    weight = pixel(sweep.kernel, "highlight", *middle)
+    grows = tied(2 * len(places), cell(total, 0, 0), weight)
     first, second, third = (number(float(each)) for each in gradients)
     asked = Frame(
         OPENING,
         text("gradient", first=first, second=second, third=third),
-        boxes=(*boxes, cell(total, 0, 0)),
+        boxes=(*boxes, *grows),
         hidden=("neuron", "map", "deep"),
         revealed={"total": 0},
         question=choice(SHARED, Shared(gradients))
