@@ -260,6 +260,11 @@ CASES: list[Case] = [
         lambda each: sum(len(("scale", "shift")) for _ in range(each.channels)),
     ),
     (
+        normalising.KEPT,
+        lambda random: normalising.Channels(random.randint(1, 300), random.randint(2, 60)),
+        lambda each: sum(len(("mean", "spread", "scale", "shift")) for _ in range(each.channels)),
+    ),
+    (
         shortcuts.JOINED,
         lambda random: Joined(small(random), small(random)),
         lambda each: each.found + each.given,

@@ -42,7 +42,7 @@ BELIEFS = (
     ("transposed undoes",),
     ("the size of a convolution", "no padding is cut off"),
     ("the later stamp overwrites", "stamps are averaged"),
-    ("a batch of one",),
+    ("a batch of one", "nothing is kept"),
     ("channels are always added", "two steps cost the same"),
     ("each picture by itself", "each place by itself", "squeezed between 0 and 1"),
     ("a scale for each cell", "mean and spread are learned"),

@@ -1,10 +1,11 @@
-"""What people believe of batch normalisation: over what it takes its mean, and what it learns."""
+"""What people believe of batch normalisation: over what it takes its mean, what it
+learns and what it keeps."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cnnviz.misconceptions.outcome import (
     Misconception,
@@ -102,30 +103,49 @@ class Channels(NamedTuple):
         return 2 * self.learned
 
 
+CELLWISE: Misconception[Any] = Misconception(
+    "a scale for each cell",
+    "Each cell of each map has its own scale and shift.",
+    "All cells of a channel share them.",
+    lambda each: product(each, "learned", "channels", "side", "side"),
+)
+ONE_FOR_ALL: Misconception[Any] = Misconception(
+    "one scale for all channels",
+    "One scale and one shift serve the layer.",
+    "Each channel has its own.",
+    lambda each: plain(each, "learned"),
+)
+
 LEARNED: Topic[Channels] = Topic(
     "batch-norm-parameters",
     lambda each: product(each, "learned", "channels"),
     (
-        Misconception(
-            "a scale for each cell",
-            "Each cell of each map has its own scale and shift.",
-            "All cells of a channel share them.",
-            lambda each: product(each, "learned", "channels", "side", "side"),
-        ),
+        CELLWISE,
         Misconception(
             "mean and spread are learned",
             "The mean and the spread are parameters, too.",
             "They are measured: no gradient changes them.",
             lambda each: product(each, "numbers", "channels"),
         ),
-        Misconception(
-            "one scale for all channels",
-            "One scale and one shift serve the layer.",
-            "Each channel has its own.",
-            lambda each: plain(each, "learned"),
-        ),
+        ONE_FOR_ALL,
     ),
     Channels.drawn,
 )
 
-TOPICS = (NORMALISED, LEARNED)
+KEPT: Topic[Channels] = Topic(
+    "batch-norm-kept",
+    lambda each: product(each, "numbers", "channels"),
+    (
+        Misconception(
+            "nothing is kept",
+            "When used, a picture is normalised by its own mean and spread.",
+            "The mean and the spread of training are kept, and used.",
+            lambda each: product(each, "learned", "channels"),
+        ),
+        CELLWISE,
+        ONE_FOR_ALL,
+    ),
+    Channels.drawn,
+)
+
+TOPICS = (NORMALISED, LEARNED, KEPT)

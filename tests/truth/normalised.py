@@ -48,7 +48,7 @@ def norm(scene: Scene, frame: Frame) -> Truth:
         "picture": PICTURES[0],
         "channels": str(channels),
         "side": "28",
-        "learned": plain.printed(channels + channels),
+        "kept": plain.printed(channels + channels + channels + channels),
         "weight": "2",
         "bias": plain.about(beta - float(mean) * factor),
         "scaled": plain.about(scaled),

@@ -14,9 +14,8 @@ from cnnviz.content import seeds
 from cnnviz.content.scene import Array, Panel, Stage, Tensor
 from cnnviz.engine import exact
 from cnnviz.engine.normalization import BatchNorm2d
-from cnnviz.misconceptions.normalising import Batch, Channels
+from cnnviz.misconceptions.normalising import Batch
 from cnnviz.staging import panels
-from cnnviz.staging.counts import count_bars
 from cnnviz.staging.diagrams import box, disc, drawing, line, word
 from cnnviz.staging.formatting import number
 from cnnviz.staging.panels import Part
@@ -118,7 +117,7 @@ def norm_of(gamma: int, beta: int) -> Norm:
     )
 
 
-def norm_panels(made: Norm, layer: Channels, gamma: int, beta: int) -> Iterator[Panel]:
+def norm_panels(made: Norm, gamma: int, beta: int) -> Iterator[Panel]:
     """All that is drawn: the batch, its channel, how its values lie, what is kept, the filters."""
     yield _tiles(made.batch)
     yield panels.grid(made.kernel, zoom=5.0, operator="∗", note="3×3")
@@ -132,7 +131,6 @@ def norm_panels(made: Norm, layer: Channels, gamma: int, beta: int) -> Iterator[
     yield replace(sheet, stage=Stage.CONV)
     kept = drawing("kept", "Kept", "", _kept(made, gamma, beta), (4 * KEPT[0], KEPT[1]))
     yield replace(kept, stage=Stage.CONV)
-    yield panels.bars("bars", norm_bars(layer), label="Numbers", height=7.4, width=60.0)
     yield panels.grid(made.kernel, zoom=9.0, name="filter", note="3×3")
     yield panels.grid(made.folded, zoom=9.0, operator="→", note="3×3")
     added = replace(box(0, 0, 0, *BIAS, number(made.bias), "conv"), size=LETTERS)
@@ -151,16 +149,6 @@ def _tiles(tensor: Tensor) -> Panel:
         stage=tensor.stage,
         size=(28.0, 28.0),
     )
-
-
-def norm_bars(layer: Channels) -> panels.Bars:
-    """How many values a layer normalises, and what it learns for it."""
-    told = (
-        ("values", layer.channels * layer.side**2, Stage.INPUT),
-        ("scale γ", layer.channels, Stage.CONV),
-        ("shift β", layer.channels, Stage.CONV),
-    )
-    return count_bars(told)
 
 
 def _values(made: Norm, gamma: int, beta: int) -> list[Part]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -14,48 +13,13 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import architectures
 from cnnviz.engine.layers import Dense
-from cnnviz.misconceptions.learning import IN_USE, Normalised
-from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
-from cnnviz.staging.diagrams import disc, drawing, line, word
+from cnnviz.staging.diagrams import drawing
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import number, roughly, spoken_percent
-from cnnviz.staging.panels import Part
+from cnnviz.staging.formatting import roughly, spoken_percent
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.pytorch.common import activations, ranked, share_bars
 from cnnviz.steps.pytorch.plans import COUNTED, FLOOR, Plan, counted, inception, residual, row
-
-NORMALISED = Normalised(Fraction(3), Fraction(1), Fraction(2))
-"""One value of a map in use, and the mean and spread that a layer keeps from training."""
-
-
-SHOULDER = 2.2 * math.exp(-0.5)
-"""How high the bell is one spread beside its middle."""
-
-
-def _norm() -> list[Part]:
-    """The values in training around their mean, and one in use; from beat 1 on what it becomes."""
-    value, mean, spread = map(float, NORMALISED)
-    result = (value - mean) / spread
-    parts = [line(0, (0, 7.3), (10, 7.3), hue="line"), disc(0, 5, 6.4, 0.6, "?", "muted", until=1)]
-    for beat, floor, at, text in ((0, 3.1, value, number(value)), (1, 7.3, result, number(result))):
-        middle, wide = (mean, spread) if beat == 0 else (0.0, 1.0)
-        steps = [k / 8 - 3 for k in range(49)]
-        bell = [(5 + 1.5 * z, floor - 2.2 * math.exp(-z * z / 2)) for z in steps]
-        x = 5 + 1.5 * (at - middle) / wide
-        parts += [
-            line(beat, (0, floor), (10, floor), hue="line"),
-            line(beat, *bell, hue="muted", wide=3),
-            line(beat, (5, floor), (5, floor - 2.2), hue="muted", dashed=True),
-            word(beat, 5, floor + 0.5, number(middle), "muted", 0.9),
-            line(beat, (5, floor - SHOULDER), (6.5, floor - SHOULDER), hue="muted", arrow=True),
-            word(beat, 7.0, floor - SHOULDER, number(wide), "muted", 0.9, "left"),
-            disc(beat, x, floor, 0.16, "", "classify", filled=True),
-            word(beat, x, floor + 0.5, text, "classify", 1.0),
-        ]
-    x = 5 + 1.5 * result
-    return [*parts, line(1, (x, 4.1), (x, 6.9), hue="classify", arrow=True, wide=3)]
-
 
 ERRORS = (
     ("2010", 28.2, ""),
@@ -115,7 +79,7 @@ def _frames(
 ) -> Iterator[Frame]:
     """Five guesses; each network as it grows, then beside the errors up to its year; all."""
     reached = {of: k for k, (_, _, of) in enumerate(ERRORS)}
-    everything = sorted([*plans, "norm", "errors", "photo", "guesses"])
+    everything = sorted([*plans, "errors", "photo", "guesses"])
 
     def at(
         seconds: float,
@@ -144,7 +108,6 @@ def _frames(
             panels={
                 "errors": replace(few, size=_size(present, shown)) if key != "open" else few,
                 "guesses": panels.BarsChanges(lit=0),
-                "norm": panels.DrawingChanges(shown=1),
                 **drawn,
             },
         )
@@ -156,21 +119,12 @@ def _frames(
         for beats in range(1, plan.beats + 1):
             yield at(1.0 if beats == 1 else 0.5, key, (key,), reached[key], beats=beats)
         yield at(4.4, key, (key,), reached[key])
-        if key == "resnet":
-            yield from _normalised(at(4.0, "norm-ask", ("norm",)), at(4.0, "norm", ("norm",)))
         yield at(4.0, f"{key}-count", (key, "errors"), reached[key] + 1, reached[key])
     last = len(ERRORS)
     yield at(4.4, "person", (key, "errors"), last, last - 1)
     # The networks first, in their places, then how many parameters each has.
     yield at(1.2, "close", tuple(plans), last, counts=False)
     yield at(CLOSING, "close", tuple(plans), last)
-
-
-def _normalised(ask: Frame, tell: Frame) -> Iterator[Frame]:
-    """What becomes of one value of a network in use: it is asked, then drawn."""
-    asked = choice(IN_USE, NORMALISED).found_in("norm", "value", "mean", "spread")
-    yield replace(ask, question=asked)
-    yield replace(tell, panels={"norm": panels.DrawingChanges(shown=2)})
 
 
 @scene("next", stage=Stage.CLASSIFY)
@@ -200,7 +154,6 @@ def after(values: Values, text: SceneText) -> Parts:
         )
         for key, plan in plans.items()
     ]
-    pictures.append(drawing("norm", text("label-norm"), "", _norm(), (FLOOR + 0.2, 10.0)))
     photo, guesses = _guesses()
     dense_share = sum(c for n, c in alexnet.parameters().items() if isinstance(alexnet[n], Dense))
     numbers = {key: roughly(count) for key, count in counts.items()}
@@ -208,9 +161,6 @@ def after(values: Values, text: SceneText) -> Parts:
         "dense": spoken_percent(Fraction(dense_share, counts["alexnet"])),
         "three": str(3 * 3 * 3),
     }
-    value, mean, spread = NORMALISED
-    numbers |= {"value": number(value), "mean": number(mean), "spread": number(spread)}
-    numbers["normalised"] = IN_USE.right(NORMALISED).printed
     numbers |= {f"error_{of}": f"{error:g} %" for _, error, of in ERRORS if of}
     numbers |= {"error_first": f"{ERRORS[0][1]:g} %"}
     numbers |= {"error_person": f"{ERRORS[-1][1]:g} %", "error_before": f"{ERRORS[1][1]:g} %"}

@@ -9,11 +9,10 @@ from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
-from cnnviz.misconceptions.normalising import LEARNED, NORMALISED, Channels
+from cnnviz.misconceptions.normalising import KEPT, NORMALISED, Channels
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
-from cnnviz.staging.counts import ask_and_tell
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, factor, latex, number
 from cnnviz.staging.shots import all_but
@@ -22,7 +21,6 @@ from cnnviz.steps.pytorch.batch import (
     PICTURES,
     PLACE,
     Norm,
-    norm_bars,
     norm_of,
     norm_panels,
 )
@@ -39,7 +37,7 @@ def _frames(
     subject, normal = made.subject, made.normal.data
     y, x = PLACE
     value = float(normal[0, y, x])
-    numbers = {
+    numbers: dict[str, object] = {
         "count": len(PICTURES),
         "values": number(made.maps.data.size),
         "mean": about(made.mean),
@@ -77,24 +75,12 @@ def _frames(
     )
     learned = at("scale", "scaled", "values", beat=5)
     yield replace(learned, boxes=(cell(made.two_steps, y, x),), formula=formula)
-    yield from _learned(text, layer, names)
-    yield replace(at("kept", "map", "kept"), boxes=one.boxes)
+    kept = KEPT.right(layer)
+    numbers |= {"channels": layer.channels, "side": layer.side, "kept": kept.printed}
+    asked = choice(KEPT, layer).found_in("", "channels", text=f"{layer.channels} channel")
+    yield replace(at("cost", "map"), question=asked.found_in("", "side", text="×"))
+    yield replace(at("kept", "map", "kept"), boxes=one.boxes, formula=kept.working)
     yield from _folded(text, made, names, scaled)
-
-
-def _learned(text: SceneText, layer: Channels, names: tuple[str, ...]) -> Iterator[Frame]:
-    """How many parameters a layer learns."""
-    right = LEARNED.right(layer)
-    numbers = {"channels": layer.channels, "side": layer.side, "learned": right.printed}
-    return ask_and_tell(
-        (text("cost", **numbers), text("learned", **numbers)),
-        norm_bars(layer),
-        choice(LEARNED, layer)
-        .found_in("", "channels", text=f"{layer.channels} channel")
-        .found_in("", "side", text="×"),
-        right.working,
-        all_but(names, "bars"),
-    )
 
 
 def _folded(text: SceneText, made: Norm, names: tuple[str, ...], scaled: float) -> Iterator[Frame]:
@@ -133,10 +119,10 @@ def _folded(text: SceneText, made: Norm, names: tuple[str, ...], scaled: float) 
     ),
 )
 def norm(values: Values, text: SceneText) -> Parts:
-    """Batch normalisation of one channel: its values, its parameters, and a filter that does it."""
+    """Batch normalisation of one channel: its values, what is kept, and a filter that does it."""
     gamma, beta = values.integer("gamma"), values.integer("beta")
     made = norm_of(gamma, beta)
     layer = Channels(values.integer("channels"), SIDE)
-    drawn = tuple(norm_panels(made, layer, gamma, beta))
+    drawn = tuple(norm_panels(made, gamma, beta))
     names = tuple(panel.name for panel in drawn)
     return Parts(made.tensors, drawn, tuple(_frames(text, made, layer, names, gamma, beta)))
