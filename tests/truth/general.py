@@ -29,6 +29,7 @@ GENERAL = {
     "channels/mixing:open": "the scene's filter is 1×1",
     "channels/parameters:log": "the axis ends with the longest bar",
     "channels/parameters:same": "the formula has no side",
+    "hierarchy/learning:ask": "how a layer is trained",
     "hierarchy/learning:loss": "what a loss is",
     "hierarchy/learning:guess": "what shares of ten classes are before anything is learned",
     "hierarchy/network:close": "the first and the last of the fields, which are numbers",

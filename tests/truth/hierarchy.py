@@ -242,6 +242,8 @@ def transfer(scene: Scene, frame: Frame) -> Truth:
         "count": f"{counts[k]:,}",
         "frozen": plain.said(frozen[k]),
         "scratch": plain.said(scratch[k]),
+        "frozen_many": plain.said(frozen[-1]),
+        "scratch_many": plain.said(scratch[-1]),
         "repeats": str(kept["repeats"]),
         "caught": f"{enough[0]:,}" if enough else "0",
         "before": f"{max((n for n in counts if enough and n < enough[0]), default=10):,}",

@@ -155,6 +155,8 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
         "count": number(EXAMPLES[chosen]),
         "frozen": spoken_percent(frozen[chosen]),
         "scratch": spoken_percent(scratch[chosen]),
+        "frozen_many": spoken_percent(frozen[-1]),
+        "scratch_many": spoken_percent(scratch[-1]),
         "repeats": measured["repeats"],
         "caught": number(caught),
         "before": number(before),
@@ -187,6 +189,8 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
     yield at(OPENING, "ask", "new learners")
     for k in range(last + 1):
         yield at(1.2, "walk", "new right", k, k)
+    if chosen < last:
+        yield at(CLOSING, "many", "new right", last, last)
     for key in ("few", "gap", "close"):
         yield at(CLOSING, key, "new right", last, chosen)
 
