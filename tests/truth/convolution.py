@@ -119,8 +119,7 @@ def edge(scene: Scene, frame: Frame) -> Truth:
     numbers = {
         "height": str(len(picture)),
         "width": str(len(picture[0])),
-        "top": " ".join(map(plain.printed, answers[0][0])),
-        "bottom": " ".join(map(plain.printed, answers[1][0])),
+        "row": ", ".join(map(plain.printed, answers[0][0])),
     }
     if frame.computations:
         # Both sweeps have come as far in reading order.

@@ -28,7 +28,7 @@ from cnnviz.steps.convolution.common import (
     swept,
 )
 
-CLOSE, PAIR, BESIDE = 8.0, 6.0, 20.0
+CLOSE, PAIR, BESIDE = 8.0, 4.5, 20.0
 """How large a pixel and a weight are for a closer look, and beside the map; how large the picture
 beside them."""
 
@@ -117,7 +117,7 @@ def _shots(kernel: Tensor, window: Tensor) -> Callable[[Beat], Shot]:
             case "stop" | "term":
                 return Shot(("output",), close, window)
             case "sum":
-                return Shot(("input",), worked(PAIR), window)
+                return Shot(("window",), worked(PAIR))
             case _:
                 return Shot(("window", "products"))
 

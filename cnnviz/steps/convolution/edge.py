@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, join_numbers
+from cnnviz.staging.formatting import about, number
 from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import VERTICAL, input_of, kernel_of, sum_question
@@ -66,12 +67,14 @@ def _edges(picture: Array) -> dict[str, bool]:
 
 def _panels(sweeps: Sweeps) -> tuple[Panel, ...]:
     """The filter; beside it each picture above its map. One cell is as large as any other."""
-    pairs = (
-        (panels.grid(each.input), panels.grid(output, panels.Grid(row="under")))
-        for each, output in zip(sweeps, sweeps.outputs, strict=True)
-    )
-    drawn = (panels.grid(sweeps.upright.kernel), *(panel for pair in pairs for panel in pair))
-    return tuple(replace(panel, note="") for panel in drawn)
+
+    def pair(picture: Tensor, found: Tensor) -> tuple[Panel, Panel]:
+        # Below the map, so that what leads from the window to its cell crosses no words.
+        under = panels.grid(found, panels.Grid(row="under"))
+        return replace(panels.grid(picture), note=""), replace(under, label="", note=found.label)
+
+    pairs = (pair(each.input, out) for each, out in zip(sweeps, sweeps.outputs, strict=True))
+    return replace(panels.grid(sweeps.upright.kernel), note=""), *chain.from_iterable(pairs)
 
 
 def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
@@ -108,8 +111,13 @@ def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
             computations=tuple(each.computation(k) for each in sweeps),
             revealed={"output": k + 1, "map": k + 1},
         )
-    top, bottom = (join_numbers(each.data[0, 0]) for each in outputs)
-    yield Frame(CLOSING, text("close", facts, top=top, bottom=bottom), panels=_closing(sweeps))
+    row = ", ".join(map(number, outputs[0].data[0, 0].tolist()))
+    yield Frame(
+        CLOSING,
+        text("close", facts, row=row),
+        hidden=("kernel",),
+        panels=_closing(sweeps),
+    )
 
 
 def _closing(sweeps: Sweeps) -> dict[str, Changes]:
