@@ -34,31 +34,25 @@ _PICTURES = tuple((each, each) for each in seeds.pictures())
 
 
 FORWARD = next(k for k, line in enumerate(listing()) if "def forward" in line)
-"""The line at which the second column of the listing begins."""
-HIGH = 9.6
-"""How high the picture is, what a line makes, and its scores, in lines of the listing: so that the
-lines under them stay where they are."""
-LETTER = 0.443
+"""The line at which what happens to x begins."""
+HIGH = 10.0
+"""How high the picture is, what a line makes, and its scores, in lines of the listing."""
+LETTER = 0.502
 """How wide a letter is, as a share of the height of a line."""
 
 
-def _columns(made: tuple[Made, ...]) -> Iterator[Panel]:
-    """The listing, each line with its shape and its parameters: the layers, and how x runs."""
+def _listing(made: tuple[Made, ...]) -> Panel:
+    """The listing, each layer's line with its shape and its parameters."""
     lines = [panels.CodeLine(pieces=pieces(line)) for line in listing()]
     for each in made[1:]:
-        lines[each.line] = replace(
-            lines[each.line],
-            stage=each.stage,
-            shape=join_sides(each.shape),
-            count=number(each.parameters) if each.parameters else "",
-        )
-    # The empty line between them is the gap.
-    init, forward = tuple(lines[: FORWARD - 1]), tuple(lines[FORWARD:])
-    yield panels.Code(lines=init).panel(
-        "code", stage=Stage.STACK, size=(float(len(init)), 56 * LETTER)
-    )
-    yield panels.Code(lines=forward, row="under").panel(
-        "forward", stage=Stage.STACK, size=(float(len(forward)), 27.5 * LETTER)
+        line = replace(lines[each.line], stage=each.stage)
+        # What runs in `forward` says nothing there: it comes before a line that stands above it.
+        if each.line < FORWARD:
+            count = number(each.parameters) if each.parameters else ""
+            line = replace(line, shape=join_sides(each.shape), count=count)
+        lines[each.line] = line
+    return panels.Code(lines=tuple(lines)).panel(
+        "code", stage=Stage.STACK, size=(float(len(lines)), 56 * LETTER)
     )
 
 
@@ -69,7 +63,7 @@ def _tensor(made: tuple[Made, ...]) -> Panel:
         "tensor",
         tensors=tuple(each.tensor.name for each in made),
         stage=Stage.STACK,
-        size=(HIGH, 12.0),
+        size=(HIGH, HIGH),
     )
 
 
@@ -94,7 +88,7 @@ def _scores(made: tuple[Made, ...]) -> tuple[float, ...]:
 def _classes(made: tuple[Made, ...]) -> Panel:
     """The ten scores, each with its class."""
     named = zip(seeds.network("simplecnn").classes, _scores(made), strict=True)
-    return panels.bars("scores", score_bars(named), height=HIGH / len(_scores(made)), width=12.0)
+    return panels.bars("scores", score_bars(named), height=HIGH / len(_scores(made)), width=HIGH)
 
 
 def _shares(scores: Scores) -> Panel:
@@ -105,8 +99,9 @@ def _shares(scores: Scores) -> Panel:
             panels.Bar(each, float(share), about(share), Stage.CLASSIFY) for each, share in told
         ),
         most=1.0,
+        row="under",
     )
-    return panels.bars("shares", bars, height=HIGH / 2, width=12.0)
+    return panels.bars("shares", bars, height=HIGH / 4, width=HIGH)
 
 
 READ = ("conv1", "pool1", "conv2", "conv3", "average", "flatten", "linear")
@@ -115,16 +110,12 @@ READ = ("conv1", "pool1", "conv2", "conv3", "average", "flatten", "linear")
 
 def _frame(text: str, at: Reading, formula: str = "") -> Frame:
     """A frame in which a line of the program is read; the scores stand there once they are made."""
-    below = at.lit >= FORWARD
     changes = {
-        "code": panels.CodeChanges(lit=-1 if below else at.lit, made=min(at.done, FORWARD)),
-        "forward": panels.CodeChanges(
-            lit=at.lit - FORWARD if below else -1, made=len(listing()) if at.is_flat else 0
-        ),
-        "tensor": panels.VolumeChanges(current=at.current, source="" if below else "code"),
+        "code": panels.CodeChanges(lit=at.lit, made=at.done),
+        "tensor": panels.VolumeChanges(current=at.current, source="code"),
     }
     present = at.present if at.lit >= 0 and at.current else "picture"
-    hidden = all_but(("picture", "tensor", "scores", "shares"), present)
+    hidden = all_but(("picture", "tensor", "scores", "shares"), *present.split())
     tween = FLIGHT if present == "tensor" else 0.0
     return Frame(4.0, text, formula=formula, hidden=hidden, panels=changes, tween=tween)
 
@@ -142,11 +133,9 @@ class Reading(NamedTuple):
     """So many lines say what they make."""
     current: int = 0
     """What has been made last, by its place."""
-    is_flat: bool = False
-    """Whether the view has run."""
     present: str = "tensor"
-    """What is there beside the lines, once something has been made: that, the ten scores, or what
-    softmax makes of them."""
+    """What is there beside the lines, once something has been made: that, the ten scores, or them
+    and what softmax makes of the highest."""
 
 
 def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Frame]:
@@ -160,7 +149,7 @@ def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Fra
     yield from _lines(text, made[:-1])
     yield from _ending(text, made)
     most = max(made, key=lambda each: each.parameters)
-    read = Reading(most.line, len(lines), len(made) - 1, True, "scores")
+    read = Reading(most.line, len(lines), len(made) - 1, "scores")
     yield _frame(text("total", **numbers), read, _sum(made, total))
     closing = _frame(text("close", **numbers), read._replace(lit=-1))
     yield replace(closing, seconds=CLOSING)
@@ -176,12 +165,11 @@ def _lines(text: SceneText, made: tuple[Made, ...]) -> Iterator[Frame]:
     """Line by line what is made, up to the view."""
     done = 0
     for k, each in enumerate(made):
-        is_flat = each.name == "flatten"
-        done = max(done, 0 if is_flat else each.line + 1)
+        done = max(done, each.line + 1 if each.line < FORWARD else 0)
         if each.name in READ:
             count, shape = number(each.parameters), join_sides(each.shape)
             sentence = text(each.key, count=count, shape=shape)
-            frame = _frame(sentence, Reading(each.line, done, k, is_flat), each.formula)
+            frame = _frame(sentence, Reading(each.line, done, k), each.formula)
             yield frame if each.parameters else replace(frame, seconds=3.2)
 
 
@@ -189,13 +177,13 @@ def _ending(text: SceneText, made: tuple[Made, ...]) -> Iterator[Frame]:
     """The classifier's parameters are asked and counted, then what the loss makes of its scores."""
     last, scores = made[-1], Scores(_scores(made))
     before = max(each.line + 1 for each in made[:-1] if each.line < last.line)
-    read = Reading(last.line, before, len(made) - 2, True)
+    read = Reading(last.line, before, len(made) - 2)
     dense = _dense(made)
     counted = typed(DENSE_PARAMETERS, dense, "parameters").found_in(
         "code", "inputs", "neurons", text=f"({dense.inputs}, {dense.neurons})"
     )
     yield replace(_frame(text("linear-ask"), read), question=counted)
-    read = Reading(last.line, last.line + 1, len(made) - 1, True, "scores")
+    read = Reading(last.line, last.line + 1, len(made) - 1, "scores")
     sentence = text(last.key, count=number(last.parameters), shape=join_sides(last.shape))
     yield _frame(sentence, read, last.formula)
     shares = {
@@ -207,7 +195,7 @@ def _ending(text: SceneText, made: tuple[Made, ...]) -> Iterator[Frame]:
         _frame(text("loss-ask", **shares), read),
         question=choice(LOSS, scores).found_in("scores", "scores"),
     )
-    yield _frame(text("loss", **shares), read._replace(present="shares"))
+    yield _frame(text("loss", **shares), read._replace(present="scores shares"))
 
 
 @scene(
@@ -219,10 +207,9 @@ def code(values: Values, text: SceneText) -> Parts:
     """The lines light up one by one; beside each stands the tensor that it makes."""
     made = made_of(activations(values.word("picture")))
     total = sum(each.parameters for each in made)
-    code_panel, forward_panel = _columns(made)
     scored = (_classes(made), _shares(Scores(_scores(made))))
     return Parts(
         tuple(each.tensor for each in made),
-        (code_panel, _picture(made), _tensor(made), *scored, forward_panel),
+        (_listing(made), _picture(made), _tensor(made), *scored),
         tuple(_frames(text, made, total)),
     )

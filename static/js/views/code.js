@@ -16,7 +16,7 @@ import { frameChange, partPresence } from "./context.js";
 /** How wide a letter of the monospaced family is, as a share of its size. */
 const LETTER = 0.602;
 /** A line's height, as a share of its letters' size. */
-const LEADING = 1.36;
+const LEADING = 1.2;
 
 /** How many letters wide a line is: it is indented half as far as in the file. @param {Line} line */
 function lineLetters({ pieces }) {
@@ -133,10 +133,9 @@ function pieces(line, y, look, x, { size, letter }) {
  * @returns {Shape[]} */
 function sideNotes({ shape, count, stage }, y, made, look, rect, { size, letter }, least) {
   if (!shape) return [];
-  const letters = size * 0.92;
-  const family = letters < least && letters >= 9 ? { family: /** @type {const} */ ("mono") } : {};
+  const family = size < least && size >= 9 ? { family: /** @type {const} */ ("mono") } : {};
   const more = { align: /** @type {const} */ ("right"), ...look, ...family, alpha: made * look.alpha };
   const end = rect.x + rect.width;
-  const first = textShape(shape, end - 7.4 * letter, y, letters, { ...more, fill: stage });
-  return count ? [first, textShape(count, end - letter * 0.5, y, letters, { ...more, fill: "ink" })] : [first];
+  const first = textShape(shape, end - 7.4 * letter, y, size, { ...more, fill: stage });
+  return count ? [first, textShape(count, end - letter * 0.5, y, size, { ...more, fill: "ink" })] : [first];
 }
