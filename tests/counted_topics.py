@@ -30,12 +30,11 @@ from cnnviz.misconceptions.cells import Corner
 from cnnviz.misconceptions.depth import Chain, Linear
 from cnnviz.misconceptions.grids import Grid
 from cnnviz.misconceptions.layers import ConvLayer
-from cnnviz.misconceptions.learning import Normalised, Shared, Upsampled
+from cnnviz.misconceptions.learning import Shared, Upsampled
 from cnnviz.misconceptions.maps import Averaged, Touched
 from cnnviz.misconceptions.moved import CHANGED, COUNTED, Moved
 from cnnviz.misconceptions.outcome import Cells, Numbers, Topic, Value
 from cnnviz.misconceptions.pooling import Block, Row
-from cnnviz.misconceptions.shortcuts import Joined
 from cnnviz.misconceptions.transposed import GROWN, OVERLAPPED, Grown, Overlap
 from random_subjects import (
     a_batch,
@@ -44,8 +43,10 @@ from random_subjects import (
     a_dense,
     a_first_layer,
     a_grown,
+    a_joined,
     a_layer,
     a_moved,
+    a_normalised,
     a_pixel,
     a_place,
     a_pool,
@@ -55,6 +56,7 @@ from random_subjects import (
     a_touched,
     an_averaged,
     an_upsampled,
+    normalised_channels,
     small,
     ten_scores,
 )
@@ -244,31 +246,19 @@ CASES: list[Case] = [
         lambda each: sum(each.gradients),
     ),
     (learning.TRANSPOSED, an_upsampled, transposed),
-    (
-        learning.IN_USE,
-        lambda random: Normalised(small(random), small(random), Fraction(random.randint(1, 8), 4)),
-        lambda each: (each.value - each.mean) / each.spread,
-    ),
-    (
-        normalising.NORMALISED,
-        a_batch,
-        lambda each: (each.value - each.mean) / each.spread,
-    ),
+    (learning.IN_USE, a_normalised, lambda each: (each.value - each.mean) / each.spread),
+    (normalising.NORMALISED, a_batch, lambda each: (each.value - each.mean) / each.spread),
     (
         normalising.LEARNED,
-        lambda random: normalising.Channels(random.randint(1, 300), random.randint(2, 60)),
-        lambda each: sum(len(("scale", "shift")) for _ in range(each.channels)),
+        normalised_channels,
+        lambda each: len(("scale", "shift") * each.channels),
     ),
     (
         normalising.KEPT,
-        lambda random: normalising.Channels(random.randint(1, 300), random.randint(2, 60)),
-        lambda each: sum(len(("mean", "spread", "scale", "shift")) for _ in range(each.channels)),
+        normalised_channels,
+        lambda each: len(("mean", "spread", "scale", "shift") * each.channels),
     ),
-    (
-        shortcuts.JOINED,
-        lambda random: Joined(small(random), small(random)),
-        lambda each: each.found + each.given,
-    ),
+    (shortcuts.JOINED, a_joined, lambda each: each.found + each.given),
     (
         shortcuts.BLOCK,
         lambda random: shortcuts.Block(random.randint(1, 300), random.choice((1, 3, 5, 7))),

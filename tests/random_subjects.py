@@ -13,16 +13,29 @@ from cnnviz.misconceptions.dense import Dense
 from cnnviz.misconceptions.depth import Chain
 from cnnviz.misconceptions.grids import Grid, grid_of
 from cnnviz.misconceptions.layers import ConvLayer
-from cnnviz.misconceptions.learning import FirstLayer, Upsampled
+from cnnviz.misconceptions.learning import FirstLayer, Normalised, Upsampled
 from cnnviz.misconceptions.maps import Averaged, Signed, Touched
 from cnnviz.misconceptions.moved import Moved
-from cnnviz.misconceptions.normalising import Batch
+from cnnviz.misconceptions.normalising import Batch, Channels
 from cnnviz.misconceptions.pooling import Pool, Row, Seen
+from cnnviz.misconceptions.shortcuts import Joined
 from cnnviz.misconceptions.transposed import Grown
 
 
 def small(random: Random) -> Fraction:
     return Fraction(random.randint(-8, 8), 4)
+
+
+def normalised_channels(random: Random) -> Channels:
+    return Channels(random.randint(1, 300), random.randint(2, 60))
+
+
+def a_normalised(random: Random) -> Normalised:
+    return Normalised(small(random), small(random), Fraction(random.randint(1, 8), 4))
+
+
+def a_joined(random: Random) -> Joined:
+    return Joined(small(random), small(random))
 
 
 def a_batch(random: Random) -> Batch:

@@ -45,12 +45,12 @@ def _listing(made: tuple[Made, ...]) -> Panel:
     """The listing, each layer's line with its shape and its parameters."""
     lines = [panels.CodeLine(pieces=pieces(line)) for line in listing()]
     for each in made[1:]:
-        line = replace(lines[each.line], stage=each.stage)
-        # What runs in `forward` says nothing there: it comes before a line that stands above it.
-        if each.line < FORWARD:
-            count = number(each.parameters) if each.parameters else ""
-            line = replace(line, shape=join_sides(each.shape), count=count)
-        lines[each.line] = line
+        lines[each.line] = replace(
+            lines[each.line],
+            stage=each.stage,
+            shape=join_sides(each.shape),
+            count=number(each.parameters) if each.parameters else "",
+        )
     return panels.Code(lines=tuple(lines)).panel(
         "code", stage=Stage.STACK, size=(float(len(lines)), 56 * LETTER)
     )
@@ -183,7 +183,8 @@ def _ending(text: SceneText, made: tuple[Made, ...]) -> Iterator[Frame]:
         "code", "inputs", "neurons", text=f"({dense.inputs}, {dense.neurons})"
     )
     yield replace(_frame(text("linear-ask"), read), question=counted)
-    read = Reading(last.line, last.line + 1, len(made) - 1, "scores")
+    # What runs in `forward` says its shape with the line above it that runs later.
+    read = Reading(last.line, len(listing()), len(made) - 1, "scores")
     sentence = text(last.key, count=number(last.parameters), shape=join_sides(last.shape))
     yield _frame(sentence, read, last.formula)
     shares = {

@@ -181,7 +181,8 @@ const NARROWER = 0.9;
 
 /** An event's card above its year. @param {Happening} event
  * @param {Rect & {side: number}} room of the card, as high as the area, and of its picture
- * @param {{x: number, y: number}} foot @param {boolean} lower whether its year stands a line lower @param {Look} look @param {Context} context @returns {Shape[]} */
+ * @param {{x: number, y: number}} foot @param {boolean} lower whether its year stands a line lower @param {Look} look
+ * @param {Context} context @returns {Shape[]} */
 function happening(event, room, foot, lower, { alpha, strength, lit }, context) {
   const { type } = context.layout;
   const { x: left, width, side } = room;
