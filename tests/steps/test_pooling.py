@@ -133,6 +133,16 @@ def test_global_average_pooling_makes_each_map_its_mean() -> None:
         )
 
 
+def test_a_map_made_as_small_as_the_512_stands_among_them() -> None:
+    made = scene("global")
+    maps, small = made.tensor("maps").data, made.tensor("small").data
+    for y in range(7):
+        for x in range(7):
+            cells = maps[0, 4 * y : 4 * y + 4, 4 * x : 4 * x + 4]
+            assert small[0, y, x] == pytest.approx(cells.mean(), abs=1e-6)
+    assert made.panel("sheet").tensors == ("small",)
+
+
 def test_512_maps_of_7_by_7_are_25088_inputs_or_512() -> None:
     frames = scene("global").frames
     words = " ".join(frame.narration for frame in frames)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -28,6 +28,7 @@ from cnnviz.staging.formatting import about, equals, latex, number
 from cnnviz.staging.inputs import DIGIT
 from cnnviz.staging.network_columns import with_border
 from cnnviz.staging.shots import all_but
+from cnnviz.steps.pooling.common import pool
 
 SIDES = (7, 7)
 BATCH = 32
@@ -40,43 +41,60 @@ SHEET = (16, 32)
 """Rows and columns in which those maps lie side by side."""
 
 
-def _tensors(digit: str) -> tuple[Tensor, Tensor]:
-    """The maps of the first layer, and their means, one a channel."""
+def _tensors(digit: str) -> tuple[Tensor, Tensor, Tensor]:
+    """The maps of the first layer, their means, one a channel, and the first map made smaller."""
     network = seeds.network("lenet")
     data = network.run(with_border(network, seeds.digit(digit)))["C1 tanh"]
     means = np.asarray(global_avg_pool2d(data), dtype=np.float64).reshape(-1, 1, 1)
     # One scale for both: a mean is as pale as it would be among its map's cells.
     most = panels.max_abs(data)
+    shrinks = data.shape[1] // SIDES[0]
+    small = pool(data[:1], "mean", shrinks, shrinks)
     return (
         Tensor("maps", data, "Maps of LeNet-5", Stage.STACK, "signed", most),
         Tensor("means", means, "Mean", Stage.POOL, "signed", most),
+        Tensor(
+            "small",
+            small,
+            "Map 1, pooled",
+            Stage.STACK,
+            "signed",
+            panels.max_abs(small),
+            quantized=True,
+        ),
     )
 
 
-def _panels(maps: Tensor, means: Tensor) -> Iterator[Panel]:
+def _panels(maps: Tensor, means: Tensor, small: Tensor) -> Iterator[Panel]:
     yield panels.stack(maps, most=len(maps.data), gap=0.5)
     for i in range(len(maps.data)):
         row: Literal["new"] | None = "new" if i == len(maps.data) // 2 else None
         plane = panels.grid(maps, panels.Grid(channel=i, row=row), name=f"map {i}", note=" ")
         yield replace(plane, label=f"Map {i + 1}")
         one = panels.Grid(channel=i, row="same")
+        if i == 0:
+            # As large as the map that it is made of.
+            zoom = maps.data.shape[1] / SIDES[0]
+            yield panels.grid(
+                small, panels.Grid(row="same", numbers=False), zoom=zoom, operator="→"
+            )
         yield panels.grid(means, one, zoom=MEAN, name=f"mean {i}", note=" ", operator="→")
     (rows, columns), side = SHEET, SIDES[0]
     sheet = panels.Sheet(rows=rows, columns=columns, side=side)
     size = (rows * side * 1.1, columns * side * 1.3)
-    yield sheet.panel("sheet", stage=Stage.STACK, size=size)
+    yield sheet.panel("sheet", tensors=(small.name,), stage=Stage.STACK, size=size)
 
 
-def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
+def _frames(text: SceneText, maps: Tensor, means: Tensor, small: Tensor) -> Iterator[Frame]:
     channels, height, width = maps.data.shape
     first = float(means.data[0, 0, 0])
     pairs = [(f"map {i}", f"mean {i}") for i in range(channels)]
-    names = ("maps", *chain(*pairs), "sheet")
+    names = ("maps", *chain(*pairs), "small", "sheet")
     without = partial(all_but, names)
     opening = text("open", maps=channels, height=height, width=width)
     yield Frame(OPENING, opening, hidden=without("maps"))
-    pool = Pool(channels, height, height)
-    asked = number_question(POOLED_MAPS, pool).found_in("maps", "channels")
+    asked_of = Pool(channels, height, height)
+    asked = number_question(POOLED_MAPS, asked_of).found_in("maps", "channels")
     yield Frame(OPENING, text("count", maps=channels), hidden=without("maps"), question=asked)
     one = Frame(
         4.0,
@@ -94,6 +112,7 @@ def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
     yield Frame(1.6, told, hidden=without(*(each for each, _ in pairs)))
     boxes = tuple(chain(*(_collapse(maps, means, i) for i in range(channels))))
     yield Frame(OPENING, told, boxes=boxes, hidden=without(*chain(*pairs)), tween=1.4)
+    yield from _smaller(text, maps, means, small, without)
     yield from _flattened(text, without("sheet"))
 
 
@@ -105,6 +124,25 @@ def _collapse(maps: Tensor, means: Tensor, i: int) -> tuple[Box, Box]:
         region(maps, "window", (0, height), (0, width), channels=over, group=i, stage=Stage.POOL),
         cell(means, 0, 0, channel=i, group=i, stage=Stage.POOL),
     )
+
+
+def _smaller(
+    text: SceneText,
+    maps: Tensor,
+    means: Tensor,
+    small: Tensor,
+    without: Callable[..., tuple[str, ...]],
+) -> Iterator[Frame]:
+    """The first map comes to be as small as those of a larger network, and its mean stays."""
+    window, _ = _collapse(maps, means, 0)
+    side = len(small.data[0])
+    made = region(small, "cell", (0, side), (0, side), group=0, stage=Stage.POOL)
+    told = text("near", side=side, window=maps.data.shape[1] // side, cells=small.data.size)
+    alone = without("map 0", small.name)
+    yield Frame(OPENING, told, boxes=(window, made), hidden=alone, tween=1.4)
+    told = text("same", mean=about(float(means.data[0, 0, 0])))
+    boxes = _collapse(small, means, 0)
+    yield Frame(OPENING, told, boxes=boxes, hidden=without(small.name, "mean 0"), tween=1.4)
 
 
 def _flattened(text: SceneText, alone: tuple[str, ...]) -> Iterator[Frame]:
@@ -125,7 +163,7 @@ def _flattened(text: SceneText, alone: tuple[str, ...]) -> Iterator[Frame]:
         """What stands below the maps, and below what is left of them, where they are pooled."""
         return {"sheet": panels.SheetChanges(pooled=int(left != ""), texts=(maps, left))}
 
-    yield Frame(OPENING, text("large"), panels=sheet(all_maps), hidden=alone)
+    yield Frame(OPENING, text("large"), panels=sheet(all_maps), hidden=alone, tween=1.6)
     yield Frame(
         OPENING,
         text("ask", batch=BATCH),
@@ -159,6 +197,5 @@ def _flattened(text: SceneText, alone: tuple[str, ...]) -> Iterator[Frame]:
 @scene("global", stage=Stage.POOL, params=(DIGIT,))
 def everywhere(values: Values, text: SceneText) -> Parts:
     """Global average pooling: each map of LeNet-5's first layer becomes one number."""
-    maps, means = _tensors(values.word("digit"))
-    frames = tuple(_frames(text, maps, means))
-    return Parts((maps, means), tuple(_panels(maps, means)), frames)
+    tensors = _tensors(values.word("digit"))
+    return Parts(tensors, tuple(_panels(*tensors)), tuple(_frames(text, *tensors)))

@@ -78,7 +78,8 @@ def _pair(n: int, label: str, stage: Stage, limit: float, a: Array, b: Array) ->
     return Pair(
         Tensor(f"map{n}", a, label, stage, "signed", limit),
         Tensor(f"moved{n}", b, "Moved", stage, "signed", limit),
-        Tensor(f"difference{n}", a - b, "Difference", stage, "signed", limit),
+        # It is only looked at.
+        Tensor(f"difference{n}", a - b, "Difference", stage, "signed", limit, quantized=True),
     )
 
 

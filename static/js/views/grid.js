@@ -16,7 +16,7 @@ import { boxRect, cellFill, findTensor, frameChange, presence, revealedCells, va
 /** More cells than this are drawn as one image. */
 const CELLS = 150;
 /** As that, of cells that hold no numbers. */
-const FEW = 30;
+const FEW = 49;
 const FRAME = { stroke: "line", line: 1 };
 
 /** Where the cells begin and how wide one is.
