@@ -21,7 +21,7 @@ from cnnviz.misconceptions.layers import ANSWERS, ConvLayer
 from cnnviz.misconceptions.questions import Spot
 from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, pixel, region
+from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number, product, shape_text
 from cnnviz.staging.shots import all_but
@@ -37,6 +37,7 @@ from cnnviz.steps.channels.common import (
     stack_swept,
 )
 
+BIAS = "bias"
 STOPS = 6
 """So many times the sweep is shown in each row of the map."""
 
@@ -48,9 +49,13 @@ class Deep(NamedTuple):
     works: tuple[Computation, ...]
     """The place's computation channel by channel."""
     sums: Tensor
-    """What they come to, 3×1×1."""
-    bias: Tensor
+    """What they come to, and the bias: 4×1×1."""
     total: Tensor
+
+    @property
+    def bias(self) -> float:
+        """What is added to the three sums."""
+        return float(self.sums.data[-1, 0, 0])
 
     @property
     def place(self) -> int:
@@ -87,8 +92,7 @@ def _deep(bias: int) -> Deep:
     return Deep(
         sweep,
         tuple(works),
-        column("sums", "sum", Stage.CONV, *(work.result for work in works)),
-        column("bias", "bias", Stage.CONV, float(bias)),
+        column("sums", "sum", Stage.CONV, *(work.result for work in works), float(bias)),
         column("total", "one cell", Stage.STACK, total),
     )
 
@@ -117,8 +121,10 @@ def _panels(deep: Deep) -> Iterator[Panel]:
         options, sign = panels.Grid(channel=c), "+" * bool(c)
         card = panels.grid(deep.sums, options, zoom=12.0, name=f"{colour} sum", operator=sign)
         yield replace(card, label=colour, note="")
-    for sign, tensor in zip("+=", (deep.bias, deep.total), strict=True):
-        yield replace(panels.grid(tensor, zoom=12.0, operator=sign), note="")
+    last = panels.Grid(channel=len(COLOURS))
+    added = panels.grid(deep.sums, last, zoom=12.0, name=BIAS, operator="+")
+    yield replace(added, label=BIAS, note="")
+    yield replace(panels.grid(deep.total, zoom=12.0, operator="="), note="")
     output = replace(deep.sweep.output, stage=Stage.STACK)
     yield panels.grid(output, zoom=1.2, operator="→", note=f"{shape_text(output.data)} · one map")
 
@@ -184,8 +190,8 @@ def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
 
 def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Frame]:
     """The three sums and the bias make one number; so it goes on, over the whole picture."""
-    cards = [*(f"{colour} sum" for colour in COLOURS), deep.bias.name, deep.total.name]
-    values = [*(work.result for work in deep.works), float(deep.bias.data[0, 0, 0])]
+    cards = [*(f"{colour} sum" for colour in COLOURS), BIAS, deep.total.name]
+    values = [*(work.result for work in deep.works), deep.bias]
     total = float(deep.total.data[0, 0, 0])
     yield Frame(
         OPENING,
@@ -194,7 +200,7 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         revealed={"output": 0, deep.total.name: 0},
         question=number_question(
             CELL, _place(deep), spots={"sums": Spot("sums"), "written": Spot("total")}
-        ).found_in(deep.bias.name, "bias"),
+        ).found_in(BIAS, "bias"),
     )
     yield Frame(
         CLOSING,
@@ -203,8 +209,7 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         hidden=all_but(names, *cards),
         revealed={"output": 0},
         boxes=(
-            region(deep.sums, "window", (0, 1), (0, 1), channels=(0, 3)),
-            pixel(deep.bias, "window", 0, 0),
+            region(deep.sums, "window", (0, 1), (0, 1), channels=(0, len(values))),
             cell(deep.total, 0, 0),
         ),
         computations=(_added(deep),),
@@ -232,13 +237,12 @@ def _added(deep: Deep) -> Computation:
     """The three sums and the bias."""
     return Computation(
         op="sum",
-        terms=tuple((work.result,) for work in deep.works),
-        bias=float(deep.bias.data[0, 0, 0]),
+        terms=tuple((float(value),) for value in deep.sums.data[:, 0, 0]),
         result=float(deep.total.data[0, 0, 0]),
         tensor=deep.total.name,
         index=(0, 0, 0),
-        shown=len(COLOURS),
-        shape=(len(COLOURS), 1, 1),
+        shown=len(deep.sums.data),
+        shape=(len(deep.sums.data), 1, 1),
         operands=(Operand(deep.sums.name),),
     )
 
@@ -247,7 +251,7 @@ def _place(deep: Deep) -> Place:
     """What the filter reads of each channel at the place that is worked out, and its slices."""
     kernel = deep.sweep.kernel.data
     patches = deep.sweep.patch(deep.place).reshape(kernel.shape)
-    bias = Fraction(float(deep.bias.data[0, 0, 0]))
+    bias = Fraction(deep.bias)
     return Place(tuple(map(grid_of, patches)), tuple(map(grid_of, kernel)), bias)
 
 
@@ -263,5 +267,5 @@ def rgb(values: Values, text: SceneText) -> Parts:
     frames = _frames(text, deep, tuple(panel.name for panel in drawn))
     output = replace(deep.sweep.output, stage=Stage.STACK)
     image, kernel = deep.sweep.input, deep.sweep.kernel
-    tensors = (image, kernel, deep.sums, deep.bias, deep.total, output)
+    tensors = (image, kernel, deep.sums, deep.total, output)
     return Parts(tensors, drawn, tuple(frames))
