@@ -48,6 +48,7 @@ GENERAL = {
     "lenet/history:text-2012": "what happened",
     "lenet/parameters:open": "a question",
     "lenet/parameters:free": "pooling learns nothing",
+    "lenet/parameters:free-too": "pooling learns nothing",
     "lenet/parameters:total": "what a total is",
     "lenet/parameters:close": "the share is a number",
     "pytorch/code:class": "what nn.Module is",

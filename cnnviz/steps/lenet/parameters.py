@@ -23,6 +23,8 @@ from cnnviz.steps.lenet.common import LAYERS
 from cnnviz.steps.lenet.subjects import conv_layer
 
 PAPER = "Paper, 1998"
+FREE = {"S2": "free", "S4": "free-too"}
+"""What is said of the layers that learn nothing."""
 
 
 def _paper() -> dict[str, int]:
@@ -132,7 +134,7 @@ def _frames(text: SceneText, rows: int) -> Iterator[Frame]:
                 .found_in("", "kernel")
             )
             yield replace(at(3.2, "c3-ask", k, k), question=asked)
-        yield at(2.6, "free" if name in ("S2", "S4") else name.lower(), k + 1, k)
+        yield at(2.6, FREE.get(name, name.lower()), k + 1, k)
     yield at(3.2, "total", rows, rows - 1)
     yield at(3.6, "paper", rows, deep)
     yield at(3.6, "where", rows, LAYERS.index("F5"), "bars")
