@@ -29,6 +29,8 @@ LAYERS = {
     "pool": ("layer 1", "pool 1", "layer 2", "pool 2", "layer 3"),
 }
 """What stands over the input, by what is between the convolutions."""
+GROWING = 1.6
+"""Seconds in which a layer comes, and all below it spread."""
 
 
 class Level(NamedTuple):
@@ -135,7 +137,7 @@ def _frames(
         apart = jump > levels[k - 1].field.jump
         facts = {"first layer": k == 1, "neighbours further apart": apart}
         sentence = text("layer", facts, label=level.label, size=level.field.size, jump=jump)
-        yield _frame(picture, levels[: k + 1], middle, 4.0, sentence)
+        yield replace(_frame(picture, levels[: k + 1], middle, 4.0, sentence), tween=GROWING)
         if k == 1:
             first, second = ((each.kernel, each.stride) for each in levels[1:3])
             chain = Chain(*zip(first, second, strict=True))

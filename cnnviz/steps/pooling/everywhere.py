@@ -108,9 +108,9 @@ def _frames(text: SceneText, maps: Tensor, means: Tensor, small: Tensor) -> Iter
     told = text("one", cells=height * width)
     yield Frame(OPENING, told, hidden=without(pairs[0][0]))
     yield one
-    told = text("all", maps=channels)
-    yield Frame(1.6, told, hidden=without(*(each for each, _ in pairs)))
+    yield Frame(1.6, text("others"), hidden=without(*(each for each, _ in pairs)))
     boxes = tuple(chain(*(_collapse(maps, means, i) for i in range(channels))))
+    told = text("all", maps=channels)
     yield Frame(OPENING, told, boxes=boxes, hidden=without(*chain(*pairs)), tween=1.4)
     yield from _smaller(text, maps, means, small, without)
     yield from _flattened(text, without("sheet"))

@@ -165,8 +165,8 @@ def _frames(
 
     yield from _subtracted(text("before", facts), first, names)
     yield overlap(0, "overlap")
-    both = without(*first.names[:2])
-    yield Frame(OPENING, text("pool", facts, **counted), hidden=both, question=dropped)
+    alone = without(first.here.name)
+    yield Frame(OPENING, text("pool", facts, **counted), hidden=alone, question=dropped)
     once, twice = (PooledSweep(pairs[n], pairs[n + 1], method, tuple(names)) for n in (0, 1))
     yield from _pooled(text, facts, once)
     left = without(first.here.name, pairs[1].here.name)
