@@ -173,6 +173,7 @@ def _backwards(
     yield Frame(
         CLOSING,
         told,
+        formula=" + ".join(["1", *["0"] * (pooling.window**2 - 1)]) + " = 1",
         boxes=tuple(replace(box, tensor="gradient", role="cell") for box in winners),
         computations=works,
         hidden=hidden,
