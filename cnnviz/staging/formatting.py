@@ -88,13 +88,13 @@ def roughly(value: Fraction | float, digits: int = 3) -> str:
 
 
 def join_numbers(values: Iterable[Real]) -> str:
-    """Numbers side by side in a sentence, with "about" if printing rounds any of them.
+    """Numbers one after another in a sentence, with "about" if printing rounds any of them.
 
     >>> join_numbers([0, 2, 0]), join_numbers([0, 1 / 3])
-    ('0 2 0', 'about 0 0.33')
+    ('0, 2, 0', 'about 0, 0.33')
     """
     found = list(values)
-    return "about " * any(map(is_rounded, found)) + " ".join(map(number, found))
+    return "about " * any(map(is_rounded, found)) + ", ".join(map(number, found))
 
 
 def equals(*values: Real) -> str:

@@ -69,6 +69,12 @@ def test_the_filter_answers_its_edge_and_not_the_edge_on_its_side() -> None:
     assert not made.tensor("map").data.any()
 
 
+def test_the_row_that_edge_reads_out_says_where_it_is_rounded() -> None:
+    third = scene("edge", input=[[0.111, 0.111, 0.111, 0, 0]] * 5)
+    assert "reads *about 0, 0.33, 0.33*" in third.frames[-1].narration
+    assert "reads *0, 3, 3*" in scene("edge").frames[-1].narration
+
+
 @pytest.mark.parametrize("name", FILTERS)
 def test_every_filter_makes_the_map_that_loops_make(name: str) -> None:
     kernel = seeds.example(f"filter: {name}")

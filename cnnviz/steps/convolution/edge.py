@@ -18,7 +18,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, number
+from cnnviz.staging.formatting import about, join_numbers
 from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import VERTICAL, input_of, kernel_of, sum_question
@@ -111,7 +111,7 @@ def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
             computations=tuple(each.computation(k) for each in sweeps),
             revealed={"output": k + 1, "map": k + 1},
         )
-    row = ", ".join(map(number, outputs[0].data[0, 0].tolist()))
+    row = join_numbers(outputs[0].data[0, 0])
     yield Frame(
         CLOSING,
         text("close", facts, row=row),
