@@ -24,7 +24,6 @@ def history(values: Values, text: SceneText) -> Parts:
     zip_code = Tensor("zip", envelope(), text("label-zip"), Stage.INPUT, "image")
     paid = Tensor("cheque", cheque(), text("label-cheque"), Stage.INPUT, "image")
     residual, shortcuts = resnet()
-    residual, shortcuts = resnet()
     rows = ((), layers_of(seeds.network("lenet")), layers_of(architectures.alexnet()), residual)
     events = tuple(
         panels.Event(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -167,7 +168,10 @@ def _frames(
     yield overlap(0, "overlap")
     alone = without(first.here.name)
     yield Frame(OPENING, text("pool", facts, **counted), hidden=alone, question=dropped)
-    once, twice = (PooledSweep(pairs[n], pairs[n + 1], method, tuple(names)) for n in (0, 1))
+    once, twice = (
+        PooledSweep(Pooling(read.here, method, 2, 2, made.here.name), tuple(names))
+        for read, made in pairwise(pairs)
+    )
     yield from _pooled(text, facts, once)
     left = without(first.here.name, pairs[1].here.name)
     yield Frame(OPENING, text("lost", facts, **counted), hidden=left)
@@ -185,25 +189,18 @@ def _frames(
 class PooledSweep(NamedTuple):
     """A pooling window that goes over the map of one pair and makes that of the next."""
 
-    read: Pair
-    made: Pair
-    method: str
+    pooling: Pooling
     names: tuple[str, ...]
     """Of all panels."""
 
-    @property
-    def pooling(self) -> Pooling:
-        """The window, and what comes of it."""
-        return Pooling(self.read.here, self.method, 2, 2, self.made.here.name)
-
     def stops(self) -> Iterator[tuple[int, float]]:
         """The windows at which it is seen, in reading order, and for how many seconds."""
-        for _, _, seconds, count in quick_sweep(self.made.here.data, STOPS):
+        for _, _, seconds, count in quick_sweep(self.pooling.output.data, STOPS):
             yield count - 1, seconds
 
     def frame(self, k: int, seconds: float, sentence: str) -> Frame:
         """The k-th window, and all that is pooled then."""
-        read, made = self.read.here, self.made.here
+        read, made = self.pooling.input, self.pooling.output
         window = region(read, "window", *self.pooling.spans(k), group=0)
         target = cell(made, *divmod(k, made.data.shape[2]), group=0)
         return Frame(
@@ -217,7 +214,7 @@ class PooledSweep(NamedTuple):
 
 def _pooled(text: SceneText, facts: Mapping[str, bool], sweep: PooledSweep) -> Iterator[Frame]:
     """The first pooling: its window goes over the map, and stops at the strongest answer."""
-    made = sweep.made.here.data
+    made = sweep.pooling.output.data
     strongest = int(made.argmax())
     kept = text("keep", facts, kept=about(float(made.max())))
     stopped = sweep.frame(strongest, 3.6, kept)
