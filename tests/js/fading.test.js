@@ -6,7 +6,7 @@ import { itemAt } from "../../static/js/data/lists.js";
 import { isShown, panelChanges } from "../../static/js/data/records.js";
 import { frameStarts, settledAt } from "../../static/js/state/timing.js";
 import { layers } from "../../static/js/views/compose.js";
-import { chapterOrder, golden, stageAt } from "./goldens.js";
+import { changesOf, chapterOrder, golden, stageAt } from "./goldens.js";
 
 /** @import { Frame, Panel } from "../../static/js/data/records.js" */
 /** @typedef {Map<string, number>} Seen how strong each text and each picture of a panel is, all alike together */
@@ -58,13 +58,7 @@ function isCompared(from, to, panel) {
 for (const name of chapterOrder)
   test(`${name}: what changes fades from what it was`, () => {
     const scene = golden(name);
-    /** @type {Map<string, number>} */
-    const seen = new Map();
-    const wrong = scene.frames.flatMap((to, k) => {
-      const from = scene.frames[k - 1];
-      const kind = `${to.hidden} ${from?.hidden} ${to.narration}`;
-      seen.set(kind, (seen.get(kind) ?? 0) + 1);
-      if (!from || (seen.get(kind) ?? 0) > OFTEN) return [];
+    const wrong = changesOf(scene, OFTEN).flatMap(({ from, to, k }) => {
       const [start, end] = [(frameStarts(scene)[k] ?? 0) + 1e-6, settledAt(scene, k)];
       const times = Array.from({ length: PARTS + 1 }, (_, i) => start + (i / PARTS) * (end - start));
       const stages = [settledAt(scene, k - 1), ...times].map((seconds) => stageAt(scene, seconds, SIZE));

@@ -41,6 +41,23 @@ export function stageAt(scene, seconds, size, cut) {
  * @param {import("../../static/js/drawing/shots.js").Size} size */
 export const settledStage = (scene, size, k = scene.frames.length - 1) => stageAt(scene, settledAt(scene, k), size);
 
+/**
+ * The changes of a scene from frame to frame, those between the same panels and under the same sentence only so often.
+ * @param {import("../../static/js/data/records.js").Scene} scene
+ * @param {number} often
+ */
+export function changesOf({ frames }, often) {
+  /** @type {Map<string, number>} */
+  const seen = new Map();
+  return frames.flatMap((to, k) => {
+    const from = frames[k - 1];
+    const kind = `${to.hidden} ${from?.hidden} ${to.narration}`;
+    const times = (seen.get(kind) ?? 0) + 1;
+    seen.set(kind, times);
+    return from && times <= often ? [{ from, to, k }] : [];
+  });
+}
+
 /** The scenes in the order of the chapter: of its steps, and of each step's scenes in its text. */
 export const chapterOrder = (() => {
   const read = (/** @type {string} */ path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");

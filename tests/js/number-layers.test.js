@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { bounds, inset } from "../../static/js/drawing/build.js";
 import { frameStarts, settledAt } from "../../static/js/state/timing.js";
 import { layers } from "../../static/js/views/compose.js";
-import { chapterOrder, golden, stageAt } from "./goldens.js";
+import { changesOf, chapterOrder, golden, stageAt } from "./goldens.js";
 
 /** @import { Rect } from "../../static/js/drawing/layout.js" */
 /** @typedef {{text: string, place: Rect, alpha: number, over: {place: Rect, alpha: number}[]}} Written a number, and
@@ -57,13 +57,7 @@ const holds = (place, x, y) =>
 for (const name of chapterOrder)
   test(`${name}: no number is read through another`, () => {
     const scene = golden(name);
-    /** @type {Map<string, number>} */
-    const seen = new Map();
-    const wrong = scene.frames.flatMap((to, k) => {
-      const from = scene.frames[k - 1];
-      const kind = `${to.hidden} ${from?.hidden} ${to.narration}`;
-      seen.set(kind, (seen.get(kind) ?? 0) + 1);
-      if (!from || (seen.get(kind) ?? 0) > OFTEN) return [];
+    const wrong = changesOf(scene, OFTEN).flatMap(({ k }) => {
       const start = frameStarts(scene)[k] ?? 0;
       const times = Array.from({ length: PARTS }, (_, i) => (i + 0.5) / PARTS);
       return times.flatMap((share) => {
