@@ -3,7 +3,7 @@
 import { focusIn, holdFocus, make, setText, windowOf } from "../page/dom.js";
 import { emphasisNodes } from "../page/emphasis.js";
 import { icon } from "../page/icons.js";
-import { addSheet, DIALOGS } from "../page/sheet.js";
+import { mayOpen } from "../page/sheet.js";
 import { addressOf, beliefText, countsOf, offerText, rightText, summaryOf } from "../state/summary.js";
 import { answersTable } from "./table.js";
 import { button, Twins } from "./twins.js";
@@ -29,8 +29,7 @@ const KEPT = "Only this browser keeps them.";
 export async function showAnswers(now, tell, player, ask) {
   if (player.querySelector("dialog[open]")) return;
   if (now().status === "playing") tell({ type: "toggle" });
-  await addSheet(player.ownerDocument, DIALOGS);
-  if (player.querySelector("dialog[open]")) return;
+  if (!(await mayOpen(player))) return;
   const title = make("h2", { id: `${player.id}-answers-title` }, "Your answers");
   const close = make("button", { type: "button", class: "close", onclick: () => dialog.close() }, "Close");
   const body = make("div", { class: "body", id: `${player.id}-answers` });

@@ -2,7 +2,7 @@
 
 import { make, setEnabled, setText } from "../page/dom.js";
 import { dataOf } from "../page/host.js";
-import { addSheet, DIALOGS } from "../page/sheet.js";
+import { mayOpen } from "../page/sheet.js";
 import { isNetworkFile } from "./own-drop.js";
 import { isPicture, OwnPicture } from "./own-picture.js";
 import { sendToServer } from "./own-upload.js";
@@ -47,8 +47,7 @@ export async function showOwnNetwork(player, host, files) {
   const known = dialogs.get(player);
   if (known) return known.take(files);
   if (player.querySelector("dialog[open]")) return;
-  await addSheet(player.ownerDocument, DIALOGS);
-  if (player.querySelector("dialog[open]")) return;
+  if (!(await mayOpen(player))) return;
   const dialog = new OwnNetworkDialog(player, host, dataOf("own"));
   dialogs.set(player, dialog);
   dialog.show();

@@ -28,3 +28,12 @@ export async function addSheet(page, name) {
     page.head.append(sheet);
   });
 }
+
+/**
+ * Whether a dialog may open on the player: none has while their style sheet came.
+ * @param {HTMLElement} player
+ */
+export async function mayOpen(player) {
+  await addSheet(player.ownerDocument, DIALOGS);
+  return !player.querySelector("dialog[open]");
+}

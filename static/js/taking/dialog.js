@@ -5,7 +5,7 @@ import { readTheme } from "../drawing/palette.js";
 import { copyButton } from "../page/copy.js";
 import { make, setText } from "../page/dom.js";
 import { NOWHERE } from "../page/other-hosts.js";
-import { addSheet, DIALOGS } from "../page/sheet.js";
+import { mayOpen } from "../page/sheet.js";
 import { currentMoment, currentScene } from "../state/state.js";
 import { writeUrl } from "../state/url-state.js";
 import { still } from "../views/still.js";
@@ -36,8 +36,7 @@ export async function showTaking(state, tell, player, ask, host) {
   const stage = player.querySelector("cnn-stage");
   if (!scene || !moment || !found || !stage || player.querySelector("dialog[open]")) return;
   if (state.status === "playing") tell({ type: "toggle" });
-  await addSheet(player.ownerDocument, DIALOGS);
-  if (player.querySelector("dialog[open]")) return;
+  if (!(await mayOpen(player))) return;
   const frame = moment.to.k + 1;
   const name = `${scene.name}-${frame}`;
   const theme = readTheme(stage);

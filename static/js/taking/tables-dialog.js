@@ -3,7 +3,7 @@
 import { fetchHeader } from "../data/scene-request.js";
 import { copyButton } from "../page/copy.js";
 import { make, setText } from "../page/dom.js";
-import { addSheet, DIALOGS } from "../page/sheet.js";
+import { mayOpen } from "../page/sheet.js";
 import { currentMoment, currentScene } from "../state/state.js";
 import { frameTables, tabSeparated } from "./tables.js";
 
@@ -30,8 +30,7 @@ export async function showTables(state, tell, player, ask) {
   const found = currentScene(state);
   if (!scene || !frame || !found || player.querySelector("dialog[open]")) return;
   if (state.status === "playing") tell({ type: "toggle" });
-  await addSheet(player.ownerDocument, DIALOGS);
-  if (player.querySelector("dialog[open]")) return;
+  if (!(await mayOpen(player))) return;
   const sheets = frameTables(scene, frame);
   const blocks = sheets.map((sheet) => tableBlock(sheet));
   const status = make("p", { class: "status", role: "status" });
