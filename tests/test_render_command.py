@@ -10,7 +10,6 @@ import sys
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -21,7 +20,6 @@ import pytest
 
 from cnnviz import cli
 from cnnviz.cli.render import _parser
-from cnnviz.render import processes
 from cnnviz.render.engine import Engine, Film
 from cnnviz.render.look import Look, tokens
 from cnnviz.steps import STEPS
@@ -112,22 +110,6 @@ def test_a_file_stays_as_it_was_when_rendering_is_interrupted(
     assert run("lenet", "live", "--size", "160x120", "-o", str(file)) == 130
     assert file.read_bytes() == b"before"
     assert [*tmp_path.iterdir()] == [file]
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_no_process_is_half_begun_when_a_command_is_ended(number: signal.Signals) -> None:
-    heard: list[str] = []
-    before = signal.signal(number, lambda *_: heard.append("the end"))
-    try:
-        with processes.uninterrupted():
-            # Told by another thread, as the system may choose any that hears.
-            telling = Thread(target=os.kill, args=(os.getpid(), number))
-            telling.start()
-            telling.join()
-            heard.append("it has begun")
-    finally:
-        signal.signal(number, before)
-    assert heard == ["it has begun", "the end"]
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks Linux for the children")

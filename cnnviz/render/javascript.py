@@ -6,6 +6,7 @@ import sys
 from typing import Protocol
 
 from cnnviz.render.extras import extra
+from cnnviz.render.signals import uninterrupted
 
 LIBRARIES = () if sys.platform == "emscripten" else ("py_mini_racer",)
 """What must be installed for it: in a browser's Python (Pyodide), nothing."""
@@ -21,6 +22,23 @@ class _JavaScript(Protocol):
         """Ends it."""
 
 
+class _V8:
+    """The engine of the wheel, which Ctrl+C and SIGTERM never break off within a call."""
+
+    def __init__(self, name: str) -> None:
+        library = extra(name, "drawing without a browser")
+        with uninterrupted():
+            self._engine: _JavaScript = library.MiniRacer()
+
+    def eval(self, code: str) -> object:
+        with uninterrupted():
+            return self._engine.eval(code)
+
+    def close(self) -> None:
+        with uninterrupted():
+            self._engine.close()
+
+
 class _Around:
     """The engine around a Python that is compiled for the browser."""
 
@@ -33,7 +51,4 @@ class _Around:
 
 def javascript() -> _JavaScript:
     """An engine to draw with. Raises MissingExtra where there is none."""
-    if not LIBRARIES:
-        return _Around()
-    engine: _JavaScript = extra(*LIBRARIES, "drawing without a browser").MiniRacer()
-    return engine
+    return _V8(*LIBRARIES) if LIBRARIES else _Around()

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, Generic, NamedTuple, TypeVar
+
+from cnnviz.render.signals import uninterrupted
 
 _MOST_WORKERS = 8
 _spawn = get_context("spawn")
@@ -124,41 +125,3 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Lets Ctrl+C and SIGTERM wait; processes that are begun meanwhile are not told of Ctrl+C.
-
-    One that is half begun would say that it lacks what it was to be told.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        with _deaf():  # such a thread is never interrupted, but hands on what it is deaf to
-            yield
-        return
-    held: list[int] = []
-    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
-    for each in before:
-        # What another thread of this process is told is carried out in this one all the same.
-        signal.signal(each, lambda number, _: held.append(number))
-    try:
-        with _deaf():
-            yield
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, signal.SIG_DFL if handler is None else handler)
-        for number in held:
-            signal.raise_signal(number)
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Lets this thread, and processes that it begins, hear nothing of Ctrl+C."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
