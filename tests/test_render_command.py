@@ -120,22 +120,24 @@ def test_a_command_that_is_ended_leaves_no_file_and_says_nothing(
     file = tmp_path / "x.mp4"
     words = [sys.executable, "-m", "cnnviz", "render", "convolution", "edge", "-o", str(file)]
     command = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, process_group=0)
-    assert eventually(lambda: command.poll() is not None or _has_heard_of_ctrl_c(command.pid))
+    assert eventually(lambda: command.poll() is not None or _hears_of(command.pid))
+    assert int(signal.SIGINT) not in _hears_of(command.pid)
     os.killpg(command.pid, number)
     said = command.communicate(timeout=PATIENCE)[1]
     assert (command.returncode, said) == (code, "")
     assert [*tmp_path.iterdir()] == []
 
 
-def _has_heard_of_ctrl_c(command: int) -> bool:
-    """Whether a process that draws for the command answers SIGINT by now, or holds it off."""
-    answers = re.compile(r"^Sig(?:Blk|Cgt):\t\w*[2367abef]$", re.MULTILINE)
+def _hears_of(command: int) -> set[int]:
+    """Which signals reach the first process that draws for the command; none before it is."""
     for child in Path(f"/proc/{command}/task/{command}/children").read_text().split():
         about = Path("/proc", child)
         with suppress(OSError):  # it may be gone
             if b"spawn_main" in (about / "cmdline").read_bytes():
-                return bool(answers.search((about / "status").read_text()))
-    return False
+                status = (about / "status").read_text()
+                (blocked,) = re.findall(r"^SigBlk:\t(\w+)$", status, re.MULTILINE)
+                return {each for each in range(1, 32) if not int(blocked, 16) >> each - 1 & 1}
+    return set()
 
 
 def test_a_slide_plays_the_scene_on_its_own_paper(

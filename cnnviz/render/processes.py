@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -53,6 +53,8 @@ def made_ahead(
     threads = ThreadPoolExecutor(count)
     ahead: deque[tuple[_Given, Future[_Made]]] = deque()
     try:
+        with uninterrupted():
+            _begin_tracker()
         for _ in range(count):
             with uninterrupted():
                 workers.append(_Worker(make))
@@ -118,6 +120,15 @@ def _work(pipe: Connection[Any, Any], make: Callable[[Any], Any]) -> None:
             except Exception as error:
                 made = _Raised(error)
             pipe.send(made)
+
+
+def _begin_tracker() -> None:
+    """Begins the process that multiprocessing keeps beside every other on POSIX.
+
+    Begun with the first of those, it would let that one hear of Ctrl+C again.
+    """
+    if os.name == "posix":
+        resource_tracker.ensure_running()
 
 
 def _cores() -> int:
