@@ -87,38 +87,37 @@ export class CaptionWriter {
     formula.style.fontSize = "";
     this.#width = section.clientWidth;
     const isFull = isFullScreen(section);
-    // How wide formulas are and how high all is shows in one layout; in a window a wide formula is never below.
-    setAttribute(section, BELOW, isFull);
-    let first = 0;
-    const scales = this.#each((means) => {
-      first = Math.max(first, heightOf(this.sentence, formula, means));
-      return scaleFor(formula);
-    });
-    const scale = Math.min(1, ...scales);
+    let { below, beside, scale } = this.#room(isFull);
     if (scale < 1) {
       formula.style.setProperty(SCALE, String(Math.max(scale, isFull ? 0 : SMALLEST)));
-      first = this.#heightWith(isFull);
+      ({ below, beside } = this.#room(isFull));
     }
-    const beside = isFull ? this.#heightWith(false) : first;
-    const height = Math.min(first, beside);
-    setAttribute(section, BELOW, first < beside);
+    const height = Math.min(below, beside);
+    setAttribute(section, BELOW, below < beside);
     if (height > 0) for (const { style } of keepers) style.setProperty(HEIGHT, `${Math.ceil(height)}px`);
     this.#write(this.#wanted.text, this.#wanted.formula);
     this.#fit();
   };
 
-  /** How high the highest is. @param {boolean} below whether wide formulas stand below their sentence */
-  #heightWith(below) {
-    setAttribute(this.section, BELOW, below);
-    return Math.max(0, ...this.#each((means) => heightOf(this.sentence, this.formula, means)));
-  }
-
-  /** What is measured of each of the roomiest. @param {(means: HTMLElement) => number} look */
-  #each(look) {
-    return this.#roomiest.map((caption) => {
+  /**
+   * How high the highest of the roomiest is with its formula below the sentence, which is for full screen alone, and
+   * with it beside; and how much smaller the widest formula has to be. Each is written once, as that takes longest.
+   * @param {boolean} isFull
+   */
+  #room(isFull) {
+    const { section, sentence, formula } = this;
+    const room = { below: isFull ? 0 : Infinity, beside: 0, scale: 1 };
+    for (const caption of this.#roomiest) {
       this.#write(caption.narration, caption);
-      return this.answers.measure(caption.asked ?? null, look);
-    });
+      this.answers.measure(caption.asked ?? null, (means) => {
+        setAttribute(section, BELOW, isFull);
+        room.scale = Math.min(room.scale, scaleFor(formula));
+        if (isFull) room.below = Math.max(room.below, heightOf(sentence, formula, means));
+        setAttribute(section, BELOW, false);
+        room.beside = Math.max(room.beside, heightOf(sentence, formula, means));
+      });
+    }
+    return room;
   }
 
   /** In full screen nothing can be scrolled: a line that is still too wide is set a little smaller. */

@@ -33,9 +33,9 @@ export class QuestionGroup {
   }
 
   /**
-   * What a function says of the room while that stands there with which something would be answered.
+   * Has the room looked at while that stands there with which something would be answered.
    * @param {Asked|null} asked null for nothing
-   * @param {(draft: HTMLElement) => number} look
+   * @param {(draft: HTMLElement) => void} look
    */
   measure(asked, look) {
     const draft = make("div", { class: "options", inert: true });
@@ -45,10 +45,9 @@ export class QuestionGroup {
       draft.append(...MEANS[asked.kind](/** @type {Question} */ (asked), () => {}, "").nodes);
       this.element.after(draft);
     }
-    const seen = look(draft);
+    look(draft);
     draft.remove();
     this.element.hidden = hidden;
-    return seen;
   }
 
   /** @param {State} state */
