@@ -124,6 +124,46 @@ def test_as_much_room_is_kept_from_the_start_screen_as_from_an_address(still: Ch
     assert room(still) == expected
 
 
+_WATCH = """() => {
+  window.tries = 0;
+  const isDraft = (each) => each.matches(".options[inert]");
+  const isTried = ({ addedNodes }) => [...addedNodes].some(isDraft);
+  const count = (records) => void (tries += records.filter(isTried).length);
+  const watching = new MutationObserver(count);
+  watching.observe(document.querySelector(".narration"), { childList: true });
+  window.tried = () => {
+    count(watching.takeRecords());
+    return tries;
+  };
+}"""
+"""Counts how often the answers of a question are tried out beside a caption."""
+_GO_ON = """() => {
+  const before = tried();
+  player.dispatchEvent(new KeyboardEvent("keydown", { key: "PageDown", bubbles: true }));
+  return [player.dataset.scene, tried() - before];
+}"""
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_the_room_of_the_scene_that_comes_is_found_while_one_plays(
+    chapter_page: ChapterPage, *, full: bool
+) -> None:
+    first, second = chapter_page.scene(2), chapter_page.scene(2, 1)
+    open_at(chapter_page, 1280, 720, full=False)
+    chapter_page.move(2, second).move(2, first, 1)
+    # It was found for another place.
+    chapter_page.page.set_viewport_size({"width": 1200, "height": 760})
+    if full:
+        chapter_page.full_screen()
+    chapter_page.page.evaluate(_WATCH)
+    chapter_page.press("k").until(status="playing")
+    chapter_page.page.wait_for_function("() => tried() > 0")
+    assert chapter_page.page.evaluate(_GO_ON) == [second, 0]
+    found = room(chapter_page)
+    open_at(chapter_page, 1200, 760, full=full)
+    assert room(chapter_page.move(2, second)) == found
+
+
 _WHOLE = """() => {
   const full = document.fullscreenElement !== null;
   const bar = document.querySelector("cnn-transport").getBoundingClientRect();

@@ -8,6 +8,8 @@ import { fitAnswer } from "./answer-fit.js";
 /** @import { Caption } from "../data/records.js" */
 /** @typedef {Caption & {shown?: string}} Written a caption, and what of its sentence its formula shows as well */
 
+/** @typedef {{height: number, scale: number, isBelow: boolean}} Room in pixels, and how formulas stand in it */
+
 /** In a window a formula that is wider than this allows is scrolled, as it could not be read any smaller. */
 const SMALLEST = 0.66;
 /**
@@ -26,6 +28,8 @@ export class CaptionWriter {
   /** @type {{text: string, formula: Written|null}} */
   #written = { text: "", formula: null };
   #width = 0;
+  /** Rooms, each with what it depends on. @type {WeakMap<readonly Caption[], {of: string, room: Room}>} */
+  #rooms = new WeakMap();
 
   /**
    * @param {HTMLElement} section which holds both; it and the player are told how much room they need
@@ -40,11 +44,11 @@ export class CaptionWriter {
     this.formula = formula;
     this.answers = answers;
     const window = windowOf(section);
-    const follow = () => void (section.clientWidth !== this.#width && window.requestAnimationFrame(this.#measure));
+    const follow = () => void (section.clientWidth !== this.#width && window.requestAnimationFrame(this.#keepRoom));
     new ResizeObserver(follow).observe(section);
     new ResizeObserver(this.#makeReachable).observe(formula);
-    window.addEventListener("resize", this.#measure, { signal });
-    section.ownerDocument.addEventListener("fullscreenchange", this.#measure, { signal });
+    window.addEventListener("resize", this.#keepRoom, { signal });
+    section.ownerDocument.addEventListener("fullscreenchange", this.#keepRoom, { signal });
   }
 
   /**
@@ -56,7 +60,7 @@ export class CaptionWriter {
     this.#wanted = { text, formula };
     if (roomiest !== this.#roomiest) {
       this.#roomiest = roomiest;
-      this.#measure();
+      this.#keepRoom();
     } else if (this.#write(text, formula)) this.#fit();
   }
 
@@ -78,36 +82,80 @@ export class CaptionWriter {
     this.sentence.replaceChildren(...emphasisNodes(seen), ...(unseen ? [unseen] : []));
   }
 
-  /** Writes those that need the most room, one after another, and keeps what they need. */
-  #measure = () => {
+  /**
+   * Finds the room of a scene that comes next, while there is time: it takes longer than all else that a change of
+   * scene does.
+   * @param {readonly Caption[]} roomiest
+   */
+  expect(roomiest) {
+    if (this.#rooms.get(roomiest)?.of === this.#place()) return;
+    this.#roomFor(roomiest);
+    this.#keepRoom();
+  }
+
+  /** Keeps the room that the scene's captions need, and writes the one that is wanted. */
+  #keepRoom = () => {
     const { section, formula } = this;
-    const keepers = [section.parentElement ?? section, section];
-    for (const { style } of keepers) style.removeProperty(HEIGHT);
-    formula.style.removeProperty(SCALE);
-    formula.style.fontSize = "";
     this.#width = section.clientWidth;
-    const isFull = isFullScreen(section);
-    let { below, beside, scale } = this.#room(isFull);
-    if (scale < 1) {
-      formula.style.setProperty(SCALE, String(Math.max(scale, isFull ? 0 : SMALLEST)));
-      ({ below, beside } = this.#room(isFull));
-    }
-    const height = Math.min(below, beside);
-    setAttribute(section, BELOW, below < beside);
-    if (height > 0) for (const { style } of keepers) style.setProperty(HEIGHT, `${Math.ceil(height)}px`);
+    const { height, scale, isBelow } = this.#roomFor(this.#roomiest);
+    for (const { style } of this.#keepers()) style.setProperty(HEIGHT, `${height}px`);
+    formula.style.setProperty(SCALE, String(scale));
+    setAttribute(section, BELOW, isBelow);
     this.#write(this.#wanted.text, this.#wanted.formula);
     this.#fit();
   };
 
+  /** The elements that are told the height. */
+  #keepers() {
+    return [this.section.parentElement ?? this.section, this.section];
+  }
+
+  /** What the room of captions depends on, beside themselves. */
+  #place() {
+    const { section, sentence } = this;
+    const { innerWidth, innerHeight } = windowOf(section);
+    const controls = /** @type {HTMLElement|null} */ (section.querySelector("cnn-controls"))?.offsetWidth;
+    const letters = windowOf(section).getComputedStyle(sentence).fontSize;
+    return [isFullScreen(section), innerWidth, innerHeight, section.clientWidth, controls, letters].join();
+  }
+
+  /** The room that captions need, found once for a place. @param {readonly Caption[]} roomiest @returns {Room} */
+  #roomFor(roomiest) {
+    const of = this.#place();
+    const known = this.#rooms.get(roomiest);
+    if (known?.of === of) return known.room;
+    const room = this.#tryRoom(roomiest);
+    this.#rooms.set(roomiest, { of, room });
+    return room;
+  }
+
+  /** @param {readonly Caption[]} roomiest @returns {Room} */
+  #tryRoom(roomiest) {
+    const { section, formula } = this;
+    for (const { style } of this.#keepers()) style.removeProperty(HEIGHT);
+    formula.style.removeProperty(SCALE);
+    formula.style.fontSize = "";
+    const isFull = isFullScreen(section);
+    let tried = this.#try(roomiest, isFull);
+    const scale = Math.max(tried.scale, isFull ? 0 : SMALLEST);
+    if (scale < 1) {
+      formula.style.setProperty(SCALE, String(scale));
+      tried = this.#try(roomiest, isFull);
+    }
+    const { below, beside } = tried;
+    return { height: Math.max(0, Math.ceil(Math.min(below, beside))), scale, isBelow: below < beside };
+  }
+
   /**
-   * How high the highest of the roomiest is with its formula below the sentence, which is for full screen alone, and
-   * with it beside; and how much smaller the widest formula has to be. Each is written once, as that takes longest.
+   * How high the highest is with its formula below the sentence, which is for full screen alone, and with it beside;
+   * and how much smaller the widest formula has to be. Each is written once, as that takes longest.
+   * @param {readonly Caption[]} roomiest
    * @param {boolean} isFull
    */
-  #room(isFull) {
+  #try(roomiest, isFull) {
     const { section, sentence, formula } = this;
     const room = { below: isFull ? 0 : Infinity, beside: 0, scale: 1 };
-    for (const caption of this.#roomiest) {
+    for (const caption of roomiest) {
       this.#write(caption.narration, caption);
       this.answers.measure(caption.asked ?? null, (means) => {
         setAttribute(section, BELOW, isFull);

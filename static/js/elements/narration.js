@@ -1,12 +1,14 @@
 /** The narration: the sentence of the frame, its formula, and what went wrong where something did. */
 
-import { focusIn, holdFocus, isFullScreen, make, setAttribute, setText } from "../page/dom.js";
+import { focusIn, holdFocus, isFullScreen, make, setAttribute, setText, whenIdle, windowOf } from "../page/dom.js";
 import { questionAt } from "../state/questions.js";
 import { revelation } from "../state/reveal.js";
 import { currentMoment, isBehind, isCurrent, isTelling } from "../state/state.js";
+import { nextKey } from "../state/wanted.js";
 import { CaptionWriter } from "./caption.js";
 import { QuestionGroup } from "./question-group.js";
 
+/** @import { Caption } from "../data/records.js" */
 /** @import { State } from "../state/state.js" */
 
 /** What is said where the server has gone on, once nobody is interrupted by it. */
@@ -79,6 +81,16 @@ export function narration(section, tell, stage, signal) {
     }
   }
 
+  /** What comes next while the film plays, once its captions are known. @type {readonly Caption[]|null} */
+  let next = null;
+
+  /** Nobody selects a word then, nor answers. @param {State} state */
+  function lookAhead(state) {
+    const before = next;
+    next = (state.status === "playing" && !replayOf(state) && state.scenes[nextKey(state)]?.captions) || null;
+    if (next && next !== before) whenIdle(windowOf(section), () => next && caption.expect(next));
+  }
+
   return {
     update(state) {
       if (!wanted && questionAt(state)) takeFlights();
@@ -105,6 +117,7 @@ export function narration(section, tell, stage, signal) {
       if (state.status !== "failed" && failure.contains(focusIn(failure))) holdFocus(sentence);
       failure.hidden = state.status !== "failed";
       if (state.status === "failed") setText(reason, state.failure ?? "");
+      lookAhead(state);
     },
   };
 }

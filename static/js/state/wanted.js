@@ -21,18 +21,23 @@ export function wantedKey(state, path = currentScene(state)?.path ?? "") {
   return keys.find((key) => !Object.hasOwn(state.refused, key)) ?? path;
 }
 
+/** The request for the scene after that of the place; empty where there is none. @param {State} state */
+export function nextKey(state) {
+  const after = state.step > 0 ? neighbour(state, 1) : null;
+  const next = after && findScene(state.chapter, after.step, after.scene);
+  return next ? wantedKey(state, next.path) : "";
+}
+
 /**
  * What to fetch now, the most urgent first: the scene of the place, then the one after it.
  * @param {State} state
  * @returns {string[]}
  */
 export function wantedKeys(state) {
-  const first = wantedKey(state);
-  if (isMissing(state, first)) return [first];
-  const after = state.step > 0 ? neighbour(state, 1) : null;
-  const next = after && findScene(state.chapter, after.step, after.scene);
-  const key = next && wantedKey(state, next.path);
-  return key && isMissing(state, key) ? [key] : [];
+  const key = wantedKey(state);
+  if (isMissing(state, key)) return [key];
+  const next = nextKey(state);
+  return next && isMissing(state, next) ? [next] : [];
 }
 
 /**
