@@ -15,6 +15,7 @@ from cnnviz.engine.shift import shifted
 from cnnviz.evaluate import evaluate
 from cnnviz.staging.formatting import spoken_percent
 from cnnviz.steps.mlp import STEP
+from cnnviz.steps.mlp.drag import LANDED
 from loosely import loosely
 
 RIVALS = ("mlp", "lenet-still")
@@ -121,7 +122,7 @@ def test_the_bars_are_what_the_networks_say_of_the_moved_digit(values: dict[str,
     framed = np.zeros((1, 32, 32))
     framed[:, 2:30, 2:30] = seeds.digit(str(values.get("digit", "")))
     moved = loops(framed, down, right)
-    last = loosely(made.frames[-1].panels)
+    last = loosely(made.frames[LANDED].panels)
     np.testing.assert_array_equal(made.tensor(last["digit"].tensor).data, moved)
     for panel, name in zip(("mlp", "cnn"), RIVALS, strict=True):
         expected = seeds.network(name).run(moved.astype(np.float32))["probabilities"]
@@ -130,7 +131,7 @@ def test_the_bars_are_what_the_networks_say_of_the_moved_digit(values: dict[str,
 
 
 def test_the_running_example_is_lost_by_the_mlp_and_kept_by_the_cnn() -> None:
-    last = loosely(scene("drag").frames[-1].panels)
+    last = loosely(scene("drag").frames[LANDED].panels)
     assert last["mlp"].lit != 5
     assert last["cnn"].lit == 5
 
@@ -143,6 +144,8 @@ def test_the_sentence_and_the_curves_speak_of_the_same_shift(right: int) -> None
     assert f"the MLP gets *{printed[0]}* right, the CNN *{printed[1]}*" in spoken(made)
     last = [loosely(frame.panels["accuracy"]).at for frame in made.frames[-4:]]
     assert last == [0, abs(right), measured["shifts"][-1], measured["shifts"][-1]]
+    stands = [loosely(frame.panels["digit"]).values for frame in made.frames[-4:]]
+    assert [abs(each["right"]) for each in stands] == last, "the digit shown is moved as far"
 
 
 def test_every_place_gives_as_many_frames_so_that_dragging_keeps_the_moment() -> None:

@@ -74,9 +74,12 @@ class Place:
 
 
 def _places(digit: str, down: int, right: int) -> Iterator[Place]:
-    """The middle, and the way from there."""
-    for k in range(STEPS + 1):
-        y, x = round(k * down / STEPS), round(k * right / STEPS)
+    """The middle, the way from there, and as far as was counted: along the longer of its ways."""
+    way = [(round(k * down / STEPS), round(k * right / STEPS)) for k in range(STEPS + 1)]
+    upright = abs(down) > abs(right)
+    far = -REACH if (down if upright else right) < 0 else REACH
+    last = (far, 0) if upright else (0, far)
+    for k, (y, x) in enumerate((*way, last)):
         moved = ink(shifted(pad_digit(digit), y, x), "Digit", f"digit {k}")
         yield Place(y, x, moved, *(probabilities(name, digit, y, x) for name, _, _ in RIVALS))
 
@@ -133,7 +136,7 @@ def _panels(places: list[Place]) -> tuple[Panel, ...]:
 
 def _frames(text: SceneText, label: int, places: list[Place]) -> Iterator[Frame]:
     """The digit in the middle, on its way and there; then the accuracy over all test digits."""
-    start, *way, goal = places
+    start, *way, goal, farthest = places
     facts, numbers = _facts(label, start, goal), _numbers(label, goal)
     alone, asked, counted = ("mlp", "cnn", "accuracy"), ("accuracy",), ("mlp", "cnn")
     before = start
@@ -143,10 +146,10 @@ def _frames(text: SceneText, label: int, places: list[Place]) -> Iterator[Frame]
         ("ask", OPENING, start, asked, 0, 0),
         *(("walk", 1.4, place, asked, 0, 0) for place in (*way, goal)),
         ("arrived", CLOSING, goal, asked, 0, 0),
-        ("one", CLOSING, goal, counted, 0, 0),
+        ("one", CLOSING, start, counted, 0, 0),
         ("counted", CLOSING, goal, counted, goal.far, goal.far),
-        ("end", CLOSING, goal, counted, REACH, REACH),
-        ("close", CLOSING, goal, counted, REACH, REACH),
+        ("end", CLOSING, farthest, counted, REACH, REACH),
+        ("close", CLOSING, farthest, counted, REACH, REACH),
     ):
         yield Frame(
             seconds,

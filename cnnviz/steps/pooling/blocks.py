@@ -169,13 +169,22 @@ def _backwards(
     told = text("gradient", facts, result=result)
     hidden = all_but(names, "gradient", "back")
     yield Frame(1.6, told, hidden=hidden, revealed={"gradient": 0})
-    works = tuple(_returned(pooling, winners))
+    values = pooling.values(0)
+    shares = ["1" if i == values.argmax() else "0" for i in range(len(values))]
+    # What the first window gets stands in it, value by value.
+    rows, columns = pooling.spans(0)
+    first = replace(region(pooling.input, "window", rows, columns, group=0), tensor="gradient")
+    source = replace(cell(pooling.output, 0, 0, group=0), tensor="back")
     yield Frame(
         CLOSING,
         told,
-        formula=" + ".join(["1", *["0"] * (pooling.window**2 - 1)]) + " = 1",
-        boxes=tuple(replace(box, tensor="gradient", role="cell") for box in winners),
-        computations=works,
+        formula=" + ".join(shares) + " = 1",
+        boxes=(
+            first,
+            source,
+            *(replace(box, tensor="gradient", role="cell") for box in winners),
+        ),
+        computations=tuple(_returned(pooling, winners)),
         hidden=hidden,
     )
 

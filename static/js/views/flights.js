@@ -124,13 +124,13 @@ function strongestPlace(context, work) {
   return boxPlaces(context, cellBox(operand.tensor, channel, row, column))[0];
 }
 
-/** The strongest of a window, which goes into the cell as it is.
+/** The strongest of a window, which goes straight into the cell as it is: an arc would lead over headings.
  * @param {Context} context @param {Computation} work @param {Rect} start @param {Rect} end @param {number} p
  * @returns {Shape[]} */
 function winner({ scene }, work, start, end, p) {
   const tensor = findTensor(scene, work.tensor);
   const on = cellFill(tensor, work.result, work.index[0]);
-  const place = arc(inset(start, start.width * 0.05), end, p);
+  const place = lerpRect(inset(start, start.width * 0.05), end, ease(p));
   return [
     rectShape(place, { radius: Math.min(8, place.width * 0.09), fill: on, stroke: scene.stage, line: 2.5 }),
     textShape(format(work.result), ...middle(place), place.height * 0.44, { on, weight: 700 }),

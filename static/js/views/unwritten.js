@@ -19,8 +19,8 @@ import { flightPhases, panelComputation, summedTerms, termFlight } from "./terms
 const MANY = 32;
 /** As that, of pairs that meet on the way. */
 const PAIRS = 4;
-/** How high a number is lifted that is compared, as a share of its side. */
-const LIFT = 0.3;
+/** By how much a number grows that is compared, as a share of its side. */
+const GROWS = 0.07;
 /** When the factors of a pair have met, as a share of its way. */
 const MET = 0.5;
 
@@ -43,7 +43,7 @@ export function isGathered({ moment }, work, at) {
  * @returns {Shape[]} */
 export function gathered(context, work, at) {
   const { moment } = context;
-  const { before, fresh, met } = flightPhases(moment, work, at);
+  const { before, fresh, met, summed } = flightPhases(moment, work, at);
   const most = work.op === "dot" ? PAIRS : MANY;
   const cell = resultCell(context, work);
   const [target] = cell && fresh <= most && work.terms.length === termCount(work) ? boxPlaces(context, cell) : [];
@@ -52,7 +52,9 @@ export function gathered(context, work, at) {
   const now = work.op === "max" ? moment : { ...moment, flight: moment.flight * (met / 0.94) };
   return Array.from({ length: fresh }, (_, n) => before + n).flatMap((i) => {
     const p = termFlight(now, work, at, i);
-    if (p <= 0 || p >= 1 || !isCounted(work, i)) return [];
+    // What is compared stays lit until the largest of it leaves.
+    const ends = work.op === "max" ? moment.flight >= summed : p >= 1;
+    if (p <= 0 || ends || !isCounted(work, i)) return [];
     if (work.op === "dot") return meeting(context, work, i, target, p);
     if (work.op === "max") return compared(context, work, i, p);
     return work.operands.flatMap((operand) => chip(context, work, operand, i, inset(target, target.width * 0.1), p));
@@ -84,15 +86,15 @@ function meeting(context, work, i, target, p) {
   return chipAt(arc(place, end, way), product, "surface", Math.min(1, 6 * (1 - way)));
 }
 
-/** What is compared rises, and lies down again. @param {Context} context @param {Computation} work @param {number} i
+/** What is compared grows a little where it is, and is lit from then on. @param {Context} context @param {Computation} work @param {number} i
  * @param {number} p @returns {Shape[]} */
 function compared(context, work, i, p) {
   return work.operands.flatMap((operand) => {
     const found = factorPlace(context, work, operand, i);
     if (!found) return [];
     const { place, value, on } = found;
-    const up = Math.sin(Math.PI * p) * LIFT * place.height;
-    return chipAt({ ...place, y: Math.max(0, place.y - up) }, value, on, 1);
+    const grown = Math.sin(Math.PI * Math.min(p, 1)) * GROWS * place.height;
+    return chipAt(inset(place, -grown), value, on, 1);
   });
 }
 
