@@ -69,7 +69,6 @@ def table(scene: Scene, frame: Frame) -> Truth:
         "convs": plain.printed(convs),
         "convshare": plain.said(Fraction(convs, total)),
         "paper": plain.printed(sum(paper.values())),
-        "c3_paper": plain.printed(paper["C3"]),
         # Each weight of C3 is used at 10×10 places, each of F5 once.
         "work": plain.printed(arrays["C3.weight"].size * 10 * 10),
         "dense_work": plain.printed(arrays["F5.weight"].size),

@@ -42,6 +42,10 @@ class Table(Options):
     """The hue of each row; none by default."""
     known: int = 0
     """How many of the first columns are there before their rows come, but that of a total."""
+    shared: str = ""
+    """The title of the column in whose cells bars stand behind the texts; none by default."""
+    shares: tuple[float, ...] = ()
+    """How long the bar of each row is, from 0 to 1, as a share of its cell."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from cnnviz.staging.stages import stages_of
 from cnnviz.steps.lenet.common import LAYERS
 from cnnviz.steps.lenet.subjects import conv_layer
 
-PAPER = "Paper, 1998"
+SHARE, PAPER = "Share", "Paper, 1998"
 FREE = {"S2": "free", "S4": "free-too"}
 """What is said of the layers that learn nothing."""
 
@@ -62,7 +62,7 @@ def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, .
             stages.append(str(stage_by_layer[layer.name]))
     rows.append(("all", "", "", number(total), "100 %", number(sum(paper.values()))))
     return (
-        ("Layer", "Output", "Weights + biases", "Parameters", "Share", PAPER),
+        ("Layer", "Output", "Weights + biases", "Parameters", SHARE, PAPER),
         tuple(rows),
         tuple(stages),
     )
@@ -89,7 +89,6 @@ def _numbers() -> dict[str, object]:
         "total": number(total),
         "share": spoken_percent(Fraction(counts["F5"], total)),
         "paper": number(sum(paper.values())),
-        "c3_paper": number(paper["C3"]),
         "s2_paper": paper["S2"],
         "s4_paper": paper["S4"],
         "convs": number(counts["C1"] + counts["C3"]),
@@ -148,6 +147,7 @@ def _frames(text: SceneText, rows: int) -> Iterator[Frame]:
 def parameters(values: Values, text: SceneText) -> Parts:
     """The table of parameters, row by row, where the weights are, and where the work is."""
     columns, rows, stages = _table()
+    counts, work = seeds.network("lenet").parameters(), _multiplications()
     table = panels.Table(
         columns=columns,
         rows=rows,
@@ -155,8 +155,9 @@ def parameters(values: Values, text: SceneText) -> Parts:
         total=True,
         known=2,
         optional=("Weights + biases", "Output", PAPER),
+        shared=SHARE,
+        shares=tuple(counts[name] / sum(counts.values()) for name in LAYERS),
     )
-    counts, work = seeds.network("lenet").parameters(), _multiplications()
     held = [(row[0], counts[row[0]], f"{row[3]} ({row[4]})") for row in rows[:-1]]
     done = [(name, count, number(count)) for name, count in work.items()]
     held.append(_convolutions(counts))

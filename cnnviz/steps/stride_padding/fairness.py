@@ -143,7 +143,7 @@ def _frames(text: SceneText, valid: Reading, same: Reading) -> Iterator[Frame]:
     yield Frame(
         OPENING,
         text("map", facts, **said),
-        boxes=valid.marks(valid.usage, *both),
+        boxes=(*valid.marks(valid.input, *both), *valid.marks(valid.usage, *both)),
         hidden=all_but(NAMES, "valid", "valid counts"),
         panels={"valid counts": panels.GridChanges(tensor=valid.usage.name)},
     )
@@ -159,7 +159,7 @@ def _frames(text: SceneText, valid: Reading, same: Reading) -> Iterator[Frame]:
     yield Frame(
         OPENING,
         text("padded-all", facts, **said),
-        boxes=same.marks(same.usage, CORNER),
+        boxes=(*same.marks(same.input, CORNER), *same.marks(same.usage, CORNER)),
         hidden=all_but(NAMES, "same", "same counts"),
         panels={"same counts": panels.GridChanges(tensor=same.usage.name)},
     )

@@ -706,6 +706,10 @@ export interface Table extends Options {
   stages?: string[];
   /** How many of the first columns are there before their rows come, but that of a total. */
   known?: number;
+  /** The title of the column in whose cells bars stand behind the texts; none by default. */
+  shared?: string;
+  /** How long the bar of each row is, from 0 to 1, as a share of its cell. */
+  shares?: number[];
 }
 
 /** One bar. */

@@ -94,6 +94,7 @@ export const table = {
       return [
         ...(last ? [rule(row + 1, alpha)] : []),
         ...(stage ? [hue(stage, row, early, measures)] : []),
+        ...shareBar(panel, row, columns, alpha * open ** 5, settled),
         ...(alpha > 0 ? texts : texts.slice(0, known)).map((text, column) => {
           const look = { alpha: column < known ? early : alpha * open ** 5, weight: bold ? 700 : column ? 400 : 600 };
           return cell(text, row + 1, column, at(column), look);
@@ -157,6 +158,16 @@ function hue(fill, row, alpha, { rect, height, inset }) {
     { x: rect.x + inset * 0.7, y, width: inset * 0.55, height: height * 0.44 },
     { radius: 2, fill, alpha },
   );
+}
+
+/** The bar behind a text, which grows as its row comes. @param {PanelOf<"table">} panel @param {number} row
+ * @param {string[]} columns @param {number} alpha @param {Measures} measures @returns {Shape[]} */
+function shareBar({ options: { shared = "", shares = [], stages } }, row, columns, alpha, { rect, height, places }) {
+  const place = places[columns.indexOf(shared)];
+  const width = (place?.width ?? 0) * (shares[row] ?? 0) * alpha;
+  if (!place || width <= 0) return [];
+  const bar = { x: rect.x + place.x, y: rect.y + (row + 1.14) * height, width, height: height * 0.72 };
+  return [rectShape(bar, { radius: 3, fill: stages?.[row] ?? "muted", alpha: alpha * 0.28 })];
 }
 
 /** @param {string} text @param {number} row @param {number} column @param {Measures} measures
