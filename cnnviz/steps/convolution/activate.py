@@ -41,16 +41,15 @@ class Maps(NamedTuple):
     relu: Tensor
     tanh: Tensor
 
-    def patch(self) -> tuple[Tensor, Tensor, Tensor]:
-        """The piece with the most positive and negative cells, it after ReLU, and on its way."""
+    def patch(self) -> tuple[Tensor, Tensor]:
+        """The piece with the most positive and negative cells, and it after ReLU."""
         plane = self.source.data[0]
         pieces = np.lib.stride_tricks.sliding_window_view(plane, (PATCH, PATCH))
         both = np.minimum((pieces > 0).sum((2, 3)), (pieces < 0).sum((2, 3)))
         y, x = divmod(int(both.argmax()), both.shape[1])
         cut = pieces[y, x][np.newaxis].copy()
         piece = replace(self.source, name="patch", data=cut, label="A piece of the map")
-        rectified = replace(self.relu, name="rectified", data=relu(cut), label="ReLU")
-        return piece, rectified, replace(piece, name="crossed")
+        return piece, replace(self.relu, name="rectified", data=relu(cut), label="ReLU")
 
     def point(self, k: int) -> dict[str, float]:
         """The k-th cell in reading order, x, and the value of each function there."""
@@ -94,8 +93,7 @@ def _maps(source: Tensor) -> Maps:
 
 def _panels(maps: Maps) -> tuple[Panel, ...]:
     height = maps.source.data.shape[1]
-    piece, rectified, crossed = maps.patch()
-    after = panels.grid(rectified, zoom=height / PATCH, operator="→")
+    piece, rectified = maps.patch()
     reach = float(np.ceil(panels.max_abs(maps.source.data)))
     curve = panels.Curve(
         curves=(("relu", "ReLU"), ("tanh", "tanh")),
@@ -110,7 +108,7 @@ def _panels(maps: Maps) -> tuple[Panel, ...]:
         panels.grid(maps.tanh),
         panels.grid(maps.source),
         panels.grid(piece, zoom=height / PATCH),
-        replace(after, tensors=(rectified.name, crossed.name)),
+        panels.grid(rectified, zoom=height / PATCH, operator="→"),
         curve.panel(
             "curve",
             label="Activation function",
@@ -156,7 +154,7 @@ def _curves(shown: int) -> dict[str, Changes]:
 
 def _drawn(text: SceneText, maps: Maps) -> Iterator[Frame]:
     """A piece of the map, and what one thinks that ReLU makes of it; then what it does."""
-    piece, rectified, crossed = maps.patch()
+    piece, rectified = maps.patch()
     spots = {"read": Spot(piece.name), "written": Spot(rectified.name)}
     none = {"relu": 0, "tanh": 0}
     asking = Frame(
@@ -170,27 +168,24 @@ def _drawn(text: SceneText, maps: Maps) -> Iterator[Frame]:
     told = text("drawn", {"some below 0": bool((piece.data < 0).any())})
     shown = none | {rectified.name: piece.data.size}
     answered = replace(asking, question=None, revealed=shown, formula=RULE)
-    copied: dict[str, Changes] = {rectified.name: panels.GridChanges(tensor=crossed.name)}
     yield replace(
         answered,
         narration=text("cross"),
-        computations=tuple(_across(piece, crossed)),
-        boxes=tuple(cell(crossed, *at[1:]) for at in np.ndindex(piece.data.shape)),
-        panels=copied,
+        computations=tuple(_across(piece, rectified)),
+        boxes=tuple(cell(rectified, *at[1:]) for at in np.ndindex(piece.data.shape)),
         tween=CROSS,
     )
-    yield replace(answered, narration=told, tween=1.2)
+    yield replace(answered, narration=told)
 
 
-def _across(piece: Tensor, crossed: Tensor) -> Iterator[Computation]:
-    """Each value on its way, as it is, to where ReLU is applied to it."""
+def _across(piece: Tensor, rectified: Tensor) -> Iterator[Computation]:
+    """What ReLU makes of each value."""
     for at in np.ndindex(piece.data.shape):
-        value = float(piece.data[at])
         yield Computation(
-            op="sum",
-            terms=((value,),),
-            result=value,
-            tensor=crossed.name,
+            op="relu",
+            terms=((float(piece.data[at]),),),
+            result=float(rectified.data[at]),
+            tensor=rectified.name,
             index=at,
             shown=1,
             operands=(Operand(piece.name, at),),

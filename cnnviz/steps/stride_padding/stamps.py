@@ -12,6 +12,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.learning import TRANSPOSED, Upsampled
 from cnnviz.misconceptions.questions import number
 from cnnviz.staging import panels
+from cnnviz.staging.boxes import pixel
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.stamps import Stamps
@@ -50,6 +51,8 @@ def frames(text: SceneText, sweep: Sweep, stamps: Stamps, names: Sequence[str]) 
     yield Frame(
         OPENING,
         text("back", stride=sweep.stride),
+        # It is one cell that is multiplied, not the map.
+        boxes=(pixel(sweep.output, "highlight", 0, 0),),
         hidden=all_but(names, sweep.output.name, STAMP),
         question=number(TRANSPOSED, up, unit="wide")
         .found_in(sweep.output.name, "side", text="×")

@@ -59,6 +59,8 @@ def _frames(text: SceneText, near: Sweep, far: Sweep, stamps: Stamps) -> Iterato
     }
     maps, first = all_but(NAMES, "input", "kernel"), near.boxes(0, written=False)
     both = all_but(NAMES, "every", "some")
+    # Side by side: neither is made from the other.
+    apart = {"some": panels.GridChanges(operator="")}
     opening = text("open", height=height, width=width)
     yield Frame(OPENING, opening, hidden=maps, revealed=none)
     layer = ConvLayer(1, 1, far.size[1], width, step)
@@ -81,6 +83,7 @@ def _frames(text: SceneText, near: Sweep, far: Sweep, stamps: Stamps) -> Iterato
         text("size", facts, stride=step, **sizes),
         formula=_both(*_longer(near), step),
         hidden=both,
+        panels=apart,
     )
     _, rows, columns = far.output.data.shape
     read = [(y * step, x * step) for y in range(rows) for x in range(columns)]
@@ -89,6 +92,7 @@ def _frames(text: SceneText, near: Sweep, far: Sweep, stamps: Stamps) -> Iterato
         text("close", facts, stride=step),
         boxes=tuple(pixel(near.output, "highlight", *place) for place in read[:MARKED]),
         hidden=both,
+        panels=apart,
     )
     yield from stamped(text, far, stamps, NAMES)
 
