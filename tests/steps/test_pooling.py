@@ -149,10 +149,19 @@ def test_512_maps_of_7_by_7_are_25088_inputs_or_512() -> None:
     assert "25,088" in words
     assert "*512*" in words
     assert "25,088,000 weights against *512,000*" in words
-    sheet = loosely(scene("global").panels[-1].options)
+    sheet = loosely(scene("global").panel("sheet").options)
     assert sheet.rows * sheet.columns * sheet.side**2 == 25_088
-    below = loosely(frames[-1].panels["sheet"]).texts
-    assert below == ("25,088 inputs\n25,088,000 weights", "512 inputs\n512,000 weights")
+    bars = loosely(scene("global").panel("weights").options).bars
+    assert [bar.value for bar in bars] == [25_088_000, 512_000]
+
+
+def test_a_picture_twice_as_large_still_gives_six_means() -> None:
+    made = scene("global")
+    for times, side in ((1, 28), (2, 60)):
+        maps, means = (made.tensor(f"{name} ×{times}").data for name in ("maps", "means"))
+        assert maps.shape == (6, side, side)
+        assert means.ravel().tolist() == pytest.approx(maps.mean(axis=(1, 2)).tolist(), abs=1e-6)
+    assert (made.tensor("maps ×1").data == made.tensor("maps").data).all()
 
 
 def test_every_digit_can_be_pooled() -> None:

@@ -146,7 +146,8 @@ def measured(scene: Scene, frame: Frame) -> Truth:
 
 
 def everywhere(scene: Scene, frame: Frame) -> Truth:
-    maps = activations("lenet", framed(seeds.digit(str(scene.values["digit"]))))["C1 tanh"]
+    picture = framed(seeds.digit(str(scene.values["digit"])))
+    maps = activations("lenet", picture)["C1 tanh"]
     channels, height, width = maps.shape
     numbers = {
         "maps": str(channels),
@@ -161,6 +162,13 @@ def everywhere(scene: Scene, frame: Frame) -> Truth:
         "mean": plain.about(float(maps[0].mean())),
     }
     key = getattr(frame.narration, "key", "")
+    if key == "any":
+        twice = picture.repeat(2, axis=1).repeat(2, axis=2)
+        side = twice.shape[1] - (picture.shape[1] - height)
+        larger = scene.tensor("maps ×2").data
+        assert larger.shape == (channels, side, side)
+        assert scene.tensor("means ×2").data.size == channels
+        numbers["large"] = str(side)
     if key == "near":
         small = scene.tensor("small").data[0]
         assert abs(small.mean() - maps[0].mean()) < 1e-6, "its mean is the same"

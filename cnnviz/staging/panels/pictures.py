@@ -120,14 +120,16 @@ class SheetChanges(Changes):
     """What changes on a sheet."""
 
     pooled: int | None = None
-    """Whether what is left of the maps stands beside them, 0 or 1; not by default."""
-    texts: tuple[str, str] | None = None
-    """What is written below the maps, and below what is left of them, in one line or two."""
+    """Whether each map has become one cell, 0 or 1; not by default."""
+    pile: int | None = None
+    """How many more such sheets lie behind it; none by default."""
+    text: str | None = None
+    """What is written below, in one line or two."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet(Options):
-    """All maps of a layer side by side, cell by cell; each can shrink to one cell."""
+    """All maps of a layer side by side, cell by cell; each can become one cell in its place."""
 
     kind: ClassVar[str] = "sheet"
     changes: ClassVar[type[Changes]] = SheetChanges

@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import dense_parameters
+from cnnviz.engine.network import Network
 from cnnviz.engine.pool import global_avg_pool2d
 from cnnviz.misconceptions.dense import FLATTENED, Dense
 from cnnviz.misconceptions.pooling import POOLED_MAPS, Pool
@@ -39,18 +40,52 @@ MEAN = 18.0
 """How wide a mean is drawn, in cells of its map: its number has to be read."""
 SHEET = (16, 32)
 """Rows and columns in which those maps lie side by side."""
+CLASSES = 1000
+TWICE = 2
+"""How much wider and higher the second picture is for which the layer needs no change."""
+NUMBER = 50.0
+"""How wide a mean is drawn in a row of them, in cells of the maps."""
 
 
-def _tensors(digit: str) -> tuple[Tensor, Tensor, Tensor]:
-    """The maps of the first layer, their means, one a channel, and the first map made smaller."""
+class Shown(NamedTuple):
+    """What the scene shows, all by the engine."""
+
+    maps: Tensor
+    """Of the first layer."""
+    means: Tensor
+    """One a channel."""
+    small: Tensor
+    """The first map made smaller."""
+    sizes: tuple[tuple[Tensor, Tensor], ...]
+    """The maps of a picture and their means in a row: of the picture, and of one much larger."""
+
+
+def _averaged(data: Array) -> Array:
+    return np.asarray(global_avg_pool2d(data), dtype=np.float64)
+
+
+def _of_each_size(network: Network, picture: Array, most: float) -> Iterator[tuple[Tensor, Tensor]]:
+    """The maps that the first layer makes of the picture and of the same one enlarged."""
+    for times in (1, TWICE):
+        x = np.kron(picture, np.ones((1, times, times)))
+        for layer in network.layers[:2]:
+            x = layer.apply(x)
+        maps = Tensor(f"maps ×{times}", x, "Maps", Stage.STACK, "signed", most, quantized=True)
+        row = _averaged(x).reshape(1, 1, -1)
+        yield maps, Tensor(f"means ×{times}", row, "Means", Stage.POOL, "signed", most)
+
+
+def _tensors(digit: str) -> Shown:
+    """The maps of the first layer and what is made of them."""
     network = seeds.network("lenet")
-    data = network.run(with_border(network, seeds.digit(digit)))["C1 tanh"]
-    means = np.asarray(global_avg_pool2d(data), dtype=np.float64).reshape(-1, 1, 1)
+    picture = with_border(network, seeds.digit(digit))
+    data = network.run(picture)["C1 tanh"]
+    means = _averaged(data).reshape(-1, 1, 1)
     # One scale for both: a mean is as pale as it would be among its map's cells.
     most = panels.max_abs(data)
     shrinks = data.shape[1] // SIDES[0]
     small = pool(data[:1], "mean", shrinks, shrinks)
-    return (
+    return Shown(
         Tensor("maps", data, "Maps of LeNet-5", Stage.STACK, "signed", most),
         Tensor("means", means, "Mean", Stage.POOL, "signed", most),
         Tensor(
@@ -62,10 +97,12 @@ def _tensors(digit: str) -> tuple[Tensor, Tensor, Tensor]:
             panels.max_abs(small),
             quantized=True,
         ),
+        tuple(_of_each_size(network, picture, most)),
     )
 
 
-def _panels(maps: Tensor, means: Tensor, small: Tensor) -> Iterator[Panel]:
+def _panels(shown: Shown) -> Iterator[Panel]:
+    maps, means, small, sizes = shown
     yield panels.stack(maps, most=len(maps.data), gap=0.5)
     for i in range(len(maps.data)):
         row: Literal["new"] | None = "new" if i == len(maps.data) // 2 else None
@@ -83,13 +120,43 @@ def _panels(maps: Tensor, means: Tensor, small: Tensor) -> Iterator[Panel]:
     sheet = panels.Sheet(rows=rows, columns=columns, side=side)
     size = (rows * side * 1.1, columns * side * 1.3)
     yield sheet.panel("sheet", tensors=(small.name,), stage=Stage.STACK, size=size)
+    yield panels.bars(
+        "weights",
+        panels.Bars(bars=_counted(), above=True),
+        label="Weights",
+        height=26.0,
+        width=90.0,
+    )
+    for i, (each, averaged) in enumerate(sizes):
+        stack = panels.stack(each, most=len(each.data), gap=0.5)
+        assert isinstance(stack.options, panels.Stack)
+        options = replace(stack.options, row="new" if i else None)
+        yield replace(stack, label="" if i else stack.label, options=options)
+        last = panels.grid(averaged, panels.Grid(row="same"), zoom=NUMBER, operator="→", note=" ")
+        yield replace(last, label="" if i else averaged.label)
 
 
-def _frames(text: SceneText, maps: Tensor, means: Tensor, small: Tensor) -> Iterator[Frame]:
+def _counted() -> tuple[panels.Bar, panels.Bar]:
+    """The weights of a dense layer after those maps, flattened or pooled."""
+    flat, pooled = (
+        panels.Bar(
+            f"{number(inputs)} inputs",
+            count := dense_parameters(inputs, CLASSES, bias=False),
+            number(count),
+            stage,
+        )
+        for inputs, stage in ((FLAT, Stage.STACK), (POOLED, Stage.POOL))
+    )
+    return flat, pooled
+
+
+def _frames(text: SceneText, shown: Shown) -> Iterator[Frame]:
+    maps, means, small, sizes = shown
     channels, height, width = maps.data.shape
     first = float(means.data[0, 0, 0])
     pairs = [(f"map {i}", f"mean {i}") for i in range(channels)]
-    names = ("maps", *chain(*pairs), "small", "sheet")
+    compared = [each.name for each in chain(*sizes)]
+    names = ("maps", *chain(*pairs), "small", "sheet", "weights", *compared)
     without = partial(all_but, names)
     opening = text("open", maps=channels, height=height, width=width)
     yield Frame(OPENING, opening, hidden=without("maps"))
@@ -114,6 +181,13 @@ def _frames(text: SceneText, maps: Tensor, means: Tensor, small: Tensor) -> Iter
     yield Frame(OPENING, told, boxes=boxes, hidden=without(*chain(*pairs)), tween=1.4)
     yield from _smaller(text, maps, means, small, without)
     yield from _flattened(text, without("sheet"))
+    flat, pooled = (number(round(bar.value)) for bar in _counted())
+    told = text("weights", flat_weights=flat, pooled_weights=pooled)
+    yield Frame(CLOSING, told, hidden=without("weights"))
+    larger = sizes[1][0].data
+    told = text("any", maps=channels, height=height, large=larger.shape[1])
+    yield Frame(CLOSING, told, hidden=without(*compared))
+    yield Frame(CLOSING, text("close"), hidden=without(*compared))
 
 
 def _collapse(maps: Tensor, means: Tensor, i: int) -> tuple[Box, Box]:
@@ -148,54 +222,47 @@ def _smaller(
 def _flattened(text: SceneText, alone: tuple[str, ...]) -> Iterator[Frame]:
     """What a dense layer reads of 512 maps, whole or pooled: the sheet stands alone."""
     asked = (
-        choice(FLATTENED, Dense(BATCH, POOLED, *SIDES, 1000))
+        choice(FLATTENED, Dense(BATCH, POOLED, *SIDES, CLASSES))
         .found_in("sheet", "channels", "height", "width")
         .found_in("", "batch")
     )
     inputs = (number(FLAT), number(POOLED))
-    weights = tuple(number(dense_parameters(each, 1000, bias=False)) for each in (FLAT, POOLED))
     side = SIDES[0]
     all_maps = f"{POOLED} maps of {side}×{side}"
-    counted = tuple(f"{each} inputs" for each in inputs)
-    flattened = f"{all_maps}\n{counted[0]}"
 
-    def sheet(maps: str, left: str = "") -> Mapping[str, panels.SheetChanges]:
-        """What stands below the maps, and below what is left of them, where they are pooled."""
-        return {"sheet": panels.SheetChanges(pooled=int(left != ""), texts=(maps, left))}
+    def sheet(below: str, pooled: int = 0, pile: int = 0) -> Mapping[str, panels.SheetChanges]:
+        return {"sheet": panels.SheetChanges(pooled=pooled, pile=pile, text=below)}
 
     yield Frame(OPENING, text("large"), panels=sheet(all_maps), hidden=alone, tween=1.6)
+    of_each = f"{all_maps}\nof each of {BATCH} pictures"
     yield Frame(
         OPENING,
         text("ask", batch=BATCH),
-        panels=sheet(f"{all_maps}\nof each of {BATCH} pictures"),
+        panels=sheet(of_each, pile=BATCH - 1),
         hidden=alone,
         question=asked,
+        tween=1.6,
     )
-    product = latex(rf"{POOLED} \cdot {side} \cdot {side} = {inputs[0]}")
     yield Frame(
         CLOSING,
         text("flat", flat=inputs[0]),
-        formula=product,
-        panels=sheet(flattened),
+        formula=latex(rf"{POOLED} \cdot {side} \cdot {side} = {inputs[0]}"),
+        panels=sheet(f"{all_maps}\n{inputs[0]} inputs"),
         hidden=alone,
+        tween=1.2,
     )
     yield Frame(
         CLOSING,
         text("compare", pooled=inputs[1]),
-        panels=sheet(flattened, f"{POOLED} means\n{counted[1]}"),
+        panels=sheet(f"{POOLED} means\n{inputs[1]} inputs", pooled=1),
         hidden=alone,
         tween=3.0,
     )
-    weighed = sheet(
-        *(f"{each}\n{count} weights" for each, count in zip(counted, weights, strict=True))
-    )
-    told = text("weights", flat_weights=weights[0], pooled_weights=weights[1])
-    yield Frame(CLOSING, told, panels=weighed, hidden=alone)
-    yield Frame(CLOSING, text("close"), panels=weighed, hidden=alone)
 
 
 @scene("global", stage=Stage.POOL, params=(DIGIT,))
 def everywhere(values: Values, text: SceneText) -> Parts:
     """Global average pooling: each map of LeNet-5's first layer becomes one number."""
-    tensors = _tensors(values.word("digit"))
-    return Parts(tensors, tuple(_panels(*tensors)), tuple(_frames(text, *tensors)))
+    shown = _tensors(values.word("digit"))
+    tensors = (shown.maps, shown.means, shown.small, *chain(*shown.sizes))
+    return Parts(tensors, tuple(_panels(shown)), tuple(_frames(text, shown)))

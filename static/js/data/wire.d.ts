@@ -576,13 +576,15 @@ export interface Tiles extends Options {
 
 /** What changes on a sheet. */
 export interface SheetChanges extends Changes {
-  /** Whether what is left of the maps stands beside them, 0 or 1; not by default. */
+  /** Whether each map has become one cell, 0 or 1; not by default. */
   pooled?: number;
-  /** What is written below the maps, and below what is left of them, in one line or two. */
-  texts?: [string, string];
+  /** How many more such sheets lie behind it; none by default. */
+  pile?: number;
+  /** What is written below, in one line or two. */
+  text?: string;
 }
 
-/** All maps of a layer side by side, cell by cell; each can shrink to one cell. */
+/** All maps of a layer side by side, cell by cell; each can become one cell in its place. */
 export interface Sheet extends Options {
   /** How many maps lie below one another. */
   rows: number;

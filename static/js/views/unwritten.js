@@ -86,8 +86,8 @@ function meeting(context, work, i, target, p) {
   return chipAt(arc(place, end, way), product, "surface", Math.min(1, 6 * (1 - way)));
 }
 
-/** What is compared grows a little where it is, and is lit from then on. @param {Context} context @param {Computation} work @param {number} i
- * @param {number} p @returns {Shape[]} */
+/** What is compared grows a little where it is, and is lit from then on. @param {Context} context
+ * @param {Computation} work @param {number} i @param {number} p @returns {Shape[]} */
 function compared(context, work, i, p) {
   return work.operands.flatMap((operand) => {
     const found = factorPlace(context, work, operand, i);
