@@ -170,10 +170,10 @@ def _check_tiles(scene: Scene, said: Sequence[str], values: NDArray[np.float64])
         own = said[6 * k : 6 * k + 6]
         assert isinstance(options, Tiles)
         assert list(options.texts) == own
-        for unit, (text, corner) in enumerate(zip(own, options.corners, strict=True)):
+        for unit, (text, paired) in enumerate(zip(own, options.paired, strict=True)):
             name, _, _ = text.partition(" ")
             picture = list(seeds.pictures()).index(name) if name else values[k, :, unit].argmax()
-            assert (corner > 0) == (values[k, picture, unit] > 0)
+            assert bool(paired) == (values[k, picture, unit] > 0)
 
 
 def learned(scene: Scene, frame: Frame) -> Truth:

@@ -23,16 +23,16 @@ from cnnviz.steps.hierarchy.tiles import agreeing, best_tile, growing_tiles, uni
 LAYERS = ("first", "second", "third", "fourth", "fifth")
 """The keys of the sentences that speak of them."""
 
-PATCH, PICTURE = 14.0, 15.0
+PATCH, PICTURE = 16.0, 16.0
 """How high what a unit sees is, and the picture that it looks at, in units."""
 
-BESIDE = 8.0, 11.0
+BESIDE = 9.0, 12.0
 """As those, where both stand beside the tiles, which are what is spoken of."""
 
 NEEDED = ("first", "second")
 """Where the picture is shown, too: of all others a patch shows enough to be recognised in it."""
 
-SMALL = (5.5,) * 5
+SMALL = (4.6,) * 5
 """How large the layers' pictures are below what others have found."""
 
 RISING = (5.4, 6.8, 8.4, 10.4, 13.0)
@@ -44,8 +44,9 @@ GROWING = 0.55
 FOUND = (
     ("1", "edges, colour gradients"),
     ("2", "corners, curves, repeated patterns"),
-    ("3", "parts: eyes, wheels, windows"),
-    ("4 and 5", "whole objects, scenes"),
+    ("3", "textures: mesh, text"),
+    ("4", "parts of one class: dog faces, birds' legs"),
+    ("5", "whole objects in many poses: keyboards, dogs"),
 )
 """What Zeiler and Fergus found by layer, in 2014, in a network that had learned from ImageNet."""
 
@@ -68,13 +69,13 @@ def _beside(look: Look) -> dict[str, Changes]:
     }
 
 
-def _rung(look: Look, label: str, grey: str) -> tuple[Panel, Panel]:
+def _rung(look: Look, label: str, cut: str) -> tuple[Panel, Panel]:
     """What a unit sees of the picture, and under it what it would like best, with what it is.
 
-    grey: what is said of what lies beyond the picture.
+    cut: what is said of what the picture's edge cuts off.
     """
     size = look.rung.field.size
-    seen = panels.grid(look.patch, RGB, zoom=_zoom(look), note=f"sees {size}×{size}{grey}")
+    seen = panels.grid(look.patch, RGB, zoom=_zoom(look), note=f"sees {size}×{size}{cut}")
     return seen, best_tile(look.rung, look.unit, label)
 
 
@@ -84,7 +85,7 @@ def _found() -> Panel:
     )
     label = "Zeiler and Fergus, 2014: five layers, ImageNet"
     # It is no answer of a network's.
-    return replace(panels.table("found", listed, label=label, height=3.0), stage=Stage.INPUT)
+    return replace(panels.table("found", listed, label=label, height=3.6), stage=Stage.INPUT)
 
 
 def _agreeing(strongest: int) -> Panel:
@@ -134,7 +135,7 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
     facts = {"rising": sorted(means) == list(means), "nothing": chosen.place.value == 0}
     large, small = (
         {
-            name: panels.TilesChanges(first=look.unit, named=1, size=(side, side))
+            name: panels.TilesChanges(first=look.unit, named=1, size=(2 * side, side))
             for name, look, side in zip(best, looks, sides, strict=True)
         }
         for sides in (RISING, SMALL)
@@ -208,13 +209,13 @@ def learned(values: Values, text: SceneText) -> Parts:
     image = Tensor("picture", painted_picture(picture), "Picture", Stage.INPUT, "rgb", 1.0)
     looks = ladder(every, picture)
     # Said once.
-    padded = next((look for look in looks if look.is_padded), None)
+    first = next((look for look in looks if look.is_cut), None)
     grown = growth(every[0])
     listed = (
         _found(),
         panels.grid(image, RGB, zoom=PICTURE / image.data.shape[1]),
         *chain.from_iterable(
-            _rung(look, text(f"label-{key}"), text("label-grey") if look is padded else "")
+            _rung(look, text(f"label-{key}"), text("label-cut") if look is first else "")
             for key, look in zip(LAYERS, looks, strict=True)
         ),
         panels.grid(chosen.patch, RGB, zoom=_zoom(chosen)),

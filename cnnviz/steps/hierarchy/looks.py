@@ -11,7 +11,7 @@ from cnnviz.content import seeds
 from cnnviz.content.param import ParameterError, Values
 from cnnviz.content.scene import Box, Stage, Tensor
 from cnnviz.staging.boxes import region
-from cnnviz.steps.hierarchy.rungs import UNITS, Place, Rung, crop, painted_picture
+from cnnviz.steps.hierarchy.rungs import UNITS, Place, Rung, painted_picture
 
 BEST = "best"
 """Asks for the painted picture that excites the unit most."""
@@ -26,11 +26,11 @@ class Look:
     """From 0."""
     place: Place
     patch: Tensor
-    """What it sees there; beyond the picture's edge there is grey, or nothing."""
+    """What it sees there of the picture."""
 
     @property
-    def is_padded(self) -> bool:
-        """Whether it sees more than there is of the picture."""
+    def is_cut(self) -> bool:
+        """Whether the picture's edge cuts off what it sees."""
         size = self.rung.field.size
         return any(end - first < size for first, end in self.rung.within(self.place))
 
@@ -38,28 +38,19 @@ class Look:
         """Its window, as far as that is within the picture, and the patch; of what excites it."""
         if self.place.value == 0:
             return ()
-        rows, columns = self.rung.within(self.place)
-        inside = []
-        for (first, end), at, side in zip(
-            (rows, columns), self.place[1:3], self.patch.data.shape[1:], strict=True
-        ):
-            # A patch that is cut off at the picture's edge begins there.
-            start = self.rung.field.seen_by(at)[0] if side == self.rung.field.size else first
-            inside.append((first - start, end - start))
+        _, height, width = self.patch.data.shape
         return (
-            region(image, "window", rows, columns, group=0),
-            region(self.patch, "highlight", *inside, group=0),
+            region(image, "window", *self.rung.within(self.place), group=0),
+            region(self.patch, "highlight", (0, height), (0, width), group=0),
         )
 
 
-def look_at(
-    rung: Rung, unit: int, picture: int, name: str, label: str, *, cut: bool = False
-) -> Look:
-    """cut: whether its patch ends where the picture does."""
+def look_at(rung: Rung, unit: int, picture: int, name: str, label: str) -> Look:
+    """A unit, and what excites it most in that picture."""
     place = rung.places[unit][picture]
     rows, columns = (slice(*each) for each in rung.within(place))
-    seen = painted_picture(place.picture)[:, rows, columns] if cut else crop(rung.field, place)
-    patch = Tensor(name, seen, label, Stage.INPUT, "rgb", 1.0, quantized=not cut)
+    seen = painted_picture(place.picture)[:, rows, columns]
+    patch = Tensor(name, seen, label, Stage.INPUT, "rgb", 1.0, quantized=True)
     return Look(rung, unit, place, patch)
 
 
@@ -83,4 +74,4 @@ def chosen_look(every: Sequence[Rung], values: Values) -> Look:
         if picture >= len(rung.places[unit]):
             reason = f"must be {BEST} or one of the first {len(rung.places[unit])}; got {word}"
             raise ParameterError("picture", reason)
-    return look_at(rung, unit, picture, "patch", f"Layer {rung.layer}", cut=True)
+    return look_at(rung, unit, picture, "patch", f"Layer {rung.layer}")

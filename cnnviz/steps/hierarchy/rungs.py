@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from cnnviz.content import seeds
 from cnnviz.content.scene import Stage, Tensor
 from cnnviz.engine.receptive import ReceptiveField
-from cnnviz.staging.cut_out import cut_out
 
 NETWORK = "ladder"
 """Its pictures and numbers are in the seeds; its weights are not."""
@@ -31,7 +30,7 @@ SHADES = 4
 """Colours are rounded to so many of 255: no eye tells them apart, and they travel in less."""
 
 GREY = 0.45
-"""What the network takes a place beyond the picture's edge for: zeros, once 0.45 is subtracted."""
+"""What is drawn where a unit finds nothing."""
 
 
 class Place(NamedTuple):
@@ -95,19 +94,17 @@ def painted_picture(number: int) -> NDArray[np.float32]:
     return found / np.float32(255)
 
 
-def crop(field: ReceptiveField, place: Place) -> NDArray[np.float32]:
-    """All that a unit sees at a place, with grey beyond the picture's edge: 3×size×size."""
-    rows, columns = field.seen_by(place.row), field.seen_by(place.column)
-    return cut_out(painted_picture(place.picture), rows, columns, GREY)
-
-
 def _seen(field: ReceptiveField, place: Place | None) -> NDArray[np.float32]:
-    """What a unit sees at a place; the whole picture where it sees as much, grey at no place."""
+    """The square of the picture where a unit finds something, as large as what it sees.
+
+    At the picture's edge it is the last one within; where there is no place it is grey.
+    """
     whole = painted_picture(place.picture if place else 0)
+    side = min(field.size, whole.shape[1])
     if place is None:
-        side = min(field.size, whole.shape[1])
         return np.full((len(whole), side, side), GREY, dtype=np.float32)
-    return crop(field, place) if field.size < whole.shape[1] else whole
+    top, left = (min(max(field.seen_by(at)[0], 0), whole.shape[1] - side) for at in place[1:3])
+    return whole[:, top : top + side, left : left + side]
 
 
 def _piece(pictures: NDArray[np.integer], side: int, shade: int = SHADES) -> NDArray[np.float32]:

@@ -12,7 +12,11 @@ from cnnviz.staging.formatting import percent
 from cnnviz.steps.hierarchy.rungs import LAYERS, NETWORK, STEPS, UNITS, Rung
 
 WIDE = 3
-"""How many of a layer's tiles stand side by side."""
+"""How many of a layer's tiles stand side by side where they stand alone."""
+
+PAIRS = (2, 2, 3, 3, 3)
+"""By layer how many stand side by side where each has beside it what its unit finds in our
+pictures: what the first ones see stands there, too, and leaves less room."""
 
 INNER = 0.9
 """The share of its place that a tile fills."""
@@ -22,11 +26,6 @@ TILE, LINE = 8.0, 1.2
 
 TAPPED = LAYERS + STEPS + 1
 """The frame that shows a unit which was tapped, from 0."""
-
-
-CORNERS = (0.46, 0.46, 0.46, 0.62, 0.62)
-"""By layer the share of a tile's side that the picture in its corner takes: what the deep ones like
-looks like noise, and says less than where they find it."""
 
 
 def names(rung: Rung) -> tuple[str, ...]:
@@ -40,34 +39,38 @@ def agreeing(count: int) -> str:
     return percent(Fraction(count, seeds.measured(NETWORK)["strongest"]))
 
 
+def _paired(rung: Rung) -> tuple[int, ...]:
+    """By unit whether it finds something in our pictures, 0 or 1."""
+    return tuple(int(place is not None) for place in rung.shown)
+
+
 def unit_tiles(rung: Rung) -> Panel:
-    """What the units of a layer would like to see best; in the corners, what they find in ours."""
+    """What the units of a layer would like to see best; beside it what they find in ours."""
     opens = panels.Opens(frame=TAPPED, layers={rung.liked.name: str(rung.layer)}, unit="unit")
-    corners = tuple(CORNERS[rung.layer - 1] if place else 0.0 for place in rung.shown)
+    columns = PAIRS[rung.layer - 1]
     options = panels.Tiles(
-        columns=WIDE, smooth=True, opens=opens, texts=names(rung), corners=corners
+        columns=columns, smooth=True, opens=opens, texts=names(rung), paired=_paired(rung)
     )
     return options.panel(
         rung.liked.name,
         tensors=(rung.liked.name, rung.patches.name),
         label="What six of its units like best",
         stage=Stage.STACK,
-        size=(UNITS / WIDE * (TILE + LINE), WIDE * TILE),
+        size=(UNITS / columns * (TILE + LINE), columns * 2 * TILE),
     )
 
 
 def best_tile(rung: Rung, unit: int, label: str) -> Panel:
     """One of them alone, with what it finds; label: its kind."""
-    corners = tuple(CORNERS[rung.layer - 1] if place else 0.0 for place in rung.shown)
     # In one row they rise; a narrow stage has too little room for that.
-    options = panels.Tiles(columns=1, count=1, smooth=True, corners=corners)
+    options = panels.Tiles(columns=1, count=1, smooth=True, paired=_paired(rung), below=True)
     return replace(options, row="same").panel(
         f"best {rung.layer}",
         tensors=(rung.liked.name, rung.patches.name),
         label=label,
         note=rung.names[unit],
         stage=Stage.STACK,
-        size=(TILE / INNER, TILE / INNER),
+        size=(2 * TILE / INNER, TILE / INNER),
     )
 
 

@@ -54,14 +54,6 @@ def _step(rights: Sequence[float], goal: float) -> float:
     return k - (rights[k] - goal) / (rights[k] - before) if k else 0.0
 
 
-def _times(rights: Sequence[float], goal: float, count: int) -> int:
-    """How many times as many pictures the line needs to be as high, read off as it is drawn."""
-    step = _step(rights, goal)
-    k = int(step)
-    between = (EXAMPLES[k + 1] / EXAMPLES[k]) ** (step - k) if step > k else 1.0
-    return round(EXAMPLES[k] * between / count)
-
-
 def _pictures(name: str, label: str, shown: Sequence[int]) -> Tensor:
     data = np.concatenate([painted_picture(each) for each in shown])
     return Tensor(name, data, label, Stage.INPUT, "rgb", 1.0, quantized=True)
@@ -161,9 +153,9 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
         "caught": number(caught),
         "before": number(before),
     }
-
-    times = _times(scratch, frozen[chosen], EXAMPLES[chosen]) if caught else 0
-    said = text("label-times", {"far": times > 1}, times=times)
+    # Between two numbers of pictures nothing was measured.
+    low, high = (number(each / EXAMPLES[chosen]) for each in (before, caught))
+    said = text("label-times", {"far": before > EXAMPLES[chosen]}, low=low, high=high)
 
     def at(seconds: float, key: str, present: str, upto: int = -1, at: int = 0) -> Frame:
         # Where both are equally good: as far along as the line from scratch takes to be as high.

@@ -551,7 +551,7 @@ export interface TilesChanges extends Changes {
   first?: number;
   /** The magnitude that is drawn in full colour in this frame; by default the tensor's own. */
   most?: number;
-  /** Whether what belongs to each picture can be seen, below it and in its corner, 0 or 1. */
+  /** Whether what belongs to each picture can be seen, below it and beside it, 0 or 1. */
   named?: number;
 }
 
@@ -567,11 +567,10 @@ export interface Tiles extends Options {
   single?: boolean;
   /** What is written below each picture. */
   texts?: string[];
-  /**
-   * How large the small picture in the corner of each is, as a share of its side; 0 for none. They are of the panel's
-   * second tensor; by default there are none.
-   */
-  corners?: number[];
+  /** Whether one of the panel's second tensor stands beside each, 0 or 1; none by default. */
+  paired?: number[];
+  /** Whether it stands below the other one, not to its right. */
+  below?: boolean;
 }
 
 /** What changes on a sheet. */
