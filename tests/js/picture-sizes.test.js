@@ -15,11 +15,6 @@ const SIZES = [79, 66, 50, 40, 30, 21];
 const OTHERS = {
   "hierarchy-features": [[3, 3]],
   "mlp-priors": [[50, 51]],
-  // Beside a program, whose letters take all the room there is.
-  "pytorch-code": [
-    [1, 4],
-    [16, 16],
-  ],
 };
 
 /** The height of the first picture of a frame, in per cent of the stage's; null where there is none.

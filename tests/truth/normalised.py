@@ -50,6 +50,7 @@ def norm(scene: Scene, frame: Frame) -> Truth:
         "side": "28",
         "kept": plain.printed(channels + channels + channels + channels),
         "weight": "2",
+        "factor": plain.about(factor),
         "bias": plain.about(beta - float(mean) * factor),
         "scaled": plain.about(scaled),
     }

@@ -35,7 +35,7 @@ _PICTURES = tuple((each, each) for each in seeds.pictures())
 
 FORWARD = next(k for k, line in enumerate(listing()) if "def forward" in line)
 """The line at which what happens to x begins."""
-HIGH = 10.0
+HIGH = 14.0
 """How high the picture is, what a line makes, and its scores, in lines of the listing."""
 LETTER = 0.502
 """How wide a letter is, as a share of the height of a line."""
@@ -59,7 +59,7 @@ def _listing(made: tuple[Made, ...]) -> Panel:
 def _tensor(made: tuple[Made, ...]) -> Panel:
     """What a line makes."""
     items = [item_of(each) for each in made]
-    return panels.Volume(items=tuple(items), words=0.27).panel(
+    return panels.Volume(items=tuple(items)).panel(
         "tensor",
         tensors=tuple(each.tensor.name for each in made),
         stage=Stage.STACK,
@@ -93,7 +93,7 @@ def _classes(made: tuple[Made, ...]) -> Panel:
 
 def _shares(scores: Scores) -> Panel:
     """What softmax makes of the highest score, once and twice."""
-    told = (("softmax once", scores.highest(1)), ("softmax twice", scores.highest(2)))
+    told = (("once", scores.highest(1)), ("twice", scores.highest(2)))
     bars = panels.Bars(
         bars=tuple(
             panels.Bar(each, float(share), about(share), Stage.CLASSIFY) for each, share in told
@@ -101,7 +101,7 @@ def _shares(scores: Scores) -> Panel:
         most=1.0,
         row="under",
     )
-    return panels.bars("shares", bars, height=HIGH / 4, width=HIGH)
+    return panels.bars("shares", bars, label="Softmax", height=HIGH / 9, width=HIGH)
 
 
 READ = ("conv1", "pool1", "conv2", "conv3", "average", "flatten", "linear")
@@ -114,7 +114,7 @@ def _frame(text: str, at: Reading, formula: str = "") -> Frame:
         "code": panels.CodeChanges(lit=at.lit, made=at.done),
         "tensor": panels.VolumeChanges(current=at.current, source="code"),
     }
-    present = at.present if at.lit >= 0 and at.current else "picture"
+    present = at.present if at.current else "picture"
     hidden = all_but(("picture", "tensor", "scores", "shares"), *present.split())
     tween = FLIGHT if present == "tensor" else 0.0
     return Frame(4.0, text, formula=formula, hidden=hidden, panels=changes, tween=tween)

@@ -59,7 +59,7 @@ def _guesses() -> tuple[Tensor, tuple[Panel, Panel]]:
     guesses = share_bars(ranked(activations(GUESSED))[:GUESSES], seeds.picture_class(GUESSED))
     return photo, (
         panels.grid(photo, panels.Grid(channel=-1), zoom=7.0 / data.shape[1]),
-        panels.bars("guesses", guesses, label="Five guesses", height=1.35, width=13.0),
+        panels.bars("guesses", guesses, label=OURS, height=1.35, width=13.0),
     )
 
 
@@ -70,6 +70,7 @@ def _size(present: Sequence[str], shown: int) -> tuple[float, float]:
     return (10.8, 23.0) if len(present) == 1 else (10.8, 13.5)
 
 
+OURS = "Our small network's five guesses"
 GUESSED, GUESSES = "cat", 5
 """The picture that is guessed at, and how often ImageNet lets one guess."""
 

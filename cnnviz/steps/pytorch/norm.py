@@ -88,6 +88,7 @@ def _folded(text: SceneText, made: Norm, names: tuple[str, ...], scaled: float) 
     weight = DOUBLED * made.factor
     numbers = {
         "weight": number(DOUBLED),
+        "factor": about(made.factor),
         "bias": about(made.bias),
         "scaled": about(scaled),
     }

@@ -25,8 +25,10 @@ class Shown(NamedTuple):
 
     grown: Enlarged
     even: Evenness
+    value: Tensor
+    """The first cell alone."""
     first: Tensor
-    """The stamp of the first cell."""
+    """Its stamp."""
     stamps: Tensor
     """Those of the first two of a row, a channel each, where they lie."""
     pair: Tensor
@@ -52,6 +54,7 @@ class Shown(NamedTuple):
         return cls(
             grown,
             even,
+            replace(cells, name="value", label="One cell", data=cells.data[:, :1, :1], editable=""),
             made("first", "Its stamp", laid[:1, :, : kernel.data.shape[2]]),
             made("stamps", "Two stamps", laid),
             made("pair", "Both", both[None]),
@@ -71,14 +74,14 @@ class Shown(NamedTuple):
     def tensors(self) -> tuple[Tensor, ...]:
         grown, even = self.grown, self.even
         return (
-            *(grown.cells, grown.kernel, self.first, self.stamps, self.pair),
+            *(grown.cells, grown.kernel, self.value, self.first, self.stamps, self.pair),
             *(*grown.sheets.made, grown.output, self.again),
             *(even.flat, even.ones, even.counts, even.even),
         )
 
 
 NAMES = (
-    *("kernel", "input", "first", "one", "next", "pair", "sheet"),
+    *("kernel", "input", "value", "weights", "first", "one", "next", "pair", "sheet"),
     *("products", "output", "again", "flat", "ones", "counts", "even"),
 )
 """Of all panels."""
@@ -91,6 +94,9 @@ def panels_of(shown: Shown) -> Iterator[Panel]:
     # The kernel stands before the map: no beam from a cell to its stamp crosses it.
     yield panels.grid(grown.kernel)
     yield panels.grid(grown.cells, operator="×")
+    # One cell takes the kernel times, not the whole map.
+    yield replace(panels.grid(shown.value, operator="→"), note="")
+    yield panels.grid(grown.kernel, name="weights", operator="×")
     yield panels.grid(shown.first, operator="=")
     for c, (name, label) in enumerate((("one", "First stamp"), ("next", "Next stamp"))):
         options = panels.Grid(channel=c, row="under" if c else None)

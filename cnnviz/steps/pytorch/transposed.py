@@ -29,16 +29,16 @@ ONE_BY_ONE = 4
 
 def _frames(text: SceneText, shown: Shown) -> Iterator[Frame]:
     grown = shown.grown
-    first, whole = shown.first, (0, grown.side)
-    yield Frame(OPENING, text("open"), hidden=all_but(NAMES, "input"), revealed={first.name: 0})
+    revealed = {shown.first.name: 0}
+    yield Frame(OPENING, text("open"), hidden=all_but(NAMES, "input"), revealed=revealed)
     yield Frame(
         OPENING,
         text("stamp", value=about(grown.sheets.value(0))),
         boxes=(
             cell(grown.cells, 0, 0, stage=Stage.CONV),
-            region(first, "window", whole, whole, stage=Stage.CONV),
+            cell(shown.value, 0, 0, stage=Stage.CONV),
         ),
-        hidden=all_but(NAMES, "input", "kernel", "first"),
+        hidden=all_but(NAMES, "input", "value", "weights", "first"),
     )
     yield from _overlapping(text, shown)
     yield from _laid(text, grown)

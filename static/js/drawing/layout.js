@@ -13,7 +13,7 @@ import { itemAt } from "../data/lists.js";
  * @property {number} unit
  * @property {Type} type
  * @property {Map<string, Rect>} panels
- * @property {Map<string, Point>} signs by the panel that it stands before, the middle of a sign
+ * @property {Map<string, Point & {alpha?: number}>} signs by the panel that it stands before, a sign's middle
  * @property {{width: number, height: number}} size
  */
 

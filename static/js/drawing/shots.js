@@ -43,8 +43,21 @@ export function layoutAt(scene, moment, size) {
     ...after,
     unit: lerp(before.unit, after.unit, way),
     panels: mixed(before.panels, after.panels, (a, b) => lerpRect(a, b, way)),
-    signs: mixed(before.signs, after.signs, (a, b) => lerpPoint(a, b, way)),
+    signs: signsBetween(before, after, way, f),
   };
+}
+
+/** Signs on their way; one that a panel has in one shot alone goes before it moves, or comes after.
+ * @param {Layout} before @param {Layout} after @param {number} way @param {number} f @returns {Layout["signs"]} */
+function signsBetween(before, after, way, f) {
+  /** @type {Layout["signs"]} */
+  const signs = mixed(before.signs, after.signs, (a, b) => lerpPoint(a, b, way));
+  for (const [name, place] of signs) {
+    const [was, is] = [before, after].map((shot) => shot.signs.has(name));
+    if (was === is || !before.panels.has(name) || !after.panels.has(name)) continue;
+    signs.set(name, { ...place, alpha: is ? easeWithin(f, TURN.ends, 1) : 1 - easeWithin(f, 0, TURN.starts) });
+  }
+  return signs;
 }
 
 /** How far what stays is on its way: it begins when what goes has gone, and ends before what comes is there.

@@ -237,7 +237,8 @@ function noteBelow({ note }, { x, y, width, height }, { layout: { type } }, join
 function signBefore({ name, operator }, rect, { layout }, joined, alpha) {
   const place = layout.signs.get(name);
   if (!place || !operator || (joined.includes(rect) && "→∗".includes(operator))) return [];
-  return withAlpha([textShape(operator, place.x, place.y, layout.type.sign, { fill: "muted" })], alpha);
+  const sign = textShape(operator, place.x, place.y, layout.type.sign, { fill: "muted" });
+  return withAlpha([sign], alpha * (place.alpha ?? 1));
 }
 
 /** Where beams lie below it, a text stands on paper. @param {TextShape} shape @param {Rect[]} joined
