@@ -8,10 +8,13 @@ from dataclasses import replace
 from cnnviz.content.scene import Box, Panel, Stage, Tensor
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
+from cnnviz.staging.formatting import number
 from cnnviz.staging.sweep import Sweep
 
 GLANCES = ("near", "anywhere", "layered")
 """The panels, and the tensors that they show."""
+COUNTS = ("inputs", "weights", "seen")
+"""The bars below them, in the end."""
 NAMED = (
     ("Local connectivity", "look nearby"),
     ("Weight sharing", "look everywhere"),
@@ -31,10 +34,33 @@ def glances(digit: Tensor) -> tuple[Tensor, ...]:
     )
 
 
-def glance_panels(shown: tuple[Tensor, ...]) -> Iterator[Panel]:
-    """The digits side by side, each with its prior's name and what it comes to."""
-    for tensor, (_, note) in zip(shown, NAMED, strict=True):
+def glance_panels(shown: tuple[Tensor, ...], sweep: Sweep, reach: int) -> Iterator[Panel]:
+    """The digits side by side, each with its prior's name, what it comes to, and what it counts.
+
+    reach: how many pixels a cell of the second map, in height and in width.
+    """
+    patch, side = sweep.kernel.data.size, sweep.size[0]
+    own = len(sweep) * patch
+    counted = (
+        (("all pixels", sweep.input.data.size, ""), ("a patch", patch, "")),
+        (("not shared", own, ""), ("shared", patch, "")),
+        (
+            ("first map", side**2, f"{side}×{side}"),
+            ("second map", reach**2, f"{reach}×{reach}"),
+        ),
+    )
+    last = (Stage.CLASSIFY, Stage.CLASSIFY, Stage.STACK)
+    for tensor, (_, note), name, two, stage in zip(
+        shown, NAMED, COUNTS, counted, last, strict=True
+    ):
         yield panels.grid(tensor, note=note)
+        hues = (stage, Stage.CONV) if stage is Stage.CLASSIFY else (Stage.CONV, stage)
+        bars = tuple(
+            panels.Bar(label, float(value), text or number(value), hue)
+            for (label, value, text), hue in zip(two, hues, strict=True)
+        )
+        options = panels.Bars(bars=bars, above=True, row="under")
+        yield panels.bars(name, options, height=6.4, width=float(tensor.data.shape[2]))
 
 
 def glance_boxes(shown: tuple[Tensor, ...], sweep: Sweep, k: int) -> Iterator[Box]:

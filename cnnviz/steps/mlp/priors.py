@@ -20,7 +20,7 @@ from cnnviz.staging.formatting import number
 from cnnviz.staging.inputs import FILTER
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.common import ink
-from cnnviz.steps.mlp.overview import GLANCES, glance_boxes, glance_panels, glances
+from cnnviz.steps.mlp.overview import COUNTS, GLANCES, glance_boxes, glance_panels, glances
 from cnnviz.steps.mlp.shared_weight import (
     LEARNING,
     Learned,
@@ -91,14 +91,14 @@ def _frames(text: SceneText, layers: Layers, learned: Learned) -> Iterator[Frame
         boxes=tuple(glance_boxes(shown, first, layers.strongest)),
         hidden=("digit", "neuron", "kernel", "map", "deep", *LEARNING),
     )
-    yield glance
+    yield replace(glance, hidden=(*glance.hidden, *COUNTS))
     for frame in (
         *_local(text, layers, numbers),
         *_shared(text, first, numbers),
         *learning(text, learned),
         *_hierarchy(text, layers, numbers),
     ):
-        yield replace(frame, hidden=(*frame.hidden, *GLANCES))
+        yield replace(frame, hidden=(*frame.hidden, *GLANCES, *COUNTS))
     yield replace(glance, narration=text("close"))
 
 
@@ -202,7 +202,7 @@ def priors(values: Values, text: SceneText) -> Parts:
             *(first.kernel, first.output, deep),
         ),
         (
-            *glance_panels(shown),
+            *glance_panels(shown, first, layers.reach),
             panels.grid(first.input),
             replace(panels.grid(layers.neuron, panels.Grid(round=True), zoom=9), note=""),
             *patches,

@@ -25,7 +25,7 @@ from cnnviz.steps.mlp.moved_digit import AROUND, Shift, shift_by
 
 WIDE = 100.0
 """How wide a vector is, in units."""
-PICTURES, ROWS = (24.0, 18.0, 14.0), (14.0, 10.0, 8.0)
+PICTURES, ROWS = (24.0, 16.0, 12.0), (14.0, 11.0, 9.0)
 """How large the pictures are above one vector, two or three, and how high those rows."""
 
 COMES = 1.6
@@ -70,7 +70,7 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
     # What has changed is the moved digit, until the other is taken away from it.
     copied, third = (
         replace(panels.grid(each, panels.Grid(row="same"), name=name), note="", label=label)
-        for each, name, label in ((after, COPY, ""), (differ, differ.name, differ.label))
+        for each, name, label in ((after, COPY, after.label), (differ, differ.name, differ.label))
     )
     pictures = (replace(panels.grid(before), note=""), moved, copied, third)
     return (

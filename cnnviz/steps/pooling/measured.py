@@ -113,15 +113,13 @@ def _panels(pairs: list[Pair]) -> Iterator[Panel]:
         panels.Bar(label, float(pair.share), percent(pair.share), pair.here.stage)
         for label, pair in zip(TIMES, pairs, strict=True)
     )
-    bars = panels.Bars(bars=counted, most=1.0, filled=True)
-    yield panels.bars("shares", bars, label=LABEL, height=ROW, width=WIDE)
     # In the end each map stands at the head of its bar.
     for n, (name, pair) in enumerate(zip(HEADS, pairs, strict=True)):
         options = panels.Grid(numbers=False, row="under" if n else None)
         head = panels.grid(pair.here, options, name=name, zoom=HEAD / pair.here.data.shape[1])
         yield replace(head, label="", note="")
-    in_the_end = panels.Bars(bars=counted, most=1.0, above=True, filled=True, row="same")
-    yield panels.bars("at last", in_the_end, label=LABEL, height=HEAD + 1.6, width=LAST)
+    bars = panels.Bars(bars=counted, most=1.0, filled=True)
+    yield panels.bars("shares", bars, label=LABEL, height=ROW, width=WIDE)
 
 
 def _frames(
@@ -155,12 +153,11 @@ def _frames(
 
     def overlap(n: int, key: str) -> Frame:
         """Both maps, pooled so many times, and how much they overlap."""
-        size = (ROW * (n + 1), WIDE)
         return Frame(
             4.5,
             text(key, share=said[KEYS[n]]),
             hidden=without(*pairs[n].names, "shares"),
-            panels={"shares": panels.BarsChanges(shown=n + 1, size=size)},
+            panels={"shares": panels.BarsChanges(shown=n + 1, size=(ROW * (n + 1), WIDE))},
             tween=1.2,
         )
 
@@ -181,8 +178,9 @@ def _frames(
     yield Frame(
         CLOSING,
         text("close", facts, **said),
-        hidden=without(*HEADS, "at last"),
-        tween=2.4,
+        hidden=without(*HEADS, "shares"),
+        panels={"shares": panels.BarsChanges(size=(len(HEADS) * (HEAD + 1.6), LAST))},
+        tween=1.6,
     )
 
 

@@ -82,7 +82,7 @@ function coming(context, found) {
   const way = moment.from ? moved(context.scene, { ...moment, from: moment.from }, 1) : moment.f;
   const turned = Array.from(found).filter(([, { turns }]) => turns);
   const goals = new Map(turned.map(([name, { panel }]) => [panel, context.layout.panels.get(name)]));
-  const panels = context.scene.panels.flatMap((panel) => {
+  const panels = context.scene.panels.flatMap((panel, i, all) => {
     const rest = context.layout.panels.get(panel.name);
     const origin = found.get(panel.name);
     const goal = goals.get(panel.name);
@@ -102,7 +102,8 @@ function coming(context, found) {
     const shapes = [
       ...nameAbove(panel, named ? rect : rest, context, joined, named ? 1 : settles),
       ...noteBelow(panel, rest, context, joined, settles),
-      ...signBefore(panel, rest, context, joined, settles),
+      // A sign goes with either of those that it joins.
+      ...signBefore(panel, rest, context, joined, Math.min(settles, shownBefore(context, all.slice(0, i)))),
       ...worded(viewOf(panel).draw(panel, rect, told), words),
     ];
     const map = plane ? [rasterShape(plane.tensor, plane.channel, rect, { alpha: 1 - alpha })] : [];
@@ -119,6 +120,10 @@ function coming(context, found) {
     { panel: "", shapes: withAlpha([...edges, ...above], late) },
   ];
 }
+
+/** How present the last of these panels is that is seen at all. @param {Context} context @param {Panel[]} panels */
+const shownBefore = (context, panels) =>
+  panels.map((panel) => presence(context, panel)).findLast((seen) => seen > 0) ?? 1;
 
 /** How strong a panel is on its way: other values come as the grid stays, and what comes out of a window, over that.
  * @param {Origin} origin @param {number} f */

@@ -24,7 +24,7 @@ function stripRect(panel, rect, index) {
     return { x: rect.x, y: rect.y + rect.height - height, width: rect.width, height };
   }
   const each = rect.height / panel.tensors.length;
-  const height = Math.min(each * 0.5, rect.width * THICKER);
+  const height = Math.min(each * 0.62, rect.width * THICKER);
   return { x: rect.x, y: rect.y + each * (index + MIDDLE) - height / 2, width: rect.width, height };
 }
 
