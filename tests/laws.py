@@ -269,11 +269,13 @@ def _as_printed(work: Computation) -> Fraction:
             )
         case "max":
             return max(_printed(term[0]) for term in work.terms)
+        case "relu":
+            return max(_printed(work.terms[0][0]), Fraction())
         case "sum" | "mean":
             total = sum((_printed(term[0]) for term in work.terms), Fraction())
             count = 1 if work.op == "sum" else len(work.terms)
             return total / count + _printed(work.bias)
-    raise AssertionError(f"{work.op} is no sum, maximum or mean")
+    raise AssertionError(f"{work.op} is no sum, maximum, mean or ReLU")
 
 
 def finite(scene: Scene) -> Iterator[str]:

@@ -69,7 +69,7 @@ def test_the_paper_of_1998_is_told_with_its_own_figures() -> None:
         "60,000",
     ]
     assert "60,000" in said(scene("parameters"))
-    assert "learns 12 and 32" in said(scene("parameters"))
+    assert "pooling learns a little" in said(scene("parameters"))
 
 
 def test_how_the_parameters_come_about_gives_their_number() -> None:
