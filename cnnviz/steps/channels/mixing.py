@@ -57,10 +57,11 @@ def _mixed(weights: tuple[int, ...]) -> Mixed:
     y, x = PLACE
     work = sweep.computation(y * sweep.output.data.shape[2] + x)
     one = np.full((1, 1, 1), work.result)
+    read = pixels[:, y, x].reshape(1, 1, 3)
     return Mixed(
         sweep,
-        Tensor("pixel", pixels[:, y, x].reshape(1, 1, 3), "One pixel", Stage.INPUT, "signed", 1.0),
-        Tensor("weights", slices.reshape(1, 1, 3), "Its weights", Stage.CONV, "signed", most),
+        Tensor("pixel", read, "Red, green, blue", Stage.INPUT, "signed", 1.0),
+        Tensor("weights", slices.reshape(1, 1, 3), "The weights", Stage.CONV, "signed", most),
         Tensor("total", one, "One cell", Stage.STACK, "signed", sweep.output.max_abs),
         replace(
             work,
@@ -78,7 +79,7 @@ def _panels(mixed: Mixed) -> Iterator[Panel]:
     yield panels.stack(
         kernel, zoom=14.0, gap=0.8, name="slices", label="One filter", note="3×1×1", operator="∗"
     )
-    yield panels.grid(mixed.pixel, zoom=11.0, note="red, green, blue")
+    yield panels.grid(mixed.pixel, zoom=11.0, note="one pixel")
     under = panels.Grid(row="under")
     yield panels.grid(mixed.weights, under, zoom=11.0, note="one for each channel")
     yield panels.products(mixed.weights, (22.0, 33.0))

@@ -105,7 +105,7 @@ def _panels(deep: Deep) -> Iterator[Panel]:
     )
     slices = f"{shape_text(kernel.data)} weights"
     yield panels.stack(
-        kernel, zoom=8.0, gap=0.63, name="slices", label="One filter", note=slices, operator="∗"
+        kernel, zoom=9.0, gap=0.63, name="slices", label="One filter", note=slices, operator="∗"
     )
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
