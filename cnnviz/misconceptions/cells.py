@@ -149,7 +149,7 @@ CELL: Topic[Place] = Topic(
         Misconception(
             "the kernel is flipped",
             "A convolution flips its kernel before it multiplies.",
-            "Nothing is flipped: each weight multiplies the pixel beneath it.",
+            "In mathematics it does. In networks each weight multiplies the pixel beneath it.",
             _flipped,
         ),
     ),

@@ -155,18 +155,18 @@ def depthwise(scene: Scene, frame: Frame) -> Truth:
 
 def parameters(scene: Scene, frame: Frame) -> Truth:
     k, c_in, c_out = (scene.values.integer(name) for name in ("K", "C_in", "C_out"))
-    layer, dense = (k * k * c_in + 1) * c_out, 32**4 * c_in * c_out
+    weights, dense = k * k * c_in * c_out, 32**4 * c_in * c_out
     numbers = {
         "k": str(k),
         "c_in": str(c_in),
         "c_out": str(c_out),
         "slice": str(k * k),
         "filter": f"{k * k * c_in:,}",
-        "weights": f"{k * k * c_in * c_out:,}",
-        "layer": f"{layer:,}",
+        "weights": f"{weights:,}",
+        "layer": f"{weights + c_out:,}",
         "side": "32",
         "dense": f"{dense:,}",
-        "ratio": plain.about_three(Fraction(dense, layer)),
+        "ratio": plain.about_three(Fraction(dense, weights)),
     }
     return Truth({}, numbers)
 

@@ -51,15 +51,15 @@ def parameters(values: Values, text: SceneText) -> Parts:
     k, c_in, c_out = (values.integer(name) for name in ("K", "C_in", "C_out"))
     single = conv2d_parameters(k, k, c_in, 1, bias=False)
     layer = conv2d_parameters(k, k, c_in, c_out)
+    weights = single * c_out
     inputs, outputs = SIDE * SIDE * c_in, SIDE * SIDE * c_out
     dense = dense_parameters(inputs, outputs, bias=False)
     counted = (
         panels.Bar("one filter", single, number(single), Stage.CONV),
-        panels.Bar("the layer", layer, number(layer), Stage.CONV, parts=c_out),
+        panels.Bar("the layer", weights, number(weights), Stage.CONV, parts=c_out),
         panels.Bar("fully connected", dense, number(dense), Stage.CLASSIFY),
     )
     filled = rf"{k} \cdot {k} \cdot {c_in} \cdot {c_out} + {c_out} = {number(layer)}"
-    weights = single * c_out
     copied = rf"{k} \cdot {k} \cdot {c_in} \cdot {c_out} = {number(weights)}"
     formulas = {
         "open": "",
@@ -79,8 +79,8 @@ def parameters(values: Values, text: SceneText) -> Parts:
         "layer": number(layer),
         "side": SIDE,
         "dense": number(dense),
-        "times": roughly(Fraction(dense, layer)).removeprefix("about "),
-        "ratio": roughly(Fraction(dense, layer)),
+        "times": roughly(Fraction(dense, weights)).removeprefix("about "),
+        "ratio": roughly(Fraction(dense, weights)),
     }
     conv = ConvLayer(c_in, c_out, k, SIDE)
     counts = choice(PARAMETERS, conv).found_in(
@@ -91,7 +91,7 @@ def parameters(values: Values, text: SceneText) -> Parts:
         "twice": choice(LARGER, conv, unit="more"),
     }
     drawn = (_layer(k, c_in, c_out), _bars(counted))
-    return Parts((), drawn, tuple(_frames(text, k, formulas, numbers, layer, dense, asked)))
+    return Parts((), drawn, tuple(_frames(text, k, formulas, numbers, weights, dense, asked)))
 
 
 def _layer(k: int, c_in: int, c_out: int) -> Panel:
@@ -133,7 +133,7 @@ def _bars(counted: tuple[panels.Bar, ...]) -> Panel:
         scales=("linear scale", "log scale"),
     )
     # The note's place is that of the texts below the marks.
-    return panels.bars("bars", options, label="Parameters", note=" ", height=7.4, width=60.0)
+    return panels.bars("bars", options, label="Weights", note=" ", height=7.4, width=60.0)
 
 
 def _frames(
@@ -141,7 +141,7 @@ def _frames(
     k: int,
     formulas: Mapping[str, str],
     numbers: Mapping[str, object],
-    layer: int,
+    weights: int,
     dense: int,
     questions: Mapping[str, Question],
 ) -> Iterator[Frame]:
@@ -173,8 +173,8 @@ def _frames(
     linear: panels.Axis = "linear"
     logarithmic: panels.Axis = "log"
     for key, shown, scale, most in (
-        ("linear", 2, linear, layer),
-        ("dense", 3, linear, layer),
+        ("linear", 2, linear, weights),
+        ("dense", 3, linear, weights),
         ("log", 3, logarithmic, dense),
         ("close", 3, logarithmic, dense),
     ):
@@ -182,7 +182,7 @@ def _frames(
         yield Frame(
             CLOSING,
             text(key, **numbers),
-            formula=formulas["layer" if shown < 3 else "dense"],
+            formula=formulas["copies" if shown < 3 else "dense"],
             panels={"bars": panels.BarsChanges(shown=shown, scale=scale, most=most, gap=gap)},
             hidden=("blocks",),
             tween=2.0 if key == "log" else 1.2,

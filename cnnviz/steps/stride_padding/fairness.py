@@ -135,7 +135,7 @@ def _frames(text: SceneText, valid: Reading, same: Reading) -> Iterator[Frame]:
     said = {key: _times(count) for key, count in times.items()}
     yield Frame(
         OPENING,
-        text("open", facts),
+        text("open", facts, side=valid.side),
         boxes=valid.marks(valid.input, *both),
         hidden=all_but(NAMES, "valid"),
     )
