@@ -124,7 +124,7 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
     spots = {"read": Spot("parts"), "written": Spot("total")}
     cards = ("found cell", "x cell", "y cell")
     asked = Frame(
-        OPENING, text("ask", **numbers), hidden=all_but(names, *cards), revealed={"total": 0}
+        OPENING, text("ask", **numbers), hidden=all_but(names, *cards[:-1]), revealed={"total": 0}
     )
     yield replace(
         asked,
