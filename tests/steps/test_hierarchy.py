@@ -191,14 +191,19 @@ def test_a_patch_is_all_of_the_picture_that_its_unit_sees(layer: int) -> None:
         assert ("patch" in told.hidden) == (patch.shape == image.shape), "one picture, once"
 
 
-def test_what_each_layer_sees_is_drawn_as_large_as_it_is_called() -> None:
+def test_what_each_layer_sees_is_drawn_as_large_as_it_is_called_or_said_to_be_cut() -> None:
     made = scene("learned")
+    said = []
     for rung in rungs():
         size, name = rung.field.size, f"seen {rung.layer}"
-        assert made.tensor(name).data.shape == (3, size, size)
-        assert made.panel(name).note.startswith(f"sees {size}×{size}")
-    grey = [panel.name for panel in made.panels if "grey" in panel.note]
-    assert grey == ["seen 3"], "said where it is first seen"
+        channels, *sides = made.tensor(name).data.shape
+        assert channels == 3
+        assert max(sides) <= size
+        note = made.panel(name).note
+        assert note.startswith(f"sees {size}×{size}")
+        said.append((min(sides) < size, note.endswith("cut at the edge")))
+    first = [is_cut for is_cut, _ in said].index(True)
+    assert [is_told for _, is_told in said] == [k == first for k in range(len(said))]
 
 
 def test_a_picture_that_was_never_looked_at_is_refused_in_words() -> None:

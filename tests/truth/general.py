@@ -43,7 +43,6 @@ GENERAL = {
     "lenet/run:deep-patch": "what a filter reads",
     "lenet/run:dense-patch": "what a dense layer reads",
     "lenet/live:empty": "what the scene does",
-    "lenet/live:seen": "how a drawing is fitted",
     "lenet/live:layers": "what the scene does",
     "lenet/history:text-2012": "what happened",
     "lenet/parameters:open": "a question",

@@ -140,7 +140,8 @@ def fairness(scene: Scene, frame: Frame) -> Truth:
         for top, left in done:
             counted[max(0, top) : top + side, max(0, left) : left + side] += 1
         assert np.array_equal(scene.tensor(shown.tensor).data[0], counted)
-    return Truth(claims, {name: _times(count) for name, count in counts.items()})
+    numbers = {name: _times(count) for name, count in counts.items()}
+    return Truth(claims, {**numbers, "side": str(side)})
 
 
 def formula(scene: Scene, frame: Frame) -> Truth:
