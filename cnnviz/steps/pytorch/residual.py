@@ -14,7 +14,7 @@ from cnnviz.misconceptions.questions import Spot, choice
 from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.misconceptions.shortcuts import BLOCK, JOINED, Block
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.boxes import cell, pixel, region
 from cnnviz.staging.counts import ask_and_tell
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, join_sides, number
@@ -123,15 +123,14 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
     )
     spots = {"read": Spot("parts"), "written": Spot("total")}
     cards = ("found cell", "x cell", "y cell")
+    # Where in both maps the two cells are: a cell alone is a patch of colour.
+    places = tuple(pixel(each, "highlight", y, x) for each in (made.x, made.found))
     asked = Frame(
-        OPENING, text("ask", **numbers), hidden=all_but(names, *cards[:-1]), revealed={"total": 0}
-    )
-    yield replace(
-        asked,
-        boxes=(
-            region(made.x, "window", (y, y + 1), (x, x + 1), group=1),
-            replace(cell(made.parts, 0, 0, channel=1, group=1), role="window"),
-        ),
+        OPENING,
+        text("ask", **numbers),
+        boxes=places,
+        hidden=all_but(names, "x", "found", *cards[:-1]),
+        revealed={"total": 0},
     )
     yield replace(asked, question=number_question(JOINED, made.joined, spots=spots))
     added = replace(
@@ -144,11 +143,12 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
         text("sum", **numbers),
         formula=JOINED.right(made.joined).working,
         boxes=(
+            *places,
             region(made.parts, "window", (0, 1), (0, 1), channels=(0, 2)),
             cell(made.total, 0, 0),
         ),
         computations=(added,),
-        hidden=all_but(names, *cards),
+        hidden=all_but(names, "x", "found", *cards),
     )
 
 

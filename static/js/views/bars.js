@@ -174,7 +174,7 @@ function barShapes(row, i, [length, beside, zero, whole], text, [strength, said]
   ];
 }
 
-/** From the panel to the left of which all bars come, a beam to the name of each.
+/** From the panel to the left of which all bars come, a beam to each name, clear of the widest.
  * @param {PanelOf<"bars">} panel @param {Rect} rect @param {Measures} measures @param {Context} context
  * @returns {Shape[]} */
 function light({ options }, rect, measures, context) {
@@ -183,8 +183,9 @@ function light({ options }, rect, measures, context) {
   if (!from || from.x + from.width > rect.x) return [];
   const { size, height, start } = measures;
   const [x, alpha] = [from.x + from.width, 0.05 * presence(context, source) * easeWithin(context.moment.f, 0.5, 0.8)];
-  return options.bars.map(({ label }, i) => {
-    const [end, middle] = [start - textWidth(label, size) - size * 1.2, middleOf(i, rect, measures)];
+  const end = start - Math.max(...options.bars.map(({ label }) => textWidth(label, size))) - size * 1.2;
+  return options.bars.map((_, i) => {
+    const middle = middleOf(i, rect, measures);
     const near = [-1, 1].map((side) => ({ x: end, y: middle + side * height * 0.3 }));
     const far = [1, 0].map((side) => ({ x, y: from.y + side * from.height * 0.8 }));
     return polygonShape([...near, ...far], { fill: "classify", alpha });
