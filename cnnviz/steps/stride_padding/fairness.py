@@ -155,11 +155,11 @@ def _frames(text: SceneText, valid: Reading, same: Reading) -> Iterator[Frame]:
         hidden=all_but(NAMES, "same"),
         question=choice(READ, touched),
     )
-    yield from _counting(text, facts, same, (CORNER,))
+    yield from _counting(text, facts, same, both)
     yield Frame(
         OPENING,
         text("padded-all", facts, **said),
-        boxes=(*same.marks(same.input, CORNER), *same.marks(same.usage, CORNER)),
+        boxes=(*same.marks(same.input, *both), *same.marks(same.usage, *both)),
         hidden=all_but(NAMES, "same", "same counts"),
         panels={"same counts": panels.GridChanges(tensor=same.usage.name)},
     )

@@ -3,7 +3,7 @@
 import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpPoint } from "../drawing/between.js";
-import { circleShape, corners, lineShape, polygonShape } from "../drawing/build.js";
+import { circleShape, corners, lineShape, polygonShape, rectShape } from "../drawing/build.js";
 import { classBar, faceOf, outerPlanes, patchCorners, planesOf, sourceCell, vectorCell } from "./network-layout.js";
 
 /** @import { Shape, Tensor } from "./context.js" */
@@ -107,6 +107,8 @@ export const middleOf = (points) => ({
 
 /** What is lower than this share of the bars stands in one of two lines. */
 const LEVEL = 0.62;
+/** How wide the bar beside those is. */
+const RAIL = 6;
 
 /**
  * @typedef {object} Around what stands around an arrow to another line of layers
@@ -124,18 +126,18 @@ export function flow(before, after, around, alpha) {
   if (after.x < before.x + before.width) return turn(before, after, around, alpha);
   const [, top, bottom] = faceOf(before, outerPlanes(before.layer).front);
   const [back, , , foot] = faceOf(after, outerPlanes(after.layer).back);
-  // To bars beside two lines it goes level: spread out it would cross the other line.
-  const level = after.kind === "bars" && before.height < after.height * LEVEL;
-  const [goal, end] = level
-    ? [
-        { x: back.x, y: top.y },
-        { x: foot.x, y: bottom.y },
-      ]
-    : [
-        { x: around.bars ?? back.x, y: back.y },
-        { x: around.bars ?? foot.x, y: foot.y },
-      ];
-  return [polygonShape([top, goal, end, bottom], { fill: "muted", alpha: 0.09 * alpha })];
+  const look = { fill: "muted", alpha: 0.09 * alpha };
+  // Spread out it would cross the other of two lines: it goes level, to a bar beside all of them.
+  if (after.kind === "bars" && before.height < after.height * LEVEL) {
+    const x = back.x - RAIL;
+    const rail = rectShape({ x, y: back.y, width: RAIL, height: foot.y - back.y }, { ...look, alpha: 0.3 * alpha });
+    return [polygonShape([top, { x, y: top.y }, { x, y: bottom.y }, bottom], look), rail];
+  }
+  const [goal, end] = [
+    { x: around.bars ?? back.x, y: back.y },
+    { x: around.bars ?? foot.x, y: foot.y },
+  ];
+  return [polygonShape([top, goal, end, bottom], look)];
 }
 
 /** How far an arrow that leads to another line stays away from layers, how far apart the lines are at least, and how
