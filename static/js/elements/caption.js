@@ -98,7 +98,10 @@ export class CaptionWriter {
     const { section, formula } = this;
     this.#width = section.clientWidth;
     const { height, scale, isBelow } = this.#roomFor(this.#roomiest);
-    for (const { style } of this.#keepers()) style.setProperty(HEIGHT, `${height}px`);
+    for (const { style } of this.#keepers()) {
+      if (height > 0) style.setProperty(HEIGHT, `${height}px`);
+      else style.removeProperty(HEIGHT);
+    }
     formula.style.setProperty(SCALE, String(scale));
     setAttribute(section, BELOW, isBelow);
     this.#write(this.#wanted.text, this.#wanted.formula);
