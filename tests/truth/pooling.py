@@ -163,12 +163,10 @@ def everywhere(scene: Scene, frame: Frame) -> Truth:
     }
     key = getattr(frame.narration, "key", "")
     if key == "any":
-        twice = picture.repeat(2, axis=1).repeat(2, axis=2)
-        side = twice.shape[1] - (picture.shape[1] - height)
-        larger = scene.tensor("maps ×2").data
-        assert larger.shape == (channels, side, side)
-        assert scene.tensor("means ×2").data.size == channels
-        numbers["large"] = str(side)
+        side = picture.shape[1] // 2 - (picture.shape[1] - height)
+        assert scene.tensor("half").data.shape == (channels, side, side)
+        assert scene.tensor("half averaged").data.size == channels
+        numbers["low"] = str(side)
     if key == "near":
         small = scene.tensor("small").data[0]
         assert abs(small.mean() - maps[0].mean()) < 1e-6, "its mean is the same"

@@ -41,9 +41,9 @@ MEAN = 18.0
 SHEET = (16, 32)
 """Rows and columns in which those maps lie side by side."""
 CLASSES = 1000
-TWICE = 2
-"""How much wider and higher the second picture is for which the layer needs no change."""
-NUMBER = 50.0
+HALF = 2
+"""How much narrower and lower the second picture is for which the layer needs no change."""
+NUMBER = 24.0
 """How wide a mean is drawn in a row of them, in cells of the maps."""
 
 
@@ -56,23 +56,27 @@ class Shown(NamedTuple):
     """One a channel."""
     small: Tensor
     """The first map made smaller."""
-    sizes: tuple[tuple[Tensor, Tensor], ...]
-    """The maps of a picture and their means in a row: of the picture, and of one much larger."""
+    half: Tensor
+    """The maps that the layer makes of the same picture made smaller."""
+
+    @property
+    def compared(self) -> Iterator[tuple[Tensor, Tensor]]:
+        """The maps of either picture, and their means in a row."""
+        for maps in (self.maps, self.half):
+            row = _averaged(maps.data).reshape(1, 1, -1)
+            yield maps, replace(self.means, name=f"{maps.name} averaged", data=row, label="Means")
 
 
 def _averaged(data: Array) -> Array:
     return np.asarray(global_avg_pool2d(data), dtype=np.float64)
 
 
-def _of_each_size(network: Network, picture: Array, most: float) -> Iterator[tuple[Tensor, Tensor]]:
-    """The maps that the first layer makes of the picture and of the same one enlarged."""
-    for times in (1, TWICE):
-        x = np.kron(picture, np.ones((1, times, times)))
-        for layer in network.layers[:2]:
-            x = layer.apply(x)
-        maps = Tensor(f"maps ×{times}", x, "Maps", Stage.STACK, "signed", most, quantized=True)
-        row = _averaged(x).reshape(1, 1, -1)
-        yield maps, Tensor(f"means ×{times}", row, "Means", Stage.POOL, "signed", most)
+def _halved(network: Network, picture: Array, most: float) -> Tensor:
+    """What the first layer makes of the picture once that is half as wide and high."""
+    x = pool(picture, "mean", HALF, HALF)
+    for layer in network.layers[:2]:
+        x = layer.apply(x)
+    return Tensor("half", x, "Maps", Stage.STACK, "signed", most, quantized=True)
 
 
 def _tensors(digit: str) -> Shown:
@@ -97,12 +101,12 @@ def _tensors(digit: str) -> Shown:
             panels.max_abs(small),
             quantized=True,
         ),
-        tuple(_of_each_size(network, picture, most)),
+        _halved(network, picture, most),
     )
 
 
 def _panels(shown: Shown) -> Iterator[Panel]:
-    maps, means, small, sizes = shown
+    maps, means, small, _ = shown
     yield panels.stack(maps, most=len(maps.data), gap=0.5)
     for i in range(len(maps.data)):
         row: Literal["new"] | None = "new" if i == len(maps.data) // 2 else None
@@ -127,11 +131,11 @@ def _panels(shown: Shown) -> Iterator[Panel]:
         height=26.0,
         width=90.0,
     )
-    for i, (each, averaged) in enumerate(sizes):
-        stack = panels.stack(each, most=len(each.data), gap=0.5)
+    for i, (each, averaged) in enumerate(shown.compared):
+        stack = panels.stack(each, most=len(each.data), gap=0.5, name=f"{each.name} compared")
         assert isinstance(stack.options, panels.Stack)
         options = replace(stack.options, row="new" if i else None)
-        yield replace(stack, label="" if i else stack.label, options=options)
+        yield replace(stack, label="" if i else "Maps", options=options)
         last = panels.grid(averaged, panels.Grid(row="same"), zoom=NUMBER, operator="→", note=" ")
         yield replace(last, label="" if i else averaged.label)
 
@@ -151,11 +155,12 @@ def _counted() -> tuple[panels.Bar, panels.Bar]:
 
 
 def _frames(text: SceneText, shown: Shown) -> Iterator[Frame]:
-    maps, means, small, sizes = shown
+    maps, means, small, _ = shown
     channels, height, width = maps.data.shape
     first = float(means.data[0, 0, 0])
     pairs = [(f"map {i}", f"mean {i}") for i in range(channels)]
-    compared = [each.name for each in chain(*sizes)]
+    both = [(f"{each.name} compared", row.name) for each, row in shown.compared]
+    compared = [*chain(*both)]
     names = ("maps", *chain(*pairs), "small", "sheet", "weights", *compared)
     without = partial(all_but, names)
     opening = text("open", maps=channels, height=height, width=width)
@@ -184,8 +189,7 @@ def _frames(text: SceneText, shown: Shown) -> Iterator[Frame]:
     flat, pooled = (number(round(bar.value)) for bar in _counted())
     told = text("weights", flat_weights=flat, pooled_weights=pooled)
     yield Frame(CLOSING, told, hidden=without("weights"))
-    larger = sizes[1][0].data
-    told = text("any", maps=channels, height=height, large=larger.shape[1])
+    told = text("any", maps=channels, height=height, low=shown.half.data.shape[1])
     yield Frame(CLOSING, told, hidden=without(*compared))
     yield Frame(CLOSING, text("close"), hidden=without(*compared))
 
@@ -264,5 +268,6 @@ def _flattened(text: SceneText, alone: tuple[str, ...]) -> Iterator[Frame]:
 def everywhere(values: Values, text: SceneText) -> Parts:
     """Global average pooling: each map of LeNet-5's first layer becomes one number."""
     shown = _tensors(values.word("digit"))
-    tensors = (shown.maps, shown.means, shown.small, *chain(*shown.sizes))
+    rows = (row for _, row in shown.compared)
+    tensors = (shown.maps, shown.means, shown.small, shown.half, *rows)
     return Parts(tensors, tuple(_panels(shown)), tuple(_frames(text, shown)))
