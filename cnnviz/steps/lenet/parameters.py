@@ -148,6 +148,7 @@ def parameters(values: Values, text: SceneText) -> Parts:
     """The table of parameters, row by row, where the weights are, and where the work is."""
     columns, rows, stages = _table()
     counts, work = seeds.network("lenet").parameters(), _multiplications()
+    total = sum(counts.values())
     table = panels.Table(
         columns=columns,
         rows=rows,
@@ -156,7 +157,7 @@ def parameters(values: Values, text: SceneText) -> Parts:
         known=2,
         optional=("Weights + biases", "Output", PAPER),
         shared=SHARE,
-        shares=tuple(counts[name] / sum(counts.values()) for name in LAYERS),
+        shares=tuple(counts[name] / total for name in LAYERS),
     )
     held = [(row[0], counts[row[0]], f"{row[3]} ({row[4]})") for row in rows[:-1]]
     done = [(name, count, number(count)) for name, count in work.items()]

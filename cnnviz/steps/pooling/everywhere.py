@@ -58,13 +58,13 @@ class Shown(NamedTuple):
     """The first map made smaller."""
     half: Tensor
     """The maps that the layer makes of the same picture made smaller."""
+    rows: tuple[Tensor, Tensor]
+    """The means of the maps of either picture, side by side."""
 
     @property
-    def compared(self) -> Iterator[tuple[Tensor, Tensor]]:
+    def compared(self) -> tuple[tuple[Tensor, Tensor], ...]:
         """The maps of either picture, and their means in a row."""
-        for maps in (self.maps, self.half):
-            row = _averaged(maps.data).reshape(1, 1, -1)
-            yield maps, replace(self.means, name=f"{maps.name} averaged", data=row, label="Means")
+        return tuple(zip((self.maps, self.half), self.rows, strict=True))
 
 
 def _averaged(data: Array) -> Array:
@@ -89,24 +89,25 @@ def _tensors(digit: str) -> Shown:
     most = panels.max_abs(data)
     shrinks = data.shape[1] // SIDES[0]
     small = pool(data[:1], "mean", shrinks, shrinks)
+    maps = Tensor("maps", data, "Maps of LeNet-5", Stage.STACK, "signed", most)
+    half = _halved(network, picture, most)
+    in_full = panels.max_abs(small)
     return Shown(
-        Tensor("maps", data, "Maps of LeNet-5", Stage.STACK, "signed", most),
+        maps,
         Tensor("means", means, "Mean", Stage.POOL, "signed", most),
-        Tensor(
-            "small",
-            small,
-            "Map 1, pooled",
-            Stage.STACK,
-            "signed",
-            panels.max_abs(small),
-            quantized=True,
-        ),
-        _halved(network, picture, most),
+        Tensor("small", small, "Map 1, pooled", Stage.STACK, "signed", in_full, quantized=True),
+        half,
+        (_in_a_row(maps), _in_a_row(half)),
     )
 
 
+def _in_a_row(maps: Tensor) -> Tensor:
+    row = _averaged(maps.data).reshape(1, 1, -1)
+    return Tensor(f"{maps.name} averaged", row, "Means", Stage.POOL, "signed", maps.max_abs)
+
+
 def _panels(shown: Shown) -> Iterator[Panel]:
-    maps, means, small, _ = shown
+    maps, means, small, *_ = shown
     yield panels.stack(maps, most=len(maps.data), gap=0.5)
     for i in range(len(maps.data)):
         row: Literal["new"] | None = "new" if i == len(maps.data) // 2 else None
@@ -155,7 +156,7 @@ def _counted() -> tuple[panels.Bar, panels.Bar]:
 
 
 def _frames(text: SceneText, shown: Shown) -> Iterator[Frame]:
-    maps, means, small, _ = shown
+    maps, means, small, *_ = shown
     channels, height, width = maps.data.shape
     first = float(means.data[0, 0, 0])
     pairs = [(f"map {i}", f"mean {i}") for i in range(channels)]
@@ -268,6 +269,5 @@ def _flattened(text: SceneText, alone: tuple[str, ...]) -> Iterator[Frame]:
 def everywhere(values: Values, text: SceneText) -> Parts:
     """Global average pooling: each map of LeNet-5's first layer becomes one number."""
     shown = _tensors(values.word("digit"))
-    rows = (row for _, row in shown.compared)
-    tensors = (shown.maps, shown.means, shown.small, shown.half, *rows)
+    tensors = (shown.maps, shown.means, shown.small, shown.half, *shown.rows)
     return Parts(tensors, tuple(_panels(shown)), tuple(_frames(text, shown)))

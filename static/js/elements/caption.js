@@ -7,7 +7,6 @@ import { fitAnswer } from "./answer-fit.js";
 
 /** @import { Caption } from "../data/records.js" */
 /** @typedef {Caption & {shown?: string}} Written a caption, and what of its sentence its formula shows as well */
-
 /** @typedef {{height: number, scale: number, isBelow: boolean}} Room in pixels, and how formulas stand in it */
 
 /** In a window a formula that is wider than this allows is scrolled, as it could not be read any smaller. */
@@ -88,9 +87,9 @@ export class CaptionWriter {
    * @param {readonly Caption[]} roomiest
    */
   expect(roomiest) {
-    if (this.#rooms.get(roomiest)?.of === this.#place()) return;
-    this.#roomFor(roomiest);
-    this.#keepRoom();
+    const known = this.#rooms.get(roomiest)?.room;
+    // What was tried has been written over what stands there.
+    if (this.#roomFor(roomiest) !== known) this.#keepRoom();
   }
 
   /** Keeps the room that the scene's captions need, and writes the one that is wanted. */

@@ -84,10 +84,10 @@ export function narration(section, tell, stage, signal) {
   /** What comes next while the film plays, once its captions are known. @type {readonly Caption[]|null} */
   let next = null;
 
-  /** Nobody selects a word then, nor answers. @param {State} state */
-  function lookAhead(state) {
+  /** Nobody selects a word then, nor answers. @param {State} state @param {boolean} told whether an answer is */
+  function lookAhead(state, told) {
     const before = next;
-    next = (state.status === "playing" && !replayOf(state) && state.scenes[nextKey(state)]?.captions) || null;
+    next = (state.status === "playing" && !told && state.scenes[nextKey(state)]?.captions) || null;
     if (next && next !== before) whenIdle(windowOf(section), () => next && caption.expect(next));
   }
 
@@ -117,7 +117,7 @@ export function narration(section, tell, stage, signal) {
       if (state.status !== "failed" && failure.contains(focusIn(failure))) holdFocus(sentence);
       failure.hidden = state.status !== "failed";
       if (state.status === "failed") setText(reason, state.failure ?? "");
-      lookAhead(state);
+      lookAhead(state, replay !== null);
     },
   };
 }
