@@ -43,10 +43,10 @@ def glance_panels(shown: tuple[Tensor, ...], sweep: Sweep, reach: int) -> Iterat
     own = len(sweep) * patch
     counted = (
         (("all pixels", sweep.input.data.size, ""), ("a patch", patch, "")),
-        (("not shared", own, ""), ("shared", patch, "")),
+        (("unshared", own, ""), ("shared", patch, "")),
         (
-            ("first map", side**2, f"{side}×{side}"),
-            ("second map", reach**2, f"{reach}×{reach}"),
+            ("layer 1", side**2, f"{side}×{side}"),
+            ("layer 2", reach**2, f"{reach}×{reach}"),
         ),
     )
     last = (Stage.CLASSIFY, Stage.CLASSIFY, Stage.STACK)
