@@ -20,7 +20,7 @@ from cnnviz.misconceptions.grids import grid_of
 from cnnviz.misconceptions.maps import RECTIFIED, Signed
 from cnnviz.misconceptions.questions import Spot, draw
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell
+from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number
 from cnnviz.staging.inputs import FILTER
@@ -29,8 +29,11 @@ from cnnviz.steps.convolution.common import input_of, kernel_of
 
 PATCH = 3
 """How many rows and columns of the map one draws after ReLU."""
-CROSS = 2.0
-"""In how many seconds they go to it."""
+BESIDE = 0.55
+"""How large the map is beside that piece, as a share of it."""
+GROWS, CROSS = 1.6, 2.0
+"""In how many seconds it grows out of the map, and in how many its cells go through ReLU."""
+_HUE = Stage.CONV
 RULE = r"\operatorname{ReLU}(x) = \max(0, x)"
 
 
@@ -41,13 +44,18 @@ class Maps(NamedTuple):
     relu: Tensor
     tanh: Tensor
 
-    def patch(self) -> tuple[Tensor, Tensor]:
-        """The piece with the most positive and negative cells, and it after ReLU."""
+    def corner(self) -> tuple[int, int]:
+        """Where the piece begins that has the most positive and negative cells."""
         plane = self.source.data[0]
         pieces = np.lib.stride_tricks.sliding_window_view(plane, (PATCH, PATCH))
         both = np.minimum((pieces > 0).sum((2, 3)), (pieces < 0).sum((2, 3)))
         y, x = divmod(int(both.argmax()), both.shape[1])
-        cut = pieces[y, x][np.newaxis].copy()
+        return y, x
+
+    def patch(self) -> tuple[Tensor, Tensor]:
+        """That piece, and it after ReLU."""
+        y, x = self.corner()
+        cut = self.source.data[:, y : y + PATCH, x : x + PATCH].copy()
         piece = replace(self.source, name="patch", data=cut, label="A piece of the map")
         return piece, replace(self.relu, name="rectified", data=relu(cut), label="ReLU")
 
@@ -106,7 +114,8 @@ def _panels(maps: Maps) -> tuple[Panel, ...]:
     )
     return (
         panels.grid(maps.tanh),
-        panels.grid(maps.source),
+        # Where tanh stands before it, both others are made from it.
+        panels.grid(maps.source, operator="←"),
         panels.grid(piece, zoom=height / PATCH),
         panels.grid(rectified, zoom=height / PATCH, operator="→"),
         curve.panel(
@@ -142,9 +151,7 @@ def _frames(text: SceneText, maps: Maps) -> Iterator[Frame]:
         seconds = max(0.2, 0.5 * 0.9**y)
         yield maps.frame(k, seconds, text("sweep"), (y + 1) * width, ("tanh", *pieces))
     sentence = text("close", facts, negative=int(signs["negative"].sum()))
-    # Side by side: neither is made from the other.
-    apart: dict[str, Changes] = {"relu": panels.GridChanges(operator="")}
-    yield Frame(CLOSING, sentence, hidden=(maps.source.name, "curve", *pieces), panels=apart)
+    yield Frame(CLOSING, sentence, hidden=("curve", *pieces))
 
 
 def _curves(shown: int) -> dict[str, Changes]:
@@ -154,14 +161,30 @@ def _curves(shown: int) -> dict[str, Changes]:
 
 def _drawn(text: SceneText, maps: Maps) -> Iterator[Frame]:
     """A piece of the map, and what one thinks that ReLU makes of it; then what it does."""
-    piece, rectified = maps.patch()
+    (piece, rectified), (y, x) = maps.patch(), maps.corner()
+    height, width = maps.source.data.shape[1:]
+    side = (0, PATCH)
+    framed = region(maps.source, "window", (y, y + PATCH), (x, x + PATCH), group=1, stage=_HUE)
+    grown = region(piece, "border", side, side, group=1, stage=_HUE)
     spots = {"read": Spot(piece.name), "written": Spot(rectified.name)}
     none = {"relu": 0, "tanh": 0}
+    cells = {"cells": piece.data.size}
+    yield Frame(
+        OPENING,
+        text("piece", **cells),
+        hidden=("relu", "tanh", piece.name, rectified.name),
+        revealed=none,
+        boxes=(framed,),
+        panels=_curves(2),
+    )
     asking = Frame(
         OPENING,
-        text("draw", cells=piece.data.size),
-        hidden=(maps.source.name, "curve", "relu", "tanh"),
+        text("draw", **cells),
+        hidden=("curve", "relu", "tanh"),
         revealed=none | {rectified.name: 0},
+        boxes=(framed, grown),
+        panels={maps.source.name: panels.GridChanges(size=(height * BESIDE, width * BESIDE))},
+        tween=GROWS,
         question=draw(RECTIFIED, Signed(grid_of(piece.data[0])), rectified.name, spots),
     )
     yield asking
@@ -172,10 +195,10 @@ def _drawn(text: SceneText, maps: Maps) -> Iterator[Frame]:
         answered,
         narration=text("cross"),
         computations=tuple(_across(piece, rectified)),
-        boxes=tuple(cell(rectified, *at[1:]) for at in np.ndindex(piece.data.shape)),
+        boxes=(framed, grown, *(cell(rectified, *at[1:]) for at in np.ndindex(piece.data.shape))),
         tween=CROSS,
     )
-    yield replace(answered, narration=told)
+    yield replace(answered, narration=told, tween=0.0)
 
 
 def _across(piece: Tensor, rectified: Tensor) -> Iterator[Computation]:

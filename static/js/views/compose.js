@@ -75,15 +75,17 @@ function cut(leaving, context, found, flying) {
 /** @param {Context} context @param {Map<string, Origin>} found @returns {Layer[]} */
 function coming(context, found) {
   const { moment, leaving } = context;
-  const { light, edges, joined } = beams(context);
   const late = leaving ? easeWithin(moment.f, 0.6, 1) : 1;
   const before = leaving && new Map(leaving.scene.panels.map((each) => [each.name, each.label]));
-  const places = new Map(context.layout.panels);
   const way = moment.from ? moved(context.scene, { ...moment, from: moment.from }, 1) : moment.f;
   const turned = Array.from(found).filter(([, { turns }]) => turns);
   const goals = new Map(turned.map(([name, { panel }]) => [panel, context.layout.panels.get(name)]));
+  const places = placesOnTheWay(context, found, goals, way);
+  // What lies on a panel rides along, and what is tied to it.
+  const riding = found.size > 0 ? { ...context, layout: { ...context.layout, panels: places } } : context;
+  const { light, edges, joined } = beams(riding);
   const panels = context.scene.panels.flatMap((panel, i, all) => {
-    const rest = context.layout.panels.get(panel.name);
+    const [rest, rect] = [context.layout.panels.get(panel.name), places.get(panel.name)];
     const origin = found.get(panel.name);
     const goal = goals.get(panel.name);
     const travels = origin !== undefined || isSent(context, panel);
@@ -91,11 +93,9 @@ function coming(context, found) {
     const there = goal ? 1 - easeWithin(moment.f, ...UNTIL) : travels ? 1 : here;
     const alpha = origin ? strengthFrom(origin, moment.f) : there;
     const plane = origin?.plane;
-    if (!rest || (alpha <= 0 && !plane)) return [];
-    const rect = origin ? lerpRect(origin.rect, rest, way) : goal ? lerpRect(rest, goal, way) : rest;
+    if (!rest || !rect || (alpha <= 0 && !plane)) return [];
     // What goes is not told what comes.
     const told = moment.from && !isShown(moment.to, panel) ? asItWas(context, moment.from) : context;
-    places.set(panel.name, rect);
     const named = origin !== undefined && before?.get(origin.panel) === panel.label;
     const settles = goal ? here : travels ? easeWithin(moment.f, 0.6, 1) : 1;
     const words = wordsAt(moment.f, origin, goal !== undefined);
@@ -103,7 +103,7 @@ function coming(context, found) {
       ...nameAbove(panel, named ? rect : rest, context, joined, named ? 1 : settles),
       ...noteBelow(panel, rest, context, joined, settles),
       // A sign goes with either of those that it joins.
-      ...signBefore(panel, rest, context, joined, Math.min(settles, shownBefore(context, all.slice(0, i)))),
+      ...signBefore(panel, rect, context, joined, Math.min(settles, shownBefore(context, all.slice(0, i)))),
       ...worded(viewOf(panel).draw(panel, rect, told), words),
     ];
     const map = plane ? [rasterShape(plane.tensor, plane.channel, rect, { alpha: 1 - alpha })] : [];
@@ -112,13 +112,23 @@ function coming(context, found) {
       shapes: [...map, ...withAlpha(stepBack(shapes, attention(context, panel)), alpha)],
     };
   });
-  // What lies on a panel rides along.
-  const above = overlay(found.size > 0 ? { ...context, layout: { ...context.layout, panels: places } } : context);
+  const above = overlay(riding);
   return [
     { panel: "", shapes: withAlpha(light, late) },
     ...panels,
     { panel: "", shapes: withAlpha([...edges, ...above], late) },
   ];
+}
+
+/** Where each panel is: what comes from elsewhere, and what turns into another, is on its way.
+ * @param {Context} context @param {Map<string, Origin>} found
+ * @param {Map<string, Rect | undefined>} goals of what turns into another @param {number} way how far it has come */
+function placesOnTheWay({ layout }, found, goals, way) {
+  const place = (/** @type {string} */ name, /** @type {Rect} */ rest) => {
+    const [origin, goal] = [found.get(name), goals.get(name)];
+    return origin ? lerpRect(origin.rect, rest, way) : goal ? lerpRect(rest, goal, way) : rest;
+  };
+  return new Map(Array.from(layout.panels, ([name, rest]) => [name, place(name, rest)]));
 }
 
 /** How present the last of these panels is that is seen at all. @param {Context} context @param {Panel[]} panels */
