@@ -82,7 +82,8 @@ def _panels(mixed: Mixed) -> Iterator[Panel]:
     yield panels.grid(mixed.pixel, zoom=11.0, note="one pixel")
     under = panels.Grid(row="under")
     yield panels.grid(mixed.weights, under, zoom=11.0, note="one for each channel")
-    yield panels.products(mixed.weights, (22.0, 33.0))
+    # What lands there comes from the rows beside it: a name above would be in the way.
+    yield replace(panels.products(mixed.weights, (22.0, 33.0)), label="")
     yield replace(panels.grid(mixed.total, zoom=14.0, operator="→"), note="")
     output = replace(mixed.sweep.output, stage=Stage.STACK)
     yield panels.grid(output, operator="→", note="1×32×32")

@@ -7,7 +7,7 @@
 
 import { getOrMake } from "../data/cache.js";
 import { ease } from "../data/easing.js";
-import { isSameShot, termsBefore } from "../data/records.js";
+import { isSameShot, isShown, termsBefore } from "../data/records.js";
 
 /** @import { Frame, Moment, Scene } from "../data/records.js" */
 
@@ -17,8 +17,10 @@ export const TWEEN = 0.35;
 const SHOT = 0.75;
 /** How long one scene becomes the next where one goes on from its end. */
 export const CUT = 0.9;
-/** How long numbers fly to where they are computed, and which part of a frame at most. */
-const FLIGHT = { seconds: 1.15, share: 0.85, least: 0.6 };
+/** How long a number flies to where it is computed, how long several do, and which part of a frame at most. */
+const FLIGHT = { seconds: 1.15, several: 2.1, share: 0.85, least: 0.6 };
+/** Until when they wait where panels find new places. */
+const WAITS = 0.55;
 
 const MIN_SECONDS = 0.001;
 
@@ -87,21 +89,30 @@ export const frameEnd = (scene, seconds) => /** @type {number} */ (frameStarts(s
 
 /**
  * How long a frame takes to become the next: all that moves, and what flies.
+ * @param {Scene} scene
  * @param {Frame|null} from
  * @param {Frame} to
- * @returns {{moves: number, flies: number}} in seconds
+ * @returns {{moves: number, waits: number, flies: number}} in seconds: until all has moved, until what flies lifts off,
+ *   and until it has landed
  */
-function transition(from, to) {
-  const moves = to.tween || (from && !isSameShot(from, to) ? SHOT : TWEEN);
-  const computes = to.computations?.some((work, at) => termsBefore(from, at, work) < work.shown);
+function transition({ panels }, from, to) {
+  const turns = from !== null && !isSameShot(from, to);
+  const fresh = Math.max(0, ...(to.computations ?? []).map((work, at) => work.shown - termsBefore(from, at, work)));
   const writes = to.boxes?.some(({ role }) => role === "cell");
-  const flies = (computes || writes) && to.seconds >= FLIGHT.least;
-  return { moves, flies: flies ? Math.min(FLIGHT.seconds, to.seconds * FLIGHT.share) : 0 };
+  const flies = (fresh > 0 || writes) && to.seconds >= FLIGHT.least;
+  const waits = flies && turns && fresh > 0 ? Math.min(WAITS, to.seconds * 0.2) : 0;
+  const written = panels.some((panel) => panel.kind === "products" && isShown(to, panel));
+  const longest = waits + (written && fresh > 1 ? FLIGHT.several : FLIGHT.seconds);
+  return {
+    moves: to.tween || (turns ? SHOT : TWEEN),
+    waits,
+    flies: flies ? Math.min(longest, to.seconds * FLIGHT.share) : 0,
+  };
 }
 
 /** The second at which frame k is complete. @param {Scene} scene @param {number} k */
 export function settledAt(scene, k) {
-  const { moves, flies } = transition(scene.frames[k - 1] ?? null, /** @type {Frame} */ (scene.frames[k]));
+  const { moves, flies } = transition(scene, scene.frames[k - 1] ?? null, /** @type {Frame} */ (scene.frames[k]));
   return within(scene, k, Math.max(moves, flies));
 }
 
@@ -129,8 +140,8 @@ export function momentAt(scene, seconds, still = false, cut = false) {
   if (k < 0) throw new RangeError("no frame has arrived yet");
   const [from, to] = [scene.frames[k - 1] ?? null, /** @type {Frame} */ (scene.frames[k])];
   const start = /** @type {number} */ (frameStarts(scene)[k]);
-  const { moves, flies } = transition(from, to);
-  const part = (/** @type {number} */ length) =>
-    still || length === 0 ? 1 : Math.min(1, Math.max(0, (seconds - start) / (within(scene, k, length) - start)));
-  return { k, from, to, f: ease(part(cut && k === 0 ? CUT : moves)), flight: part(flies) };
+  const { moves, waits, flies } = transition(scene, from, to);
+  const part = (/** @type {number} */ length, begins = start) =>
+    still || length === 0 ? 1 : Math.min(1, Math.max(0, (seconds - begins) / (within(scene, k, length) - begins)));
+  return { k, from, to, f: ease(part(cut && k === 0 ? CUT : moves)), flight: part(flies, start + waits) };
 }

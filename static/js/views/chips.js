@@ -57,7 +57,8 @@ export function chipAt(place, value, on, alpha) {
 }
 
 /** How large a number is in a cell. @param {Rect} place @param {string} text */
-export const sizeIn = (place, text) => Math.min(place.height * 0.46, (place.width * FILLED) / textWidth(text, 1));
+export const sizeIn = ({ width, height }, text) =>
+  Math.min(Math.max(height * 0.46, Math.min(height * 0.72, width * 0.46)), (width * FILLED) / textWidth(text, 1));
 
 /** On the way from one place to another, in an arc that stays on the stage.
  * @param {Rect} a @param {Rect} b @param {number} p @returns {Rect} */

@@ -1,21 +1,20 @@
 /**
  * Everything comes from somewhere: the filter lies down on its window, pixel and weight lift off and meet in their
- * product, the products run into the sum, the sum flies to its cell. Pure.
+ * product, the products are added one by one, the sum goes to its cell. Pure.
  *
  * A computation carries where its factors are, so one way of flying does for all scenes.
  */
 
 import { ease, easeWithin } from "../data/easing.js";
-import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { operandCell, termCount } from "../data/records.js";
 import { lerpPoint, lerpRect } from "../drawing/between.js";
 import { inset, rectShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { arc, chip, middle, resultCell } from "./chips.js";
+import { chipAt, factorPlace, middle, resultCell } from "./chips.js";
 import { cellFill, findTensor, frameChange, valueAt } from "./context.js";
 import { boxPlaces, cellBox } from "./places.js";
-import { flightPhases, sumRect, termFlight, termRect } from "./terms.js";
+import { flightPhases, summedTerms, sumRect, termFlight, termRect } from "./terms.js";
 import { gathered, isGathered, panelOf } from "./unwritten.js";
 
 /** @import { Context, Rect, Shape } from "./context.js" */
@@ -25,6 +24,10 @@ import { gathered, isGathered, panelOf } from "./unwritten.js";
 
 /** So many pairs can be followed by eye; more arrive without a flight. */
 const MANY = 32;
+/** When pixels have come to their weights, as a share of their way. */
+const MET = 0.5;
+/** Seconds that a frame lasts at least in which several pairs fly. */
+const BRIEF = 1;
 /** How much of the picture is seen through the filter that lies on it. */
 const TINT = 0.42;
 /** Pixels from which on a cell may hold a number: there the filter frames it. */
@@ -43,46 +46,69 @@ export function flights(context) {
     if (!panel && isGathered(context, work, at)) return apart;
     return [
       ...apart,
-      ...(panel && rect ? [...pairs(context, work, at, rect), ...products(context, work, at, rect)] : []),
+      ...(panel && rect ? [...pairs(context, work, at, rect), ...added(context, work, at, rect)] : []),
       ...result(context, work, at, panel, rect),
     ];
   });
 }
 
-/** Pixel and weight of each new term, on their way to their product.
+/** Pixel and weight of each new term, on their way to their product: all in step, so that none crosses another.
  * @param {Context} context @param {Computation} work @param {number} at @param {Rect} rect */
 function pairs(context, work, at, rect) {
   const { moment } = context;
   const { before, fresh } = flightPhases(moment, work, at);
-  if (fresh > MANY || work.terms.length !== termCount(work)) return [];
-  return Array.from({ length: fresh }, (_, n) => before + n).flatMap((i) => {
-    const p = termFlight(moment, work, at, i);
-    if (p <= 0 || p >= 1) return [];
-    const tile = termRect(work, rect, i);
-    const width = tile.width / work.operands.length;
-    return work.operands.flatMap((operand, which) => {
-      const end = { ...tile, x: tile.x + which * width, width };
-      return chip(context, work, operand, i, inset(end, tile.width * 0.04), p);
+  const p = termFlight(moment, work, at, work.shown - 1);
+  const many = fresh > 1 && (fresh > MANY || moment.to.seconds < BRIEF);
+  if (many || work.terms.length !== termCount(work) || p <= 0 || p >= 1) return [];
+  const ways = Array.from({ length: fresh }, (_, n) => pairWays(context, work, before + n, rect, p));
+  const alpha = 1 - easeWithin(p, 0.9, 1);
+  // Pixels pass over weights.
+  return [1, 0].flatMap((which) => {
+    const all = ways.flatMap((pair) => pair[which] ?? []);
+    const lower = lowered(all[all.length >> 1]);
+    return all.flatMap(({ from, to, part, factor }) => {
+      const place = lerpRect(from, to, ease(part));
+      return chipAt({ ...place, y: place.y + lower }, factor.value, factor.on, alpha);
     });
   });
 }
 
-/** The products running into their sum. @param {Context} context @param {Computation} work @param {number} at
- * @param {Rect} rect @returns {Shape[]} */
-function products(context, work, at, rect) {
-  const { moment, layout } = context;
-  const { fresh, lands, met, summed } = flightPhases(moment, work, at);
-  const p = (moment.flight - met) / (summed - met);
-  if (work.op !== "dot" || fresh === 0 || !lands || p <= 0 || p >= 1 || work.terms.length !== termCount(work))
-    return [];
-  const end = sumPlace(work, rect);
-  return work.terms.map((term, i) => {
-    const tile = termRect(work, rect, i);
-    const { x, y } = lerpPoint(centred(tile), end, ease(p));
-    const size = Math.min(tile.width * 0.34, layout.type.number * 1.1);
-    const look = { weight: 650, alpha: 0.85 * (1 - easeWithin(p, 0.7, 1)) };
-    return textShape(format(itemAt(term, term.length - 1)), x, y, size, look);
+/** Where the factors of a term come from and go to, and how far they are. Where the weight stands on the way, the pixel
+ * goes to it first, and both go on as one. @param {Context} context @param {Computation} work @param {number} i
+ * @param {Rect} rect @param {number} p */
+function pairWays(context, work, i, rect, p) {
+  const found = work.operands.map((operand) => factorPlace(context, work, operand, i));
+  const tile = termRect(work, rect, i);
+  const [pixel, weight] = found.map((factor) => factor?.place);
+  const half = (/** @type {Rect} */ { y, height, ...place }, /** @type {number} */ which) =>
+    inset({ ...place, y: y + (which * height) / found.length, height: height / found.length }, height * 0.03);
+  const stop = pixel && weight && pixel.x + pixel.width < weight.x && weight.x + weight.width < tile.x ? weight : null;
+  return found.map((factor, which) => {
+    if (!factor) return null;
+    const start = inset(factor.place, factor.place.width * 0.03);
+    const end = half(tile, which);
+    if (!stop) return { factor, from: start, to: end, down: end.y - start.y, part: p };
+    const met = half(stop, which);
+    // A weight makes room when its pixel is near.
+    const near = (p - (which * MET) / 2) / (MET * (1 - which / 2));
+    if (p < MET) return { factor, from: start, to: met, down: met.y - start.y, part: near };
+    return { factor, from: met, to: end, down: tile.y - stop.y, part: (p - MET) / (1 - MET) };
   });
+}
+
+/** How much lower than on the straight way: names stand above what is left and above where one comes.
+ * @param {{down: number, part: number}} [way] of the term in the middle */
+const lowered = ({ down, part } = { down: 0, part: 0 }) =>
+  down * ((down > 0 ? easeWithin(part, 0, 0.6) : easeWithin(part, 0.55, 1)) - ease(part));
+
+/** The product that is added now is outlined. @param {Context} context @param {Computation} work @param {number} at
+ * @param {Rect} rect @returns {Shape[]} */
+function added({ moment }, work, at, rect) {
+  const { before, lands, met, summed } = flightPhases(moment, work, at);
+  const { count } = summedTerms(moment, work, at);
+  if (work.op === "max" || !lands || moment.flight < met || moment.flight > summed || count === before) return [];
+  const tile = termRect(work, rect, count - 1);
+  return [rectShape(inset(tile, tile.width * 0.03), { stroke: "accent", line: 4, radius: tile.width * 0.08 })];
 }
 
 /** The result on its way to its cell: the strongest of a window itself, a sum from where it stands, or, where that is
@@ -103,7 +129,7 @@ function result(context, work, at, panel, rect) {
   const window = moment.to.boxes.find(({ role, group }) => role === "window" && group === cell?.group);
   const [source] = rect ? [sumPlace(work, rect)] : window ? boxPlaces(context, window) : [];
   if (!source) return [];
-  const { x, y } = arc(centred(source), centred(target), p);
+  const { x, y } = lerpPoint(centred(source), centred(target), ease(p));
   const alpha = 1 - easeWithin(p, 0.93, 1);
   const [text, size] = [format(work.result), layout.type.number * 1.4];
   // On paper, as it flies over cells of any colour.

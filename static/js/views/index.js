@@ -7,6 +7,7 @@ import { code } from "./code.js";
 import { cone } from "./cone.js";
 import { curve } from "./curve.js";
 import { drawing } from "./drawing.js";
+import { flights, ridingFilters } from "./flights.js";
 import { graph } from "./graph.js";
 import { grid } from "./grid.js";
 import { lines } from "./lines.js";
@@ -19,11 +20,12 @@ import { sheet } from "./sheet.js";
 import { stack } from "./stack.js";
 import { table } from "./table.js";
 import { tiles } from "./tiles.js";
+import { standing } from "./unwritten.js";
 import { vectors } from "./vectors.js";
 import { volume } from "./volume.js";
 import { years } from "./years.js";
 
-/** @import { Kind, View } from "./context.js" */
+/** @import { Context, Kind, View } from "./context.js" */
 
 /** What draws panels of each kind. @type {{[K in Kind]: View<K>}} */
 export const VIEWS = {
@@ -49,4 +51,10 @@ export const VIEWS = {
   lines,
   arc,
   strip: vectors,
+};
+
+/** What flies over them. */
+export const FLYING = {
+  filters: ridingFilters,
+  numbers: (/** @type {Context} */ context) => [...standing(context), ...flights(context)],
 };

@@ -9,10 +9,9 @@ import { textWidth } from "../drawing/layout.js";
 import { answerShapes } from "./answers.js";
 import { isWorked, presence } from "./context.js";
 import { copies } from "./copies.js";
-import { flights, ridingFilters } from "./flights.js";
 import { boxPlaces, cellBox } from "./places.js";
+import { flying } from "./registry.js";
 import { panelComputation, sumRect } from "./terms.js";
-import { standing } from "./unwritten.js";
 
 /** @import { Context, Place, Rect, Shape } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
@@ -108,12 +107,11 @@ function joinedPanels({ layout }, ends) {
 export function overlay(context) {
   const boxes = movingBoxes(context);
   return [
-    ...ridingFilters(context, boxes),
+    ...flying.filters(context, boxes),
     ...copies(context),
     ...outlines(context, boxes),
     ...operandPair(context),
-    ...standing(context),
-    ...flights(context),
+    ...flying.numbers(context),
     ...answerShapes(context),
   ];
 }

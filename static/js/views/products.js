@@ -1,7 +1,9 @@
 /** Window times kernel: each pair as a product, term by term, and the running sum below. */
 
+import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { format, formatApprox, formatFactor } from "../data/numbers.js";
+import { termsBefore } from "../data/records.js";
 import { rectShape, textShape } from "../drawing/build.js";
 import { isProjected, textWidth } from "../drawing/layout.js";
 import { fittedText, frameChange } from "./context.js";
@@ -11,6 +13,9 @@ import { panelComputation, summedTerms, sumRect, termPresence, termRect } from "
 /** @import { Computation } from "../data/records.js" */
 /** @import { Type } from "../drawing/layout.js" */
 /** @typedef {{roomy: boolean, bare: boolean}} Room whether factors stand above their product, or not even that does */
+
+/** Until when the products before go, as a share of the flight. */
+const GONE = 0.16;
 
 /** @type {View<"products">} */
 export const products = {
@@ -22,13 +27,24 @@ export const products = {
     const at = Number(panel.options.group ?? 0);
     const { to } = frameChange(context, panel);
     const room = textRoom(work, termRect(work, rect, 0).width, layout.type, to.factors ?? true);
-    const limit = largestFactor(work);
-    const tiles = work.terms.flatMap((term, i) =>
-      productTile(term, termRect(work, rect, i), termPresence(moment, work, at, i), limit, room, layout.type),
-    );
-    return [...tiles, ...runningSum(work, summedTerms(moment, work, at), sumRect(work, rect), layout.type)];
+    const tiles = tilesOf(work, (i) => termPresence(moment, work, at, i), rect, room, layout.type);
+    // What another window gave goes as the next one's pairs lift off.
+    const earlier = moment.flight < GONE && moment.from && panelComputation(moment.from, panel);
+    const left = 1 - easeWithin(moment.flight, 0, GONE);
+    const old =
+      earlier && earlier !== work && termsBefore(moment.from, at, work) === 0
+        ? tilesOf(earlier, (i) => (i < earlier.shown ? left : 0), rect, room, layout.type)
+        : [];
+    return [...tiles, ...old, ...runningSum(work, summedTerms(moment, work, at), sumRect(work, rect), layout.type)];
   },
 };
+
+/** All products of a computation. @param {Computation} work @param {(i: number) => number} alpha of each
+ * @param {Rect} rect @param {Room} room @param {Type} type */
+function tilesOf(work, alpha, rect, room, type) {
+  const limit = largestFactor(work);
+  return work.terms.flatMap((term, i) => productTile(term, termRect(work, rect, i), alpha(i), limit, room, type));
+}
 
 /** @param {number[]} term @param {Rect} cell @param {number} alpha @param {number} limit @param {Room} room
  * @param {Type} type @returns {Shape[]} */

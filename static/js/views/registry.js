@@ -1,13 +1,19 @@
-/** Finds the view of a panel. Those that the chapter's first scene does without are fetched after it. */
+/** Finds the view of a panel, and what flies over panels. What the chapter's first scene does without is fetched after
+ * it. */
 
 import { bars } from "./bars.js";
 import { grid } from "./grid.js";
 import { vectors } from "./vectors.js";
 
-/** @import { Kind, Panel, View } from "./context.js" */
+/** @import { Context, Kind, Panel, Shape, View } from "./context.js" */
+/** @import { MovingBox } from "./flights.js" */
 
 /** The views that are here. @type {{[K in Kind]?: View<K>}} */
 const HERE = { grid, bars, strip: vectors };
+
+/** What flies: filters to their windows, and numbers to where they are computed.
+ * @type {{filters: (context: Context, boxes: MovingBox[]) => Shape[], numbers: (context: Context) => Shape[]}} */
+export const flying = { filters: () => [], numbers: () => [] };
 
 /** What draws a panel. Throws RangeError for a kind that is not here. @param {Panel} panel @returns {View<any>} */
 export function viewOf({ kind }) {
@@ -18,5 +24,7 @@ export function viewOf({ kind }) {
 
 /** Fetches the views of all kinds. Fails where they can't be had. */
 export async function fetchViews() {
-  Object.assign(HERE, (await import("./index.js")).VIEWS);
+  const { VIEWS, FLYING } = await import("./index.js");
+  Object.assign(HERE, VIEWS);
+  Object.assign(flying, FLYING);
 }

@@ -48,14 +48,12 @@ export function flightPhases({ from, to }, work, at) {
   return { before, fresh, lands, met, summed };
 }
 
-/** How far the i-th term has flown to its product, 0 to 1: one after another, all under way at once.
+/** How far the i-th term has flown to its product, 0 to 1: all that are new in step.
  * @param {Moment} moment @param {Computation} work @param {number} at which of the frame's computations
  * @param {number} i */
 export function termFlight(moment, work, at, i) {
-  const { before, fresh, met } = flightPhases(moment, work, at);
-  if (i < before || moment.flight >= 1) return 1;
-  const start = fresh > 1 ? (met * 0.45 * (i - before)) / (fresh - 1) : 0;
-  return Math.min(1, Math.max(0, (moment.flight - start) / (fresh > 1 ? met * 0.55 : met)));
+  const { before, met } = flightPhases(moment, work, at);
+  return i < before ? 1 : Math.min(1, moment.flight / met);
 }
 
 /** How much of the i-th term is there, 0 to 1: it comes where it has flown to.
@@ -74,12 +72,12 @@ export function afterTerms(moment, work, at) {
   return fresh && moment.flight < 1 ? easeWithin(moment.flight, met, met + 0.16) : moment.f;
 }
 
-/** How many terms the sum holds by now, and whether it is the result.
+/** How many terms the sum holds by now, one after another once all are there, and whether it is the result.
  * @param {Moment} moment @param {Computation} work @param {number} at */
 export function summedTerms(moment, work, at) {
   if (moment.flight >= 1) return { count: work.shown, complete: work.shown === termCount(work) };
-  const { before, fresh, summed } = flightPhases(moment, work, at);
-  let count = before;
-  while (count < work.shown && termFlight(moment, work, at, count) > 0.9) count++;
+  const { before, fresh, lands, met, summed } = flightPhases(moment, work, at);
+  const part = lands ? (moment.flight - met) / (summed - met) : moment.flight / met;
+  const count = fresh ? before + Math.floor(Math.min(1, Math.max(0, part)) * fresh) : before;
   return { count, complete: count === termCount(work) && (fresh === 0 || moment.flight >= summed) };
 }

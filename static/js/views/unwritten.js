@@ -9,7 +9,7 @@ import { inset, textShape } from "../drawing/build.js";
 import { arc, chip, chipAt, factorPlace, middle, resultCell, sizeIn } from "./chips.js";
 import { isWorked, presence } from "./context.js";
 import { boxPlaces } from "./places.js";
-import { flightPhases, panelComputation, summedTerms, termFlight } from "./terms.js";
+import { flightPhases, panelComputation, summedTerms } from "./terms.js";
 
 /** @import { Context, Rect, Shape } from "./context.js" */
 /** @import { Panel } from "./terms.js" */
@@ -49,9 +49,11 @@ export function gathered(context, work, at) {
   const [target] = cell && fresh <= most && work.terms.length === termCount(work) ? boxPlaces(context, cell) : [];
   if (!target) return [];
   // No sum is written out on the way: they land when the result comes.
-  const now = work.op === "max" ? moment : { ...moment, flight: moment.flight * (met / 0.94) };
+  const flown = moment.flight / (work.op === "max" ? met : 0.94);
   return Array.from({ length: fresh }, (_, n) => before + n).flatMap((i) => {
-    const p = termFlight(now, work, at, i);
+    // One after another, all under way at once.
+    const [starts, lasts] = fresh > 1 ? [(0.45 * (i - before)) / (fresh - 1), 0.55] : [0, 1];
+    const p = Math.min(1, (flown - starts) / lasts);
     // What is compared stays lit until the largest of it leaves.
     const ends = work.op === "max" ? moment.flight >= summed : p >= 1;
     if (p <= 0 || ends || !isCounted(work, i)) return [];

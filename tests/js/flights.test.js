@@ -1,0 +1,91 @@
+/** Pixel and weight on their way to their product: none crosses another, and none covers a name. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bounds } from "../../static/js/drawing/build.js";
+import { frameStarts, settledAt } from "../../static/js/state/timing.js";
+import { layers } from "../../static/js/views/compose.js";
+import { flights } from "../../static/js/views/flights.js";
+import { flightPhases } from "../../static/js/views/terms.js";
+import { panelOf } from "../../static/js/views/unwritten.js";
+import { chapterOrder, golden, stageAt } from "./goldens.js";
+
+/** @import { Rect, TextShape } from "../../static/js/views/context.js" */
+
+const SIZES = [
+  { width: 1280, height: 568, least: 24 },
+  { width: 1280, height: 580 },
+];
+/** So many times one looks at a flight. */
+const LOOKS = 16;
+
+/** How much two places share, in pixels of the shorter side. @param {Rect} a @param {Rect} b */
+const shared = (a, b) =>
+  Math.min(
+    Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x),
+    Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y),
+  );
+
+/** All looks at pairs in the air, in all scenes. */
+const looks = chapterOrder.flatMap((name) => {
+  const scene = golden(name);
+  const flown = [...scene.frames.keys()].filter((k) => {
+    const frame = scene.frames[k];
+    return frame?.computations.some(({ op }) => op === "dot") && frame.seconds >= 1;
+  });
+  return flown.flatMap((k) => {
+    const [start, end] = [frameStarts(scene)[k] ?? 0, settledAt(scene, k)];
+    return SIZES.flatMap((size) =>
+      Array.from({ length: LOOKS }, (_, i) => {
+        const context = stageAt(scene, start + ((i + 0.5) / LOOKS) * (end - start), size);
+        return { context, name: `${name}, frame ${k} after ${i} of ${LOOKS} at ${size.width}` };
+      }),
+    );
+  });
+});
+
+/** What flies to a panel that writes products, and how far. @param {typeof looks[number]["context"]} context */
+function inTheAir(context) {
+  const [work] = context.moment.to.computations;
+  // What is read backwards turns over on its way.
+  const isTurned = work?.operands.some(({ step }) => Math.min(...step) < 0);
+  if (!work || isTurned || !panelOf(context, work)) return null;
+  const chips = flights(context).flatMap((shape) =>
+    shape.kind === "rect" && shape.stroke === "accent" && shape.fill !== undefined ? [bounds(shape)] : [],
+  );
+  const { met } = flightPhases(context.moment, work, 0);
+  return { chips, part: context.moment.flight / met };
+}
+
+test("what flies crosses nothing that flies: pixels neither pixels nor, once they have met, weights", () => {
+  let seen = 0;
+  for (const { context, name } of looks) {
+    const air = inTheAir(context);
+    if (!air || air.part >= 1) continue;
+    const half = air.chips.length / 2;
+    for (const [i, a] of air.chips.entries())
+      for (const b of air.chips.slice(i + 1, i < half && air.part < 0.5 ? half : undefined)) {
+        seen += 1;
+        assert.ok(shared(a, b) < 2, `${name}: ${JSON.stringify(a)} over ${JSON.stringify(b)}`);
+      }
+  }
+  assert.ok(seen > 1000, `${seen}`);
+});
+
+test("what flies covers no panel's name", () => {
+  let seen = 0;
+  for (const { context, name } of looks) {
+    const air = inTheAir(context);
+    if (!air?.chips.length) continue;
+    const named = new Set(context.scene.panels.flatMap(({ label }) => (label ? [label] : [])));
+    const texts = layers(context)
+      .flatMap(({ shapes }) => shapes)
+      .filter((shape) => shape.kind === "text" && named.has(shape.text) && (shape.alpha ?? 1) > 0.2);
+    for (const text of /** @type {TextShape[]} */ (texts))
+      for (const chip of air.chips) {
+        seen += 1;
+        assert.ok(shared(bounds(text), chip) < text.size * 0.3, `${name}: over “${text.text}”`);
+      }
+  }
+  assert.ok(seen > 1000, `${seen}`);
+});
