@@ -128,14 +128,22 @@ def fairness(scene: Scene, frame: Frame) -> Truth:
         > Fraction(counts["corner"], counts["middle"]),
     }
     for name, pad in (("valid", 0), ("same", ring)):
-        if f"{name} counts" in frame.hidden:
+        if name in frame.hidden:
             continue
-        shown = loosely(frame.panels[f"{name} counts"])
-        # All windows up to the outlined one have each added one to what they lie on.
-        outlined = [(box.rows[0], box.columns[0]) for box in frame.boxes if box.role == "window"]
+        shown = loosely(frame.panels["counts"])
+        # All windows up to the outlined one have each added one to what they lie on; as it is
+        # asked, none has.
+        asks = getattr(frame.narration, "key", "") in ("open", "predict")
+        outlined = [
+            (box.rows[0], box.columns[0])
+            for box in frame.boxes
+            if box.role == "window" and box.group == 0
+        ]
         places = [plain.places(n, side, 1, pad) for n in (height, width)]
         windows = [(top, left) for top in places[0] for left in places[1]]
-        done = windows[: windows.index(outlined[0]) + 1] if outlined else windows
+        done = [] if asks else windows
+        if outlined:
+            done = windows[: windows.index(outlined[0]) + 1]
         counted = np.zeros((height, width))
         for top, left in done:
             counted[max(0, top) : top + side, max(0, left) : left + side] += 1

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypedDict
 
 import numpy as np
 
 from cnnviz.content.param import Values
+from cnnviz.content.records import Changes
 from cnnviz.content.scene import Array, Box, Frame, Panel, Span, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
@@ -25,8 +27,11 @@ from cnnviz.steps.stride_padding.common import SIDE, SMALL, input_of, sides_of
 CORNER = (0, 0)
 STOPS = 25
 """Of more windows than this not each has a frame of its own."""
+COUNTED = "Windows per pixel"
 RUN = 4.0
 """Seconds for the windows over the padded picture."""
+RINGED = 1.2
+"""In how many seconds the zeros come around it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,9 +70,19 @@ class Reading:
             found.append(counted.copy())
         most = float(self.side**2)
         return tuple(
-            Tensor(self._name(i, len(found)), each, "Windows per pixel", Stage.CONV, "count", most)
+            Tensor(self._name(i, len(found)), each, COUNTED, Stage.CONV, "count", most)
             for i, each in enumerate(found)
         )
+
+    @cached_property
+    def uncounted(self) -> Tensor:
+        """The counts before the first window."""
+        return replace(self.usage, name=f"{self.input.name} count 0", data=0 * self.usage.data)
+
+    @property
+    def from_none(self) -> tuple[Tensor, ...]:
+        """All counts, from before the first window on."""
+        return self.uncounted, *self.counts
 
     @property
     def usage(self) -> Tensor:
@@ -80,7 +95,9 @@ class Reading:
 
     def marks(self, tensor: Tensor, *pixels: tuple[int, int]) -> tuple[Box, ...]:
         """Boxes around pixels, each once."""
-        return tuple(pixel(tensor, "highlight", *place) for place in dict.fromkeys(pixels))
+        return tuple(
+            pixel(tensor, "window", *place, stage=Stage.CLASSIFY) for place in dict.fromkeys(pixels)
+        )
 
     def boxes(self, i: int) -> tuple[Box, Box]:
         """The window of a stop on the picture, and on the counts that it adds one to."""
@@ -110,14 +127,15 @@ def _reading(data: Array, name: str, side: int, padding: int) -> Reading:
 def _panels(valid: Reading, same: Reading) -> Iterator[Panel]:
     for reading in (valid, same):
         yield panels.grid(reading.input, panels.Grid(numbers=False, padding=reading.padding))
-        counted = panels.grid(reading.usage, name=f"{reading.input.name} counts", operator="→")
-        yield replace(counted, tensors=tuple(each.name for each in reading.counts))
+    counted = panels.grid(valid.uncounted, name="counts", operator="→")
+    all_counts = (*valid.from_none, *same.from_none)
+    yield replace(counted, tensors=tuple(each.name for each in all_counts))
     for reading in (valid, same):
         beside = panels.grid(reading.usage, name=f"{reading.input.name} beside")
         yield replace(beside, label=f"Padding {reading.padding}", note="windows per pixel")
 
 
-NAMES = ("valid", "valid counts", "same", "same counts", "valid beside", "same beside")
+NAMES = ("valid", "same", "counts", "valid beside", "same beside")
 
 
 def _frames(text: SceneText, valid: Reading, same: Reading) -> Iterator[Frame]:
@@ -136,32 +154,27 @@ def _frames(text: SceneText, valid: Reading, same: Reading) -> Iterator[Frame]:
     yield Frame(
         OPENING,
         text("open", facts, side=valid.side),
-        boxes=valid.marks(valid.input, *both),
-        hidden=all_but(NAMES, "valid"),
+        **_shown(valid, valid.uncounted, *both),
     )
     yield from _counting(text, facts, valid, both)
     yield Frame(
         OPENING,
         text("map", facts, **said),
-        boxes=(*valid.marks(valid.input, *both), *valid.marks(valid.usage, *both)),
-        hidden=all_but(NAMES, "valid", "valid counts"),
-        panels={"valid counts": panels.GridChanges(tensor=valid.usage.name)},
+        **_shown(valid, valid.usage, *both),
     )
     touched = Touched(*CORNER, height, width, valid.side, padding=same.padding)
     yield Frame(
         OPENING,
         text("predict", facts),
-        boxes=same.marks(same.input, CORNER),
-        hidden=all_but(NAMES, "same"),
+        **_shown(same, same.uncounted, CORNER),
+        tween=RINGED,
         question=choice(READ, touched),
     )
     yield from _counting(text, facts, same, both)
     yield Frame(
         OPENING,
         text("padded-all", facts, **said),
-        boxes=(*same.marks(same.input, *both), *same.marks(same.usage, *both)),
-        hidden=all_but(NAMES, "same", "same counts"),
-        panels={"same counts": panels.GridChanges(tensor=same.usage.name)},
+        **_shown(same, same.usage, *both),
     )
     yield Frame(
         CLOSING,
@@ -181,14 +194,30 @@ def _counting(
     name, count = reading.input.name, len(reading.stops)
     for i, tensor in enumerate(reading.counts):
         slow = OPENING if i == 0 else accelerating(i - 1, count)
-        yield Frame(
+        frame = Frame(
             slow if name == "valid" or i == 0 else RUN / count,
             text(f"{name}-{'first' if i == 0 else 'next'}", facts),
-            # The pixels' own outlines lie on top of the window's.
-            boxes=(*reading.boxes(i), *reading.marks(reading.input, *pixels)),
-            hidden=all_but(NAMES, name, f"{name} counts"),
-            panels={f"{name} counts": panels.GridChanges(tensor=tensor.name)},
+            **_shown(reading, tensor, *pixels),
         )
+        # The pixels' own outlines lie on top of the window's.
+        yield replace(frame, boxes=(*reading.boxes(i), *frame.boxes))
+
+
+class Shown(TypedDict):
+    """What a frame shows of a picture and its counts."""
+
+    boxes: tuple[Box, ...]
+    hidden: tuple[str, ...]
+    panels: dict[str, Changes]
+
+
+def _shown(reading: Reading, counts: Tensor, *pixels: tuple[int, int]) -> Shown:
+    """The picture and its counts so far, the pixels marked on both."""
+    return {
+        "boxes": (*reading.marks(reading.input, *pixels), *reading.marks(counts, *pixels)),
+        "hidden": all_but(NAMES, reading.input.name, "counts"),
+        "panels": {"counts": panels.GridChanges(tensor=counts.name)},
+    }
 
 
 def _times(count: int) -> str:
@@ -201,7 +230,7 @@ def fairness(values: Values, text: SceneText) -> Parts:
     data, side, ring = sides_of(values)
     valid, same = _reading(data, "valid", side, 0), _reading(data, "same", side, ring)
     return Parts(
-        (valid.input, same.input, *valid.counts, *same.counts),
+        (valid.input, same.input, *valid.from_none, *same.from_none),
         tuple(_panels(valid, same)),
         tuple(_frames(text, valid, same)),
     )

@@ -47,9 +47,7 @@ const boxKey = (box) => `${box.tensor} ${box.role} ${box.group}`;
  * @param {Context} context @returns {{box: Box, rect: Place, alpha: number, first: boolean}[]} */
 function movingBoxes(context) {
   const { moment } = context;
-  const before = moment.from ? boxesByKey(moment.from) : new Map();
-  return [...boxesByKey(moment.to)].flatMap(([name, box]) => {
-    const earlier = before.get(name);
+  return boxesWithEarlier(context).flatMap(({ box, earlier }) => {
     const starts = earlier ? boxPlaces(context, earlier) : [];
     return boxPlaces(context, box).map((place, i) => ({
       box,
@@ -57,6 +55,20 @@ function movingBoxes(context) {
       alpha: starts[i] ? 1 : moment.f,
       first: i === 0,
     }));
+  });
+}
+
+/** Every box, and the one that it was in the frame before: the same, or else one of its role in the same panel.
+ * @param {Context} context @returns {{box: Box, earlier?: Box | undefined}[]} */
+function boxesWithEarlier({ scene: { panels }, moment: { from, to } }) {
+  const [before, now] = [from ? boxesByKey(from) : new Map(), boxesByKey(to)];
+  const left = [...before].flatMap(([name, box]) => (now.has(name) ? [] : [box]));
+  return Array.from(now, ([name, box]) => {
+    const like = left.findIndex(
+      ({ role, tensor }) =>
+        role === box.role && panels.some(({ tensors }) => tensors.includes(tensor) && tensors.includes(box.tensor)),
+    );
+    return { box, earlier: before.get(name) ?? (like < 0 ? undefined : left.splice(like, 1)[0]) };
   });
 }
 
