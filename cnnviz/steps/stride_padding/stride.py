@@ -46,6 +46,8 @@ def _panels(near: Sweep, far: Sweep, stamps: Stamps) -> tuple[Panel, ...]:
 
 
 NAMES = ("input", "kernel", "every", "some", STAMP, "back")
+APART = {"some": panels.GridChanges(operator="")}
+"""Where both maps stand side by side: neither is made from the other."""
 
 
 def _frames(text: SceneText, near: Sweep, far: Sweep, stamps: Stamps) -> Iterator[Frame]:
@@ -59,8 +61,6 @@ def _frames(text: SceneText, near: Sweep, far: Sweep, stamps: Stamps) -> Iterato
     }
     maps, first = all_but(NAMES, "input", "kernel"), near.boxes(0, written=False)
     both = all_but(NAMES, "every", "some")
-    # Side by side: neither is made from the other.
-    apart = {"some": panels.GridChanges(operator="")}
     opening = text("open", height=height, width=width)
     yield Frame(OPENING, opening, hidden=maps, revealed=none)
     layer = ConvLayer(1, 1, far.size[1], width, step)
@@ -76,14 +76,14 @@ def _frames(text: SceneText, near: Sweep, far: Sweep, stamps: Stamps) -> Iterato
         .found_in("", "stride", text=f"steps of {layer.stride}"),
     )
     yield from _step_by_step(text, facts, near)
-    yield from _in_leaps(text, facts, far)
+    yield from _in_leaps(text, facts, near, far)
     sizes = {"near": len(near), "far": len(far), "wide": far.output.data.shape[2]}
     yield Frame(
         CLOSING,
         text("size", facts, stride=step, **sizes),
         formula=_both(*_longer(near), step),
         hidden=both,
-        panels=apart,
+        panels=APART,
     )
     _, rows, columns = far.output.data.shape
     read = [(y * step, x * step) for y in range(rows) for x in range(columns)]
@@ -92,7 +92,7 @@ def _frames(text: SceneText, near: Sweep, far: Sweep, stamps: Stamps) -> Iterato
         text("close", facts, stride=step),
         boxes=tuple(pixel(near.output, "highlight", *place) for place in read[:MARKED]),
         hidden=both,
-        panels=apart,
+        panels=APART,
     )
     yield from stamped(text, far, stamps, NAMES)
 
@@ -114,8 +114,10 @@ def _step_by_step(text: SceneText, facts: Mapping[str, bool], near: Sweep) -> It
     yield Frame(OPENING, count, hidden=shown, revealed={"some": 0})
 
 
-def _in_leaps(text: SceneText, facts: Mapping[str, bool], far: Sweep) -> Iterator[Frame]:
-    """The window that moves further on, and the places that it passes over."""
+def _in_leaps(
+    text: SceneText, facts: Mapping[str, bool], near: Sweep, far: Sweep
+) -> Iterator[Frame]:
+    """The window that moves further on, what it passes over, and where its answer stood before."""
     columns = far.output.data.shape[2]
     for k in range(len(far)):
         y, x = far.position(k)
@@ -130,9 +132,14 @@ def _in_leaps(text: SceneText, facts: Mapping[str, bool], far: Sweep) -> Iterato
             accelerating(k, len(far)) if key == "leap-quick" else OPENING,
             text(key, facts, result=about(far.computation(k).result), stride=far.stride),
             # What has been passed over lies below the window.
-            boxes=(*_passed(far, y, x), *far.boxes(k)),
+            boxes=(
+                *_passed(far, y, x),
+                *far.boxes(k),
+                pixel(near.output, "highlight", y * far.stride, x * far.stride),
+            ),
             computations=(far.computation(k),),
-            hidden=all_but(NAMES, "input", "kernel", "some"),
+            hidden=all_but(NAMES, "input", "kernel", "every", "some"),
+            panels=APART,
             revealed={"some": k + 1},
         )
 
