@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -26,6 +27,8 @@ from cnnviz.steps.stride_padding.common import SIDE, SMALL, formula_of, input_of
 
 RUN = 3.0
 """Seconds for the windows whose like has been seen."""
+PALE, PALER = 1.5, 2.0
+"""By how much paler than they could be weights and maps are drawn whose cells are nearly equal."""
 
 
 @scene("padding", stage=Stage.CONV, params=(SMALL, SIDE))
@@ -33,22 +36,23 @@ def padding(values: Values, text: SceneText) -> Parts:
     """Only whole windows, or a ring of zeros as well: how large the map becomes."""
     data, side, ring = sides_of(values)
     ones = np.ones((1, side, side))
-    kernel = Tensor("kernel", ones, "Filter", Stage.CONV, "signed", 1.0, weights=True)
-    inner = Sweep(input_of(data, "Input"), kernel, output_name="valid", output_label="Map")
+    kernel = Tensor("kernel", ones, "Filter", Stage.CONV, "signed", PALE, weights=True)
+    inner = Sweep(input_of(data, "Input"), kernel, output_name="valid", output_label="Padding 0")
     outer = Sweep(
         input_of(data, "Padded input", "padded", ""),
         kernel,
         padding=ring,
         output_name="same",
-        output_label="Map",
+        output_label=f"Padding {ring}",
     )
+    valid, same = _paler(inner, outer)
     flat = _flat(data, side)
     return Parts(
         (
-            *(inner.input, outer.input, kernel, inner.output, outer.output),
+            *(inner.input, outer.input, kernel, valid, same),
             *(flat.input, flat.kernel, flat.output),
         ),
-        tuple(_panels(inner, outer, flat)),
+        tuple(_panels(inner, outer, (valid, same), flat)),
         (*_frames(text, inner, outer), *(_edges(text, flat) if ring else ())),
     )
 
@@ -63,19 +67,26 @@ def _flat(data: Array, side: int) -> Sweep:
     return Sweep(picture, kernel, padding=ring, output_name="found", output_label="Map")
 
 
-def _panels(inner: Sweep, outer: Sweep, flat: Sweep) -> Iterator[Panel]:
+def _paler(*sweeps: Sweep) -> tuple[Tensor, ...]:
+    """Their maps, in colours of one scale, none of them full."""
+    most = max(each.output.max_abs for each in sweeps)
+    return tuple(replace(each.output, max_abs=PALER * most) for each in sweeps)
+
+
+def _panels(inner: Sweep, outer: Sweep, maps: tuple[Tensor, ...], flat: Sweep) -> Iterator[Panel]:
     ring = outer.padding
     padded = panels.Grid(padding=ring)
     yield panels.grid(inner.input)
     yield panels.grid(outer.input, padded)
     yield panels.grid(inner.kernel, operator="∗")
-    yield panels.grid(inner.output, operator="→")
-    yield panels.grid(outer.output, operator="→")
+    yield from (panels.grid(each, operator="→") for each in maps)
     yield panels.grid(flat.input, padded)
     yield panels.grid(flat.kernel, operator="∗")
     yield panels.grid(flat.output, operator="→")
 
 
+RINGED = 1.2
+"""In how many seconds the zeros come around the input."""
 SWEPT = 1.8
 """Seconds of the filter's way over the flat picture."""
 SHOWN = 50
@@ -122,8 +133,15 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
         formula=formula_of(height, side, 1, 0, 1),
     )
     facts = {"no ring": ring == 0, "one ring": ring == 1, "most common": side == 3}
-    both = all_but(NAMES, "padded", "kernel")
-    yield Frame(OPENING, text("ring", facts, ring=ring), hidden=both, revealed={"same": 0})
+    yield Frame(
+        OPENING,
+        text("ring", facts, ring=ring),
+        hidden=all_but(NAMES, "padded", "kernel", "valid"),
+        revealed={"same": 0},
+        # It is the map of before: the padded input has not made it.
+        panels={"valid": panels.GridChanges(operator="")},
+        tween=RINGED,
+    )
     yield from _over_the_edge(text, outer, right)
     _, rows, columns = inner.output.data.shape
     # The map of the windows that lie wholly on the picture stands inside the other one.
