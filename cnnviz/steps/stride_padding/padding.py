@@ -96,10 +96,9 @@ NAMES = ("input", "padded", "kernel", "valid", "same", "flat", "edges", "found")
 
 def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
     """First the windows that lie wholly on the picture, then those that reach over its edge."""
-    _, height, width = inner.input.data.shape
+    (_, height, width), size = inner.input.data.shape, shape_text(inner.input.data)
     side, ring = inner.size[0], outer.padding
     none = {"valid": 0, "same": 0}
-    size = shape_text(inner.input.data)
     left, right = (
         all_but(NAMES, "kernel", *pair) for pair in (("input", "valid"), ("padded", "same"))
     )

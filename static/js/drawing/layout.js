@@ -261,8 +261,7 @@ function placePanels(rows, unit, width, height, type) {
         panels.set(panel.name, rect);
         // All signs of a row stand at one height.
         const middle = block.length > 1 ? rect.y + rect.height / 2 : y + above + content / 2;
-        if (panel.operator)
-          signs.set(panel.name, { x: i ? (end + rect.x) / 2 : rect.x - type.sign * 0.7, y: middle });
+        if (panel.operator) signs.set(panel.name, { x: i ? (end + rect.x) / 2 : rect.x - type.sign * 0.7, y: middle });
       }
       const [, rect] = itemAt(placed, 0);
       end = rect.x + rect.width;
