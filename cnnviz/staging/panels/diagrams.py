@@ -84,8 +84,7 @@ class Timeline(Options):
     changes: ClassVar[type[Changes]] = TimelineChanges
 
     events: tuple[Event, ...]
-    """The events, from left to right; those that are there fill the line, to scale, however few
-    years."""
+    """The events, from left to right, each with its year on one line, to scale."""
 
 
 @dataclass(frozen=True, kw_only=True)

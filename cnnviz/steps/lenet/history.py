@@ -1,6 +1,8 @@
-"""A short history: ZIP codes in 1989, LeNet-5 in 1998, AlexNet in 2012, ResNet in 2015."""
+"""A short history: ZIP codes in 1989, cheques, LeNet-5 in 1998, AlexNet, ResNet in 2015."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
@@ -15,58 +17,64 @@ from cnnviz.steps.lenet.cheque import AMOUNT_PLACE, cheque
 from cnnviz.steps.lenet.envelope import envelope
 from cnnviz.steps.lenet.sketches import layers_of, resnet
 
-YEARS = (1989, 1998, 2012, 2015)
+YEARS = (1989, 1996, 1998, 2012, 2015)
+
+PASSING = 1.4
+"""Seconds in which the line slides on to the next of them."""
 
 
 @scene("history", stage=Stage.CLASSIFY)
 def history(values: Values, text: SceneText) -> Parts:
-    """A short timeline: what was shown in 1989, 1998, 2012 and 2015."""
+    """A short timeline: what was shown in 1989, 1998, 2012 and 2015, and put to use in 1996."""
     zip_code = Tensor("zip", envelope(), text("label-zip"), Stage.INPUT, "image")
     paid = Tensor("cheque", cheque(), text("label-cheque"), Stage.INPUT, "image")
     residual, shortcuts = resnet()
-    rows = ((), layers_of(seeds.network("lenet")), layers_of(architectures.alexnet()), residual)
+    papers = {1989: zip_code.name, 1996: paid.name}
+    layers = {
+        1998: layers_of(seeds.network("lenet")),
+        2012: layers_of(architectures.alexnet()),
+        2015: residual,
+    }
     events = tuple(
         panels.Event(
             year=year,
             title=text(f"title-{year}"),
             text=text(f"text-{year}"),
-            picture="" if layers else zip_code.name,
-            layers=layers,
-            shortcuts=shortcuts if layers is residual else (),
+            picture=papers.get(year, ""),
+            layers=layers.get(year, ()),
+            shortcuts=shortcuts if year == YEARS[-1] else (),
             since=text("label-since", years=year - before) if before else "",
         )
-        for before, year, layers in zip((0, *YEARS), YEARS, rows, strict=False)
+        for before, year in zip((0, *YEARS), YEARS, strict=False)
     )
     timeline = panels.Timeline(events=events).panel(
-        "timeline", tensors=(zip_code.name,), stage=Stage.CLASSIFY, size=(8.0, 24.0)
+        "timeline",
+        tensors=(zip_code.name, paid.name),
+        stage=Stage.CLASSIFY,
+        size=(8.0, 24.0),
     )
+    envelope_alone = panels.grid(zip_code, panels.Grid(numbers=False), note=text("note-zip"))
+    frames = tuple(_frames(text, sum(stage is not Stage.POOL for stage, _ in residual)))
+    return Parts((zip_code, paid), (envelope_alone, timeline), frames)
+
+
+def _frames(text: SceneText, layers: int) -> Iterator[Frame]:
+    """The envelope; then year by year; and LeNet-5 once more."""
     accuracy = seeds.card("lenet")["accuracy"]
     assert isinstance(accuracy, float)
-    ours = spoken_percent(accuracy)
-    learning = sum(stage is not Stage.POOL for stage, _ in residual)
 
-    def at(seconds: float, key: str, shown: int, lit: int | None, seen: str = "timeline") -> Frame:
+    def at(seconds: float, key: str, shown: int, lit: int, hidden: str = "zip") -> Frame:
+        amount = Box("cheque", "window", (0, 1), *AMOUNT_PLACE, stage=Stage.CLASSIFY)
         return Frame(
             seconds,
-            text(key, accuracy=ours, layers=learning),
-            boxes=(Box("cheque", "window", (0, 1), *AMOUNT_PLACE, stage=Stage.CLASSIFY),)
-            if seen == "cheque"
-            else (),
-            hidden=tuple(sorted({"zip", "cheque", "timeline"} - {seen})),
+            text(key, accuracy=spoken_percent(accuracy), layers=layers),
+            boxes=(amount,) if YEARS[lit] == 1996 else (),
+            hidden=(hidden,),
             panels={"timeline": panels.TimelineChanges(shown=shown, lit=lit)},
+            tween=PASSING if hidden == "zip" else 0.0,
         )
 
-    frames = (
-        at(OPENING, "open", 0, None, "zip"),
-        at(4.5, "1989", 1, 0),
-        at(4.5, "1998", 2, 1),
-        at(4.5, "use", 2, 1, "cheque"),
-        at(4.5, "2012", 3, 2),
-        at(4.5, "2015", 4, 3),
-        at(CLOSING, "close", 4, None),
-    )
-    papers = (
-        panels.grid(each, panels.Grid(numbers=False), note=text(f"note-{each.name}"))
-        for each in (zip_code, paid)
-    )
-    return Parts((zip_code, paid), (*papers, timeline), frames)
+    yield at(OPENING, "open", 1, 0, hidden="timeline")
+    for k, year in enumerate(YEARS):
+        yield at(4.5, str(year), k + 1, k)
+    yield at(CLOSING, "close", len(YEARS), YEARS.index(1998))

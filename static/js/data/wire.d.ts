@@ -1152,7 +1152,7 @@ export interface TimelineChanges extends Changes {
 
 /** Years on a line, and what happened in them. */
 export interface Timeline extends Options {
-  /** The events, from left to right; those that are there fill the line, to scale, however few years. */
+  /** The events, from left to right, each with its year on one line, to scale. */
   events: Event[];
 }
 

@@ -32,6 +32,8 @@ const [TURNS, UNTIL] = /** @type {const} */ ([
   [0.05, 0.4],
   [0.1, 0.4],
 ]);
+/** When a panel goes whose picture flies to where it lies flat: it leaves no ghost. */
+const LEFT = /** @type {const} */ ([0, 0.12]);
 /** When a scene goes: before what is new comes, or, where that comes beside it, as it comes. */
 const [GONE, BEHIND] = /** @type {const} */ ([
   [0.1, 0.6],
@@ -45,12 +47,13 @@ export const compose = (context) => layers(context).flatMap(({ shapes }) => shap
  * @param {Context} context @returns {Layer[]} */
 export function layers(context) {
   const found = origins(context);
-  const flying = landings(context);
+  const landing = landings(context);
+  const flying = landing.map(({ shape }) => shape);
   const { least } = context.layout.type;
   const now = found.size || flying.length ? context : asCut(context);
   const all = now.leaving
     ? cut(now.leaving, now, found, flying)
-    : [...coming(context, found), { panel: "", shapes: flying }];
+    : [...coming(context, found, landing), { panel: "", shapes: flying }];
   return all.map(({ panel, shapes }) => ({ panel, shapes: shapes.flatMap((shape) => legibleShape(shape, least)) }));
 }
 
@@ -72,8 +75,9 @@ function cut(leaving, context, found, flying) {
   ];
 }
 
-/** @param {Context} context @param {Map<string, Origin>} found @returns {Layer[]} */
-function coming(context, found) {
+/** @param {Context} context @param {Map<string, Origin>} found @param {{panel: string, flat: boolean}[]} [flown]
+ * what leaves its panel @returns {Layer[]} */
+function coming(context, found, flown = []) {
   const { moment, leaving } = context;
   const late = leaving ? easeWithin(moment.f, 0.6, 1) : 1;
   const before = leaving && new Map(leaving.scene.panels.map((each) => [each.name, each.label]));
@@ -90,7 +94,8 @@ function coming(context, found) {
     const goal = goals.get(panel.name);
     const travels = origin !== undefined || isSent(context, panel);
     const here = presence(context, panel);
-    const there = goal ? 1 - easeWithin(moment.f, ...UNTIL) : travels ? 1 : here;
+    const until = flown.some((each) => each.flat && each.panel === panel.name) ? LEFT : goal && UNTIL;
+    const there = until ? 1 - easeWithin(moment.f, until[0], until[1]) : travels ? 1 : here;
     const alpha = origin ? strengthFrom(origin, moment.f) : there;
     const plane = origin?.plane;
     if (!rest || !rect || (alpha <= 0 && !plane)) return [];

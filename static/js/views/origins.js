@@ -29,6 +29,9 @@ import { turning } from "./turns.js";
 /** @typedef {Plane & {border: number | null, row: number, column: number}} Match the same picture, and where the other
  *   begins in it; `border` is how much wider that is all around, null where its ink lies elsewhere on the paper */
 
+/** Kinds of panels in which a picture lies as it did in a grid: as a rectangle. */
+const FLAT = ["tiles", "timeline"];
+
 /**
  * By panel that comes now, where its picture was before: in the scene that leaves, or, within a scene, in a panel that
  * was there already.
@@ -156,7 +159,7 @@ function upright({ x, y, width, height }, { tensor: { shape } }) {
  * Pictures that go into a stack or a network which comes now, each to its own plane there: those of the scene before,
  * and within a scene those that leave.
  * @param {Context} context
- * @returns {Shape[]}
+ * @returns {{panel: string, flat: boolean, shape: Shape}[]} by the panel that each leaves; `flat`: it comes to lie flat
  */
 export function landings(context) {
   const { moment } = context;
@@ -170,14 +173,16 @@ export function landings(context) {
     const plane = drawnPlane(leaving, grid);
     const [end] = targets.flatMap((panel) => {
       const place = placeOf(context, panel, plane, false);
-      return place ? [{ place, flat: panel.kind === "tiles" }] : [];
+      return place ? [{ place, flat: FLAT.includes(panel.kind) }] : [];
     });
     if (!rect || !end) return [];
-    // What lies flat there is seen until it has arrived.
-    const alpha = 1 - easeWithin(moment.f, end.flat ? 0.95 : 0.75, 1);
+    // What lies flat there has arrived before it turns into what is there, and is seen until then.
+    const way = end.flat ? easeWithin(moment.f, 0, 0.85) : moment.f;
+    const alpha = 1 - easeWithin(moment.f, end.flat ? 0.85 : 0.75, 1);
     // A picture that was seen in its colours stays so until it comes apart.
     const channel = Number(grid.options.channel ?? 0) < 0 ? -1 : plane.channel;
-    return [rasterShape(plane.tensor, channel, lerpRect(rect, end.place, moment.f), { alpha })];
+    const shape = rasterShape(plane.tensor, channel, lerpRect(rect, end.place, way), { alpha });
+    return [{ panel: source.name, flat: end.flat, shape }];
   });
 }
 

@@ -1,247 +1,254 @@
-/** Years on a line, and what happened in them: one event after another. */
+/** Years on a line that slides by as they pass, and over each of them a card of what happened. */
 
-import { easeWithin, lerp } from "../data/easing.js";
+import { ease, easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { circleShape, levelLine, lineShape, rasterShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
+import { lerpRect } from "../drawing/between.js";
+import {
+  circleShape,
+  inset,
+  levelLine,
+  lineShape,
+  rasterShape,
+  rectShape,
+  textShape,
+  uprightLine,
+} from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { findTensor, fittedText, frameChange, partPresence } from "./context.js";
+import { boxRect, findTensor, fittedText, frameChange, partPresence } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, Tensor, View } from "./context.js" */
 /** @import { Type } from "../drawing/layout.js" */
 /** @import { Event as Happening } from "../data/wire.js" */
 /** @typedef {PanelOf<"timeline">} Panel */
-/** @typedef {{alpha: number, strength: number, lit: boolean}} Look strength: less while another one is spoken of */
+/** @typedef {{card: Rect, dot: number, told: number, seen: number}} Place of an event: its card, where its year is on
+ *   the line, how much it is spoken of, and how much of it is seen, both 0 to 1 */
+/** @typedef {{area: Rect, type: Type, unit: number, year: number, base: number}} Ruler how wide a card is with the air
+ *   beside it, how far it is from year to year, and how high the line is */
+
+/** How many times as wide as another one a card is that is spoken of. */
+const TOLD = 2.2;
+/** How much wider than high pictures are, all of them, and how much of its card's width one takes. */
+const [ASPECT, INNER] = [1.75, 0.9];
+/** How strong a card is while another one is spoken of. */
+const BACK = 0.8;
+/** How large a year's letters are, in those of numbers: usually, and while it is spoken of. */
+const YEAR = { size: 1, told: 1.15 };
+/** How high a card's words are, in letters: the air above its picture, its name, and what more is said of it. */
+const WORDS = { air: 0.6, name: 1.9, more: 1.4 };
+/** Between two cards, between a card and the line, and from there to the middle of a year, in letters. */
+const [GAP, STEM, BELOW] = [0.5, 2.2, 1.5];
+/** Until when the line slides and cards make room; from then on a new one comes. */
+const SLID = 0.65;
+/** Into how many pieces the way from a card to its year bends. */
+const BENDS = 12;
 
 /** @type {View<"timeline">} */
 export const years = {
   draw(panel, _rect, context) {
     const { events } = panel.options;
-    const { type } = context.layout;
-    const { from, to, f, area, before, after, now, side } = standing(panel, context);
-    const base = area.y + area.height * 0.86;
-    // The others make room before a new one comes.
-    const presences = events.map((_, i) =>
-      partPresence(i, before.places.length, after.places.length, easeWithin(f, 0.6, 1)),
-    );
-    const cards = now.places.flatMap((place, i) => {
-      const event = itemAt(events, i);
-      const alpha = itemAt(presences, i);
-      const strength = alpha * lerp(back(from.lit, i), back(to.lit, i), f);
-      const room = { ...area, ...place, side };
-      return happening(
-        event,
-        room,
-        { x: itemAt(now.dots, i), y: base },
-        isClose(now.dots, i, type),
-        { alpha, strength, lit: to.lit === i },
-        context,
-      );
-    });
+    const { ruler, places, passed } = standing(panel, context);
+    const { area, base } = ruler;
+    const start = itemAt(places, 0).dot;
     return [
       levelLine(base, area.x, area.x + area.width, "line", { line: 3 }),
-      ...ticks(now.dots, events, base),
-      ...now.dots.slice(1).flatMap((x, i) => {
-        const { since = "" } = itemAt(events, i + 1);
-        return gap(since, itemAt(now.dots, i), x, base, itemAt(presences, i + 1), type);
-      }),
-      ...cards,
+      ...ticks(start, ruler),
+      levelLine(base, start, passed, "classify", { line: 5 }),
+      ...places.flatMap((place) => stem(place, ruler)),
+      ...places.flatMap((place, i) => [
+        ...cardShapes(itemAt(events, i), place, context),
+        ...yearShapes(itemAt(events, i), place, places[i - 1], ruler),
+      ]),
     ];
   },
 
   // An event's picture on its card.
   locate(panel, _rect, _scene, box, context) {
     if (!context) return null;
-    const { area, now, side } = standing(panel, context);
     const i = panel.options.events.findIndex(({ picture }) => picture === box.tensor);
-    const place = now.places[i];
+    const place = standing(panel, context).places[i];
     if (!place) return null;
-    const { top, text } = cardHeights({ ...area, side }, context.layout.type);
-    const middle = place.x + place.width / 2;
-    return picturePlace(findTensor(context.scene, box.tensor), middle, top + text * 0.5, side, place.width);
+    const tensor = findTensor(context.scene, box.tensor);
+    const whole = rasterRect(tensor, pictureRect(place.card, context.layout.type));
+    return boxRect(box, { ...whole, cell: whole.width / tensor.shape[2] });
   },
 };
 
-/** How the line of years stands now: its room, what has happened before and after the tween, and how large the pictures
- * are. @param {Panel} panel @param {Context} context */
+/** How the line of years stands now: its ruler, the place of each event, and up to where years have passed.
+ * @param {Panel} panel @param {Context} context */
 function standing(panel, context) {
+  const { events } = panel.options;
   const { from, to, f } = frameChange(context, panel);
-  const { width, height } = context.layout.size;
-  const area = { x: width * 0.06, width: width * 0.88, y: height * 0.06, height: height * 0.88 };
-  const shown = (/** @type {number | undefined} */ count) => panel.options.events.slice(0, count);
-  const [before, after] = [arranged(context, shown(from.shown), area), arranged(context, shown(to.shown), area)];
-  const now = between(before, after, easeWithin(f, 0, 0.6));
-  const side = Math.min(area.height * 0.44, ...now.places.map((place) => place.width * 0.8));
-  return { from, to, f, area, before, after, now, side };
+  const ruler = rulerOf(events, context);
+  const [before, after] = [arranged(events, from, ruler), arranged(events, to, ruler)];
+  const slid = easeWithin(f, 0, SLID);
+  const start = lerp(itemAt(before, 0).dot, itemAt(after, 0).dot, slid);
+  const dotOf = (/** @type {number} */ i) => start + (itemAt(events, i).year - itemAt(events, 0).year) * ruler.year;
+  const places = (before.length > after.length ? before : after).map((place, i) => {
+    const [was, is] = [before[i] ?? place, after[i] ?? place];
+    const seen = partPresence(i, before.length, after.length, easeWithin(f, SLID, 1));
+    return { card: lerpRect(was.card, is.card, slid), dot: dotOf(i), told: lerp(was.told, is.told, slid), seen };
+  });
+  return { ruler, places, passed: lerp(dotOf(before.length - 1), dotOf(after.length - 1), slid) };
 }
 
-/** A card's letters, how high it is, and where it begins.
- * @param {{y: number, height: number, side: number}} room @param {Type} type */
-function cardHeights(room, type) {
-  const text = type.number * 1.4;
-  const height = room.side + text * 3.9;
-  return { text, height, top: room.y + Math.max(0, (room.height * 0.78 - height) / 4) };
-}
-
-/** How what has happened so far is arranged: cards side by side, and below them their years, to scale. From the first
- * card's middle to the last one's, or as far as years that are close need to be read.
- * @param {Context} context @param {Happening[]} events @param {Rect} area */
-function arranged({ layout: { type } }, events, area) {
-  const places = cardPlaces(events, area, type);
-  const middles = places.map(({ x, width }) => x + width / 2);
-  const years = events.map(({ year }) => year);
-  const [first = 0, last = 0] = [years[0], years.at(-1)];
-  const [left = 0, right = 0] = [middles[0], middles.at(-1)];
-  const word = yearWidth(type);
-  const closest = Math.min(...years.slice(1).map((year, i) => year - itemAt(years, i)));
-  const said = Math.max(word * 1.2, ...events.map(({ since = "" }) => sinceWidth(since, type) + 1));
-  const needs = (said * (last - first)) / closest;
-  const room = Math.min(Math.max(right - left, needs), area.width - word);
-  const start = Math.max(area.x + word / 2, Math.min((left + right - room) / 2, area.x + area.width - word / 2 - room));
+/** How large all is: cards as wide as all of them have room side by side, and the line in the middle of what is left.
+ * @param {Happening[]} events @param {Context} context @returns {Ruler} */
+function rulerOf(events, { layout: { type, size } }) {
+  const area = { x: size.width * 0.06, width: size.width * 0.88, y: size.height * 0.06, height: size.height * 0.88 };
+  const span = Math.max(1, itemAt(events, events.length - 1).year - itemAt(events, 0).year);
+  const feet = type.number * (STEM + BELOW + YEAR.told / 2);
+  const words = cardHeight(0, 1, type);
+  const widest = ((area.height - feet - words) * ASPECT) / INNER;
+  const unit = Math.min(area.width / (events.length - 1 + TOLD), widest / TOLD);
+  const tall = cardHeight(unit * TOLD, 1, type);
   return {
-    places,
-    dots: years.map((year) => (last > first ? start + ((year - first) / (last - first)) * room : left)),
+    area,
+    type,
+    unit,
+    year: (area.width - textWidth("0000", type.number * YEAR.told)) / span,
+    base: area.y + (area.height - tall - feet) / 2 + tall + type.number * STEM,
   };
 }
 
-/** Whether a year would stand on the one before it. @param {number[]} dots @param {number} i @param {Type} type */
-const isClose = (dots, i, type) => itemAt(dots, i) - (dots[i - 1] ?? Number.NEGATIVE_INFINITY) < yearWidth(type) * 1.15;
+/** @param {number} width @param {number} told @param {Type} type */
+const cardHeight = (width, told, { number }) =>
+  (width * INNER) / ASPECT + number * (WORDS.air + WORDS.name + WORDS.more * told);
 
-/** A small mark for each year between the first and the last. @param {number[]} dots @param {Happening[]} events
- * @param {number} base @returns {Shape[]} */
-function ticks(dots, events, base) {
-  const [from = 0, to = 0] = [dots[0], dots.at(-1)];
-  const count = itemAt(events, dots.length - 1).year - itemAt(events, 0).year;
-  return Array.from({ length: Math.max(0, count - 1) }, (_, i) =>
-    uprightLine(lerp(from, to, (i + 1) / count), base - 5, base + 5, "line", { line: 2 }),
-  );
-}
-
-/** The line of years as it grows from one arrangement to the next: what both have moves, the rest is where it will be.
- * @param {ReturnType<typeof arranged>} before @param {ReturnType<typeof arranged>} after @param {number} f */
-function between(before, after, f) {
-  if (!before.places.length) return after;
-  const more = before.places.length > after.places.length ? before : after;
-  const mix = (/** @type {number | undefined} */ a, /** @type {number | undefined} */ b) =>
-    lerp(a ?? b ?? 0, b ?? a ?? 0, f);
-  return {
-    places: more.places.map((_, i) => {
-      const [a, b] = [before.places[i], after.places[i]];
-      return { x: mix(a?.x, b?.x), width: mix(a?.width, b?.width) };
-    }),
-    dots: more.dots.map((_, i) => mix(before.dots[i], after.dots[i])),
-  };
-}
-
-/** @param {Type} type */
-const yearWidth = (type) => textWidth("0000", type.number * YEAR);
-
-/** What the letters between two years need between their dots. @param {string} text @param {Type} type */
-const sinceWidth = (text, { label }) => textWidth(text, label) + label * 0.6;
-
-/** How long it was between two years that are written, over the line between them, where there is room to say so.
- * @param {string} text @param {number} from @param {number} to @param {number} base @param {number} alpha
- * @param {Type} type @returns {Shape[]} */
-function gap(text, from, to, base, alpha, type) {
-  const size = type.label * Math.min(1, (to - from) / sinceWidth(text, type));
-  if (!text || size < type.label * 0.85) return [];
-  return [textShape(text, (from + to) / 2, base - type.label * 0.85, size, { fill: "muted", alpha })];
-}
-
-/** @param {number | undefined} lit @param {number} i */
-const back = (lit, i) => (lit === null || lit === undefined || lit === i ? 1 : 0.8);
-
-/** Left edge and width of each event's card, side by side in the middle.
- * @param {Happening[]} events @param {Rect} area @param {Type} type */
-function cardPlaces(events, area, type) {
-  const gap = type.label * 0.6;
-  const most = area.width / events.length - gap;
-  const wants = events.map(({ title, text, picture }) => {
-    const words = Math.max(textWidth(title, type.number * 1.15), textWidth(text, type.number));
-    const wide = Boolean(picture);
-    return { wide, width: Math.max(words, (wide ? 2 : 1) * area.height * 0.44) * 1.1 + type.label };
+/** Where what has happened so far has its place: the years in the middle of the line, and each card as near above its
+ * own as its neighbours let it.
+ * @param {Happening[]} events @param {import("./context.js").ChangesOf<"timeline">} change @param {Ruler} ruler
+ * @returns {{card: Rect, dot: number, told: number}[]} */
+function arranged(events, { shown, lit }, { area, type, unit, year, base }) {
+  const years = events.slice(0, shown).map((event) => event.year);
+  const middle = (itemAt(years, 0) + itemAt(years, years.length - 1)) / 2;
+  const gap = type.number * GAP;
+  const places = years.map((each, i) => {
+    const width = unit * (i === lit ? TOLD : 1) - gap;
+    return { width, dot: area.x + area.width / 2 + (each - middle) * year, told: Number(i === lit), x: 0 };
   });
-  const narrow = wants.map(({ wide, width }) => (wide ? 0 : Math.min(width, most * NARROWER)));
-  const left = area.width - narrow.reduce((sum, width) => sum + width + gap, 0);
-  // A wide picture has what the others leave.
-  const widths = wants.map(({ wide, width }, i) => (wide ? Math.min(width, left) : itemAt(narrow, i)));
-  const used = widths.reduce((sum, width) => sum + width, 0);
-  const air = (area.width - used) / (events.length + 1);
-  let x = area.x;
-  return widths.map((width) => {
-    const place = { x: x + air, width };
-    x += air + width;
-    return place;
+  let end = area.x + area.width;
+  for (const place of places.toReversed()) {
+    place.x = Math.min(place.dot - place.width / 2, end - place.width);
+    end = place.x - gap;
+  }
+  let start = area.x;
+  return places.map(({ width, dot, told, x: left }) => {
+    const x = Math.max(left, start);
+    start = x + width + gap;
+    const height = cardHeight(width, told, type);
+    return { card: { x, y: base - type.number * STEM - height, width, height }, dot, told };
   });
 }
 
-/** How large a year's letters are, in those of numbers. */
-const YEAR = 1.2;
-/** How much of its share of the line a card takes that leaves some to a wider one. */
-const NARROWER = 0.9;
+/** A small mark for each year on the line, which comes and goes at its ends.
+ * @param {number} start @param {Ruler} ruler @returns {Shape[]} */
+function ticks(start, { area, year, base }) {
+  const first = start - Math.floor((start - area.x) / year) * year;
+  return Array.from({ length: Math.floor((area.x + area.width - first) / year) + 1 }, (_, i) => {
+    const x = first + i * year;
+    const alpha = Math.min(1, Math.min(x - area.x, area.x + area.width - x) / year);
+    return uprightLine(x, base - 5, base + 5, "line", { line: 2, alpha });
+  });
+}
 
-/** An event's card above its year. @param {Happening} event
- * @param {Rect & {side: number}} room of the card, as high as the area, and of its picture
- * @param {{x: number, y: number}} foot @param {boolean} lower whether its year stands a line lower @param {Look} look
- * @param {Context} context @returns {Shape[]} */
-function happening(event, room, foot, lower, { alpha, strength, lit }, context) {
-  const { type } = context.layout;
-  const { x: left, width, side } = room;
-  const { text, height, top: rest } = cardHeights(room, type);
-  const top = rest + (1 - alpha) * 12;
-  const middle = left + width / 2;
-  const stem = [{ x: middle, y: top + height }, { x: foot.x, y: foot.y - type.label * 1.5 }, foot];
-  const card = { x: left, y: top, width, height };
-  const look = { fill: "paper", stroke: lit ? "classify" : "line", line: lit ? 3 : 1.5, alpha: strength };
-  const bold = { weight: 700, alpha: strength };
-  const year = { weight: 700, fill: lit ? "classify" : "ink", alpha };
+/** From a card down to its year. @param {Place} place @param {Ruler} ruler @returns {Shape[]} */
+function stem({ card, dot, told, seen }, { base }) {
+  const [x, y] = [card.x + card.width / 2, card.y + card.height];
+  const points = Array.from({ length: BENDS + 1 }, (_, k) => ({
+    x: lerp(x, dot, ease(k / BENDS)),
+    y: lerp(y, base, k / BENDS),
+  }));
   return [
-    lineShape(stem, lit ? "classify" : "muted", { line: 2, alpha: strength }),
-    rectShape(card, { radius: 12, ...look }),
-    ...picture(event, { x: middle, y: top + text * 0.5, width, height: side }, strength, context),
-    fittedText(event.title, middle, top + side + text * 1.4, type.number * 1.15, width * 0.94, bold),
-    fittedText(event.text, middle, top + side + text * 2.7, type.number, width * 0.9, { alpha: strength }),
-    circleShape(foot, lit ? 9 : 7, { fill: "classify", stroke: "paper", line: 3, alpha }),
-    textShape(String(event.year), foot.x, foot.y + type.number * (lower ? 2.5 : 1.3), type.number * YEAR, year),
+    lineShape(points, "muted", { line: 2, alpha: seen * BACK }),
+    lineShape(points, "classify", { line: 3, alpha: seen * told }),
   ];
 }
 
-/** @param {Happening} event @param {Rect} room its x is that of its middle @param {number} alpha
+/** An event's card. @param {Happening} event @param {Place} place @param {Context} context @returns {Shape[]} */
+function cardShapes(event, { card: rest, told, seen }, context) {
+  const { type } = context.layout;
+  const card = { ...rest, y: rest.y + (1 - seen) * type.number, radius: 12 };
+  const alpha = seen * lerp(BACK, 1, told);
+  const room = pictureRect(card, type);
+  const [middle, foot] = [card.x + card.width / 2, room.y + room.height];
+  const wide = card.width * 0.94;
+  const more = { alpha: alpha * easeWithin(told, 0.5, 1) };
+  return [
+    rectShape(card, { fill: "paper", stroke: "line", line: 1.5, alpha }),
+    rectShape(card, { stroke: "classify", line: 3, alpha: alpha * told }),
+    ...picture(event, room, alpha, context),
+    fittedText(event.title, middle, foot + type.number * 1.05, type.number * lerp(1, 1.15, told), wide, {
+      weight: 700,
+      alpha,
+    }),
+    ...(told > 0.5 ? [fittedText(event.text, middle, foot + type.number * 2.4, type.number, wide, more)] : []),
+  ];
+}
+
+/** An event's year on the line, a line lower where it would stand on the one before it; and how long it was since
+ * then, where there is room to say so.
+ * @param {Happening} event @param {Place} place @param {Place | undefined} before @param {Ruler} ruler
+ * @returns {Shape[]} */
+function yearShapes({ year, since = "" }, { dot, told, seen: alpha }, before, { type, base }) {
+  const wide = textWidth("0000", type.number * YEAR.size);
+  const apart = before ? dot - before.dot : Number.POSITIVE_INFINITY;
+  const lower = apart < wide * 1.16 ? YEAR.size * 1.15 : 0;
+  const size = type.number * lerp(YEAR.size, YEAR.told, told);
+  const y = base + type.number * BELOW;
+  const fits = before && textWidth(since, type.label) < apart - wide * 1.5;
+  const fill = told > 0.5 ? "classify" : "ink";
+  return [
+    circleShape({ x: dot, y: base }, lerp(7, 10, told), { fill: "classify", stroke: "paper", line: 3, alpha }),
+    textShape(String(year), dot, y + type.number * lower, size, { weight: 700, fill, alpha }),
+    ...(fits ? [textShape(since, dot - apart / 2, y, type.label, { fill: "muted", alpha })] : []),
+  ];
+}
+
+/** Where a card's picture has its room. @param {Rect} card @param {Type} type @returns {Rect} */
+function pictureRect({ x, y, width }, { number }) {
+  const wide = width * INNER;
+  return { x: x + (width - wide) / 2, y: y + number * WORDS.air, width: wide, height: wide / ASPECT };
+}
+
+/** What is drawn on a card, all on the same paper. @param {Happening} event @param {Rect} room @param {number} alpha
  * @param {Context} context @returns {Shape[]} */
-function picture({ picture: name, layers = [], shortcuts = [] }, { x, y, width, height }, alpha, { scene }) {
-  if (!name) return plan(layers, shortcuts, { x: x - width * 0.43, y, width: width * 0.86, height }, alpha);
-  const tensor = findTensor(scene, name);
-  const place = picturePlace(tensor, x, y, height, width);
-  return [rasterShape(tensor, 0, place, { alpha }), rectShape(place, { stroke: "line", line: 1, alpha })];
+function picture({ picture: name, layers = [], shortcuts = [] }, room, alpha, { scene }) {
+  const tensor = name ? findTensor(scene, name) : null;
+  return [
+    rectShape(room, { fill: { scale: "image", share: 0 }, alpha }),
+    ...(tensor ? [rasterShape(tensor, 0, rasterRect(tensor, room), { alpha })] : plan(layers, shortcuts, room, alpha)),
+    rectShape(room, { stroke: "line", line: 1, alpha }),
+  ];
 }
 
 /** A network's layers in a row, each in the colour of its stage; arcs over two of them are its shortcuts.
- * @param {NonNullable<Happening["layers"]>} layers @param {number[]} shortcuts @param {Rect} rect
+ * @param {NonNullable<Happening["layers"]>} layers @param {number[]} shortcuts @param {Rect} room
  * @param {number} alpha @returns {Shape[]} */
-function plan(layers, shortcuts, { x, y, width, height }, alpha) {
+function plan(layers, shortcuts, room, alpha) {
+  const { x, y, width, height } = inset(room, room.height * 0.09);
   const step = width / layers.length;
-  const middle = y + height / 2;
+  const rise = shortcuts.length > 0 ? step * 4.5 : 0;
+  const [high, middle] = [height - rise, y + (height + rise) / 2];
   const arcs = shortcuts.map((i) => {
-    const top = middle - (height * itemAt(layers, i)[1]) / 2 - step;
+    const top = middle - (high * itemAt(layers, i)[1]) / 2 - step;
     const points = Array.from({ length: 9 }, (_, k) => {
       const turn = (k / 8) * Math.PI;
       return { x: x + step * (i + 1 - Math.cos(turn)), y: top - Math.sin(turn) * step * 3.5 };
     });
     return lineShape(points, "accent", { line: 2, alpha });
   });
-  const bars = layers.map(([stage, share], i) => {
-    const high = height * share;
-    return rectShape(
-      { x: x + step * (i + 0.1), y: middle - high / 2, width: step * 0.8, height: high },
+  const bars = layers.map(([stage, share], i) =>
+    rectShape(
+      { x: x + step * (i + 0.1), y: middle - (high * share) / 2, width: step * 0.8, height: high * share },
       { radius: Math.min(4, step * 0.2), fill: stage, alpha },
-    );
-  });
+    ),
+  );
   return [...arcs, ...bars];
 }
 
-/** @param {Tensor} tensor @param {number} middle @param {number} top @param {number} side @param {number} width
- * @returns {Rect} */
-function picturePlace({ shape: [, rows, columns] }, middle, top, side, width) {
-  const cell = Math.min(side / rows, (width * 0.9) / columns);
+/** A picture as large as there is room for, in its middle. @param {Tensor} tensor @param {Rect} room @returns {Rect} */
+function rasterRect({ shape: [, rows, columns] }, { x, y, width, height }) {
+  const cell = Math.min(height / rows, width / columns);
   const [wide, high] = [columns * cell, rows * cell];
-  return { x: middle - wide / 2, y: top + (side - high) / 2, width: wide, height: high };
+  return { x: x + (width - wide) / 2, y: y + (height - high) / 2, width: wide, height: high };
 }
