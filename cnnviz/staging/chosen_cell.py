@@ -92,4 +92,4 @@ def open_cell_frames(
             seconds, sentence, cell, stage, shown=shown, field=True, lit=lit, tween=tween
         )
 
-    return frame(3.2, "asked-patch", 1), frame(CLOSING, "asked", 4 if cell.activated else 3)
+    return frame(3.2, "asked-patch", 1), frame(CLOSING, "asked", 3)

@@ -31,6 +31,9 @@ LAYERS = (21.5, 32.0)
 UNTOLD = (21.5, 32.0)
 """As that, of the layers without the answer."""
 
+SCALING = 1.4
+"""Seconds in which the drawing becomes what the network sees of it."""
+
 DRAWING = Param(
     "drawing",
     "Drawing",
@@ -73,7 +76,9 @@ def live(values: Values, text: SceneText) -> Parts:
         if key == "layers":
             # Without the classes: what the network says, the next frame tells.
             changes = replace(changes, view=(0, shown), size=UNTOLD)
-        return Frame(seconds, sentence, hidden=hidden, panels={"network": changes, "pad": pad})
+        tween = SCALING if key == "seen" else 0.0
+        changed = {"network": changes, "pad": pad}
+        return Frame(seconds, sentence, hidden=hidden, panels=changed, tween=tween)
 
     numbers: dict[str, object] = {}
     facts = {"stray dots": has_stray_dots(strokes), "the example": strokes == EXAMPLE}

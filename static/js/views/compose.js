@@ -1,11 +1,12 @@
 /** A scene at a moment → all its shapes: panels with their labels, then boxes and what ties them. Pure. */
 
-import { easeWithin, lerp } from "../data/easing.js";
+import { easeWithin } from "../data/easing.js";
 import { isShown } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
 import { movedRight, rasterShape, rectShape, textShape, withAlpha } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { moved } from "../drawing/shots.js";
+import { stepBack } from "../drawing/step-back.js";
 import { asItWas, attention, isSent, presence } from "./context.js";
 import { landings, origins } from "./origins.js";
 import { beams, overlay } from "./overlay.js";
@@ -14,11 +15,9 @@ import { asCut } from "./turns.js";
 import { outOfTheWay } from "./words-away.js";
 
 /** @import { Context, Panel, Rect, Shape, TextShape } from "./context.js" */
-/** @import { Fill, Layer } from "../drawing/shapes.js" */
+/** @import { Layer } from "../drawing/shapes.js" */
 /** @import { Origin } from "./origins.js" */
 
-/** How strong a panel is while others are spoken of. */
-const UNFOCUSED = 0.55;
 /** When a grid that stays from scene to scene has other values. */
 const CHANGE = /** @type {const} */ ([0.2, 0.7]);
 /** When its numbers change, and when those of a panel do that another one turns into. */
@@ -32,7 +31,7 @@ const [TURNS, UNTIL] = /** @type {const} */ ([
   [0.05, 0.4],
   [0.1, 0.4],
 ]);
-/** When a panel goes whose picture flies to where it lies flat: it leaves no ghost. */
+/** When a panel goes whose picture flies to a place that it fits: it leaves no ghost. */
 const LEFT = /** @type {const} */ ([0, 0.12]);
 /** When a scene goes: before what is new comes, or, where that comes beside it, as it comes. */
 const [GONE, BEHIND] = /** @type {const} */ ([
@@ -75,7 +74,7 @@ function cut(leaving, context, found, flying) {
   ];
 }
 
-/** @param {Context} context @param {Map<string, Origin>} found @param {{panel: string, flat: boolean}[]} [flown]
+/** @param {Context} context @param {Map<string, Origin>} found @param {{panel: string, fits: boolean}[]} [flown]
  * what leaves its panel @returns {Layer[]} */
 function coming(context, found, flown = []) {
   const { moment, leaving } = context;
@@ -94,7 +93,7 @@ function coming(context, found, flown = []) {
     const goal = goals.get(panel.name);
     const travels = origin !== undefined || isSent(context, panel);
     const here = presence(context, panel);
-    const until = flown.some((each) => each.flat && each.panel === panel.name) ? LEFT : goal && UNTIL;
+    const until = flown.some((each) => each.fits && each.panel === panel.name) ? LEFT : goal && UNTIL;
     const there = until ? 1 - easeWithin(moment.f, until[0], until[1]) : travels ? 1 : here;
     const alpha = origin ? strengthFrom(origin, moment.f) : there;
     const plane = origin?.plane;
@@ -142,10 +141,11 @@ const shownBefore = (context, panels) =>
 
 /** How strong a panel is on its way: other values come as the grid stays, and what comes out of a window, over that.
  * @param {Origin} origin @param {number} f */
-function strengthFrom({ around, panel, turns, plane }, f) {
+function strengthFrom({ around, panel, drawn, turns, plane }, f) {
   if (plane) return easeWithin(f, SHRUNK, 1);
   if (turns) return easeWithin(f, ...TURNS);
   if (around) return easeWithin(f, ...CHANGE);
+  if (drawn) return easeWithin(f, 0, 0.3);
   return panel === "" ? easeWithin(f, 0, 0.15) : 1;
 }
 
@@ -218,24 +218,6 @@ function legibleShape(shape, least) {
   if (shape.kind !== "text" || shape.size >= (shape.family === "mono" ? 9 : least)) return [shape];
   return shape.size < least * 0.7 ? [] : [{ ...shape, size: least }];
 }
-
-/** What is not spoken of steps back: colours pale, lines thin out, words go grey and stay legible.
- * @param {Shape[]} shapes @param {number} attention 0 to 1 */
-function stepBack(shapes, attention) {
-  return attention >= 1 ? shapes : shapes.map((shape) => paler(shape, lerp(UNFOCUSED, 1, attention)));
-}
-
-/** @param {Shape} shape @param {number} strength @returns {Shape} */
-function paler(shape, strength) {
-  const weak = { ...shape, alpha: (shape.alpha ?? 1) * strength };
-  if (shape.kind === "within") return { ...shape, shapes: shape.shapes.map((each) => paler(each, strength)) };
-  if (shape.kind === "text") return { ...shape, on: palerFill(shape.on, strength), fill: shape.fill ?? "muted" };
-  if (!("fill" in shape) || typeof shape.fill !== "object") return weak;
-  return { ...shape, fill: palerFill(shape.fill, strength) };
-}
-
-/** @param {Fill | undefined} fill @param {number} strength */
-const palerFill = (fill, strength) => (typeof fill === "object" ? { ...fill, share: fill.share * strength } : fill);
 
 /** The panel's name. @param {Panel} panel @param {Rect} rect @param {Context} context @param {Rect[]} joined
  * @param {number} alpha @returns {Shape[]} */

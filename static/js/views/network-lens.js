@@ -23,6 +23,8 @@ import { findTensor } from "./context.js";
 /** @typedef {{text: string, x: number, y: number}} Sign */
 /** @typedef {{parts: Part[], signs: Sign[], sum: Rect | null}} Lens */
 
+/** From this stage on the products and the sum are there. */
+export const SUMMED = 3;
 /** Between two tiles, in cells. */
 const SPACE = 0.9;
 const ROLES = /** @type {const} */ (["patch", "weights", "products"]);
@@ -40,6 +42,13 @@ export const isUnrolled = (open, target, patch) =>
   patch.shape[0] > 1 &&
   open.kind !== "sum" &&
   (patch.shape[1] * patch.shape[2] === 1 || (open.kind === "dot" && target !== "maps"));
+
+/** How much a part is spoken of, 0 to 1: what is multiplied steps back behind its products, and all of them behind what
+ * an activation makes of their sum. @param {Lens | null} lens @param {CellDetail} open @param {Role} role */
+export function spokenOf(lens, open, role) {
+  if (open.stage > SUMMED) return 0;
+  return role !== "products" && lens?.parts.some((part) => part.role === "products") ? 0 : 1;
+}
 
 /** How many tiles side by side make the cells largest in a room of this size.
  * @param {[number, number, number]} shape @param {number} width @param {number} height @param {number} most */

@@ -7,6 +7,7 @@ import {
   cellForNumbers,
   isUnrolled,
   placeRow,
+  SUMMED,
   sheetOf,
   strips,
   sumHeight,
@@ -35,9 +36,6 @@ const FAN = { share: 0.31, along: 0.5 };
 
 /** How wide the classes are beside an opened one's arithmetic, as a share of the room. */
 const CLASSES = 0.36;
-
-/** From this stage on the products and the sum are there. */
-export const SUMMED = 3;
 
 /** @param {Measured[]} measured @param {CellDetail} open @param {number} shown how many layers are there
  * @param {Room} room @param {Context} context @returns {import("./network-pose.js").Pose} */

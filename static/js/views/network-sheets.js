@@ -4,18 +4,20 @@
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
-import { lerpPoint } from "../drawing/between.js";
+import { lerpPoint, quadBetween } from "../drawing/between.js";
 import { around, corners, polygonShape, slantedRaster, slantOf } from "../drawing/build.js";
 import { longestNumber } from "../drawing/number-size.js";
+import { stepBack } from "../drawing/step-back.js";
 import { cellFill, fittedText, valueAt } from "./context.js";
 import { tileRect } from "./network-lens.js";
 
 /** @import { Shape, Tensor } from "./context.js" */
 /** @import { Type } from "../drawing/layout.js" */
 /** @import { Corners } from "./network-layout.js" */
-/** @import { Lens, Part } from "./network-lens.js" */
-/** @typedef {{was: Lens | null, is: Lens, same: boolean, f: number, windows: Corners[], type: Type}} Sheets `same`:
- *   whether the lens was on the same cell before; windows: what is read, as it lies on its maps */
+/** @import { Lens, Part, Role } from "./network-lens.js" */
+/** @typedef {{was: Lens | null, is: Lens, same: boolean, f: number, windows: Corners[], type: Type,
+ *   told: (role: Role) => number}} Sheets `same`: whether the lens was on the same cell before; windows: what is read,
+ *   as it lies on its maps; told: how much a part is spoken of */
 
 /** When in a tween what is new comes. */
 const COMES = { patch: [0.3, 0.75], weights: [0.55, 0.95], products: [0.5, 0.62] };
@@ -33,7 +35,7 @@ export function patchQuads(sheets) {
 
 /** @param {Sheets} sheets @returns {Shape[]} */
 export function sheetShapes(sheets) {
-  const { was, is, same, f, type } = sheets;
+  const { was, is, same, f, type, told } = sheets;
   const kept = same ? (was?.parts ?? []) : [];
   const gone = kept.filter(({ role }) => !is.parts.some((part) => part.role === role));
   const comes = is.parts.find(({ role }) => role === "products" && !kept.some((part) => part.role === role));
@@ -49,7 +51,8 @@ export function sheetShapes(sheets) {
       const written = isNew ? easeWithin(f, lerp(start, end, 0.75), end) : 1;
       const quads = quadsOf(part, sheets);
       const { x, y, width } = around(quads.flat());
-      return [...tiles(part, quads, alpha, type, written), ...title({ ...part, x, y, width }, arrived, type)];
+      const shapes = [...tiles(part, quads, alpha, type, written), ...title({ ...part, x, y, width }, arrived, type)];
+      return stepBack(shapes, told(part.role));
     }),
     ...(comes ? flown(comes, sheets) : []),
   ];
@@ -108,10 +111,6 @@ function shrunk([a, b, c, d]) {
   const near = (/** @type {import("../drawing/shapes.js").Point} */ point) => lerpPoint(middle, point, 0.8);
   return [near(a), near(b), near(c), near(d)];
 }
-
-/** @param {Corners} from @param {Corners} to @param {number} t @returns {Corners} */
-export const quadBetween = (from, to, t) =>
-  /** @type {Corners} */ (from.map((point, i) => lerpPoint(point, itemAt(to, i), t)));
 
 /** @param {Part} part @param {Corners[]} quads @param {number} alpha @param {Type} type @param {number} written
  * @returns {Shape[]} */

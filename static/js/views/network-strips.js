@@ -3,20 +3,20 @@
 import { getOrMake } from "../data/cache.js";
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { lerpRect } from "../drawing/between.js";
+import { lerpRect, quadBetween } from "../drawing/between.js";
 import { corners, polygonShape, rasterShape, rectShape } from "../drawing/build.js";
+import { stepBack } from "../drawing/step-back.js";
 import { cellFill } from "./context.js";
 import { sourceCell } from "./network-layout.js";
 import { stripCell } from "./network-lens.js";
-import { quadBetween, SETTLED, title } from "./network-sheets.js";
+import { SETTLED, title } from "./network-sheets.js";
 
 /** @import { Shape, Tensor } from "./context.js" */
-/** @import { Type } from "../drawing/layout.js" */
 /** @import { Column } from "./network-layout.js" */
-/** @import { CellDetail, Lens, Part } from "./network-lens.js" */
+/** @import { CellDetail, Part } from "./network-lens.js" */
 /**
- * @typedef {{was: Lens | null, is: Lens, open: CellDetail, same: boolean, f: number, source: Column, type: Type,
- *   narrow: boolean}} Strips `same`: whether the lens was on the same cell before
+ * @typedef {Omit<import("./network-sheets.js").Sheets, "windows"> & {open: CellDetail, source: Column, narrow: boolean}}
+ *   Strips
  */
 
 /** When the first number leaves, how long one is on its way, and when the last one arrives. */
@@ -25,7 +25,7 @@ const PRODUCTS = [0.3, 0.6];
 
 /** @param {Strips} strips @returns {Shape[]} */
 export function stripShapes(strips) {
-  const { was, is, same, f, type, narrow } = strips;
+  const { was, is, same, f, type, narrow, told } = strips;
   const kept = same ? (was?.parts ?? []) : [];
   const named = (/** @type {Part} */ part, /** @type {number} */ alpha) =>
     narrow ? title({ ...part, lines: 0 }, alpha, type) : title(part, alpha, type);
@@ -44,7 +44,7 @@ export function stripShapes(strips) {
       const old = kept.find(({ role }) => role === part.role);
       if (old) {
         const rect = lerpRect(old, part, easeWithin(f, 0, SETTLED));
-        return [...whole({ ...part, ...rect }, part, 1), ...named({ ...part, ...rect }, 1)];
+        return stepBack([...whole({ ...part, ...rect }, part, 1), ...named({ ...part, ...rect }, 1)], told(part.role));
       }
       const alpha =
         part.role === "patch" ? easeWithin(f, 0.2, 0.4) : part.role === "weights" ? easeWithin(f, 0.6, 0.9) : 0;

@@ -8,7 +8,7 @@ import { findTensor, frameChange, partPresence } from "./context.js";
 import { barsStart } from "./network-bars.js";
 import { captions, layerShapes, namesReach, outlineShapes } from "./network-layers.js";
 import { classBar, layerCellAt, patchCorners, planesOf, vectorCell } from "./network-layout.js";
-import { isUnrolled } from "./network-lens.js";
+import { isUnrolled, SUMMED, spokenOf } from "./network-lens.js";
 import {
   beam,
   cellOf,
@@ -21,7 +21,7 @@ import {
   ties,
   windowsOf,
 } from "./network-marks.js";
-import { isSource, isTarget, SUMMED } from "./network-open.js";
+import { isSource, isTarget } from "./network-open.js";
 import { evenly, sceneryOf } from "./network-pose.js";
 import { patchQuads, SETTLED, sheetShapes } from "./network-sheets.js";
 import { stripShapes } from "./network-strips.js";
@@ -93,7 +93,8 @@ export const network = {
     if (!column || column.alpha < 0.5) return null;
     if (column.kind === "bars") return classBar(column, box.columns[0]);
     if (column.kind === "vector") return vectorCell(column, box.channels[0]);
-    return around(patchCorners(column, box.channels[0], box.rows, box.columns));
+    const slanted = patchCorners(column, box.channels[0], box.rows, box.columns);
+    return { ...around(slanted), corners: slanted };
   },
 
   hit(panel, _rect, scene, x, y, context) {
@@ -165,8 +166,10 @@ function lensShapes(open, same, scenery, panel, context) {
   const there = columns.indexOf(target) < Number(from.shown) && from.shown !== undefined;
   const written = (there ? came(1, 0, 0.3) : came(SUMMED, 0.8, 0.86)) * target.alpha;
   const summed = came(SUMMED, 0.48, 0.62);
-  const sheets = { was, is, same, f, windows, type };
-  const parts = unrolled ? stripShapes({ was, is, open, same, f, source, type, narrow }) : sheetShapes(sheets);
+  const told = (/** @type {import("./network-lens.js").Role} */ role) =>
+    lerp(same && from.open ? spokenOf(was, from.open, role) : 1, spokenOf(is, open, role), easeWithin(f, 0.5, 1));
+  const sheets = { was, is, same, f, windows, type, told };
+  const parts = unrolled ? stripShapes({ ...sheets, open, source, narrow }) : sheetShapes(sheets);
   const raw = open.raw ? 0 : same && !from.open?.raw ? came(SUMMED, 0.52, 0.66) : easeWithin(f, 0.3, 0.8) * summed;
   const sum = is.sum && (was?.sum && same ? lerpRect(was.sum, is.sum, easeWithin(f, 0, SETTLED)) : is.sum);
   const goal = target.kind === "maps" ? middleOf(cell) : { x: itemAt(cell, 0).x, y: middleOf(cell).y };

@@ -7,22 +7,22 @@ import { getOrMake } from "../data/cache.js";
 import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { isShown } from "../data/records.js";
-import { lerpRect } from "../drawing/between.js";
-import { inset, rasterShape } from "../drawing/build.js";
+import { lerpRect, quadBetween } from "../drawing/between.js";
+import { corners, inset, rasterShape, slantedRaster, slantOf } from "../drawing/build.js";
 import { borderBetween, inkOffset, isSameGrid, isSameTensor } from "../drawing/planes.js";
 import { asItWas, findTensor, frameChange, presence } from "./context.js";
 import { boxPlaces } from "./places.js";
 import { viewOf } from "./registry.js";
 import { turning } from "./turns.js";
 
-/** @import { Context, Panel, PanelOf, Rect, Shape } from "./context.js" */
+/** @import { Context, Panel, PanelOf, Place, Rect, Shape } from "./context.js" */
 /** @import { Plane } from "../drawing/planes.js" */
 /** @import { Box } from "../data/records.js" */
 /**
- * @typedef {{rect: Rect, panel: string, slid?: boolean, around?: Rect, whole?: boolean, turns?: boolean,
- *   plane?: Plane}} Origin where a panel's picture was, and in which panel; `slid`: its ink lay elsewhere on the
- *   paper; `around`: it was the same grid with other values, and this is all of it, its border too;
- *   `whole`: it was the same panel, with all that it shows;
+ * @typedef {{rect: Rect, panel: string, slid?: boolean, drawn?: boolean, around?: Rect, whole?: boolean,
+ *   turns?: boolean, plane?: Plane}} Origin where a panel's picture was, and in which panel; `slid`: its ink lay
+ *   elsewhere on the paper; `drawn`: it was drawn there, and no picture yet; `around`: it was the same grid with other
+ *   values, and this is all of it, its border too; `whole`: it was the same panel, with all that it shows;
  *   `turns`: it was another one, which turns into this; `plane`: a whole map, which shrinks into this one cell
  */
 /** @typedef {Plane & {border: number, rect: Rect}} Standing a picture's place: `border` cells narrower all around */
@@ -144,7 +144,7 @@ function originIn(before, source, now, panel) {
   // A ring of zeros comes around them.
   const ring = panel.kind === "grid" ? (panel.options.padding ?? 0) : 0;
   const around = inset(cells, (-ring * cells.width) / itemAt(plane.tensor.shape, 2));
-  return { rect: around, panel: source.name, slid: match.border === null };
+  return { rect: around, panel: source.name, slid: match.border === null, drawn: source.kind === "pad" };
 }
 
 /** What stood at a slant, upright in the middle of where it stood. @param {Rect} rect @param {Plane} plane */
@@ -159,7 +159,7 @@ function upright({ x, y, width, height }, { tensor: { shape } }) {
  * Pictures that go into a stack or a network which comes now, each to its own plane there: those of the scene before,
  * and within a scene those that leave.
  * @param {Context} context
- * @returns {{panel: string, flat: boolean, shape: Shape}[]} by the panel that each leaves; `flat`: it comes to lie flat
+ * @returns {{panel: string, fits: boolean, shape: Shape}[]} by the panel that each leaves; `fits`: it lies as it lands
  */
 export function landings(context) {
   const { moment } = context;
@@ -173,17 +173,25 @@ export function landings(context) {
     const plane = drawnPlane(leaving, grid);
     const [end] = targets.flatMap((panel) => {
       const place = placeOf(context, panel, plane, false);
-      return place ? [{ place, flat: FLAT.includes(panel.kind) }] : [];
+      return place ? [{ place, fits: FLAT.includes(panel.kind) || place.corners !== undefined }] : [];
     });
     if (!rect || !end) return [];
-    // What lies flat there has arrived before it turns into what is there, and is seen until then.
-    const way = end.flat ? easeWithin(moment.f, 0, 0.85) : moment.f;
-    const alpha = 1 - easeWithin(moment.f, end.flat ? 0.85 : 0.75, 1);
+    // What lies just as it does there has arrived before that is there, and is seen until then.
+    const [way, until] = end.fits ? [easeWithin(moment.f, 0, 0.9), 0.9] : [moment.f, 0.75];
+    const alpha = 1 - easeWithin(moment.f, until, 1);
     // A picture that was seen in its colours stays so until it comes apart.
     const channel = Number(grid.options.channel ?? 0) < 0 ? -1 : plane.channel;
-    const shape = rasterShape(plane.tensor, channel, lerpRect(rect, end.place, way), { alpha });
-    return [{ panel: source.name, flat: end.flat, shape }];
+    const shape = landed(plane.tensor, channel, rect, end.place, way, alpha);
+    return [{ panel: source.name, fits: end.fits, shape }];
   });
+}
+
+/** A picture on its way from an upright place to another one, where it may lie at a slant.
+ * @param {Plane["tensor"]} tensor @param {number} channel @param {Rect} rect @param {Place} place
+ * @param {number} way @param {number} alpha @returns {Shape} */
+function landed(tensor, channel, rect, place, way, alpha) {
+  if (!place.corners) return rasterShape(tensor, channel, lerpRect(rect, place, way), { alpha });
+  return slantedRaster(tensor, channel, slantOf(quadBetween(corners(rect), place.corners, way)), { alpha });
 }
 
 /** What of this scene is there no longer in its frame. @param {Context} context @returns {Context | null} */

@@ -2,7 +2,7 @@
 
 import { itemAt } from "../data/lists.js";
 import { circleShape, lineShape, rectShape } from "../drawing/build.js";
-import { paperRect } from "./context.js";
+import { boxRect, findTensor, paperRect } from "./context.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
@@ -22,6 +22,13 @@ export const pad = {
       { kind: "within", ...paper, shapes: ink },
       rectShape(paper, { stroke: "input", line: 2 }),
     ];
+  },
+
+  // A drawing is the picture that a network reads of it.
+  locate(panel, rect, scene, box) {
+    if (panel.tensors[0] !== box.tensor) return null;
+    const { x, y, width } = paperRect(rect);
+    return boxRect(box, { x, y, cell: width / findTensor(scene, box.tensor).shape[2] });
   },
 };
 

@@ -192,7 +192,7 @@ function cardShapes(event, { card: rest, told, seen }, context) {
 function yearShapes({ year, since = "" }, { dot, told, seen: alpha }, before, { type, base }) {
   const wide = textWidth("0000", type.number * YEAR.size);
   const apart = before ? dot - before.dot : Number.POSITIVE_INFINITY;
-  const lower = apart < wide * 1.16 ? YEAR.size * 1.15 : 0;
+  const lower = apart < wide * 1.3 ? YEAR.size * 1.15 : 0;
   const size = type.number * lerp(YEAR.size, YEAR.told, told);
   const y = base + type.number * BELOW;
   const fits = before && textWidth(since, type.label) < apart - wide * 1.5;
