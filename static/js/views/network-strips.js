@@ -15,8 +15,8 @@ import { SETTLED, title } from "./network-sheets.js";
 /** @import { Column } from "./network-layout.js" */
 /** @import { CellDetail, Part } from "./network-lens.js" */
 /**
- * @typedef {Omit<import("./network-sheets.js").Sheets, "windows"> & {open: CellDetail, source: Column, narrow: boolean}}
- *   Strips
+ * @typedef {Omit<import("./network-sheets.js").Sheets, "windows"> & {open: CellDetail, source: Column,
+ *   narrow: boolean}} Strips
  */
 
 /** When the first number leaves, how long one is on its way, and when the last one arrives. */
