@@ -31,7 +31,7 @@ HUES = (Stage.CONV, Stage.CONV, Stage.POOL)
 NEARLY = 0.99
 """Units are excited nearly as much as the one excited most from this share of it on."""
 
-PATCH = 16.0
+PATCH = 20.0
 """Each is drawn so large, in units."""
 
 
@@ -85,7 +85,7 @@ def _panels(image: Tensor, excited: list[Excited]) -> Iterator[Panel]:
     yield panels.grid(image, zoom=0.7)
     for each, hue in zip(excited, HUES, strict=True):
         channels, side = each.maps.data.shape[:2]
-        yield panels.stack(each.maps, most=channels, gap=2.0 / channels, zoom=14 / side)
+        yield panels.stack(each.maps, most=channels, gap=1.3 / channels, zoom=14 / side)
         zoom = PATCH / each.patch.data.shape[1]
         cut = panels.grid(each.patch, panels.Grid(numbers=False), zoom=zoom)
         yield replace(cut, stage=hue)

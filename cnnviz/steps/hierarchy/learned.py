@@ -50,6 +50,10 @@ FOUND = (
 )
 """What Zeiler and Fergus found by layer, in 2014, in a network that had learned from ImageNet."""
 
+FOUND_SIZE = 9.0, 30.0
+"""How high and wide their table is: its rows are as low as can be read, the pictures below it have
+the room."""
+
 RGB = panels.Grid(channel=-1)
 
 
@@ -85,7 +89,8 @@ def _found() -> Panel:
     )
     label = "Zeiler and Fergus, 2014: five layers, ImageNet"
     # It is no answer of a network's.
-    return replace(panels.table("found", listed, label=label, height=3.6), stage=Stage.INPUT)
+    drawn = panels.table("found", listed, label=label)
+    return replace(drawn, stage=Stage.INPUT, size=FOUND_SIZE)
 
 
 def _agreeing(strongest: int) -> Panel:

@@ -22,6 +22,8 @@ from cnnviz.staging.stages import stages_of
 from cnnviz.steps.lenet.common import LAYERS
 from cnnviz.steps.lenet.subjects import conv_layer
 
+GROWING = 1.5
+"""Seconds in which the table opens, and bars grow out of it or come beside others."""
 SHARE, PAPER = "Share", "Paper, 1998"
 FREE = {"S2": "free", "S4": "free-too"}
 """What is said of the layers that learn nothing."""
@@ -119,6 +121,7 @@ def _frames(text: SceneText, rows: int) -> Iterator[Frame]:
                 "bars": bars,
                 "work": bars if key == "close" else replace(bars, most=float(most)),
             },
+            tween=GROWING if key in ("c1", "where", "work", "close") else 0.0,
         )
 
     deep = LAYERS.index("C3")

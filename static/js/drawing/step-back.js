@@ -16,6 +16,8 @@ export function stepBack(shapes, attention) {
 /** @param {Shape} shape @param {number} strength @returns {Shape} */
 function paler(shape, strength) {
   const weak = { ...shape, alpha: (shape.alpha ?? 1) * strength };
+  // Paper under it lets nothing through.
+  if (shape.kind === "polygon" && shape.fill === "paper" && !shape.stroke) return shape;
   if (shape.kind === "within") return { ...shape, shapes: shape.shapes.map((each) => paler(each, strength)) };
   if (shape.kind === "text") return { ...shape, on: palerFill(shape.on, strength), fill: shape.fill ?? "muted" };
   if (!("fill" in shape) || typeof shape.fill !== "object") return weak;

@@ -50,7 +50,7 @@ export const bars = {
     // Bars that come with their panel grow one after another.
     const arrives = context.moment.from !== null && !isShown(context.moment.from, panel);
     const grown = (/** @type {number} */ i) =>
-      arrives ? easeWithin(f, 0.6 + (0.2 * i) / rows.length, 0.8 + (0.2 * (i + 1)) / rows.length) : 1;
+      arrives ? easeWithin(f, 0.4 + (0.25 * i) / rows.length, 0.75 + (0.25 * (i + 1)) / rows.length) : 1;
     const drawn = rows.flatMap((row, i) => {
       const [was, is] = [i < shown.before, i < shown.after];
       if (!was && !is) return [];

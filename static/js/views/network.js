@@ -4,6 +4,7 @@ import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpPoint, lerpRect } from "../drawing/between.js";
 import { around, corners, lineShape, polygonShape, rasterShape, textShape } from "../drawing/build.js";
+import { stepBack } from "../drawing/step-back.js";
 import { findTensor, frameChange, partPresence } from "./context.js";
 import { barsStart } from "./network-bars.js";
 import { captions, layerShapes, namesReach, outlineShapes } from "./network-layers.js";
@@ -68,7 +69,10 @@ export const network = {
         shapes: [
           ...(next ? flow(column, next, around, flows * partPresence(i + 1, before, after, f)) : []),
           ...outlineShapes(column, outlined),
-          ...layerShapes(column, context, alpha * (grown > 0 ? 1 : empty), grown, panel),
+          ...stepBack(
+            layerShapes(column, context, alpha * (grown > 0 ? 1 : empty), grown, panel),
+            lerp(spokenIn(from, column, i), spokenIn(to, column, i), f),
+          ),
         ],
         names: captions(column, context, named, scenery.crowded, scenery.narrow),
       };
@@ -120,6 +124,10 @@ const lowest = (columns, { y, height }) =>
   Math.max(
     ...columns.filter((each) => each.kind === "maps" && each.y < y + height).map((each) => each.y + each.height),
   );
+
+/** How much a layer is spoken of: where it is shown what a cell sees of the picture, no layer between the two is.
+ * @param {Change} change @param {Column} column @param {number} i */
+const spokenIn = ({ open, view }, column, i) => (view && open?.field && i > 0 && !isTarget(open)(column) ? 0 : 1);
 
 /** The cell that is opened with a lens: one in a view of several layers is only marked. @param {Change} change */
 const lensOf = ({ open, view }) => (view ? undefined : open);

@@ -19,7 +19,7 @@ import { fittedText, frameChange, partPresence } from "./context.js";
  */
 
 /** How much of a row's height its letters take. */
-const LETTER = 0.5;
+const LETTER = 0.6;
 /** How high a row may be at most, in letters. */
 const ROOMY = 2.6;
 /** Smaller letters than this share of a number's are too small: a column is left out for them. */
