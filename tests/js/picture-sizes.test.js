@@ -13,7 +13,6 @@ const SIZES = [79, 66, 50, 40, 30, 21];
 /** Shots with a picture of another size, from the first frame to the last, counted from 1: with one of those they would
  * not span 60 % of the stage's height nor 85 % of its width, or numbers beside it could not be read. */
 const OTHERS = {
-  "hierarchy-features": [[3, 3]],
   "mlp-priors": [[50, 51]],
 };
 
