@@ -45,14 +45,16 @@ def filled(
     window: Callable[[int, int], Box],
     hidden: tuple[str, ...],
     *,
+    swept: tuple[str, ...],
     source: str,
     later: str,
     steps: int = 1,
 ) -> Iterator[Frame]:
     """A filter makes map `i` cell by cell; then it drops into the stack of those before.
 
-    window: what is read for the cell in a row and a column; source: the panel that the map is made
-    in; later: the tensor that is empty meanwhile; steps: how often a row is shown on its way.
+    window: what is read for the cell in a row and a column; swept: the panels that are looked at
+    until the map drops; source: the one of them that it is made in; later: the tensor that is
+    empty meanwhile; steps: how often a row is shown on its way.
     """
     _, height, width = maps.data.shape
     before = i * height * width
@@ -63,12 +65,14 @@ def filled(
             boxes=(window(y, x), cell(maps, y, x, channel=i)),
             hidden=hidden,
             revealed={maps.name: before + count, later: 0},
+            focus=swept,
             panels={maps.name: panels.StackChanges(shown=i)},
         )
     yield Frame(
         1.6,
         sentence,
         hidden=hidden,
+        focus=(source, maps.name),
         revealed={maps.name: before + height * width, later: 0},
         panels={maps.name: panels.StackChanges(shown=i + 1, lit=i, source=source)},
         tween=1.0,

@@ -209,9 +209,11 @@ def _swept(sentence: str, split: Split, names: tuple[str, ...], c: int) -> Itera
     def window(y: int, x: int) -> Box:
         return region(split.image, "window", (y, y + side), (x, x + side), channels=(c, c + 1))
 
-    shown = all_but(names, colour, f"filter {colour}", f"map {colour}", "maps")
-    source = f"map {colour}"
-    yield from filled(sentence, split.maps, c, window, shown, source=source, later="mixed")
+    swept = (colour, f"filter {colour}", f"map {colour}")
+    shown, source = all_but(names, *swept, "maps"), f"map {colour}"
+    yield from filled(
+        sentence, split.maps, c, window, shown, swept=swept, source=source, later="mixed"
+    )
 
 
 def _mixed(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Frame]:

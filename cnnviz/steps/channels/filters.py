@@ -44,8 +44,9 @@ class Layers(NamedTuple):
 def _layers(ink: Array) -> Layers:
     bank = np.concatenate([seeds.example(f"filter: {name}") for name in FILTERS])
     data = np.stack([exact.conv2d(ink, weights[np.newaxis]) for weights in bank])
-    # The next layer's filter, by hand: upright edges that end in level ones, and the other way.
-    mixing = bank[[1, 0, 3, 2]]
+    # The next layer's filter, by hand; its slices are none of the filters before.
+    sobel, plus = (seeds.example(f"filter: {name}") for name in ("Sobel", "plus"))
+    mixing = np.concatenate([sobel.swapaxes(1, 2), sobel, plus, -plus])
     joined = exact.conv2d(data, mixing)[np.newaxis]
     return Layers(
         Tensor("image", ink, "Input", Stage.INPUT, "image"),
@@ -73,8 +74,8 @@ def _panels(layers: Layers) -> Iterator[Panel]:
         yield replace(one, label="Its map")
     # Stack, filter and map are nearly as high as one another: their titles stand on one line.
     yield panels.stack(maps, zoom=0.92, gap=0.3, outline=True, note="4×26×26")
-    yield panels.stack(deep, zoom=6.4, gap=0.63, note="4×3×3", operator="∗")
-    yield panels.grid(result, zoom=1.2, operator="→")
+    yield panels.stack(deep, zoom=5.2, gap=0.63, note="4×3×3", operator="∗")
+    yield panels.grid(result, zoom=1.04, operator="→")
 
 
 @scene("filters", stage=Stage.STACK, params=(DIGIT,))
@@ -90,8 +91,8 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
     """Filter by filter the stack grows; then one deep filter reads through all of it."""
     count = len(FILTERS)
     none = {"maps": 0, "result": 0}
-    yield Frame(OPENING, text("open"), hidden=all_but(names, "image"), revealed=none)
     asked = all_but(names, "image", "filters")
+    yield Frame(OPENING, text("open"), hidden=asked, revealed=none)
     bank = ConvLayer(1, count, layers.filters.data.shape[2], layers.image.data.shape[1])
     yield Frame(
         OPENING,
@@ -118,7 +119,7 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
     )
     told = text("read", weights=FILTER_WEIGHTS.right(after).printed)
     yield from _deep_filter(told, text("sweep"), layers.result, names)
-    yield Frame(CLOSING, text("close"), hidden=all_but(names, "deep", "result"))
+    yield Frame(CLOSING, text("close"), hidden=all_but(names, "maps", "deep", "result"))
 
 
 def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -> Iterator[Frame]:
@@ -127,15 +128,18 @@ def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -
     def window(y: int, x: int) -> Box:
         return region(layers.image, "window", (y, y + 3), (x, x + 3))
 
-    swept = all_but(names, "image", f"filter {i}", f"map {i}", "maps")
-    steps, source = STOPS if i == 0 else 1, f"map {i}"
+    swept = ("image", f"filter {i}", f"map {i}")
     yield from filled(
-        sentence, layers.maps, i, window, swept, source=source, later="result", steps=steps
+        sentence,
+        layers.maps,
+        i,
+        window,
+        all_but(names, *swept, "maps"),
+        swept=swept,
+        source=f"map {i}",
+        later="result",
+        steps=STOPS if i == 0 else 1,
     )
-
-
-LEAVES = 0.9
-"""In how many seconds the filter leaves its room to what it reads."""
 
 
 def _deep_filter(read: str, sweep: str, result: Tensor, names: tuple[str, ...]) -> Iterator[Frame]:
@@ -144,8 +148,4 @@ def _deep_filter(read: str, sweep: str, result: Tensor, names: tuple[str, ...]) 
         sweep, result, "maps", hidden, side=3, steps=STOPS, seconds=seconds
     )
     yield replace(first, narration=read)
-    # On its way the filter is where it reads; the stack and its map have all the room.
-    swept = all_but(names, "maps", "result")
-    second, *rest = (replace(frame, hidden=swept) for frame in others)
-    yield replace(second, seconds=LEAVES, tween=LEAVES)
-    yield from rest
+    yield from others

@@ -92,25 +92,29 @@ def _panel(faces: tuple[Tensor, ...]) -> Panel:
 
 def _frames(text: SceneText) -> Iterator[Frame]:
     for i, (channels, side) in enumerate(PYRAMID):
-        key = ("open", "first")[i] if i < 2 else "next"
-        count = number(channels * side * side)
-        sentence = text(key, channels=channels, side=side, values=count)
+        said = {"channels": channels, "side": side, "values": number(channels * side * side)}
         state = panels.BlocksChanges(shown=i + 1, lit=i)
-        yield Frame(OPENING, sentence, panels={"blocks": state}, tween=1.8)
+        for key in (("open",), ("first", "scale"))[i] if i < 2 else ("next",):
+            yield Frame(OPENING, text(key, **said), panels={"blocks": state}, tween=1.8)
     whole = panels.BlocksChanges(shown=len(PYRAMID), lit=-1)
     channels, side = PYRAMID[-1]
     asked = choice(FIXED, Dense(1, channels, side, side, CLASSES))
     asked = asked.found_in("blocks", "height", "width", text=f"{channels}×")
-    # The larger picture has come, and only with the answer goes through the layers.
+    # The dense layer comes, then the larger picture, and only with the answer goes through all.
     sides = tuple(side for _, side in PYRAMID)
     doubled = tuple(2 * side for side in sides)
-    walled = replace(whole, shown=len(PYRAMID) + 1, apart=LARGER)
-    came = replace(walled, sides=(doubled[0], *sides[1:], WALL[1]))
-    yield Frame(OPENING, text("larger"), panels={"blocks": came}, tween=1.2, question=asked)
-    through = replace(walled, sides=(*doubled, WALL[1]), lit=len(PYRAMID), crossed=len(PYRAMID))
+    last = len(PYRAMID)
+    walled = replace(whole, shown=last + 1, lit=last)
+    yield Frame(OPENING, text("dense"), panels={"blocks": walled}, tween=1.2)
+    walled = replace(walled, apart=LARGER)
+    came = replace(walled, sides=(doubled[0], *sides[1:], WALL[1]), lit=0)
+    yield Frame(OPENING, text("larger"), panels={"blocks": came}, tween=1.8, question=asked)
+    through = replace(walled, sides=(*doubled, WALL[1]), lit=-1)
+    yield Frame(OPENING, text("through"), panels={"blocks": through}, tween=1.8)
     inputs, more = (number(channels * each * each) for each in (side, 2 * side))
     told = text("larger-told", inputs=inputs, more=more)
-    yield Frame(CLOSING, told, panels={"blocks": through}, tween=1.8)
+    crossed = replace(through, lit=last, crossed=last)
+    yield Frame(CLOSING, told, panels={"blocks": crossed}, tween=1.2)
     yield Frame(CLOSING, text("close"), panels={"blocks": whole}, tween=1.2)
 
 

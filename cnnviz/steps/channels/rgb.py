@@ -15,6 +15,7 @@ from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.engine import exact
 from cnnviz.misconceptions.cells import CELL, Place
 from cnnviz.misconceptions.grids import grid_of
 from cnnviz.misconceptions.layers import ANSWERS, ConvLayer
@@ -40,6 +41,13 @@ from cnnviz.steps.channels.common import (
 BIAS = "bias"
 STOPS = 6
 """So many times the sweep is shown in each row of the map."""
+WEIGHT, CARD = 7.6, 13.0
+"""How large a weight is drawn beside the channels that it reads, and what a channel adds up to."""
+
+
+def slice_of(colour: str) -> str:
+    """The panel of the slice that reads a channel."""
+    return f"filter {colour}"
 
 
 class Deep(NamedTuple):
@@ -108,15 +116,14 @@ def _panels(deep: Deep) -> Iterator[Panel]:
         kernel, zoom=9.0, gap=0.63, name="slices", label="One filter", note=slices, operator="∗"
     )
     for c, colour in enumerate(COLOURS):
-        options = panels.Grid(channel=c)
-        yield replace(panels.grid(image, options, zoom=0.75, name=colour), label=colour, note="")
-        layer = panels.grid(kernel, options, zoom=6.0, name=f"filter {colour}", operator="∗")
-        yield replace(layer, label=f"for {colour}", note="")
-    yield panels.products(kernel, (40.0, 30.0))
+        layer = panels.grid(kernel, panels.Grid(channel=c), name=slice_of(colour), zoom=WEIGHT)
+        yield replace(layer, label=f"for {colour}", note="", operator="∗")
+    yield panels.products(kernel, (66.0, 49.5))
+    # What each channel adds up to stands in one column, which fills.
     for c, colour in enumerate(COLOURS):
-        options = panels.Grid(channel=c)
-        card = panels.grid(deep.sums, options, zoom=10.0, name=f"of {colour}", operator="→")
-        yield replace(card, note="")
+        options = panels.Grid(channel=c, row="under" if c else None)
+        card = panels.grid(deep.sums, options, zoom=CARD, name=f"of {colour}", operator="→")
+        yield replace(card, label=colour, note="", operator="" if c else "→")
     for c, colour in enumerate(COLOURS):
         options, sign = panels.Grid(channel=c), "+" * bool(c)
         card = panels.grid(deep.sums, options, zoom=12.0, name=f"{colour} sum", operator=sign)
@@ -162,28 +169,28 @@ def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         panels=deep.patch(y, x),
     )
     for c, (colour, work) in enumerate(zip(COLOURS, deep.works, strict=True)):
-        shown = (colour, f"filter {colour}", "products")
-        window = region(
-            image, "window", *deep.sweep.window(deep.place), channels=(c, c + 1), group=0
-        )
+        cards = (f"of {each}" for each in COLOURS)
+        shown = all_but(names, "channels", slice_of(colour), "products", *cards)
+        lit = {"channels": replace(deep.patch(y, x)["channels"], lit=c)}
         said = {"colour": colour, "result": about(work.result), "terms": work.count}
         if c == 0:
             yield Frame(
                 OPENING,
                 text("term", product=product(*work.terms[0]), **said),
-                boxes=(window,),
                 computations=(replace(work, shown=1),),
-                hidden=all_but(names, *shown),
+                hidden=shown,
                 revealed=none,
+                panels=lit,
             )
         yield Frame(
             OPENING,
             text("layer" if c == 0 else "next", **said),
             formula=products_sum(work),
             computations=(work,),
-            boxes=(window, cell(deep.sums, 0, 0, channel=c, group=0)),
-            hidden=all_but(names, *shown, f"of {colour}"),
+            boxes=(cell(deep.sums, 0, 0, channel=c, group=c, stage=Stage.STACK),),
+            hidden=shown,
             revealed=none | {deep.sums.name: c + 1},
+            panels=lit,
         )
     yield from _ending(text, deep, names)
 
@@ -198,6 +205,7 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         text("add", bias=number(values[-1])),
         hidden=all_but(names, *cards[:-1]),
         revealed={"output": 0, deep.total.name: 0},
+        tween=1.2,
         question=number_question(
             CELL, _place(deep), spots={"sums": Spot("sums"), "written": Spot("total")}
         ).found_in(BIAS, "bias"),
@@ -234,10 +242,12 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
 
 
 def _added(deep: Deep) -> Computation:
-    """The three sums and the bias."""
+    """The three sums and the bias, one after another."""
+    values = deep.sums.data[:, 0, 0]
     return Computation(
         op="sum",
-        terms=tuple((float(value),) for value in deep.sums.data[:, 0, 0]),
+        terms=tuple((float(value),) for value in values),
+        running=tuple(exact.running(values).tolist()),
         result=float(deep.total.data[0, 0, 0]),
         tensor=deep.total.name,
         index=(0, 0, 0),

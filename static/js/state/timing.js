@@ -102,7 +102,8 @@ function transition({ panels }, from, to) {
   const flies = (fresh > 0 || writes) && to.seconds >= FLIGHT.least;
   const waits = flies && turns && fresh > 0 ? Math.min(WAITS, to.seconds * 0.2) : 0;
   const written = panels.some((panel) => panel.kind === "products" && isShown(to, panel));
-  const longest = waits + (written && fresh > 1 ? FLIGHT.several : FLIGHT.seconds);
+  const added = to.computations?.some(({ op, running }) => op === "sum" && running.length > 1);
+  const longest = waits + (fresh > 1 && (written || added) ? FLIGHT.several : FLIGHT.seconds);
   return {
     moves: to.tween || (turns ? SHOT : TWEEN),
     waits,

@@ -39,12 +39,16 @@ const COMES = 0.55;
 export const blocks = {
   draw(panel, given, context) {
     const all = panel.options.blocks;
-    const { fronts = 0 } = panel.options;
-    const rect = roomierRect(given, fronts ? 0.85 : 0.6, context.layout);
+    const rect = roomierRect(given, panel.options.fronts ? 0.85 : 0.6, context.layout);
     const { from, to, f } = frameChange(context, panel);
+    const fronts = lerp(frontSide(panel, from), frontSide(panel, to), f);
     const [before, after] = [from.shown ?? all.length, to.shown ?? all.length];
     const [was, is] = [arranged(panel, from, context), arranged(panel, to, context)];
-    const camera = cameraBetween(panel, rect, context, [was.slice(0, before), is.slice(0, after)], f);
+    const shown = [
+      { there: was.slice(0, before), fronts: frontSide(panel, from) },
+      { there: is.slice(0, after), fronts: frontSide(panel, to) },
+    ];
+    const camera = cameraBetween(panel, rect, context, shown, f);
     // What grows waits until the camera has gone back.
     const grows = before === after && fronts > 0 && (to.sides ?? null) !== null;
     const copied = lerp(from.copied ?? 0, to.copied ?? 0, f);
@@ -69,7 +73,8 @@ export const blocks = {
       return [
         ...(fronts && front > 0 ? frontOf(block, at, camera, fronts, front, context, look) : []),
         ...copiesOf(block, spread, at, camera, look),
-        ...solid(block, at, context, look),
+        // Its picture stands above it, where it has a front.
+        ...solid(i && fronts ? { ...block, tensor: "" } : block, at, context, look),
         ...(look.face > 0 ? enlargedFace(block, at, camera, look.face) : []),
         ...(to.crossed === i ? crossedOut(at, from.crossed === i ? 1 : easeWithin(f, 0.6, 1)) : []),
         ...written(there, is.slice(0, after), i, spread, panel, camera, context, words, said),
@@ -87,10 +92,15 @@ function extent({ channels, side }, { options: { across, along, depth = 1 } }) {
 /** Where the middle of a block is, in units. @param {Block} block @param {PanelOf<"blocks">} panel */
 const middleOf = (block, panel) => block.x + extent(block, panel).wide / 2;
 
+/** How large, in units, a block's picture is seen from the front in a frame. @param {PanelOf<"blocks">} panel
+ * @param {import("./context.js").ChangesOf<"blocks">} frame */
+const frontSide = ({ options: { fronts = 0 } }, { apart = 1 }) => fronts * apart;
+
 /** The blocks with the sides that they have in a frame, and the pictures that are as fine.
  * @param {PanelOf<"blocks">} panel @param {import("./context.js").ChangesOf<"blocks">} frame @param {Context} context
  * @returns {Block[]} */
-function arranged(panel, { sides, apart = 1 }, { scene }) {
+function arranged(panel, frame, { scene }) {
+  const { sides, apart = 1 } = frame;
   const { blocks: all } = panel.options;
   const half = (/** @type {Block} */ block) => extent(block, panel).wide / 2;
   let middle = 0;
@@ -105,7 +115,8 @@ function arranged(panel, { sides, apart = 1 }, { scene }) {
     const before = all[i - 1];
     if (before && last) {
       const [step, gap] = [middleOf(block, panel) - middleOf(before, panel), block.x - before.x - 2 * half(before)];
-      middle += Math.max(step * apart, half(last) + half(now) + Math.min(gap, NEAREST));
+      const front = now.tensor ? frontSide(panel, frame) / 2 : 0;
+      middle += Math.max(step * apart, half(last) + Math.max(half(now), front) + Math.min(gap, NEAREST));
     } else middle = block.x + half(now);
     last = now;
     return { ...now, x: middle - half(now) };
@@ -127,12 +138,11 @@ const blockBetween = (a, b, f) => ({
 });
 
 /** Blocks are seen as large as those that are there allow. @param {PanelOf<"blocks">} panel @param {Rect} rect
- * @param {Context} context @param {[Block[], Block[]]} shown before and after
+ * @param {Context} context @param {{there: Block[], fronts: number}[]} shown before and after
  * @param {number} part of the way; it goes back before it is too near @returns {Camera} */
-function cameraBetween(panel, rect, context, [before, after], part) {
-  const { fronts = 0 } = panel.options;
+function cameraBetween(panel, rect, context, shown, part) {
   const { number } = context.layout.type;
-  const at = (/** @type {Block[]} */ there) => {
+  const at = ({ there = /** @type {Block[]} */ ([]), fronts = 0 } = {}) => {
     const ends = there.map((each) => [each.x + extent(each, panel).wide, middleOf(each, panel) + fronts / 2]);
     const wide = Math.max(1, ...ends.flat());
     const above = (/** @type {number} */ i) => (i && fronts ? fronts * (1 + APART) : 0);
@@ -144,7 +154,7 @@ function cameraBetween(panel, rect, context, [before, after], part) {
     const middle = rect.y + (fronts ? number * AIR : 0) + room / 2;
     return { unit, left: rect.x + (rect.width - wide * unit) / 2, high: high * unit, middle, room };
   };
-  const [a, b] = [at(before), at(after)];
+  const [a, b] = [at(shown[0]), at(shown[1])];
   const f = b.unit < a.unit ? easeWithin(part, 0, 0.5) : part;
   const [middle, high, room] = [lerp(a.middle, b.middle, f), lerp(a.high, b.high, f), lerp(a.room, b.room, f)];
   return {

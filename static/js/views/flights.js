@@ -5,10 +5,10 @@
  * A computation carries where its factors are, so one way of flying does for all scenes.
  */
 
-import { ease, easeWithin } from "../data/easing.js";
+import { ease, easeWithin, lerp } from "../data/easing.js";
 import { format } from "../data/numbers.js";
 import { operandCell, termCount } from "../data/records.js";
-import { lerpPoint, lerpRect } from "../drawing/between.js";
+import { lerpRect } from "../drawing/between.js";
 import { inset, rectShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { chipAt, factorPlace, middle, resultCell } from "./chips.js";
@@ -129,11 +129,17 @@ function result(context, work, at, panel, rect) {
   const window = moment.to.boxes.find(({ role, group }) => role === "window" && group === cell?.group);
   const [source] = rect ? [sumPlace(work, rect)] : window ? boxPlaces(context, window) : [];
   if (!source) return [];
-  const { x, y } = lerpPoint(centred(source), centred(target), ease(p));
   const alpha = 1 - easeWithin(p, 0.93, 1);
   const [text, size] = [format(work.result), layout.type.number * 1.4];
   // On paper, as it flies over cells of any colour.
   const [width, height] = [textWidth(text, size) + size * 0.4, size * 1.15];
+  // A sum leaves its row at the end, and rises beside the products.
+  const [start, end] = [centred(source), centred(target)];
+  const beside = rect && end.x > rect.x + rect.width;
+  const x = beside
+    ? lerp(rect.x + rect.width + width / 2, end.x, easeWithin(p, 0.4, 1))
+    : lerp(start.x, end.x, ease(p));
+  const y = lerp(start.y, end.y, beside ? easeWithin(p, 0, 0.75) : ease(p));
   const ground = { x: x - width / 2, y: y - height / 2, width, height };
   return [
     rectShape(ground, { fill: "paper", radius: size * 0.2, alpha }),

@@ -170,10 +170,12 @@ function inFront(panel, rect, context) {
   const corner = place.corner(plane);
   const points = outline(place, corner, 0, place.rows, 0, place.columns);
   const revealed = cellsIn(place, plane, revealedCells(context, tensor).after);
+  const patch = movingPatch(from.patch, to.patch, f);
   return [
     polygonShape(points, { fill: "surface", alpha }),
     cellsShape(tensor, plane, place, corner, revealed, alpha),
     polygonShape(points, { stroke: panel.stage, line: 3, alpha }),
+    ...(patch ? windowShapes(outline(place, corner, ...patch), context.scene.stage, alpha) : []),
   ];
 }
 

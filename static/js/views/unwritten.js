@@ -3,11 +3,13 @@
  * multiplied meets there first; of what is compared only the largest goes. Pure.
  */
 
+import { easeWithin } from "../data/easing.js";
 import { format } from "../data/numbers.js";
 import { isShown, resultNumber, termCount } from "../data/records.js";
+import { lerpRect } from "../drawing/between.js";
 import { inset, textShape } from "../drawing/build.js";
 import { arc, chip, chipAt, factorPlace, middle, resultCell, sizeIn } from "./chips.js";
-import { isWorked, presence } from "./context.js";
+import { cellFill, findTensor, isWorked, presence } from "./context.js";
 import { boxPlaces } from "./places.js";
 import { flightPhases, panelComputation, summedTerms } from "./terms.js";
 
@@ -50,6 +52,7 @@ export function gathered(context, work, at) {
   if (!target) return [];
   // No sum is written out on the way: they land when the result comes.
   const flown = moment.flight / (work.op === "max" ? met : 0.94);
+  if (isRolled(work)) return rolled(context, work, target, flown);
   return Array.from({ length: fresh }, (_, n) => before + n).flatMap((i) => {
     // One after another, all under way at once.
     const [starts, lasts] = fresh > 1 ? [(0.45 * (i - before)) / (fresh - 1), 0.55] : [0, 1];
@@ -61,6 +64,23 @@ export function gathered(context, work, at) {
     if (work.op === "max") return compared(context, work, i, p);
     return work.operands.flatMap((operand) => chip(context, work, operand, i, inset(target, target.width * 0.1), p));
   });
+}
+
+/** Whether what is added is taken along from one to the next. @param {Computation} work */
+export const isRolled = ({ op, running }) => op === "sum" && running.length > 1;
+
+/** What all that were passed come to goes on to the next one, and last to the result.
+ * @param {Context} context @param {Computation} work @param {Rect} target @param {number} flown @returns {Shape[]} */
+function rolled(context, work, target, flown) {
+  const places = work.operands.flatMap((operand) =>
+    work.terms.flatMap((_, i) => factorPlace(context, work, operand, i) ?? []),
+  );
+  const way = flown * places.length;
+  const [from, to] = places.slice(Math.floor(way));
+  const value = work.running[Math.floor(way)];
+  if (!from || value === undefined || way <= 0) return [];
+  const place = lerpRect(from.place, to?.place ?? target, easeWithin(way % 1, 0.1, 0.9));
+  return chipAt(inset(place, place.width * 0.06), value, cellFill(findTensor(context.scene, work.tensor), value), 1);
 }
 
 /** Whether a term has a say: of a midpoint only the smallest and the largest. @param {Computation} work
@@ -111,7 +131,7 @@ export function standing(context) {
     if (!place) return [];
     const { count, complete } = summedTerms(moment, work, at);
     const isThere = complete && moment.flight >= 0.94;
-    const soFar = panelOf(context, work) ? undefined : work.running[count - 1];
+    const soFar = panelOf(context, work) || isRolled(work) ? undefined : work.running[count - 1];
     const value = isThere ? work.result : soFar;
     if (value === undefined) return [];
     const text = format(value);
