@@ -55,7 +55,7 @@ test("the pooled map changes when the value has landed in it, not before", () =>
 
 test("a cell that comes with its computation is blank until its result has landed in it", () => {
   const scene = golden("channels-depthwise");
-  const k = frameWhere(scene, ({ hidden }) => !hidden.includes("one"));
+  const k = frameWhere(scene, ({ boxes }) => boxes.some((/** @type {any} */ { tensor }) => tensor === "one"));
   for (const [share, texts] of /** @type {const} */ ([
     [0.8, 0],
     [1, 1],

@@ -98,10 +98,11 @@ test("the products' table adds up to its last row", () => {
 test("a colour picture has a table for each channel, and a panel of one channel that one alone", () => {
   const scene = golden("channels-rgb");
   const [picture] = frameTables(scene, scene.frames[0]);
+  const apart = golden("channels-depthwise");
   const alone = /** @type {import("../../static/js/data/records.js").Frame} */ (
-    scene.frames.find(({ hidden }) => !hidden.includes("red"))
+    apart.frames.find(({ hidden }) => !hidden.includes("red"))
   );
-  const red = frameTables(scene, alone).find(({ count }) => count === 1);
+  const red = frameTables(apart, alone).find(({ count }) => count === 1);
   assert.equal(picture.count, 3);
   assert.equal(red?.count, 1);
   assert.deepEqual(red.grid(0), picture.grid(0));

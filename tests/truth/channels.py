@@ -138,7 +138,7 @@ def depthwise(scene: Scene, frame: Frame) -> Truth:
     full, apart = 9 * c_in * c_out, (9 + c_out) * c_in
     lit = [colour for colour in COLOURS if colour not in frame.hidden]
     numbers = {
-        "colour": lit[0] if lit else "",
+        "colour": lit[0] if lit else COLOURS[0],
         "result": plain.about(maps[0][y][x]),
         "product": plain.product(planes[0][y][x], weight),
         "terms": str(3 * 3),

@@ -113,14 +113,14 @@ def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
         own = panels.grid(filters, below, zoom=panels.WEIGHT, name=f"filter {colour}", operator="∗")
         yield replace(own, label="its filter", note="")
     # One cell is worked out with the filter beside the channel, with larger numbers.
-    first = panels.grid(filters, zoom=5.2, name="first filter", operator="∗")
-    yield replace(first, label="its filter", note="")
-    yield panels.products(filters, (54.0, 44.0))
+    first = panels.grid(filters, zoom=7.2, name="first filter", operator="∗")
+    yield replace(first, label="for red", note="")
+    yield panels.products(filters, (72.0, 54.0))
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
         own = panels.grid(maps, options, name=f"map {colour}", operator="→")
         yield replace(own, label="its map", note="")
-    yield replace(panels.grid(one, zoom=11.0, operator="→"), note="")
+    yield replace(panels.grid(one, zoom=13.0, operator="→"), note="")
     yield panels.stack(maps, zoom=0.9, gap=0.34, outline=True, note=shape_text(maps.data))
     yield panels.stack(point, zoom=14.0, gap=0.8, note=shape_text(point.data), operator="∗")
     yield panels.grid(mixed, zoom=1.1, operator="→", note=shape_text(mixed.data))
@@ -172,32 +172,27 @@ def _frames(
 def _worked(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Frame]:
     """One cell of the first channel's map: nothing comes in from the others."""
     work, one, side, (y, x) = split.work, split.one, split.side, PLACE
-    window = region(split.image, "window", (y, y + side), (x, x + side), channels=(0, 1))
     said = {"colour": COLOURS[0], "result": about(work.result), "terms": work.count}
-    alone = (COLOURS[0], "first filter")
-    yield Frame(
+    begun = Frame(
         OPENING,
         text("place", **said),
-        boxes=(window,),
-        hidden=all_but(names, *alone),
-        revealed=NONE,
+        computations=(replace(work, shown=0),),
+        hidden=all_but(names, "channels", "first filter", "products", one.name),
+        revealed=NONE | {one.name: 0},
+        panels={"channels": panels.StackChanges(lit=0, patch=(y, y + side, x, x + side))},
     )
-    shown = (*alone, "products")
-    yield Frame(
-        OPENING,
-        text("term", product=product(*work.terms[0]), **said),
-        boxes=(window,),
+    yield begun
+    yield replace(
+        begun,
+        narration=text("term", product=product(*work.terms[0]), **said),
         computations=(replace(work, shown=1),),
-        hidden=all_but(names, *shown),
-        revealed=NONE,
     )
-    yield Frame(
-        OPENING,
-        text("cell", **said),
+    yield replace(
+        begun,
+        narration=text("cell", **said),
         formula=products_sum(work),
-        boxes=(window, cell(one, 0, 0)),
+        boxes=(cell(one, 0, 0),),
         computations=(work,),
-        hidden=all_but(names, *shown, one.name),
         revealed=NONE,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 
 from cnnviz.content.param import Param, Values
 from cnnviz.content.question import Question
@@ -90,8 +91,17 @@ def parameters(values: Values, text: SceneText) -> Parts:
         "open": counts.found_in("blocks", "c_out", text=f"{c_out}×"),
         "twice": choice(LARGER, conv, unit="more"),
     }
-    drawn = (_layer(k, c_in, c_out), _bars(counted))
-    return Parts((), drawn, tuple(_frames(text, k, formulas, numbers, weights, dense, asked)))
+    bars = _bars(counted)
+    # The longest is not known yet where the first two are compared.
+    known = replace(bars.told_up_to(2), most=float(weights))
+    linear = panels.BarsChanges(shown=3, most=float(weights), scale="linear")
+    logarithmic = panels.BarsChanges(shown=3, most=float(dense), scale="log")
+    panel = panels.bars("bars", bars, label="Weights", note=" ", height=7.4, width=60.0)
+    frames = (
+        _frames(text, k, formulas, numbers, asked),
+        _compared(text, formulas, numbers, (known, linear, logarithmic)),
+    )
+    return Parts((), (_layer(k, c_in, c_out), panel), tuple(chain(*frames)))
 
 
 def _layer(k: int, c_in: int, c_out: int) -> Panel:
@@ -122,8 +132,9 @@ def _layer(k: int, c_in: int, c_out: int) -> Panel:
     return options.panel("blocks", stage=Stage.STACK, size=(0.42 * width, width))
 
 
-def _bars(counted: tuple[panels.Bar, ...]) -> Panel:
-    options = panels.Bars(
+def _bars(counted: tuple[panels.Bar, ...]) -> panels.Bars:
+    # The note's place on their panel is that of the texts below the marks.
+    return panels.Bars(
         bars=counted,
         most=counted[1].value,
         above=True,
@@ -132,8 +143,6 @@ def _bars(counted: tuple[panels.Bar, ...]) -> Panel:
         marks=MARKS,
         scales=("linear scale", "log scale"),
     )
-    # The note's place is that of the texts below the marks.
-    return panels.bars("bars", options, label="Weights", note=" ", height=7.4, width=60.0)
 
 
 def _frames(
@@ -141,8 +150,6 @@ def _frames(
     k: int,
     formulas: Mapping[str, str],
     numbers: Mapping[str, object],
-    weights: int,
-    dense: int,
     questions: Mapping[str, Question],
 ) -> Iterator[Frame]:
     grown = (2 * SIDE, k, 2 * SIDE)
@@ -170,20 +177,28 @@ def _frames(
             tween=1.6 if key in ("copies", "twice") else 0.0,
             question=questions.get(key),
         )
-    linear: panels.Axis = "linear"
-    logarithmic: panels.Axis = "log"
-    for key, shown, scale, most in (
-        ("linear", 2, linear, weights),
-        ("dense", 3, linear, weights),
-        ("log", 3, logarithmic, dense),
-        ("close", 3, logarithmic, dense),
+
+
+def _compared(
+    text: SceneText,
+    formulas: Mapping[str, str],
+    numbers: Mapping[str, object],
+    states: tuple[panels.BarsChanges, panels.BarsChanges, panels.BarsChanges],
+) -> Iterator[Frame]:
+    """The weights as bars, then beside those of a fully connected layer, then to another scale."""
+    known, linear, logarithmic = states
+    gap = panels.Gap(1, 2, f"× {numbers['times']}")
+    for key, bars in (
+        ("linear", known),
+        ("dense", linear),
+        ("log", logarithmic),
+        ("close", replace(logarithmic, gap=gap)),
     ):
-        gap = panels.Gap(1, 2, f"× {numbers['times']}") if key == "close" else None
         yield Frame(
             CLOSING,
             text(key, **numbers),
-            formula=formulas["copies" if shown < 3 else "dense"],
-            panels={"bars": panels.BarsChanges(shown=shown, scale=scale, most=most, gap=gap)},
+            formula=formulas["copies" if key == "linear" else "dense"],
+            panels={"bars": bars},
             hidden=("blocks",),
             tween=2.0 if key == "log" else 1.2,
         )

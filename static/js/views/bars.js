@@ -259,7 +259,9 @@ function axis({ marks: texts = [], scales = [] }, most, at, rect, log, { size, s
     ...named(0, 1 - 2 * log),
     ...named(1, 2 * log - 1),
     ...texts
-      .filter(([value]) => log > 0 && value <= most)
-      .map(([value, text]) => textShape(text, at(value), foot + size * 0.8, size * 0.9, { fill: "muted", alpha: log })),
+      .filter(([value]) => log > 0.5 && value <= most)
+      .map(([value, text]) =>
+        textShape(text, at(value), foot + size * 0.8, size * 0.9, { fill: "muted", alpha: 2 * log - 1 }),
+      ),
   ];
 }
