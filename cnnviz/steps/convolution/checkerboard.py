@@ -24,16 +24,13 @@ from cnnviz.steps.convolution.common import (
     input_of,
     kernel_of,
     products_panel,
-    products_size,
     sum_question,
     swept,
+    waiting,
 )
 
-TILE = 1.25
-"""How large a product is drawn, beside a pixel."""
-
-READ = 1.42
-"""The same where the map stands beside them and all is smaller: its factors are to be read."""
+TILE = 1.42
+"""How large a product is drawn, beside a pixel: its factors are to be read."""
 
 
 def _opening(text: SceneText, sweep: Sweep) -> tuple[Frame, ...]:
@@ -56,9 +53,8 @@ def _opening(text: SceneText, sweep: Sweep) -> tuple[Frame, ...]:
         Frame(
             2.4,
             text("window"),
-            boxes=sweep.boxes(0, written=False),
+            boxes=waiting(sweep, 0),
             computations=(sweep.computation(0, 0),),
-            hidden=("output",),
             revealed=none,
             question=sum_question(sweep, 0),
         ),
@@ -75,7 +71,7 @@ def _touching(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
     )
     window = Window(sweep.input.name, sweep.size[0], sweep.stride, sweep.padding)
     changed = touched.covering()
-    one = pixel(sweep.input, "highlight", touched.row, touched.column, stage=Stage.CONV)
+    one = pixel(sweep.input, "window", touched.row, touched.column, stage=Stage.CONV)
     columns = sweep.output.data.shape[2]
     cells = (pixel(sweep.output, "highlight", *divmod(k, columns)) for k in changed)
     facts = {"one cell": len(changed) == 1, "no cell": not changed}
@@ -130,14 +126,12 @@ def checkerboard(values: Values, text: SceneText) -> Parts:
         stride=values.integer("stride"),
         padding=values.integer("padding"),
     )
-    worked = Shot(("output",))
-    summed = Shot(panels={"products": panels.Changes(size=products_size(sweep.kernel, READ))})
     frames = swept(
         text,
         sweep,
         _opening(text, sweep),
         (*_touching(text, sweep), _closing(text, sweep)),
-        shot=lambda beat: worked if beat == "term" else summed,
+        shot=lambda _: Shot(),
     )
     return Parts(
         (sweep.input, sweep.kernel, sweep.output),

@@ -26,7 +26,7 @@ from cnnviz.misconceptions.cells import CELL, Place
 from cnnviz.misconceptions.grids import grid_of
 from cnnviz.misconceptions.questions import Spot, number
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import region
+from cnnviz.staging.boxes import pixel, region
 from cnnviz.staging.formatting import about, product
 from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Beat, Sweep, schedule
@@ -67,6 +67,12 @@ def sum_question(sweep: Sweep, k: int) -> Question:
         "written": Spot(sweep.output.name, (0, *sweep.position(k))),
     }
     return number(CELL, place, spots=spots if sweep.padding == 0 else None)
+
+
+def waiting(sweep: Sweep, k: int) -> tuple[Box, ...]:
+    """The k-th window, and the cell that waits for its sum."""
+    target = pixel(sweep.output, "highlight", *sweep.position(k), stage=Stage.CONV)
+    return (*sweep.boxes(k, written=False), target)
 
 
 def _term(text: SceneText, sweep: Sweep, k: int, shown: int) -> str:
@@ -121,7 +127,7 @@ def swept(
         k, beat, shown, _ = moments[n]
         taken = shot(beat)
         written = beat not in ("stop", "term")
-        work, boxes = sweep.computation(k, shown), sweep.boxes(k, written=written)
+        work, boxes = sweep.computation(k, shown), sweep.boxes(k) if written else waiting(sweep, k)
         if taken.enlarged:
             reads = Operand(taken.enlarged.name, (0, 0, 0))
             work = replace(work, operands=(reads, *work.operands[1:]))
@@ -142,13 +148,12 @@ def swept(
 def _beside(boxes: tuple[Box, ...], enlarged: Tensor, *, written: bool) -> tuple[Box, ...]:
     """The boxes, where the window stands enlarged: it comes from the one on the picture.
 
-    Once the sum is written, that picture has left, and the sum leads to its cell.
+    Once the sum is written, it leads to its cell.
     """
     _, height, width = enlarged.data.shape
-    border = region(enlarged, "border", (0, height), (0, width), group=0)
-    if written:
-        return border, *boxes[1:]
-    return tuple(replace(box, group=1, stage=Stage.CONV) for box in (*boxes, border))
+    border = region(enlarged, "border", (0, height), (0, width))
+    tied = (replace(box, group=1, stage=Stage.CONV) for box in (boxes[0], border))
+    return (*boxes, *tied) if written else tuple(tied)
 
 
 VERTICAL = seeds.example("filter: vertical edge")

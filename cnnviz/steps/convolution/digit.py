@@ -28,7 +28,7 @@ from cnnviz.steps.convolution.common import (
     swept,
 )
 
-CLOSE, PAIR, BESIDE = 8.0, 4.5, 20.0
+CLOSE, PAIR, BESIDE = 8.0, 5.5, 20.0
 """How large a pixel and a weight are for a closer look, and beside the map; how large the picture
 beside them."""
 
@@ -108,16 +108,15 @@ def _shots(kernel: Tensor, window: Tensor) -> Callable[[Beat], Shot]:
     def worked(zoom: float) -> dict[str, Changes]:
         pair = panels.GridChanges(size=(height * zoom, width * zoom))
         sums = panels.ProductsChanges(factors=False, size=products_size(kernel, CLOSE))
-        return {"window": pair, "kernel": pair, "products": sums}
-
-    close = worked(CLOSE) | {"input": panels.GridChanges(size=(BESIDE, BESIDE))}
+        beside = panels.GridChanges(size=(BESIDE, BESIDE))
+        return {"input": beside, "window": pair, "kernel": pair, "products": sums}
 
     def shot(beat: Beat) -> Shot:
         match beat:
             case "stop" | "term":
-                return Shot(("output",), close, window)
+                return Shot(("output",), worked(CLOSE), window)
             case "sum":
-                return Shot(("window",), worked(PAIR))
+                return Shot((), worked(PAIR), window)
             case _:
                 return Shot(("window", "products"))
 
