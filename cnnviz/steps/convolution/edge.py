@@ -100,7 +100,8 @@ def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
             yield Frame(
                 OPENING,
                 text("guess"),
-                boxes=sweeps.upright.boxes(k, written=False),
+                boxes=tuple(box for each in sweeps for box in each.boxes(k, written=False)),
+                focus=("kernel", "input", "output"),
                 revealed={"output": k, "map": k},
                 question=sum_question(sweeps.upright, k),
             )
