@@ -48,7 +48,8 @@ def _panels(drawn: Drawn, neurons: int, layers: Layers) -> tuple[Panel, ...]:
     return (
         # On this side its lines to the vector do not cross the digit.
         replace(panels.grid(lens, panels.Grid(numbers=False), zoom=ENLARGED), note=""),
-        panels.grid(digit),
+        # Its size stands above it: below, the beam to the vector would cross it.
+        replace(panels.grid(digit), label=entries[0].label, note=""),
         strip.panel(
             "strip",
             tensors=(vector.name,),

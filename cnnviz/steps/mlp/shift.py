@@ -112,19 +112,22 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
     yield Frame(OPENING, say("maps"), hidden=all_but(ALL, "moved", "kernel"))
     yield from _swept(say("maps-sweep"), shift.sweeps[1], "moved", "kernel", "moved map")
     both = all_but(ALL, "map", "moved map")
-    along = Frame(CLOSING, say("maps-along"), boxes=shift.matching, hidden=both)
+    # Side by side: neither is made from the other.
+    beside, there = panels.GridChanges(operator=""), shift.maps[1].name
+    along = Frame(
+        CLOSING, say("maps-along"), boxes=shift.matching, hidden=both, panels={there: beside}
+    )
     yield along
     back = replace(along, narration=say("maps-back"))
-    there, by = shift.maps[1].name, (shift.dy, shift.dx)
-    slid: dict[str, Changes] = {}
-    if by != (0, 0):
-        home = panels.GridChanges(tensor=shift.returned.name, moved=(-shift.dy, -shift.dx))
+    if (shift.dy, shift.dx) != (0, 0):
+        home = replace(beside, tensor=shift.returned.name, moved=(-shift.dy, -shift.dx))
         yield replace(back, boxes=shift.matched, panels={there: home}, tween=SLIDES)
-        slid[there] = panels.GridChanges(moved=by)
+        beside = replace(beside, moved=(shift.dy, shift.dx))
     else:
         yield back
     last = all_but(ALL, "map", "moved map", "changed")
-    yield replace(along, narration=say("close"), hidden=last, panels=slid, tween=SLIDES)
+    close = replace(along, narration=say("close"), hidden=last)
+    yield replace(close, panels={there: beside}, tween=SLIDES)
 
 
 def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
