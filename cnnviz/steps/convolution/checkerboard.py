@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnviz.content.param import Values
 from cnnviz.content.question import Window
-from cnnviz.content.scene import Array, Frame, Stage
+from cnnviz.content.scene import Array, Frame, Panel, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions import questions
@@ -29,6 +29,8 @@ from cnnviz.steps.convolution.common import (
     waiting,
 )
 
+SUMS = "sums"
+"""The panel of the map while it is made."""
 TILE = 1.42
 """How large a product is drawn, beside a pixel: its factors are to be read."""
 
@@ -41,13 +43,13 @@ def _opening(text: SceneText, sweep: Sweep) -> tuple[Frame, ...]:
         Frame(
             OPENING,
             text("open", height=height, width=width),
-            hidden=("kernel", "products", "output"),
+            hidden=("kernel", "products", SUMS, "output"),
             revealed=none,
         ),
         Frame(
             OPENING,
             text("kernel", count=sweep.kernel.data.size),
-            hidden=("products", "output"),
+            hidden=("products", SUMS, "output"),
             revealed=none,
         ),
         Frame(
@@ -55,6 +57,7 @@ def _opening(text: SceneText, sweep: Sweep) -> tuple[Frame, ...]:
             text("window"),
             boxes=waiting(sweep, 0),
             computations=(sweep.computation(0, 0),),
+            hidden=("output",),
             revealed=none,
             question=sum_question(sweep, 0),
         ),
@@ -79,8 +82,7 @@ def _touching(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
         OPENING,
         text("touch"),
         boxes=(one,),
-        hidden=("products",),
-        panels={"output": _enlarged(sweep)},
+        hidden=("products", SUMS),
         question=questions.cell(TOUCHED, touched, sweep.output.name, window).found_in(
             sweep.output.name, "rows", "columns", text="×"
         ),
@@ -90,12 +92,19 @@ def _touching(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
     yield replace(asking, narration=told, boxes=(one, *cells), question=None)
 
 
-def _enlarged(sweep: Sweep) -> panels.GridChanges:
-    """The map, as large as what it was made of."""
-    height = sweep.input.data.shape[1]
-    _, height_out, width_out = sweep.output.data.shape
-    zoom = min(2.0, max(1.0, (height + 2 * sweep.padding) / height_out))
-    return panels.GridChanges(size=(height_out * zoom, width_out * zoom))
+def _panels(sweep: Sweep) -> tuple[Panel, ...]:
+    """The map stands twice: beside the products, and in the end as large as what it is made of."""
+    height = sweep.input.data.shape[1] + 2 * sweep.padding
+    zoom = min(2.0, max(1.0, height / sweep.output.data.shape[1]))
+    sums = panels.grid(sweep.output, name=SUMS, zoom=1.1, operator="→")
+    return (
+        panels.grid(sweep.input, panels.Grid(padding=sweep.padding)),
+        panels.grid(sweep.kernel, operator="∗"),
+        products_panel(sweep.kernel, zoom=TILE),
+        # What its size is might be taken for what is asked.
+        replace(sums, note=""),
+        panels.grid(sweep.output, zoom=zoom, operator="→"),
+    )
 
 
 def _closing(text: SceneText, sweep: Sweep) -> Frame:
@@ -112,8 +121,7 @@ def _closing(text: SceneText, sweep: Sweep) -> Frame:
     return Frame(
         CLOSING,
         text("close", facts, windows=len(sweep), height_out=height_out, width_out=width_out),
-        hidden=("products",),
-        panels={"output": _enlarged(sweep)},
+        hidden=("products", SUMS),
     )
 
 
@@ -131,16 +139,11 @@ def checkerboard(values: Values, text: SceneText) -> Parts:
         sweep,
         _opening(text, sweep),
         (*_touching(text, sweep), _closing(text, sweep)),
-        shot=lambda _: Shot(),
+        shot=lambda _: Shot(("output",)),
     )
     return Parts(
         (sweep.input, sweep.kernel, sweep.output),
-        (
-            panels.grid(sweep.input, panels.Grid(padding=sweep.padding)),
-            panels.grid(sweep.kernel, operator="∗"),
-            products_panel(sweep.kernel, zoom=TILE),
-            panels.grid(sweep.output, zoom=1.1, operator="→"),
-        ),
+        _panels(sweep),
         frames,
     )
 

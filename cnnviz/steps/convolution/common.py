@@ -131,7 +131,7 @@ def swept(
         if taken.enlarged:
             reads = Operand(taken.enlarged.name, (0, 0, 0))
             work = replace(work, operands=(reads, *work.operands[1:]))
-            boxes = _beside(boxes, taken.enlarged, written=written)
+            boxes = _beside(boxes[0], taken.enlarged)
         return Frame(
             *spoken,
             boxes=boxes,
@@ -145,15 +145,11 @@ def swept(
     return LazyFrames(before, middle, make, after)
 
 
-def _beside(boxes: tuple[Box, ...], enlarged: Tensor, *, written: bool) -> tuple[Box, ...]:
-    """The boxes, where the window stands enlarged: it comes from the one on the picture.
-
-    Once the sum is written, it leads to its cell.
-    """
+def _beside(window: Box, enlarged: Tensor) -> tuple[Box, ...]:
+    """The window on the picture, and what stands enlarged, which comes out of it."""
     _, height, width = enlarged.data.shape
     border = region(enlarged, "border", (0, height), (0, width))
-    tied = (replace(box, group=1, stage=Stage.CONV) for box in (boxes[0], border))
-    return (*boxes, *tied) if written else tuple(tied)
+    return tuple(replace(box, group=1, stage=Stage.CONV) for box in (window, border))
 
 
 VERTICAL = seeds.example("filter: vertical edge")

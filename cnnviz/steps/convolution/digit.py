@@ -28,7 +28,7 @@ from cnnviz.steps.convolution.common import (
     swept,
 )
 
-CLOSE, PAIR, BESIDE = 8.0, 5.5, 20.0
+CLOSE, PAIR, BESIDE = 8.0, 4.5, 20.0
 """How large a pixel and a weight are for a closer look, and beside the map; how large the picture
 beside them."""
 
@@ -108,15 +108,16 @@ def _shots(kernel: Tensor, window: Tensor) -> Callable[[Beat], Shot]:
     def worked(zoom: float) -> dict[str, Changes]:
         pair = panels.GridChanges(size=(height * zoom, width * zoom))
         sums = panels.ProductsChanges(factors=False, size=products_size(kernel, CLOSE))
-        beside = panels.GridChanges(size=(BESIDE, BESIDE))
-        return {"input": beside, "window": pair, "kernel": pair, "products": sums}
+        return {"window": pair, "kernel": pair, "products": sums}
+
+    close = worked(CLOSE) | {"input": panels.GridChanges(size=(BESIDE, BESIDE))}
 
     def shot(beat: Beat) -> Shot:
         match beat:
             case "stop" | "term":
-                return Shot(("output",), worked(CLOSE), window)
+                return Shot(("output",), close, window)
             case "sum":
-                return Shot((), worked(PAIR), window)
+                return Shot(("window",), worked(PAIR))
             case _:
                 return Shot(("window", "products"))
 
