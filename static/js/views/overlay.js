@@ -58,17 +58,18 @@ function movingBoxes(context) {
   });
 }
 
-/** Every box, and the one that it was in the frame before: the same, or else one in the same panel, of its role or in
+/** Every box, and the one that it was in the frame before: the same, or else one on the same grid, of its role or in
  * its place.
  * @param {Context} context @returns {{box: Box, earlier?: Box | undefined}[]} */
 function boxesWithEarlier({ scene: { panels }, moment: { from, to } }) {
   const [before, now] = [from ? boxesByKey(from) : new Map(), boxesByKey(to)];
+  const grids = panels.filter(({ kind }) => kind === "grid");
   const left = [...before].flatMap(([name, box]) => (now.has(name) ? [] : [box]));
   return Array.from(now, ([name, box]) => {
     const like = left.findIndex(
       ({ role, rows, columns, tensor }) =>
         (role === box.role || `${rows} ${columns}` === `${box.rows} ${box.columns}`) &&
-        panels.some(({ tensors }) => tensors.includes(tensor) && tensors.includes(box.tensor)),
+        grids.some(({ tensors }) => tensors.includes(tensor) && tensors.includes(box.tensor)),
     );
     return { box, earlier: before.get(name) ?? (like < 0 ? undefined : left.splice(like, 1)[0]) };
   });
