@@ -119,7 +119,8 @@ function coming(context, found, flown = []) {
   const above = overlay(riding);
   return [
     { panel: "", shapes: withAlpha(light, late) },
-    ...panels,
+    // What travels lies above what stays.
+    ...panels.toSorted((a, b) => Number(found.has(a.panel)) - Number(found.has(b.panel))),
     { panel: "", shapes: withAlpha([...edges, ...above], late) },
   ];
 }

@@ -58,8 +58,7 @@ function movingBoxes(context) {
   });
 }
 
-/** Every box, and the one that it was in the frame before: the same, or else one on the same grid, of its role or in
- * its place.
+/** Every box, and the one that it was in the frame before: the same, or else one on the same grid that is like it.
  * @param {Context} context @returns {{box: Box, earlier?: Box | undefined}[]} */
 function boxesWithEarlier({ scene: { panels }, moment: { from, to } }) {
   const [before, now] = [from ? boxesByKey(from) : new Map(), boxesByKey(to)];
@@ -67,12 +66,18 @@ function boxesWithEarlier({ scene: { panels }, moment: { from, to } }) {
   const left = [...before].flatMap(([name, box]) => (now.has(name) ? [] : [box]));
   return Array.from(now, ([name, box]) => {
     const like = left.findIndex(
-      ({ role, rows, columns, tensor }) =>
-        (role === box.role || `${rows} ${columns}` === `${box.rows} ${box.columns}`) &&
-        grids.some(({ tensors }) => tensors.includes(tensor) && tensors.includes(box.tensor)),
+      (other) =>
+        isLike(other, box) && grids.some(({ tensors }) => [other, box].every(({ tensor }) => tensors.includes(tensor))),
     );
     return { box, earlier: before.get(name) ?? (like < 0 ? undefined : left.splice(like, 1)[0]) };
   });
+}
+
+/** Whether two boxes are in one place, or of one role and of one group or size. @param {Box} a @param {Box} b */
+function isLike(a, b) {
+  const size = (/** @type {Box} */ { rows, columns }) => `${rows[1] - rows[0]} ${columns[1] - columns[0]}`;
+  const place = (/** @type {Box} */ { rows, columns }) => `${rows} ${columns}`;
+  return place(a) === place(b) || (a.role === b.role && (a.group === b.group || size(a) === size(b)));
 }
 
 /** What ties windows, sums and cells: beams of light beneath the panels; over those that they join, their edges too;
