@@ -149,7 +149,7 @@ class Pooling:
             boxes=tuple(boxes),
             computations=(self.computation(k, shown),),
             revealed={"output": k + done},
-            hidden=all_but(names, "input", "pick", *(["output"] if k or done else [])),
+            hidden=all_but(names, "input", "pick", "output"),
             panels=lifted,
         )
 

@@ -43,7 +43,7 @@ SHEET = (16, 32)
 CLASSES = 1000
 HALF = 2
 """How much narrower and lower the second picture is for which the layer needs no change."""
-NUMBER = 24.0
+NUMBER = 28.0
 """How wide a mean is drawn in a row of them, in cells of the maps."""
 
 

@@ -34,6 +34,7 @@ export const pick = {
       const spot = spotOf(termRect(work, rect, i));
       const up = wins ? side * LIFT * chosen : 0;
       const card = seen > 0 ? cardShapes(value, value / limit, spot, side, up, wins, alpha, layout.type) : [];
+      if (seen < 1) card.unshift(rectShape(spot, { stroke: "line", line: 1, dash: [3, 4] }));
       return wins ? { below: [], above: card } : { below: card, above: [] };
     });
     const pill = sumRect(work, rect);
