@@ -123,7 +123,7 @@ def _worked(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[F
     """Channel times weight, and the sum."""
     work = mixed.work
     window = region(mixed.pixel, "window", (0, 1), (0, 3))
-    shown = all_but(names, "pixel", "weights", "products")
+    shown = all_but(names, "pixel", "weights", "products", "total")
     yield Frame(
         OPENING,
         text("term", product=product(*work.terms[0])),
@@ -137,7 +137,7 @@ def _worked(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[F
         text("sum", result=about(work.result)),
         computations=(work,),
         boxes=(window, cell(mixed.total, 0, 0)),
-        hidden=all_but(names, "pixel", "weights", "products", "total"),
+        hidden=shown,
         revealed={"total": 1, "output": 0},
     )
 
