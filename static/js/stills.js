@@ -7,7 +7,7 @@ import { parseFrame, parseScene } from "./data/records.js";
 import { themeOf } from "./drawing/palette.js";
 import { layoutAt } from "./drawing/shots.js";
 import { duration, frameStarts, momentAt, settledAt } from "./state/timing.js";
-import { captionRoom, sentenceOf } from "./views/captions.js";
+import { captionSlot, sentenceOf } from "./views/captions.js";
 import { fetchViews } from "./views/registry.js";
 import { still } from "./views/still.js";
 
@@ -48,9 +48,9 @@ export function open(stream, { width, height, least, theme, tokens, caption, for
   /** @type {Scene} */
   const scene = { ...parseScene(header), frames, complete: true };
   const told = [...scene.captions, ...frames].map((each) => (formulaOnly ? { ...each, narration: "" } : each));
-  const room = caption ? captionRoom(told, width) : 0;
-  const how = { theme: themeOf(theme, (token) => tokens[token] ?? ""), caption, formulaOnly, room, transparent };
-  opened = { scene, size: { width, height: height - room, least }, how };
+  const slot = caption ? captionSlot(told, width) : undefined;
+  const how = { theme: themeOf(theme, (token) => tokens[token] ?? ""), caption, formulaOnly, slot, transparent };
+  opened = { scene, size: { width, height: height - (slot?.height ?? 0), least }, how };
   const starts = frameStarts(scene);
   return {
     seconds: duration(scene),

@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formulaOf } from "../../static/js/drawing/arithmetic.js";
 import { formulaBox } from "../../static/js/drawing/formula.js";
+import { textWidth } from "../../static/js/drawing/layout.js";
 import { parseMarkup } from "../../static/js/drawing/markup.js";
-import { captionRoom } from "../../static/js/views/captions.js";
+import { captionShapes, captionSlot } from "../../static/js/views/captions.js";
 import { still } from "../../static/js/views/still.js";
 import { golden, names, settledStage } from "./goldens.js";
 import { theme } from "./themes.js";
@@ -67,8 +68,38 @@ test("no caption is wider than its picture, and none leaves its room", () => {
   }
 });
 
+test("sentences of a scene begin at one place, and formulas stand clear of them, all within the picture", () => {
+  for (const name of names) {
+    const { frames } = golden(name);
+    for (const width of [960, 1280]) {
+      const slot = captionSlot(frames, width);
+      for (const frame of frames) {
+        const { height, at } = captionShapes(frame, width, slot);
+        const all = at(0).flatMap((shape) => (shape.kind === "text" ? [shape] : []));
+        const sentence = all.filter(({ align }) => align === "left");
+        const formula = all.filter(({ align }) => align !== "left");
+        assert.ok(height <= slot.height, `${name}: ${frame.narration}`);
+        if (slot.sentences === null) continue;
+        assert.deepEqual([...new Set(sentence.map(({ x }) => x))], frame.narration ? [slot.sentences] : [], name);
+        for (const { x, y, text, size } of sentence) {
+          assert.ok(x >= 0 && x + textWidth(text, size) <= width, `${name}: ${text}`);
+          const level = formula.filter((each) => Math.abs(each.y - y) < size);
+          assert.ok(
+            level.every((each) => each.x > x + textWidth(text, size)),
+            `${name}: ${text}`,
+          );
+        }
+        assert.ok(
+          formula.every(({ x, text, size }) => x + textWidth(text, size) / 2 <= width),
+          `${name}: ${frame.narration}`,
+        );
+      }
+    }
+  }
+});
+
 test("a scene without a sentence or a formula needs no room", () => {
-  assert.equal(captionRoom([{ narration: "", formula: "", computations: [] }], 960), 0);
+  assert.equal(captionSlot([{ narration: "", formula: "", computations: [] }], 960).height, 0);
 });
 
 test("a picture can be without paper", () => {

@@ -6,7 +6,7 @@ import { layoutAt } from "../drawing/shots.js";
 import { make, windowOf } from "../page/dom.js";
 import { captionShapes } from "../views/captions.js";
 import { layers } from "../views/compose.js";
-import { roomBelow } from "../views/still.js";
+import { slotBelow } from "../views/still.js";
 
 /** @import { Moment, Scene } from "../data/records.js" */
 /** @import { Theme } from "../drawing/palette.js" */
@@ -30,7 +30,8 @@ export const pictureOf = (scene, moment) => ({
  */
 export function bitmap(context, theme, told, player) {
   const { scene, moment } = context;
-  const below = told ? roomBelow(scene.captions, moment.to, WIDTH) : 0;
+  const slot = told ? slotBelow(scene.captions, moment.to, WIDTH) : undefined;
+  const below = slot?.height ?? 0;
   const canvas = player.ownerDocument.createElement("canvas");
   [canvas.width, canvas.height] = [WIDTH * SHARP, (HEIGHT + below) * SHARP];
   const pixels = canvas.getContext("2d");
@@ -38,7 +39,7 @@ export function bitmap(context, theme, told, player) {
   pixels.scale(SHARP, SHARP);
   pixels.fillStyle = colourOf(theme, "paper");
   pixels.fillRect(0, 0, WIDTH, HEIGHT + below);
-  const said = below ? captionShapes(moment.to, WIDTH).at(HEIGHT) : [];
+  const said = slot?.height ? captionShapes(moment.to, WIDTH, slot).at(HEIGHT) : [];
   paint(pixels, [...layers(context).flatMap(({ shapes }) => shapes), ...said], theme);
   return new Promise((resolve, reject) =>
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png"),

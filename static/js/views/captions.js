@@ -8,6 +8,13 @@ import { textWidth } from "../drawing/layout.js";
 
 /** @import { Caption } from "../data/records.js" */
 /** @import { Shape } from "../drawing/shapes.js" */
+/**
+ * @typedef {object} Slot the room for the captions of a scene
+ * @property {number} height
+ * @property {number | null} sentences where they begin; null where each stands in the middle
+ * @property {number} formulas where those begin that stand beside
+ * @property {number} column how wide the sentences beside them may be
+ */
 
 /** How large letters are, as a share of the width; the smallest; and how much smaller a formula's are. */
 const [LETTERS, LEAST, FORMULA] = [0.0205, 13, 0.94];
@@ -19,45 +26,78 @@ const [LONGEST, BETWEEN, BESIDE] = [44, 1.6, 0.46];
 /** @param {number} width of the picture */
 const sizeFor = (width) => Math.max(LEAST, width * LETTERS);
 
-/** How high the room is that each of these captions fits in.
- * @param {readonly Caption[]} captions @param {number} width */
-export function captionRoom(captions, width) {
-  const highest = Math.max(0, ...captions.map((caption) => captionShapes(caption, width).height));
-  return highest > 0 ? Math.ceil(highest + (ABOVE + BELOW) * sizeFor(width)) : 0;
+/**
+ * Where the captions of a scene stand: where formulas stand beside some of them, sentences begin at one place and
+ * formulas at another, so that nothing moves as a formula comes; elsewhere each stands in the middle.
+ * @param {readonly Caption[]} captions @param {number} width of the picture @returns {Slot}
+ */
+export function captionSlot(captions, width) {
+  const size = sizeFor(width);
+  const all = captions.map((caption) => ({ caption, ...formulaIn(caption, width) }));
+  const beside = all.filter(({ isBeside }) => isBeside);
+  const widest = Math.max(0, ...beside.map(({ formula }) => formula.width));
+  /** @type {Slot} */
+  const slot = { height: 0, sentences: null, formulas: 0, column: width - 2 * SIDE * size - widest - BETWEEN * size };
+  const widthOf = (/** @type {typeof all} */ some) =>
+    Math.max(0, ...some.map(({ caption, isBeside }) => widthOfLines(linesIn(caption, isBeside, width, slot), size)));
+  if (beside.length) {
+    const column = widthOf(beside);
+    const between = column > 0 ? BETWEEN * size : 0;
+    const pair = column + between + widest;
+    const whole = Math.max(pair, widthOf(all));
+    slot.sentences = (width - whole) / 2;
+    slot.formulas = slot.sentences + column + between + (whole - pair) / 2;
+  }
+  const highest = Math.max(0, ...captions.map((caption) => captionShapes(caption, width, slot).height));
+  return { ...slot, height: highest > 0 ? Math.ceil(highest + (ABOVE + BELOW) * size) : 0 };
 }
 
 /** The sentence as it is read out, without its asterisks. @param {Caption} caption */
 export const sentenceOf = ({ narration }) => narration.replace(/\*([^*]+)\*/g, "$1");
 
+/** The formula of a caption, and whether it stands beside the sentence.
+ * @param {Caption} caption @param {number} width of the picture */
+function formulaIn(caption, width) {
+  const size = sizeFor(width);
+  const formula = formulaBox(formulaOf(caption), size * FORMULA);
+  const isBeside = formula.up + formula.down > 0 && formula.width <= (width - 2 * SIDE * size) * BESIDE;
+  return { formula, isBeside };
+}
+
+/** @param {Caption} caption @param {boolean} isBeside @param {number} width @param {Slot} slot */
+function linesIn(caption, isBeside, width, { column }) {
+  const size = sizeFor(width);
+  return broken(sentenceOf(caption), size, Math.min(isBeside ? column : width - 2 * SIDE * size, LONGEST * size));
+}
+
+/** @param {string[]} lines @param {number} size */
+const widthOfLines = (lines, size) => Math.max(0, ...lines.map((line) => textWidth(line, size)));
+
 /**
  * A caption, and how high it is; its shapes stand below a line at y.
- * @param {Caption} caption @param {number} width
+ * @param {Caption} caption @param {number} width @param {Slot} slot of its scene
  * @returns {{height: number, at: (y: number) => Shape[]}}
  */
-export function captionShapes(caption, width) {
+export function captionShapes(caption, width, slot) {
   const size = sizeFor(width);
   const room = width - 2 * SIDE * size;
-  const formula = formulaBox(formulaOf(caption), size * FORMULA);
+  const { formula, isBeside } = formulaIn(caption, width);
   const high = formula.up + formula.down;
-  const sentence = sentenceOf(caption);
-  const beside = high > 0 && formula.width <= room * BESIDE;
-  const widest = beside ? room - formula.width - BETWEEN * size : room;
-  const lines = broken(sentence, size, Math.min(widest, LONGEST * size));
+  const lines = linesIn(caption, isBeside, width, slot);
   const told = lines.length * LINE * size;
-  const set = (/** @type {number} */ x, /** @type {number} */ y) =>
-    lines.map((line, i) =>
-      textShape(line, x, y + (i + 0.5) * LINE * size, size, { align: beside ? "left" : "center" }),
-    );
-  if (beside) {
+  const { sentences } = slot;
+  const [x, align] =
+    sentences === null ? [width / 2, /** @type {const} */ ("center")] : [sentences, /** @type {const} */ ("left")];
+  const set = (/** @type {number} */ y) =>
+    lines.map((line, i) => textShape(line, x, y + (i + 0.5) * LINE * size, size, { align }));
+  if (isBeside) {
     const height = Math.max(told, high);
-    const wide = Math.max(...lines.map((line) => textWidth(line, size)), 0);
-    const left = (width - wide - BETWEEN * size - formula.width) / 2;
     return {
       height,
       at: (y) => {
         const top = y + ABOVE * size;
         const baseline = top + (height - high) / 2 + formula.up;
-        return [...set(left, top + (height - told) / 2), ...formula.at(left + wide + BETWEEN * size, baseline)];
+        return [...set(top + (height - told) / 2), ...formula.at(slot.formulas, baseline)];
       },
     };
   }
@@ -68,7 +108,7 @@ export function captionShapes(caption, width) {
     height: told + gap + fitted.up + fitted.down,
     at: (y) => {
       const top = y + ABOVE * size;
-      return [...set(width / 2, top), ...fitted.at((width - fitted.width) / 2, top + told + gap + fitted.up)];
+      return [...set(top), ...fitted.at((width - fitted.width) / 2, top + told + gap + fitted.up)];
     },
   };
 }
