@@ -63,11 +63,9 @@ def _guesses() -> tuple[Tensor, tuple[Panel, Panel]]:
     )
 
 
-def _size(present: Sequence[str], shown: int) -> tuple[float, float]:
-    """How large the errors are: wide where they have room, narrow beside a network."""
-    if shown == 2:
-        return 5.8, 20.0
-    return (10.8, 23.0) if len(present) == 1 else (10.8, 13.5)
+def _size(present: Sequence[str]) -> tuple[float, float]:
+    """How large the errors are: wide where they stand alone, narrow beside a network."""
+    return (5.8, 20.0) if len(present) == 1 else (10.8, 13.5)
 
 
 OURS = "Our small network's five guesses"
@@ -78,7 +76,7 @@ GUESSED, GUESSES = "cat", 5
 def _frames(
     text: SceneText, facts: dict[str, bool], numbers: dict[str, str], plans: Mapping[str, Plan]
 ) -> Iterator[Frame]:
-    """Five guesses; each network as it grows, then beside the errors up to its year; all."""
+    """Five guesses; each network as it grows beside the errors before it, then its own; all."""
     reached = {of: k for k, (_, _, of) in enumerate(ERRORS)}
     everything = sorted([*plans, "errors", "photo", "guesses"])
 
@@ -107,7 +105,7 @@ def _frames(
             text(key, facts, **numbers),
             hidden=all_but(everything, *present),
             panels={
-                "errors": replace(few, size=_size(present, shown)) if key != "open" else few,
+                "errors": replace(few, size=_size(present)) if key != "open" else few,
                 "guesses": panels.BarsChanges(lit=0),
                 **drawn,
             },
@@ -118,8 +116,8 @@ def _frames(
     yield at(OPENING, "ask", tuple(plans), 2, beats=1)
     for key, plan in plans.items():
         for beats in range(1, plan.beats + 1):
-            yield at(1.0 if beats == 1 else 0.5, key, (key,), reached[key], beats=beats)
-        yield at(4.4, key, (key,), reached[key])
+            yield at(1.0 if beats == 1 else 0.5, key, (key, "errors"), reached[key], beats=beats)
+        yield at(4.4, key, (key, "errors"), reached[key])
         yield at(4.0, f"{key}-count", (key, "errors"), reached[key] + 1, reached[key])
     last = len(ERRORS)
     yield at(4.4, "person", (key, "errors"), last, last - 1)

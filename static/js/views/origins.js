@@ -76,7 +76,7 @@ function samePanels(leaving, context) {
 }
 
 /** What comes without a picture of its own in the scene before, and finds there a grid of as many cells that means the
- * same: the grid stays, and its values change.
+ * same, or one of the same name: the grid stays, and what it holds changes.
  * @param {Context} leaving @param {Context} context @param {Map<string, Origin>} found
  * @returns {Map<string, Origin>} */
 function sameGrids(leaving, context, found) {
@@ -89,10 +89,9 @@ function sameGrids(leaving, context, found) {
     const source = leaving.scene.panels.find(
       (each) =>
         each.kind === "grid" &&
-        each.stage === panel.stage &&
         !left.has(each.name) &&
         presence(leaving, each) > 0.5 &&
-        isSameGrid(drawnPlane(leaving, each), plane),
+        (isNamesake(each, panel) || (each.stage === panel.stage && isSameGrid(drawnPlane(leaving, each), plane))),
     );
     const around = source && leaving.layout.panels.get(source.name);
     const shown = source && drawnPlane(leaving, /** @type {PanelOf<"grid">} */ (source));
@@ -103,6 +102,9 @@ function sameGrids(leaving, context, found) {
   }
   return same;
 }
+
+/** @param {Panel} a @param {Panel} b */
+const isNamesake = (a, b) => a.label !== "" && a.label === b.label;
 
 /** A panel that is tied as a whole to a window comes out of it.
  * @param {Context} before @param {Context} context @param {Panel} panel @returns {Origin | null} */
