@@ -8,11 +8,11 @@ from math import prod
 
 import numpy as np
 
-from cnnviz.content.computation import Index
+from cnnviz.content.computation import WRITTEN, Index
 from cnnviz.content.scene import Array, Frame, Panel, Scale, Stage, Tensor
 from cnnviz.content.spec import Parts
 from cnnviz.content.texts import SceneText
-from cnnviz.engine.layers import Flatten
+from cnnviz.engine.layers import Activation, Flatten
 from cnnviz.engine.network import Network
 from cnnviz.staging import chosen_cell, panels
 from cnnviz.staging.answers import Answer, answer_of
@@ -183,7 +183,7 @@ def _frames(text: SceneText, network: Network, answer: Answer) -> Iterator[Frame
             "one each": count == read and not sides and bool(wide),
         }
         made = {
-            "layer": column.layer,
+            "layer": column.layer if facts["last"] else _said(network, column),
             "count": number(count),
             "read": number(read),
             "sides": join_sides(sides),
@@ -192,6 +192,14 @@ def _frames(text: SceneText, network: Network, answer: Answer) -> Iterator[Frame
         yield columns_frame(LAYER, sentence, shown, view=(shown - 2, shown))
     closing = text("answer", answer.facts, **numbers)
     yield columns_frame(CLOSING, closing, len(columns), lit=answer.lit)
+
+
+def _said(network: Network, column: panels.Column) -> str:
+    """What makes the maps that are seen: a layer, with the function that bends its sums."""
+    bends = network[column.tensor]
+    if not isinstance(bends, Activation) or column.tensor == column.layer:
+        return column.layer
+    return f"{column.layer} with {WRITTEN.get(bends.kind, bends.kind)}"
 
 
 def columns_frame(

@@ -51,7 +51,6 @@ def blocks(scene: Scene, frame: Frame) -> Truth:
     claims = {
         "takes the maximum": method == "max",
         "overlap": step < size and after > 1,
-        "smoother": plain.spread(pooled) < plain.spread(picture),
         "reads all": len(read_of(picture, size, step)) == before,
     }
     numbers = {

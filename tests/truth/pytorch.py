@@ -93,6 +93,12 @@ def run(scene: Scene, frame: Frame) -> Truth:
     return cells.both(answer, Truth(claims, numbers))
 
 
+def _bent(layers: list[dict[str, Any]], layer: dict[str, Any]) -> str:
+    """What is said of the function that follows a layer, but for the last one's softmax."""
+    after = layers[layers.index(layer) + 1 :]
+    return {"relu": " with ReLU", "tanh": " with tanh"}.get(after[0]["type"] if after else "", "")
+
+
 def networks(scene: Scene, frame: Frame) -> Truth:
     name = str(scene.values["network"])
     wanted = described(name)["input"]
@@ -116,7 +122,7 @@ def networks(scene: Scene, frame: Frame) -> Truth:
         before = kept[drawn[shown - 3]["name"]] if shown > 2 else given
         of_maps = before.ndim == 3 and before.shape[1] > 1
         numbers |= {
-            "layer": layer["name"],
+            "layer": layer["name"] + _bent(layers, layer),
             "count": plain.printed(array.shape[0]),
             "sides": _shape(array[0]) if maps else "",
             "read": plain.printed(before.shape[0]),

@@ -17,7 +17,6 @@ from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about
 from cnnviz.staging.inputs import DIGIT
 from cnnviz.staging.network_columns import with_border
 from cnnviz.staging.shots import all_but
@@ -39,8 +38,6 @@ class Excited(NamedTuple):
     """One unit of a layer, from 0, and the patch of the picture that excites it most."""
 
     unit: int
-    value: float
-    """What the patch gives, before tanh."""
     maps: Tensor
     patch: Tensor
     window: Box
@@ -73,7 +70,6 @@ def _excited(image: Tensor, asked: int) -> Iterator[Excited]:
         y, x, rows, columns, cut = found[unit]
         yield Excited(
             unit,
-            float(sums[unit, y, x]),
             maps,
             Tensor(f"{layer} patch", cut, f"{layer} sees", Stage.INPUT, "image"),
             region(image, "window", rows, columns, group=0),
@@ -96,7 +92,7 @@ def _frames(text: SceneText, image: Tensor, excited: list[Excited]) -> Iterator[
     names = {image.name} | {tensor.name for each in excited for tensor in (each.maps, each.patch)}
     without = partial(all_but, sorted(names))
     yield Frame(OPENING, text("open"), hidden=without(image.name))
-    for (layer, output, key), each, hue in zip(FEATURES, excited, HUES, strict=True):
+    for (layer, _, key), each, hue in zip(FEATURES, excited, HUES, strict=True):
         maps, patch, side = each.maps.name, each.patch.name, each.patch.data.shape[1]
         window, whole = (replace(box, stage=hue) for box in (each.window, _whole(each)))
         lit = {maps: panels.StackChanges(lit=each.unit)}
@@ -108,7 +104,7 @@ def _frames(text: SceneText, image: Tensor, excited: list[Excited]) -> Iterator[
         )
         yield Frame(
             3.2,
-            text("patch", {"bent by tanh": output != layer}, size=side, value=about(each.value)),
+            text("patch", size=side),
             boxes=(window, replace(each.target, stage=hue), whole),
             hidden=without(image.name, maps, patch),
             panels=lit,

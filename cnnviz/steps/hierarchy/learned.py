@@ -12,9 +12,10 @@ from cnnviz.content.records import Changes
 from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.engine.chance import largest_by_chance
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import number, spoken_percent
+from cnnviz.staging.formatting import about, number, spoken_percent
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.hierarchy.looks import BEST, Look, chosen_look, ladder
 from cnnviz.steps.hierarchy.rungs import NETWORK, STEPS, UNITS, Rung, growth, painted_picture, rungs
@@ -95,9 +96,13 @@ def _found() -> Panel:
 
 def _agreeing(strongest: int) -> Panel:
     """By layer, how many of the photographs that excite a unit most are of one class."""
-    bars = tuple(
-        panels.Bar(f"Layer {layer}", mean, f"{number(mean)} of {strongest}", Stage.STACK)
-        for layer, mean in enumerate(seeds.measured(NETWORK)["agree in layer"], 1)
+    chance = _by_chance(strongest)
+    bars = (
+        panels.Bar("by chance", chance, about(chance, 0), Stage.INPUT),
+        *(
+            panels.Bar(f"Layer {layer}", mean, f"{number(mean)} of {strongest}", Stage.STACK)
+            for layer, mean in enumerate(seeds.measured(NETWORK)["agree in layer"], 1)
+        ),
     )
     return panels.bars(
         "agreeing",
@@ -106,6 +111,11 @@ def _agreeing(strongest: int) -> Panel:
         height=3.0,
         width=30.0,
     )
+
+
+def _by_chance(strongest: int) -> float:
+    """How many of so many photographs are of one class, if each class is as likely."""
+    return largest_by_chance(strongest, len(seeds.outlined("simplecnn").classes))
 
 
 def _numbers(rung: Rung, chosen: Look) -> dict[str, object]:
@@ -119,6 +129,7 @@ def _numbers(rung: Rung, chosen: Look) -> dict[str, object]:
         "strongest": found["strongest"],
         "few": number(means[0]),
         "many": number(means[-1]),
+        "chance": about(_by_chance(found["strongest"]), 0),
         "name": rung.names[named],
         "count": agreeing(rung.agree[named]),
         "layer": rung.layer,

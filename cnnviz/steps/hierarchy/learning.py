@@ -22,7 +22,6 @@ from cnnviz.staging.formatting import (
     as_probability,
     number,
     percent,
-    roughly,
     spoken_percent,
     with_article,
 )
@@ -184,7 +183,6 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
             "most": spoken_percent(float(kept.chances[moment, digit].max())),
             "said": int(kept.chances[moment, digit].argmax()),
             "batches": number(kept.steps[moment]),
-            "seen": roughly(BATCH * kept.steps[moment]),
             "right": spoken_percent(kept.right[moment]),
             "n": number(kept.held),
             "loss": about(kept.loss[moment]),

@@ -89,7 +89,6 @@ def _frames(
     facts = {
         "takes the maximum": pooling.method == "max",
         "overlap": pooling.stride < pooling.window and len(pooling) > 1,
-        "smoother": float(np.ptp(made)) < float(np.ptp(read)),
         "reads all": pooling.reads_all,
     }
     yield Frame(

@@ -73,9 +73,7 @@ GUESSED, GUESSES = "cat", 5
 """The picture that is guessed at, and how often ImageNet lets one guess."""
 
 
-def _frames(
-    text: SceneText, facts: dict[str, bool], numbers: dict[str, str], plans: Mapping[str, Plan]
-) -> Iterator[Frame]:
+def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan]) -> Iterator[Frame]:
     """Five guesses; each network as it grows beside the errors before it, then its own; all."""
     reached = {of: k for k, (_, _, of) in enumerate(ERRORS)}
     everything = sorted([*plans, "errors", "photo", "guesses"])
@@ -88,6 +86,7 @@ def _frames(
         lit: int = -1,
         beats: int | None = None,
         counts: bool = True,
+        focus: tuple[str, ...] = (),
     ) -> Frame:
         person = ERRORS[-1][1] if shown == len(ERRORS) else None
         scale = {name: plan.beside if "errors" in present else 1.0 for name, plan in plans.items()}
@@ -102,8 +101,9 @@ def _frames(
         }
         return Frame(
             seconds,
-            text(key, facts, **numbers),
+            text(key, **numbers),
             hidden=all_but(everything, *present),
+            focus=focus,
             panels={
                 "errors": replace(few, size=_size(present)) if key != "open" else few,
                 "guesses": panels.BarsChanges(lit=0),
@@ -116,8 +116,9 @@ def _frames(
     yield at(OPENING, "ask", tuple(plans), 2, beats=1)
     for key, plan in plans.items():
         for beats in range(1, plan.beats + 1):
-            yield at(1.0 if beats == 1 else 0.5, key, (key, "errors"), reached[key], beats=beats)
-        yield at(4.4, key, (key, "errors"), reached[key])
+            seconds = 1.0 if beats == 1 else 0.5
+            yield at(seconds, key, (key, "errors"), reached[key], beats=beats, focus=(key,))
+        yield at(4.4, key, (key, "errors"), reached[key], focus=(key,))
         yield at(4.0, f"{key}-count", (key, "errors"), reached[key] + 1, reached[key])
     last = len(ERRORS)
     yield at(4.4, "person", (key, "errors"), last, last - 1)
@@ -163,11 +164,8 @@ def after(values: Values, text: SceneText) -> Parts:
     numbers |= {f"error_{of}": f"{error:g} %" for _, error, of in ERRORS if of}
     numbers |= {"error_first": f"{ERRORS[0][1]:g} %"}
     numbers |= {"error_person": f"{ERRORS[-1][1]:g} %", "error_before": f"{ERRORS[1][1]:g} %"}
-    order = list(plans)
-    first, last = (sorted(counts[key] for key in part) for part in (order[:2], order[2:]))
-    facts = {"last two with fewest": last[-1] < first[0]}
     return Parts(
         (photo,),
         (*guesses, *pictures, _errors()),
-        tuple(_frames(text, facts, numbers, plans)),
+        tuple(_frames(text, numbers, plans)),
     )

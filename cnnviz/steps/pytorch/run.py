@@ -125,7 +125,7 @@ def _panels(reading: Reading) -> Iterator[Panel]:
     scores = replace(scores, source="sheet")
     yield panels.bars("scores", scores, label="Ten scores", height=3.6, width=40.0)
     shares = share_bars(reading.ranking, reading.ranking[0].name)
-    yield panels.bars("answer", shares, label="How sure it is", height=3.6, width=64.0)
+    yield panels.bars("answer", shares, label="Its shares", height=3.6, width=64.0)
     compared = (("this network", accuracy, Stage.CLASSIFY), ("guessing", 1 / classes, Stage.INPUT))
     right = tuple(panels.Bar(each, share, percent(share), hue) for each, share, hue in compared)
     yield panels.bars(
