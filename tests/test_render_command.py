@@ -28,7 +28,7 @@ from patience import PATIENCE, eventually
 
 def texts(svg: str) -> list[str]:
     root = ElementTree.fromstring(svg)
-    return [each.text or "" for each in root.iter("{http://www.w3.org/2000/svg}text")]
+    return ["".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}text")]
 
 
 def run(*words: str) -> int:

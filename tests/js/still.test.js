@@ -11,13 +11,16 @@ import { still } from "../../static/js/views/still.js";
 import { golden, names, settledStage } from "./goldens.js";
 import { theme } from "./themes.js";
 
+/** @type {Record<string, string>} */
+const ENTITY = { "<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;" };
 const SIZE = { width: 960, height: 540 };
 
 /** @param {string} name @param {number} [k] @param {object} [how] */
 const taken = (name, k, how = {}) => still(settledStage(golden(name), SIZE, k), { theme: theme("light"), ...how });
 
-/** The texts of a document in their order. @param {string} svg */
-const texts = (svg) => Array.from(svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g), ([, text = ""]) => text);
+/** The texts of a document in their order, whichever of their letters are bold. @param {string} svg */
+const texts = (svg) =>
+  Array.from(svg.replace(/<.?tspan[^>]*>/g, "").matchAll(/<text[^>]*>([^<]*)<\/text>/g), ([, text = ""]) => text);
 
 test("a picture says its scene's title, and its frame's sentence without marks, to those who don't see it", () => {
   const scene = golden("convolution-edge");
@@ -65,6 +68,19 @@ test("no caption is wider than its picture, and none leaves its room", () => {
       assert.ok(Number(x) > 0 && Number(x) < 960, `${name}: ${x}`);
       assert.ok(Number(y) > 540 && Number(y) < bottom, `${name}: ${y}`);
     }
+  }
+});
+
+test("what a sentence emphasises is bold in its picture, and nothing else of it", () => {
+  for (const name of names) {
+    const scene = golden(name);
+    const k = scene.frames.findIndex(({ narration }) => narration.includes("*"));
+    const { narration = "" } = scene.frames[k] ?? {};
+    const said = taken(name, k, { caption: true }).split('<g id="caption">')[1] ?? "";
+    const bold = Array.from(said.matchAll(/<tspan font-weight="700">([^<]*)</g), ([, text = ""]) => text);
+    const wanted = Array.from(narration.matchAll(/\*([^*]+)\*/g), ([, text = ""]) => text);
+    const words = (/** @type {string[]} */ all) => all.join(" ").replaceAll("\u00a0", " ").split(" ");
+    assert.deepEqual(words(bold), words(wanted.map((text) => text.replace(/[<>&"]/g, (sign) => ENTITY[sign] ?? sign))));
   }
 });
 

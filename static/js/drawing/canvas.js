@@ -2,11 +2,11 @@
 
 import { getOrMake } from "../data/cache.js";
 import { channelPixels, placement } from "./raster.js";
-import { arrowHead, BASELINE, colourOf, fontOf, LINE, textColour, within } from "./shapes.js";
+import { arrowHead, BASELINE, colourOf, fontOf, LINE, runsOf, textColour, within } from "./shapes.js";
 
 /** @import { Tensor } from "../data/records.js" */
 /** @import { Theme } from "./palette.js" */
-/** @import { Fill, Point, Shape } from "./shapes.js" */
+/** @import { Fill, Point, Shape, TextShape } from "./shapes.js" */
 
 /** @param {CanvasRenderingContext2D} context @param {Shape[]} shapes @param {Theme} theme */
 export function paint(context, shapes, theme) {
@@ -48,6 +48,7 @@ const DRAW = {
     fillAndStroke(context, { fill: shape.stroke }, theme);
   },
   text(context, shape, theme) {
+    if (shape.strong?.length) return paintRuns(context, shape, theme);
     context.font = fontOf(shape);
     context.textAlign = shape.align ?? "center";
     context.fillStyle = textColour(theme, shape);
@@ -79,6 +80,21 @@ const DRAW = {
     context.restore();
   },
 };
+
+/** A text of which some letters are bold. @param {CanvasRenderingContext2D} context @param {TextShape} shape
+ * @param {Theme} theme */
+function paintRuns(context, shape, theme) {
+  const runs = runsOf(shape).map((run) => {
+    context.font = fontOf(run);
+    return { run, wide: context.measureText(run.text).width };
+  });
+  const whole = runs.reduce((sum, { wide }) => sum + wide, 0);
+  let x = shape.align === "left" ? shape.x : shape.x - whole / 2;
+  for (const { run, wide } of runs) {
+    paint(context, [{ ...run, x, align: "left" }], theme);
+    x += wide;
+  }
+}
 
 /** @param {CanvasRenderingContext2D} context @param {Point[]} points */
 function tracePoints(context, points) {

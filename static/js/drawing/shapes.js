@@ -19,7 +19,7 @@ import { hex, readableOn, valueColour } from "./palette.js";
  *   number}} CircleShape
  * @typedef {{kind: "text", x: number, y: number, text: string, size: number, fill?: Fill, on?: Fill, weight?: number,
  *   align?: "left" | "center" | "right", family?: "sans" | "mono", italic?: boolean, alpha?: number, width?:
- *   number}} TextShape
+ *   number, strong?: [number, number][]}} TextShape `strong`: which of its letters are bold, half-open
  * @typedef {{kind: "raster", tensor: Tensor, channel: number, x: number, y: number, width: number, height: number,
  *   revealed?: number, skew?: {across: Point, down: Point}, smooth?: boolean, alpha?: number}} RasterShape
  * @typedef {{kind: "within", x: number, y: number, width: number, height: number, radius: number, shapes: Shape[],
@@ -33,9 +33,24 @@ export const FONTS = {
   mono: "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace",
 };
 
+/** The weight of what is emphasised in a sentence. */
+const BOLD = 680;
+
 /** @param {TextShape} shape */
 export const fontOf = ({ weight = 400, size, family = "sans", italic }) =>
   `${italic ? "italic " : ""}${weight} ${size}px ${FONTS[family]}`;
+
+/** A text as runs of letters of one weight, where some of them are bold.
+ * @param {TextShape} shape @returns {TextShape[]} */
+export function runsOf({ strong = [], ...shape }) {
+  const cuts = [0, ...strong.flat(), shape.text.length];
+  const runs = cuts.slice(1).map((to, i) => ({
+    ...shape,
+    text: shape.text.slice(cuts[i], to),
+    weight: i % 2 ? BOLD : shape.weight,
+  }));
+  return runs.filter(({ text }) => text);
+}
 
 /** How wide a line is where nothing else is said. */
 export const LINE = 1.5;

@@ -8,7 +8,7 @@ import { group, opening, tag } from "./markup.js";
 import { hex } from "./palette.js";
 import { png } from "./png.js";
 import { channelPixels, placement } from "./raster.js";
-import { arrowHead, BASELINE, colourOf, FONTS, LINE, textColour, within } from "./shapes.js";
+import { arrowHead, BASELINE, colourOf, FONTS, LINE, runsOf, textColour, within } from "./shapes.js";
 
 /** @import { Tensor } from "../data/records.js" */
 /** @import { Theme } from "./palette.js" */
@@ -120,7 +120,11 @@ const DRAW = {
       fill: textColour(theme, shape),
       "fill-opacity": opacity(shape.alpha),
     };
-    return [tag("text", attributes, text)];
+    if (!shape.strong?.length) return [tag("text", attributes, text)];
+    const runs = runsOf(shape).map((run) =>
+      tag("tspan", { "font-weight": run.weight && hundreds(run.weight) }, run.text),
+    );
+    return [group("text", attributes, runs).join("")];
   },
   within(shape, means) {
     const { x, y, width, height, radius } = shape;

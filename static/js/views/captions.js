@@ -52,8 +52,18 @@ export function captionSlot(captions, width) {
   return { ...slot, height: highest > 0 ? Math.ceil(highest + (ABOVE + BELOW) * size) : 0 };
 }
 
+/** What stands between asterisks is emphasised. */
+const EMPHASIS = /\*([^*]+)\*/g;
+
 /** The sentence as it is read out, without its asterisks. @param {Caption} caption */
-export const sentenceOf = ({ narration }) => narration.replace(/\*([^*]+)\*/g, "$1");
+export const sentenceOf = ({ narration }) => narration.replace(EMPHASIS, "$1");
+
+/** Which letters of the sentence are emphasised, half-open. @param {Caption} caption @returns {[number, number][]} */
+const emphasised = ({ narration }) =>
+  Array.from(narration.matchAll(EMPHASIS), ({ index, 1: { length } = "" }, i) => [
+    index - 2 * i,
+    index - 2 * i + length,
+  ]);
 
 /** The formula of a caption, and whether it stands beside the sentence.
  * @param {Caption} caption @param {number} width of the picture */
@@ -88,8 +98,15 @@ export function captionShapes(caption, width, slot) {
   const { sentences } = slot;
   const [x, align] =
     sentences === null ? [width / 2, /** @type {const} */ ("center")] : [sentences, /** @type {const} */ ("left")];
+  const strong = emphasised(caption);
+  let from = 0;
+  const runs = lines.map((line) => {
+    const start = from;
+    from += line.length + 1;
+    return strong.flatMap(([a, b]) => within(a - start, b - start, line.length));
+  });
   const set = (/** @type {number} */ y) =>
-    lines.map((line, i) => textShape(line, x, y + (i + 0.5) * LINE * size, size, { align }));
+    lines.map((line, i) => textShape(line, x, y + (i + 0.5) * LINE * size, size, { align, strong: runs[i] }));
   if (isBeside) {
     const height = Math.max(told, high);
     return {
@@ -111,6 +128,13 @@ export function captionShapes(caption, width, slot) {
       return [...set(top), ...fitted.at((width - fitted.width) / 2, top + told + gap + fitted.up)];
     },
   };
+}
+
+/** What of a run lies in a line.
+ * @param {number} from @param {number} to @param {number} length of the line @returns {[number, number][]} */
+function within(from, to, length) {
+  const [first, end] = [Math.max(0, from), Math.min(length, to)];
+  return first < end ? [[first, end]] : [];
 }
 
 /** A sentence in lines of about one length, none wider than that.
