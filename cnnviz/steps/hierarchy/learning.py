@@ -95,14 +95,14 @@ def _facts(kept: Recording, moment: int) -> dict[str, bool]:
     }
 
 
-TILE, COLUMNS = 18.0, 3
+TILE, COLUMNS = 28.0, 3
 """How high a filter is, in units, and how many stand in a row."""
-HIGH = 50.0
+HIGH = 36.0
 """How high the answer is beside them, in units: its ten rows have to be read."""
-PICTURE = 36.0
-"""How high the digit between the two is."""
-LOSS = 42.0, 35.0
-"""How high and wide the loss is, which takes its place."""
+PICTURE = 18.0
+"""How high the digit above it is."""
+LOSS = 18.0, 58.0
+"""How high and wide the loss is, which stands above the answer."""
 
 
 def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tuple[Panel, ...]:
@@ -136,20 +136,28 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
         replace(panels.grid(image, zoom=PICTURE / 28), note=""),
         panels.bars(
             "answer",
-            panels.Bars(bars=ten, most=1.0),
+            panels.Bars(bars=ten, most=1.0, row="under"),
             label=f"Its answer to the {digit}",
             height=HIGH / 10,
-            width=34.0,
+            width=54.0,
         ),
     )
 
 
+def _turns(kept: Recording, moment: int) -> bool:
+    """Whether its filters are neither random any more nor what they will be."""
+    facts = _facts(kept, moment)
+    return not facts["still random"] and not facts["settled"]
+
+
 def _clearest(kept: Recording) -> int:
-    """The filter that becomes the clearest detector of an edge, from 0: which half is opposed most
-    to the other, top to bottom or left to right."""
-    last = kept.filters[-1] / np.linalg.norm(kept.filters[-1], axis=(1, 2), keepdims=True)
+    """The filter that is the clearest detector of an edge while all turn, from 0: which half is
+    opposed most to the other, top to bottom or left to right."""
+    turning = kept.filters[[each for each in range(MOMENTS) if _turns(kept, each)]]
+    turning = turning / np.linalg.norm(turning, axis=(2, 3), keepdims=True)
     halves = np.array([1, 1, 0, -1, -1])
-    return int(np.hypot(last.sum(axis=2) @ halves, last.sum(axis=1) @ halves).argmax())
+    across, along = turning.sum(axis=3) @ halves, turning.sum(axis=2) @ halves
+    return int(np.hypot(across, along).min(axis=0).argmax())
 
 
 def _shown(
@@ -192,8 +200,8 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
 
     def at(seconds: float, key: str, moment: int, upto: int, *hidden: str) -> Frame:
         facts = _facts(kept, moment) | {"undecided": kept.chances[moment, digit].max() < 0.3}
-        # One of them is to be watched while all turn.
-        turns = key == "play" and not facts["still random"] and not facts["settled"]
+        # One of them is to be watched meanwhile.
+        turns = key == "play" and _turns(kept, moment)
         return Frame(
             seconds,
             text(key, facts, **numbers(moment)),
