@@ -52,11 +52,24 @@ def network(values: Values, text: SceneText) -> Parts:
 
     def at(i: int) -> Frame:
         name = SEEN[i]
-        size = fields[name][0].size
+        seen, size = field_box(name), fields[name][0].size
+        read: tuple[Box, ...] = ()
+        formula = ""
+        if i:
+            # It sees what the neurons see that it reads: those in its corners show how far.
+            below = fields[SEEN[i - 1]][0]
+            read = tuple(
+                region(image, "border", (y, y + below.size), (x, x + below.size))
+                for y in (seen.rows[0], seen.rows[1] - below.size)
+                for x in (seen.columns[0], seen.columns[1] - below.size)
+            )
+            steps = (size - below.size) // below.jump
+            formula = rf"{below.size} + {steps} \cdot {below.jump} = {size}"
         return Frame(
             3.6,
             text(name.lower(), size=size),
-            boxes=(field_box(name),),
+            formula=formula,
+            boxes=(*read, seen),
             panels={"layers": panels.TableChanges(shown=i + 1, lit=i)},
         )
 
