@@ -30,8 +30,8 @@ HUES = (Stage.CONV, Stage.CONV, Stage.POOL)
 NEARLY = 0.99
 """Units are excited nearly as much as the one excited most from this share of it on."""
 
-PATCH = 20.0
-"""Each is drawn so large, in units."""
+PATCH, ZOOM = 20.0, 0.7
+"""How large each is drawn, in units, and how large a pixel of the picture is."""
 
 
 class Excited(NamedTuple):
@@ -78,13 +78,14 @@ def _excited(image: Tensor, asked: int) -> Iterator[Excited]:
 
 
 def _panels(image: Tensor, excited: list[Excited]) -> Iterator[Panel]:
-    yield panels.grid(image, zoom=0.7)
+    yield panels.grid(image, zoom=ZOOM)
     for each, hue in zip(excited, HUES, strict=True):
-        channels, side = each.maps.data.shape[:2]
-        yield panels.stack(each.maps, most=channels, gap=1.3 / channels, zoom=14 / side)
+        # From the picture to the patch, and from there into the cell that it gives.
         zoom = PATCH / each.patch.data.shape[1]
         cut = panels.grid(each.patch, panels.Grid(numbers=False), zoom=zoom)
         yield replace(cut, stage=hue)
+        channels, side = each.maps.data.shape[:2]
+        yield panels.stack(each.maps, most=channels, gap=1.3 / channels, zoom=14 / side)
 
 
 def _frames(text: SceneText, image: Tensor, excited: list[Excited]) -> Iterator[Frame]:
@@ -115,18 +116,21 @@ def _frames(text: SceneText, image: Tensor, excited: list[Excited]) -> Iterator[
             boxes=(window, whole),
             hidden=without(image.name, patch),
         )
+    sides = {each.patch.name: each.patch.data.shape[1] * ZOOM for each in excited}
     yield Frame(
         CLOSING,
         text("close"),
         boxes=tuple(_edges(excited)),
-        hidden=without(*(each.patch.name for each in excited)),
+        hidden=without(image.name, *sides),
+        panels={name: panels.GridChanges(size=(side, side)) for name, side in sides.items()},
     )
 
 
 def _edges(excited: list[Excited]) -> Iterator[Box]:
-    """Around each patch, in its layer's hue, as it was when it alone was spoken of."""
+    """Around each patch, in its layer's hue, and where it is in the picture: all at one scale."""
     for each, hue in zip(excited, HUES, strict=True):
-        yield replace(_whole(each), group=-1, stage=hue)
+        for box in (_whole(each), replace(each.window, role="highlight")):
+            yield replace(box, group=-1, stage=hue)
 
 
 def _whole(each: Excited) -> Box:
