@@ -24,8 +24,8 @@ from cnnviz.steps.hierarchy.tiles import agreeing, best_tile, growing_tiles, uni
 LAYERS = ("first", "second", "third", "fourth", "fifth")
 """The keys of the sentences that speak of them."""
 
-PATCH, PICTURE = 16.0, 16.0
-"""How high what a unit sees is, and the picture that it looks at, in units."""
+PATCH, PICTURE = 21.0, 16.0
+"""How high what a unit sees is beside the tiles, and the picture beside those that grow."""
 
 BESIDE = 9.0, 12.0
 """As those, where both stand beside the tiles, which are what is spoken of."""
@@ -56,6 +56,8 @@ FOUND_SIZE = 9.0, 30.0
 the room."""
 
 RGB = panels.Grid(channel=-1)
+WHOLE = {"picture": panels.GridChanges(size=(PATCH, PATCH))}
+"""The picture where a unit sees all of it."""
 
 
 def _zoom(look: Look, high: float = PATCH) -> float:
@@ -170,6 +172,7 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
             panels={
                 **lights,
                 **(_beside(look) if both else {}),
+                **(WHOLE if key == "unit" and not both else {}),
                 **{"found": small, "close": large}.get(key, {}),
             },
         )

@@ -1,4 +1,4 @@
-"""The pictures that the units of a layer like best, six in two rows, and how the first grow."""
+"""The pictures that the units of a layer like best, six of them, and how the first grow."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from cnnviz.steps.hierarchy.rungs import LAYERS, NETWORK, STEPS, UNITS, Rung
 WIDE = 3
 """How many of a layer's tiles stand side by side where they stand alone."""
 
-PAIRS = (2, 2, 3, 3, 3)
-"""By layer how many stand side by side where each has beside it what its unit finds in our
-pictures: what the first ones see stands there, too, and leaves less room."""
+PAIRS = 2
+"""How many stand side by side where each has beside it what its unit finds in our pictures."""
 
 INNER = 0.9
 """The share of its place that a tile fills."""
@@ -47,16 +46,15 @@ def _paired(rung: Rung) -> tuple[int, ...]:
 def unit_tiles(rung: Rung) -> Panel:
     """What the units of a layer would like to see best; beside it what they find in ours."""
     opens = panels.Opens(frame=TAPPED, layers={rung.liked.name: str(rung.layer)}, unit="unit")
-    columns = PAIRS[rung.layer - 1]
     options = panels.Tiles(
-        columns=columns, smooth=True, opens=opens, texts=names(rung), paired=_paired(rung)
+        columns=PAIRS, smooth=True, opens=opens, texts=names(rung), paired=_paired(rung)
     )
     return options.panel(
         rung.liked.name,
         tensors=(rung.liked.name, rung.patches.name),
         label="What six of its units like best",
         stage=Stage.STACK,
-        size=(UNITS / columns * (TILE + LINE), columns * 2 * TILE),
+        size=(UNITS / PAIRS * (TILE + LINE), PAIRS * 2 * TILE),
     )
 
 
