@@ -23,6 +23,7 @@ GENERAL = {
     "pooling/measured:overlap": "what the share is a share of",
     "pooling/global:close": "of networks in general, as the paper is cited for",
     "pooling/average:close": "pooling learns nothing",
+    "pooling/average:beside": "what a maximum and a mean are",
     "pooling/max:close": "a window of 2 or more at a stride of 2 or more; pooling learns nothing",
     "pooling/max:gradient": "what the gradient of a maximum is",
     "channels/rgb:place": "a filter as deep as the picture",

@@ -27,6 +27,8 @@ from cnnviz.steps.pooling.common import Pooling, map_of
 
 SLOW = 9
 """More windows than this go by quickly."""
+OTHER = "other"
+"""What the same windows give if the other of both is taken of them, the maximum or the mean."""
 CARD = 1.35
 """How large a value of the window is drawn, beside a cell of the map."""
 
@@ -65,6 +67,13 @@ def _back(pooling: Pooling) -> Tensor:
     """The 1 that comes back to each value of the pooled map."""
     ones = np.ones(pooling.output.data.shape)
     return Tensor("back", ones, "What comes back", Stage.POOL, "signed", 2.0)
+
+
+def _other(pooling: Pooling) -> Tensor:
+    """The map pooled by the other of the two, in the colours of this one."""
+    method, label = ("mean", "Its means") if pooling.method == "max" else ("max", "Its maxima")
+    made = replace(pooling, method=method).output
+    return replace(made, name=OTHER, label=label, max_abs=pooling.output.max_abs)
 
 
 def _panels(pooling: Pooling) -> tuple[Panel, ...]:
@@ -114,6 +123,8 @@ def _frames(
         boxes=winners,
         hidden=both,
     )
+    if not goes_back:
+        yield Frame(CLOSING, text("beside"), hidden=all_but(names, "input", "output", OTHER))
     if "gradient" in names:
         yield from _backwards(text, facts, pooling, names, winners)
 
@@ -230,5 +241,9 @@ def block_by_block(values: Values, text: SceneText, *, goes_back: bool) -> Parts
             panels.grid(gradient),
             panels.grid(back, zoom=zoom, operator="←"),
         )
+    if not goes_back:
+        other = _other(pooling)
+        tensors = (*tensors, other)
+        drawn = (*drawn, panels.grid(other, zoom=max(float(pooling.stride), CARD)))
     names = [panel.name for panel in drawn]
     return Parts(tensors, drawn, tuple(_frames(text, pooling, names, goes_back)))
