@@ -39,6 +39,7 @@ def growth(scene: Scene, frame: Frame) -> Truth:
     numbers = {
         "size": str(_spread(plan[:top])),
         "jump": str(jumps[top]),
+        "kernel": str(plan[top - 1][0] if top else 0),
         "label": label,
         "neuron": str(scene.values["neuron"]),
     }

@@ -114,7 +114,7 @@ def _frame(
     changes = panels.ConeChanges(
         spans=_spans(levels, neuron), shown=len(levels) - 1, text=f"{field.size} pixels"
     )
-    formula = rf"r = {below.size} + ({kernel} - 1) \cdot {below.jump} = {field.size}"
+    formula = rf"{below.size} + {kernel - 1} \cdot {below.jump} = {field.size}"
     return Frame(
         seconds,
         sentence,
@@ -136,7 +136,9 @@ def _frames(
         jump, middle = level.field.jump, level.neurons // 2
         apart = jump > levels[k - 1].field.jump
         facts = {"first layer": k == 1, "neighbours further apart": apart}
-        sentence = text("layer", facts, label=level.label, size=level.field.size, jump=jump)
+        sentence = text(
+            "layer", facts, label=level.label, kernel=level.kernel, size=level.field.size, jump=jump
+        )
         yield replace(_frame(picture, levels[: k + 1], middle, 4.0, sentence), tween=GROWING)
         if k == 1:
             first, second = ((each.kernel, each.stride) for each in levels[1:3])
