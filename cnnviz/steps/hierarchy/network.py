@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +12,7 @@ from cnnviz.content.param import Values
 from cnnviz.content.scene import Box, Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.engine.receptive import ReceptiveField
 from cnnviz.misconceptions.depth import FIELD, Chain
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
@@ -24,6 +26,18 @@ from cnnviz.staging.stages import stages_of
 SEEN = ("C1", "S2", "C3", "S4", "F5")
 ASKED = "S4"
 """The layer of which one is asked how far its neurons see."""
+
+
+def _grown(below: ReceptiveField, size: int) -> str:
+    """How a field of that size comes of those that are read."""
+    return rf"{below.size} + {(size - below.size) // below.jump} \cdot {below.jump} = {size}"
+
+
+def _corners(image: Tensor, seen: Box, side: int) -> Iterator[Box]:
+    """What the neurons see that a neuron reads: those in its corners show how far."""
+    for y in (seen.rows[0], seen.rows[1] - side):
+        for x in (seen.columns[0], seen.columns[1] - side):
+            yield region(image, "border", (y, y + side), (x, x + side))
 
 
 @scene("network", stage=Stage.STACK, params=(DIGIT,))
@@ -53,23 +67,12 @@ def network(values: Values, text: SceneText) -> Parts:
     def at(i: int) -> Frame:
         name = SEEN[i]
         seen, size = field_box(name), fields[name][0].size
-        read: tuple[Box, ...] = ()
-        formula = ""
-        if i:
-            # It sees what the neurons see that it reads: those in its corners show how far.
-            below = fields[SEEN[i - 1]][0]
-            read = tuple(
-                region(image, "border", (y, y + below.size), (x, x + below.size))
-                for y in (seen.rows[0], seen.rows[1] - below.size)
-                for x in (seen.columns[0], seen.columns[1] - below.size)
-            )
-            steps = (size - below.size) // below.jump
-            formula = rf"{below.size} + {steps} \cdot {below.jump} = {size}"
+        below = fields[SEEN[i - 1]][0] if i else None
         return Frame(
             3.6,
             text(name.lower(), size=size),
-            formula=formula,
-            boxes=(*read, seen),
+            formula=_grown(below, size) if below else "",
+            boxes=(*(_corners(image, seen, below.size) if below else ()), seen),
             panels={"layers": panels.TableChanges(shown=i + 1, lit=i)},
         )
 
