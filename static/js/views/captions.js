@@ -7,6 +7,7 @@ import { formulaBox } from "../drawing/formula.js";
 import { textWidth } from "../drawing/layout.js";
 
 /** @import { Caption } from "../data/records.js" */
+/** @import { Box } from "../drawing/formula.js" */
 /** @import { Shape } from "../drawing/shapes.js" */
 /**
  * @typedef {object} Slot the room for the captions of a scene
@@ -14,6 +15,7 @@ import { textWidth } from "../drawing/layout.js";
  * @property {number | null} sentences where they begin; null where each stands in the middle
  * @property {number} formulas where those begin that stand beside
  * @property {number} column how wide the sentences beside them may be
+ * @property {ReadonlySet<string>} below the sentences below which they stand
  */
 
 /** How large letters are, as a share of the width; the smallest; and how much smaller a formula's are. */
@@ -33,13 +35,19 @@ const sizeFor = (width) => Math.max(LEAST, width * LETTERS);
  */
 export function captionSlot(captions, width) {
   const size = sizeFor(width);
-  const all = captions.map((caption) => ({ caption, ...formulaIn(caption, width) }));
-  const beside = all.filter(({ isBeside }) => isBeside);
-  const widest = Math.max(0, ...beside.map(({ formula }) => formula.width));
+  const room = width - 2 * SIDE * size;
+  const boxes = captions.map((caption) => ({ caption, formula: formulaIn(caption, size) }));
+  const wide = boxes.filter(({ formula }) => formula.width > room * BESIDE);
+  // While one sentence stands there, its formulas stand in one place, however wide each is.
+  const below = new Set(wide.map(({ caption }) => caption.narration));
   /** @type {Slot} */
-  const slot = { height: 0, sentences: null, formulas: 0, column: width - 2 * SIDE * size - widest - BETWEEN * size };
+  const slot = { height: 0, sentences: null, formulas: 0, column: 0, below };
+  const all = boxes.map((box) => ({ ...box, isBeside: isBeside(box.caption, box.formula, slot) }));
+  const beside = all.filter((each) => each.isBeside);
+  const widest = Math.max(0, ...beside.map(({ formula }) => formula.width));
+  slot.column = room - widest - BETWEEN * size;
   const widthOf = (/** @type {typeof all} */ some) =>
-    Math.max(0, ...some.map(({ caption, isBeside }) => widthOfLines(linesIn(caption, isBeside, width, slot), size)));
+    Math.max(0, ...some.map((each) => widthOfLines(linesIn(each.caption, each.isBeside, width, slot), size)));
   if (beside.length) {
     const column = widthOf(beside);
     const between = column > 0 ? BETWEEN * size : 0;
@@ -65,19 +73,18 @@ const emphasised = ({ narration }) =>
     index - 2 * i + length,
   ]);
 
-/** The formula of a caption, and whether it stands beside the sentence.
- * @param {Caption} caption @param {number} width of the picture */
-function formulaIn(caption, width) {
-  const size = sizeFor(width);
-  const formula = formulaBox(formulaOf(caption), size * FORMULA);
-  const isBeside = formula.up + formula.down > 0 && formula.width <= (width - 2 * SIDE * size) * BESIDE;
-  return { formula, isBeside };
-}
+/** @param {Caption} caption @param {number} size of the sentence's letters */
+const formulaIn = (caption, size) => formulaBox(formulaOf(caption), size * FORMULA);
 
-/** @param {Caption} caption @param {boolean} isBeside @param {number} width @param {Slot} slot */
-function linesIn(caption, isBeside, width, { column }) {
+/** Whether a caption's formula stands beside its sentence. @param {Caption} caption @param {Box} formula
+ * @param {Slot} slot */
+const isBeside = ({ narration }, { up, down }, { below }) => up + down > 0 && !below.has(narration);
+
+/** @param {Caption} caption @param {boolean} halved whether its formula is beside @param {number} width
+ * @param {Slot} slot */
+function linesIn(caption, halved, width, { column }) {
   const size = sizeFor(width);
-  return broken(sentenceOf(caption), size, Math.min(isBeside ? column : width - 2 * SIDE * size, LONGEST * size));
+  return broken(sentenceOf(caption), size, Math.min(halved ? column : width - 2 * SIDE * size, LONGEST * size));
 }
 
 /** @param {string[]} lines @param {number} size */
@@ -91,9 +98,10 @@ const widthOfLines = (lines, size) => Math.max(0, ...lines.map((line) => textWid
 export function captionShapes(caption, width, slot) {
   const size = sizeFor(width);
   const room = width - 2 * SIDE * size;
-  const { formula, isBeside } = formulaIn(caption, width);
+  const formula = formulaIn(caption, size);
+  const halved = isBeside(caption, formula, slot);
   const high = formula.up + formula.down;
-  const lines = linesIn(caption, isBeside, width, slot);
+  const lines = linesIn(caption, halved, width, slot);
   const told = lines.length * LINE * size;
   const { sentences } = slot;
   const [x, align] =
@@ -107,12 +115,15 @@ export function captionShapes(caption, width, slot) {
   });
   const set = (/** @type {number} */ y) =>
     lines.map((line, i) => textShape(line, x, y + (i + 0.5) * LINE * size, size, { align, strong: runs[i] }));
-  if (isBeside) {
+  // Where formulas come and go beside sentences, all of them lie around one line.
+  const topIn = (/** @type {number} */ y, /** @type {number} */ height) =>
+    y + ABOVE * size + (sentences === null ? 0 : (slot.height - (ABOVE + BELOW) * size - height) / 2);
+  if (halved) {
     const height = Math.max(told, high);
     return {
       height,
       at: (y) => {
-        const top = y + ABOVE * size;
+        const top = topIn(y, height);
         const baseline = top + (height - high) / 2 + formula.up;
         return [...set(top + (height - told) / 2), ...formula.at(slot.formulas, baseline)];
       },
@@ -121,11 +132,13 @@ export function captionShapes(caption, width, slot) {
   const fitted =
     formula.width > room ? formulaBox(formulaOf(caption), (size * FORMULA * room) / formula.width) : formula;
   const gap = told && high ? size * 0.5 : 0;
+  const height = told + gap + fitted.up + fitted.down;
+  const left = Math.min(sentences ?? Infinity, (width - fitted.width) / 2);
   return {
-    height: told + gap + fitted.up + fitted.down,
+    height,
     at: (y) => {
-      const top = y + ABOVE * size;
-      return [...set(top), ...fitted.at((width - fitted.width) / 2, top + told + gap + fitted.up)];
+      const top = topIn(y, height);
+      return [...set(top), ...fitted.at(left, top + told + gap + fitted.up)];
     },
   };
 }
