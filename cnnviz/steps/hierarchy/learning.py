@@ -131,7 +131,7 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
         panels.Lines(
             lines=(loss,),
             marks=marks,
-            rules=tuple((each / TOP, str(each)) for each in (0, 1, 2)),
+            rules=tuple((each / TOP, str(each)) for each in (0, 2)),
         ).panel("loss", note="batches, not to scale", stage=Stage.CONV, size=LOSS),
         replace(panels.grid(image, zoom=PICTURE / 28), note=""),
         panels.bars(
