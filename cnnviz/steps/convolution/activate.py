@@ -150,8 +150,9 @@ def _frames(text: SceneText, maps: Maps) -> Iterator[Frame]:
         k = y * width + int(np.abs(row).argmax())
         seconds = max(0.2, 0.5 * 0.9**y)
         yield maps.frame(k, seconds, text("sweep"), (y + 1) * width, ("tanh", *pieces))
-    sentence = text("close", facts, negative=int(signs["negative"].sum()))
-    yield Frame(CLOSING, sentence, hidden=("curve", *pieces))
+    for key in ("close", "why"):
+        sentence = text(key, facts, negative=int(signs["negative"].sum()))
+        yield Frame(CLOSING, sentence, hidden=("curve", *pieces))
 
 
 def _curves(shown: int) -> dict[str, Changes]:
