@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from cnnviz.content.scene import Panel, Stage
@@ -109,17 +110,42 @@ def word(
 
 def verdicts(said: Sequence[tuple[str, bool]]) -> list[Part]:
     """Words below one another, 1.7 units a line: each with a tick, or crossed out."""
+    words = [
+        word(0, 1.8, _verdict_line(k), text, "ink" if holds else "muted", 1.1, "left")
+        for k, (text, holds) in enumerate(said)
+    ]
+    return _marks([holds for _, holds in said]) + words
+
+
+def rounds_of_verdicts(texts: Sequence[str], rounds: Sequence[Sequence[bool]]) -> list[Part]:
+    """The same words all the time, and round by round first nothing beside them, then the marks."""
+    words = [
+        word(0, 1.8, _verdict_line(k), text, "ink", 1.1, "left") for k, text in enumerate(texts)
+    ]
+    marks = (
+        replace(mark, at=2 * k + 1, until=2 * k + 2)
+        for k, holds in enumerate(rounds)
+        for mark in _marks(holds)
+    )
+    return [*words, *marks]
+
+
+def _verdict_line(k: int) -> float:
+    return round(0.85 + 1.7 * k, 3)
+
+
+def _marks(all_hold: Sequence[bool]) -> list[Part]:
+    """A tick for what holds, and a cross for what does not, below one another."""
     parts = []
-    for k, (text, holds) in enumerate(said):
-        y = 0.85 + 1.7 * k
+    for k, holds in enumerate(all_hold):
+        y = _verdict_line(k)
         if holds:
-            mark = [line(0, (0, y), (0.4, y + 0.45), (1.2, y - 0.5), hue="pool", wide=5)]
+            parts.append(line(0, (0, y), (0.4, y + 0.45), (1.2, y - 0.5), hue="pool", wide=5))
         else:
-            mark = [
+            parts += [
                 line(0, (0.15, y + s * 0.45), (1.05, y - s * 0.45), hue="muted", wide=5)
                 for s in (1, -1)
             ]
-        parts += [*mark, word(0, 1.8, y, text, "ink" if holds else "muted", 1.1, "left")]
     return parts
 
 

@@ -12,7 +12,7 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.layers import Conv2d
 from cnnviz.staging.boxes import cell, region
-from cnnviz.staging.diagrams import drawing, verdicts
+from cnnviz.staging.diagrams import drawing, rounds_of_verdicts, verdicts
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import join_sides
 from cnnviz.staging.network_columns import with_border
@@ -68,6 +68,8 @@ def _ending(
 IDEAS = ("local", "shared", "stacked")
 VERDICTS = (5.1, 6.2)
 """Height and width of the three ideas, one below the other."""
+BESIDE_DIGIT = (15.3, 18.6)
+"""As that, beside the digit, whose pixels are units."""
 SCHEDULE = (
     ("audio", "audio", 1, False),
     ("audio-found", "audio", 2, False),
@@ -81,7 +83,7 @@ SCHEDULE = (
     ("attention-weights", "attention", 2, False),
     ("attention-price", "attention", 2, True),
 )
-"""Sentence, panel, how many of its parts, in order, are there, and whether the ideas are beside."""
+"""Sentence, panel, how many of its parts, in order, are there, and whether it is judged."""
 ENDED = 1 + max(shown for _, _, shown, _ in SCHEDULE)
 """After all of them: what a graph's nodes held before has gone."""
 MEANS = {"graph-mean": "", "graph-other": "other_", "graph-again": "again_"}
@@ -114,13 +116,14 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
     }
     ideas = [text(f"idea-{name}") for name in IDEAS]
     panels: list[Panel] = []
-    for name, (parts, size) in diagrams.items():
-        said = verdicts([(idea, name != "attention" or k > 0) for k, idea in enumerate(ideas)])
+    rounds = [[name != "attention" or k > 0 for k in range(len(ideas))] for name in diagrams]
+    for (name, (parts, size)), holds in zip(diagrams.items(), rounds, strict=True):
+        said = verdicts(list(zip(ideas, holds, strict=True)))
         panels += [
             drawing(name, text(f"label-{name}"), "", parts, size),
             drawing(f"{name}-below", "", "", said, VERDICTS, under=True),
-            drawing(f"{name}-beside", "", "", said, VERDICTS),
         ]
+    panels.append(drawing("ideas", "", "", rounds_of_verdicts(ideas, rounds), VERDICTS))
     names = [panel.name for panel in panels]
     digit = _digit()
     first, filtered, last = digit
@@ -138,22 +141,34 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
     )
     numbers = {"taps": str(taps), **mean, **looks}
 
-    def at(seconds: float, key: str, present: Sequence[str], shown: int, tween: float = 0) -> Frame:
+    def at(
+        seconds: float,
+        key: str,
+        present: Sequence[str],
+        shown: int,
+        tween: float = 0,
+        judged: int = 1,
+    ) -> Frame:
         return Frame(
             seconds,
             text(key, **numbers),
             hidden=all_but((*names, *(each.name for each in digit)), *present),
-            panels={each: DrawingChanges(shown=shown) for each in names},
+            panels={
+                each: DrawingChanges(shown=judged if each == "ideas" else shown) for each in names
+            },
             tween=tween,
             formula=_mean(mean, MEANS[key]) if key in MEANS else "",
         )
 
-    frames = [at(OPENING, "open", (first.name,), 1)]
+    opening = at(OPENING, "open", (first.name, "ideas"), 1)
+    beside = {"ideas": DrawingChanges(shown=1, size=BESIDE_DIGIT)}
+    frames = [replace(opening, panels={**opening.panels, **beside})]
     for key, panel, shown, is_judged in SCHEDULE:
-        present = (panel, *((f"{panel}-beside",) if is_judged else ()))
-        slides = panel == "audio" and shown == 2
-        frames.append(at(SLIDE if slides else 4.4, key, present, shown, SLIDE if slides else 0))
-    held = [each for each in names if not each.endswith("-beside")]
+        # What the ideas are stays in sight from the first frame to the last of attention.
+        judged = 2 * list(diagrams).index(panel) + (2 if is_judged else 1)
+        slides = SLIDE if panel == "audio" and shown == 2 else 0
+        frames.append(at(slides or 4.4, key, (panel, "ideas"), shown, slides, judged))
+    held = [each for each in names if each != "ideas"]
     close = at(6.0, "close", held, ENDED)
     # As high as they were, so that what is below them stands in one row.
     small = {
@@ -161,4 +176,4 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
     }
     frames.append(replace(close, panels={**close.panels, **small}))
     frames.extend(_ending(text("end"), digit, tuple(names)))
-    return Parts(digit, (*panels, *ending), tuple(frames))
+    return Parts(digit, (*ending, *panels), tuple(frames))

@@ -16,7 +16,7 @@ import { findTensor, frameChange, shownChannel } from "./context.js";
 const BENDS = 8;
 /** How large the picture is on its way, as a share of the source. */
 const SMALL = 0.36;
-const LINE = { line: 4, arrow: true };
+const LINE = { line: 7, arrow: true };
 /** Where under the source it begins that goes down, as a share of its width. */
 const BESIDE = 0.14;
 
@@ -32,7 +32,7 @@ export const arc = {
     const grows = moment.from !== null && !isShown(moment.from, panel);
     const share = grows ? easeWithin(moment.f, 0.1, 0.9) : 1;
     return [
-      lineShape(beginning(points, share), "accent", LINE),
+      lineShape(beginning(points, share), panel.stage, LINE),
       ...back(panel, points, context),
       ...named(panel, places, context, share),
       ...picture(panel, from, to, points, context),
