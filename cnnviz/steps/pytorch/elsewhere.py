@@ -17,7 +17,7 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import join_sides
 from cnnviz.staging.network_columns import with_border
 from cnnviz.staging.network_panels import network_tensors
-from cnnviz.staging.panels import DrawingChanges, Grid, grid, max_abs
+from cnnviz.staging.panels import DrawingChanges, Grid, Part, grid, max_abs
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import quick_sweep
 from cnnviz.steps.pytorch import domains
@@ -103,6 +103,19 @@ def _mean(numbers: Mapping[str, str], prefix: str) -> str:
     return rf"\dfrac{{{terms}}}{{{count}}} {sign} {mean}"
 
 
+def _judged(
+    text: SceneText, diagrams: Mapping[str, tuple[list[Part], tuple[float, float]]]
+) -> Iterator[Panel]:
+    """The diagrams, which of the ideas hold below each of them, and beside each in turn."""
+    ideas = [text(f"idea-{name}") for name in IDEAS]
+    rounds = [[name != "attention" or k > 0 for k in range(len(ideas))] for name in diagrams]
+    for (name, (parts, size)), holds in zip(diagrams.items(), rounds, strict=True):
+        said = verdicts(list(zip(ideas, holds, strict=True)))
+        yield drawing(name, text(f"label-{name}"), "", parts, size)
+        yield drawing(f"{name}-below", "", "", said, VERDICTS, under=True)
+    yield drawing("ideas", "", "", rounds_of_verdicts(ideas, rounds), VERDICTS)
+
+
 @scene("elsewhere", stage=Stage.CLASSIFY)
 def elsewhere(values: Values, text: SceneText) -> Parts:
     """Sound, a graph, and attention: where the three ideas hold, and where one is given up."""
@@ -114,30 +127,15 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
         "graph": (graph, (11.0, domains.WIDE)),
         "attention": (attention, (11.0, domains.ATTENTION)),
     }
-    ideas = [text(f"idea-{name}") for name in IDEAS]
-    panels: list[Panel] = []
-    rounds = [[name != "attention" or k > 0 for k in range(len(ideas))] for name in diagrams]
-    for (name, (parts, size)), holds in zip(diagrams.items(), rounds, strict=True):
-        said = verdicts(list(zip(ideas, holds, strict=True)))
-        panels += [
-            drawing(name, text(f"label-{name}"), "", parts, size),
-            drawing(f"{name}-below", "", "", said, VERDICTS, under=True),
-        ]
-    panels.append(drawing("ideas", "", "", rounds_of_verdicts(ideas, rounds), VERDICTS))
+    panels = tuple(_judged(text, diagrams))
     names = [panel.name for panel in panels]
     digit = _digit()
     first, filtered, last = digit
-    sides = join_sides(first.data.shape[1:])
+    plain, side = Grid(numbers=False), join_sides(filtered.data.shape[1:])
     ending = (
-        replace(grid(first, Grid(numbers=False)), note=sides),
-        grid(
-            filtered,
-            Grid(numbers=False),
-            zoom=2.4,
-            operator="∗",
-            note=join_sides(filtered.data.shape[1:]),
-        ),
-        grid(last, Grid(numbers=False), operator="→"),
+        replace(grid(first, plain), note=join_sides(first.data.shape[1:])),
+        grid(filtered, plain, zoom=2.4, operator="∗", note=side),
+        grid(last, plain, operator="→"),
     )
     numbers = {"taps": str(taps), **mean, **looks}
 
