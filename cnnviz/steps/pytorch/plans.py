@@ -149,7 +149,7 @@ def residual(label: str) -> Plan:
         parts.append(box(k, left, y, wide, BOX, text, "conv"))
     start, end = (left + wide, low + BOX / 2), (middle + 0.7, 0.7)
     parts.append(line(4, (middle, low - 4.95), (middle, 1.35), arrow=True))
-    parts.append(line(4, start, *bend(start, end, 3.0), hue="accent", arrow=True, wide=4))
+    parts.append(line(4, start, *bend(start, end, 3.0), hue="stack", arrow=True, wide=7))
     parts.append(disc(4, middle, 0.7, 0.65, "+", "stack"))
     return Plan(label, [*_outlines(parts), *parts], 5, 7.2)
 

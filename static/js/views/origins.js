@@ -172,7 +172,10 @@ export function landings(context) {
   return sources.flatMap((source) => {
     const rect = leaving.layout.panels.get(source.name);
     const grid = /** @type {PanelOf<"grid">} */ (source);
-    const plane = drawnPlane(leaving, grid);
+    // A picture that was seen in its colours lands in front, and stays so until it comes apart.
+    const whole = Number(grid.options.channel ?? 0) < 0;
+    const seen = drawnPlane(leaving, grid);
+    const plane = whole ? { ...seen, channel: seen.tensor.shape[0] - 1 } : seen;
     const [end] = targets.flatMap((panel) => {
       const place = placeOf(context, panel, plane, false);
       return place ? [{ place, fits: FLAT.includes(panel.kind) || place.corners !== undefined }] : [];
@@ -181,9 +184,7 @@ export function landings(context) {
     // What lies just as it does there has arrived before that is there, and is seen until then.
     const [way, until] = end.fits ? [easeWithin(moment.f, 0, 0.9), 0.9] : [moment.f, 0.75];
     const alpha = 1 - easeWithin(moment.f, until, 1);
-    // A picture that was seen in its colours stays so until it comes apart.
-    const channel = Number(grid.options.channel ?? 0) < 0 ? -1 : plane.channel;
-    const shape = landed(plane.tensor, channel, rect, end.place, way, alpha);
+    const shape = landed(plane.tensor, whole ? -1 : plane.channel, rect, end.place, way, alpha);
     return [{ panel: source.name, fits: end.fits, shape }];
   });
 }
