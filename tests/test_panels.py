@@ -37,9 +37,10 @@ def source(path: Path) -> str:
 
 
 INDEX = source(VIEWS / "index.js")
+DRAWN, _ = INDEX.split("export const FLYING")
 VIEW_OF = {
     (kind or name): name
-    for kind, name in re.findall(r"^  (?:(\w+): )?(\w+),$", INDEX, flags=re.MULTILINE)
+    for kind, name in re.findall(r"^  (?:(\w+): )?(\w+),$", DRAWN, flags=re.MULTILINE)
 }
 """By kind, the name of its view."""
 MODULE_OF = dict(re.findall(r'import \{ (\w+) \} from "\./([\w-]+\.js)"', INDEX))

@@ -128,7 +128,7 @@ def test_scenes_differ_from_other_settings_and_from_what_is_no_scene() -> None:
         ),
         (
             lambda: scenes.convolution().panel("nope"),
-            "there is no panel nope; the panels are input, kernel, products, output",
+            "there is no panel nope; the panels are input, kernel, products, sums, output",
         ),
         (
             lambda: scenes.lenet(scene="history").tensor(loosely(3)),

@@ -25,6 +25,7 @@ from cnnviz.engine import (
     arguments,
     arrays,
     centering,
+    chance,
     conv,
     dense,
     exact,
@@ -90,6 +91,7 @@ LAYER = {"name": "L"}
 BY_LAYER = ("tiny",)
 
 CASES = {
+    "largest_by_chance": case(chance.largest_by_chance, draws=3, kinds=2),
     "relu": case(activations.relu, x=X),
     "tanh": case(activations.tanh, x=X),
     "sigmoid": case(activations.sigmoid, x=X),
@@ -267,10 +269,7 @@ TRIED_BY_OTHERS = {
         "what checked values come to",
     ),
     "UnknownLayer": "what Network.__getitem__ raises",
-    **dict.fromkeys(
-        ("rasterize", "effort", "has_stray_dots", "center", "normalized"),
-        "drawings, in test_strokes",
-    ),
+    **dict.fromkeys(("rasterize", "effort", "has_stray_dots", "center", "normalized"), "drawings"),
 }
 JOINED = {"joined_shape", "joined_multiply_adds", "seen", "finer", "through"}
 INTERNAL = {arrays, layer, scratch, arguments}
