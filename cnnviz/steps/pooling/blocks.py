@@ -71,7 +71,8 @@ def _back(pooling: Pooling) -> Tensor:
 
 def _other(pooling: Pooling) -> Tensor:
     """The map pooled by the other of the two, in the colours of this one."""
-    method, label = ("mean", "Its means") if pooling.method == "max" else ("max", "Its maxima")
+    method = "mean" if pooling.method == "max" else "max"
+    label = "Window means" if method == "mean" else "Window maxima"
     made = replace(pooling, method=method).output
     return replace(made, name=OTHER, label=label, max_abs=pooling.output.max_abs)
 
