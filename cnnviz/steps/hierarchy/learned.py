@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 
 from cnnviz.content import seeds
@@ -115,6 +116,7 @@ def _agreeing(strongest: int) -> Panel:
     )
 
 
+@cache
 def _by_chance(strongest: int) -> float:
     """How many of so many photographs are of one class, if each class is as likely."""
     return largest_by_chance(strongest, len(seeds.outlined("simplecnn").classes))
