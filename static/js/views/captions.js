@@ -17,6 +17,10 @@ import { textWidth } from "../drawing/layout.js";
  * @property {number} column how wide the sentences beside them may be
  * @property {ReadonlySet<string>} below the sentences below which they stand
  */
+/**
+ * @typedef {{caption: Caption, formula: Box, halved: boolean, lines: string[]}} Told a sentence in its lines, and its
+ *   formula; `halved`: whether that stands beside it
+ */
 
 /** How large letters are, as a share of the width; the smallest; and how much smaller a formula's are. */
 const [LETTERS, LEAST, FORMULA] = [0.0205, 13, 0.94];
@@ -42,21 +46,21 @@ export function captionSlot(captions, width) {
   const below = new Set(wide.map(({ caption }) => caption.narration));
   /** @type {Slot} */
   const slot = { height: 0, sentences: null, formulas: 0, column: 0, below };
-  const all = boxes.map((box) => ({ ...box, isBeside: isBeside(box.caption, box.formula, slot) }));
-  const beside = all.filter((each) => each.isBeside);
-  const widest = Math.max(0, ...beside.map(({ formula }) => formula.width));
+  const narrow = boxes.filter(({ caption, formula }) => isBeside(caption, formula, slot));
+  const widest = Math.max(0, ...narrow.map(({ formula }) => formula.width));
   slot.column = room - widest - BETWEEN * size;
-  const widthOf = (/** @type {typeof all} */ some) =>
-    Math.max(0, ...some.map((each) => widthOfLines(linesIn(each.caption, each.isBeside, width, slot), size)));
-  if (beside.length) {
-    const column = widthOf(beside);
+  const all = boxes.map(({ caption, formula }) => told(caption, formula, width, slot));
+  const widthOf = (/** @type {Told[]} */ some) =>
+    Math.max(0, ...some.flatMap(({ lines }) => lines.map((line) => textWidth(line, size))));
+  if (narrow.length) {
+    const column = widthOf(all.filter(({ halved }) => halved));
     const between = column > 0 ? BETWEEN * size : 0;
     const pair = column + between + widest;
     const whole = Math.max(pair, widthOf(all));
     slot.sentences = (width - whole) / 2;
     slot.formulas = slot.sentences + column + between + (whole - pair) / 2;
   }
-  const highest = Math.max(0, ...captions.map((caption) => captionShapes(caption, width, slot).height));
+  const highest = Math.max(0, ...all.map((each) => setOut(each, width, slot).height));
   return { ...slot, height: highest > 0 ? Math.ceil(highest + (ABOVE + BELOW) * size) : 0 };
 }
 
@@ -80,28 +84,28 @@ const formulaIn = (caption, size) => formulaBox(formulaOf(caption), size * FORMU
  * @param {Slot} slot */
 const isBeside = ({ narration }, { up, down }, { below }) => up + down > 0 && !below.has(narration);
 
-/** @param {Caption} caption @param {boolean} halved whether its formula is beside @param {number} width
- * @param {Slot} slot */
-function linesIn(caption, halved, width, { column }) {
+/** @param {Caption} caption @param {Box} formula @param {number} width @param {Slot} slot @returns {Told} */
+function told(caption, formula, width, slot) {
   const size = sizeFor(width);
-  return broken(sentenceOf(caption), size, Math.min(halved ? column : width - 2 * SIDE * size, LONGEST * size));
+  const halved = isBeside(caption, formula, slot);
+  const widest = Math.min(halved ? slot.column : width - 2 * SIDE * size, LONGEST * size);
+  return { caption, formula, halved, lines: broken(sentenceOf(caption), size, widest) };
 }
-
-/** @param {string[]} lines @param {number} size */
-const widthOfLines = (lines, size) => Math.max(0, ...lines.map((line) => textWidth(line, size)));
 
 /**
  * A caption, and how high it is; its shapes stand below a line at y.
  * @param {Caption} caption @param {number} width @param {Slot} slot of its scene
  * @returns {{height: number, at: (y: number) => Shape[]}}
  */
-export function captionShapes(caption, width, slot) {
+export const captionShapes = (caption, width, slot) =>
+  setOut(told(caption, formulaIn(caption, sizeFor(width)), width, slot), width, slot);
+
+/** @param {Told} told @param {number} width @param {Slot} slot
+ * @returns {{height: number, at: (y: number) => Shape[]}} */
+function setOut({ caption, formula, halved, lines }, width, slot) {
   const size = sizeFor(width);
   const room = width - 2 * SIDE * size;
-  const formula = formulaIn(caption, size);
-  const halved = isBeside(caption, formula, slot);
   const high = formula.up + formula.down;
-  const lines = linesIn(caption, halved, width, slot);
   const told = lines.length * LINE * size;
   const { sentences } = slot;
   const [x, align] =
