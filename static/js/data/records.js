@@ -185,6 +185,9 @@ function parseComputation(record) {
  */
 export const panelChanges = (frame, panel) => /** @type {ChangesOf<K> | undefined} */ (frame.panels?.[panel.name]);
 
+/** Whether what is added is taken along from one to the next. @param {Computation} work */
+export const isRolled = ({ op, running }) => op === "sum" && running.length > 1;
+
 /** How many terms a work has, listed or not. @param {Computation} work */
 export const termCount = ({ shape: [channels, rows, columns] }) => channels * rows * columns;
 

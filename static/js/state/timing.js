@@ -7,7 +7,7 @@
 
 import { getOrMake } from "../data/cache.js";
 import { ease } from "../data/easing.js";
-import { isSameShot, isShown, termsBefore } from "../data/records.js";
+import { isRolled, isSameShot, isShown, termsBefore } from "../data/records.js";
 
 /** @import { Frame, Moment, Scene } from "../data/records.js" */
 
@@ -102,7 +102,7 @@ function transition({ panels }, from, to) {
   const flies = (fresh > 0 || writes) && to.seconds >= FLIGHT.least;
   const waits = flies && turns && fresh > 0 ? Math.min(WAITS, to.seconds * 0.2) : 0;
   const written = panels.some((panel) => panel.kind === "products" && isShown(to, panel));
-  const added = to.computations?.some(({ op, running }) => op === "sum" && running.length > 1);
+  const added = to.computations?.some(isRolled);
   const longest = waits + (fresh > 1 && (written || added) ? FLIGHT.several : FLIGHT.seconds);
   return {
     moves: to.tween || (turns ? SHOT : TWEEN),

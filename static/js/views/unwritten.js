@@ -5,7 +5,7 @@
 
 import { easeWithin } from "../data/easing.js";
 import { format } from "../data/numbers.js";
-import { isShown, resultNumber, termCount } from "../data/records.js";
+import { isRolled, isShown, resultNumber, termCount } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
 import { inset, textShape } from "../drawing/build.js";
 import { arc, chip, chipAt, factorPlace, middle, resultCell, sizeIn } from "./chips.js";
@@ -65,9 +65,6 @@ export function gathered(context, work, at) {
     return work.operands.flatMap((operand) => chip(context, work, operand, i, inset(target, target.width * 0.1), p));
   });
 }
-
-/** Whether what is added is taken along from one to the next. @param {Computation} work */
-export const isRolled = ({ op, running }) => op === "sum" && running.length > 1;
 
 /** What all that were passed come to goes on to the next one, and last to the result.
  * @param {Context} context @param {Computation} work @param {Rect} target @param {number} flown @returns {Shape[]} */
