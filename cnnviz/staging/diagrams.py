@@ -110,24 +110,25 @@ def word(
 
 def verdicts(said: Sequence[tuple[str, bool]]) -> list[Part]:
     """Words below one another, 1.7 units a line: each with a tick, or crossed out."""
-    words = [
-        word(0, 1.8, _verdict_line(k), text, "ink" if holds else "muted", 1.1, "left")
-        for k, (text, holds) in enumerate(said)
-    ]
+    words = _verdict_words([(text, "ink" if holds else "muted") for text, holds in said])
     return _marks([holds for _, holds in said]) + words
 
 
 def rounds_of_verdicts(texts: Sequence[str], rounds: Sequence[Sequence[bool]]) -> list[Part]:
     """The same words all the time, and round by round first nothing beside them, then the marks."""
-    words = [
-        word(0, 1.8, _verdict_line(k), text, "ink", 1.1, "left") for k, text in enumerate(texts)
-    ]
     marks = (
         replace(mark, at=2 * k + 1, until=2 * k + 2)
         for k, holds in enumerate(rounds)
         for mark in _marks(holds)
     )
-    return [*words, *marks]
+    return [*_verdict_words([(text, "ink") for text in texts]), *marks]
+
+
+def _verdict_words(coloured: Sequence[tuple[str, str]]) -> list[Part]:
+    return [
+        word(0, 1.8, _verdict_line(k), text, hue, 1.1, "left")
+        for k, (text, hue) in enumerate(coloured)
+    ]
 
 
 def _verdict_line(k: int) -> float:

@@ -12,6 +12,7 @@ from cnnviz.content.scene import Array, Box, Frame, Tensor
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
 from cnnviz.staging.formatting import equals, latex, number
+from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep, quick_sweep
 
 PICTURE = "ship"
@@ -43,19 +44,19 @@ def filled(
     maps: Tensor,
     i: int,
     window: Callable[[int, int], Box],
-    hidden: tuple[str, ...],
+    names: tuple[str, ...],
     *,
     swept: tuple[str, ...],
-    source: str,
     later: str,
     steps: int = 1,
 ) -> Iterator[Frame]:
     """A filter makes map `i` cell by cell; then it drops into the stack of those before.
 
-    window: what is read for the cell in a row and a column; swept: the panels that are looked at
-    until the map drops; source: the one of them that it is made in; later: the tensor that is
-    empty meanwhile; steps: how often a row is shown on its way.
+    window: what is read for the cell in a row and a column; names: all panels of the scene; swept:
+    those that are looked at until the map drops, at last the one that it is made in; later: the
+    tensor that is empty meanwhile; steps: how often a row is shown on its way.
     """
+    hidden, source = all_but(names, *swept, maps.name), swept[-1]
     _, height, width = maps.data.shape
     before = i * height * width
     for y, x, seconds, count in quick_sweep(maps.data, steps):

@@ -205,10 +205,7 @@ def _swept(sentence: str, split: Split, names: tuple[str, ...], c: int) -> Itera
         return region(split.image, "window", (y, y + side), (x, x + side), channels=(c, c + 1))
 
     swept = (colour, f"filter {colour}", f"map {colour}")
-    shown, source = all_but(names, *swept, "maps"), f"map {colour}"
-    yield from filled(
-        sentence, split.maps, c, window, shown, swept=swept, source=source, later="mixed"
-    )
+    yield from filled(sentence, split.maps, c, window, names, swept=swept, later="mixed")
 
 
 def _mixed(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Frame]:

@@ -128,17 +128,9 @@ def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -
     def window(y: int, x: int) -> Box:
         return region(layers.image, "window", (y, y + 3), (x, x + 3))
 
-    swept = ("image", f"filter {i}", f"map {i}")
+    swept, steps = ("image", f"filter {i}", f"map {i}"), STOPS if i == 0 else 1
     yield from filled(
-        sentence,
-        layers.maps,
-        i,
-        window,
-        all_but(names, *swept, "maps"),
-        swept=swept,
-        source=f"map {i}",
-        later="result",
-        steps=STOPS if i == 0 else 1,
+        sentence, layers.maps, i, window, names, swept=swept, later="result", steps=steps
     )
 
 

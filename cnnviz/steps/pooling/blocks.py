@@ -77,6 +77,11 @@ def _other(pooling: Pooling) -> Tensor:
     return replace(made, name=OTHER, label=label, max_abs=pooling.output.max_abs)
 
 
+def _zoom(pooling: Pooling) -> float:
+    """A cell of a pooled map is as large as what the window moves by: both maps show one thing."""
+    return max(float(pooling.stride), CARD)
+
+
 def _panels(pooling: Pooling) -> tuple[Panel, ...]:
     pick = panels.Pick(max_abs=pooling.input.max_abs).panel(
         "pick",
@@ -86,9 +91,7 @@ def _panels(pooling: Pooling) -> tuple[Panel, ...]:
         operator="→",
     )
     note = shape_text(pooling.output.data)
-    # A cell of the pooled map is as large as what the window moves by: both maps show one thing.
-    zoom = max(float(pooling.stride), CARD)
-    output = panels.grid(pooling.output, zoom=zoom, operator="→", note=note)
+    output = panels.grid(pooling.output, zoom=_zoom(pooling), operator="→", note=note)
     return panels.grid(pooling.input), pick, output
 
 
@@ -235,16 +238,15 @@ def block_by_block(values: Values, text: SceneText, *, goes_back: bool) -> Parts
     if goes_back and pooling.method == "max" and pooling.facts(0)["one winner"]:
         gradient = _gradient(pooling)
         back = _back(pooling)
-        zoom = max(float(pooling.stride), CARD)
         tensors = (*tensors, gradient, back)
         drawn = (
             *drawn,
             panels.grid(gradient),
-            panels.grid(back, zoom=zoom, operator="←"),
+            panels.grid(back, zoom=_zoom(pooling), operator="←"),
         )
     if not goes_back:
         other = _other(pooling)
         tensors = (*tensors, other)
-        drawn = (*drawn, panels.grid(other, zoom=max(float(pooling.stride), CARD)))
+        drawn = (*drawn, panels.grid(other, zoom=_zoom(pooling)))
     names = [panel.name for panel in drawn]
     return Parts(tensors, drawn, tuple(_frames(text, pooling, names, goes_back)))
