@@ -23,8 +23,8 @@ from cnnviz.render.film import GIF_LIMIT, encode, gif, pictures, rasterize, vide
 from cnnviz.render.look import Look, tokens
 from cnnviz.render.paper import PaperPage, pdf
 from cnnviz.render.raster import png
+from drawn_texts import SVG, texts
 
-SVG = "{http://www.w3.org/2000/svg}"
 FILMS: tuple[Literal["mp4", "webm"], ...] = ("mp4", "webm")
 SMALL = Look(320, 180, caption=True)
 
@@ -48,10 +48,6 @@ Opened = Callable[..., Film]
 
 def nothing(share: float) -> None:
     """Of a film that nobody waits for, no progress is told."""
-
-
-def texts(svg: str) -> list[str]:
-    return ["".join(each.itertext()) for each in ElementTree.fromstring(svg).iter(f"{SVG}text")]
 
 
 # SVG

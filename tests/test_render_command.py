@@ -11,7 +11,6 @@ from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import av
@@ -23,12 +22,8 @@ from cnnviz.cli.render import _parser
 from cnnviz.render.engine import Engine, Film
 from cnnviz.render.look import Look, tokens
 from cnnviz.steps import STEPS
+from drawn_texts import texts
 from patience import PATIENCE, eventually
-
-
-def texts(svg: str) -> list[str]:
-    root = ElementTree.fromstring(svg)
-    return ["".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}text")]
 
 
 def run(*words: str) -> int:
