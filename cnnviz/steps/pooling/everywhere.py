@@ -133,7 +133,11 @@ def _panels(shown: Shown) -> Iterator[Panel]:
         width=90.0,
     )
     for i, (each, averaged) in enumerate(shown.compared):
-        stack = panels.stack(each, most=len(each.data), gap=0.5, name=f"{each.name} compared")
+        # Drawn as large as one another, so that the means of a map stand below one another.
+        zoom = maps.data.shape[1] / each.data.shape[1]
+        stack = panels.stack(
+            each, most=len(each.data), gap=0.5, zoom=zoom, name=f"{each.name} compared"
+        )
         assert isinstance(stack.options, panels.Stack)
         options = replace(stack.options, row="new" if i else None)
         yield replace(stack, label="" if i else "Maps", options=options)
