@@ -12,6 +12,7 @@ from cnnviz.content.scene import Scene
 from cnnviz.engine.receptive import receptive_field
 from cnnviz.staging.network_columns import with_border
 from cnnviz.steps.hierarchy import STEP
+from cnnviz.steps.hierarchy.learned import TELLING
 from cnnviz.steps.hierarchy.learning import recording
 from cnnviz.steps.hierarchy.rungs import painted_picture, rungs
 from loosely import loosely
@@ -191,19 +192,21 @@ def test_a_patch_is_all_of_the_picture_that_its_unit_sees(layer: int) -> None:
         assert ("patch" in told.hidden) == (patch.shape == image.shape), "one picture, once"
 
 
-def test_what_each_layer_sees_is_drawn_as_large_as_it_is_called_or_said_to_be_cut() -> None:
+def test_a_layer_is_said_to_see_as_much_as_it_sees() -> None:
     made = scene("learned")
-    said = []
     for rung in rungs():
-        size, name = rung.field.size, f"seen {rung.layer}"
-        channels, *sides = made.tensor(name).data.shape
-        assert channels == 3
-        assert max(sides) <= size
-        note = made.panel(name).note
-        assert note.startswith(f"sees {size}×{size}")
-        said.append((min(sides) < size, note.endswith("cut at the edge")))
-    first = [is_cut for is_cut, _ in said].index(True)
-    assert [is_told for _, is_told in said] == [k == first for k in range(len(said))]
+        note = made.panel(f"best {rung.layer}").note
+        assert note == f"sees {rung.field.size}×{rung.field.size}"
+
+
+def test_what_is_shown_large_is_of_the_class_below_it() -> None:
+    made = scene("learned")
+    (large,) = (frame for frame in made.frames if getattr(frame.narration, "key", "") == "large")
+    every = list(rungs())
+    for layer, name in TELLING:
+        first = loosely(large.panels[f"large {layer}"]).first
+        assert every[layer - 1].names[first] == name
+        assert made.panel(f"large {layer}").note.startswith(f"{name} ")
 
 
 def test_a_picture_that_was_never_looked_at_is_refused_in_words() -> None:

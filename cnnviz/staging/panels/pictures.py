@@ -90,7 +90,7 @@ class TilesChanges(Changes):
     most: float | None = None
     """The magnitude that is drawn in full colour in this frame; by default the tensor's own."""
     named: int = 0
-    """Whether what belongs to each picture can be seen, below it and beside it, 0 or 1."""
+    """Whether what is written below each picture can be seen, 0 or 1."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,10 +110,6 @@ class Tiles(Options):
     """Whether each channel is a picture for itself, in the colours of the tensor's scale."""
     texts: tuple[str, ...] = ()
     """What is written below each picture."""
-    paired: tuple[int, ...] = ()
-    """Whether one of the panel's second tensor stands beside each, 0 or 1; none by default."""
-    below: bool = False
-    """Whether it stands below the other one, not to its right."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import chain
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
@@ -20,25 +19,22 @@ from cnnviz.staging.formatting import about, number, spoken_percent
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.hierarchy.looks import BEST, Look, chosen_look, ladder
 from cnnviz.steps.hierarchy.rungs import NETWORK, STEPS, UNITS, Rung, growth, painted_picture, rungs
-from cnnviz.steps.hierarchy.tiles import agreeing, best_tile, growing_tiles, unit_tiles
+from cnnviz.steps.hierarchy.tiles import agreeing, alone, growing_tiles, names, unit_tiles
 
 LAYERS = ("first", "second", "third", "fourth", "fifth")
 """The keys of the sentences that speak of them."""
 
-PATCH, PICTURE = 21.0, 16.0
-"""How high what a unit sees is beside the tiles, and the picture beside those that grow."""
+PICTURE, PATCH = 16.0, 9.0
+"""How high the picture is, and what a unit sees of it."""
 
-BESIDE = 9.0, 12.0
-"""As those, where both stand beside the tiles, which are what is spoken of."""
-
-NEEDED = ("first", "second")
-"""Where the picture is shown, too: of all others a patch shows enough to be recognised in it."""
-
-SMALL = (4.6,) * 5
-"""How large the layers' pictures are below what others have found."""
-
-RISING = (5.4, 6.8, 8.4, 10.4, 13.0)
+RISING = (6.4, 7.6, 9.0, 10.8, 13.0)
 """How large they are at last: the more a layer sees, the larger."""
+
+ONE = 16.0
+"""How large the picture of a unit spoken of is."""
+
+TELLING = (4, "dog"), (5, "car")
+"""Layer and class of the units in whose pictures a part can be made out."""
 
 GROWING = 0.55
 """Seconds from one step of the tiles that grow out of noise to the next."""
@@ -52,49 +48,34 @@ FOUND = (
 )
 """What Zeiler and Fergus found by layer, in 2014, in a network that had learned from ImageNet."""
 
-FOUND_SIZE = 9.0, 30.0
-"""How high and wide their table is: its rows are as low as can be read, the pictures below it have
-the room."""
+FOUND_SIZE = 14.0, 30.0
+"""How high and wide their table is."""
 
 RGB = panels.Grid(channel=-1)
-WHOLE = {"picture": panels.GridChanges(size=(PATCH, PATCH))}
-"""The picture where a unit sees all of it."""
 
 
-def _zoom(look: Look, high: float = PATCH) -> float:
-    """How large a pixel of what a unit sees is, where the whole is so high."""
-    sides: tuple[int, ...] = look.patch.data.shape
-    return high / max(sides)
+def _large(rung: Rung, name: str) -> Panel:
+    """What the first of its units likes best that goes by the class."""
+    called = names(rung)[rung.names.index(name)]
+    drawn = alone(rung, f"large {rung.layer}", f"Layer {rung.layer}", called)
+    return replace(drawn, size=(ONE, ONE))
 
 
-def _beside(look: Look) -> dict[str, Changes]:
-    """Picture and patch as high as they are where both stand beside the tiles."""
-    zoom = _zoom(look, BESIDE[0])
-    _, height, width = look.patch.data.shape
-    return {
-        "picture": panels.GridChanges(size=(BESIDE[1], BESIDE[1])),
-        look.patch.name: panels.GridChanges(size=(height * zoom, width * zoom)),
-    }
-
-
-def _rung(look: Look, label: str, cut: str) -> tuple[Panel, Panel]:
-    """What a unit sees of the picture, and under it what it would like best, with what it is.
-
-    cut: what is said of what the picture's edge cuts off.
-    """
-    size = look.rung.field.size
-    seen = panels.grid(look.patch, RGB, zoom=_zoom(look), note=f"sees {size}×{size}{cut}")
-    return seen, best_tile(look.rung, look.unit, label)
+def _rising(rung: Rung, side: float) -> Panel:
+    """What one of its units likes best, with how much of a picture it sees."""
+    sees = f"sees {rung.field.size}×{rung.field.size}"
+    drawn = alone(rung, f"best {rung.layer}", f"Layer {rung.layer}", sees)
+    return replace(drawn, size=(side, side))
 
 
 def _found() -> Panel:
     listed = panels.Table(
-        columns=("layer", "what it answers to"), rows=FOUND, stages=(str(Stage.STACK),) * len(FOUND)
+        columns=("layer", "Zeiler and Fergus, 2014, ImageNet"),
+        rows=FOUND,
+        stages=(str(Stage.STACK),) * len(FOUND),
     )
-    label = "Zeiler and Fergus, 2014: five layers, ImageNet"
     # It is no answer of a network's.
-    drawn = panels.table("found", listed, label=label)
-    return replace(drawn, stage=Stage.INPUT, size=FOUND_SIZE)
+    return replace(panels.table("found", listed), stage=Stage.INPUT, size=FOUND_SIZE)
 
 
 def _agreeing(strongest: int) -> Panel:
@@ -137,6 +118,8 @@ def _numbers(rung: Rung, chosen: Look) -> dict[str, object]:
         "name": rung.names[named],
         "count": agreeing(rung.agree[named]),
         "layer": rung.layer,
+        "named": sum(map(bool, rung.names)),
+        "units": UNITS,
         "size": rung.field.size,
         "picture": tuple(seeds.pictures())[chosen.place.picture],
         "unit": chosen.rung.units[chosen.unit],
@@ -145,38 +128,33 @@ def _numbers(rung: Rung, chosen: Look) -> dict[str, object]:
     }
 
 
+def _enlarged(looks: Sequence[Look]) -> Iterator[tuple[str, Changes]]:
+    """Which unit of a layer is that of the class, by the panel that shows it large."""
+    for layer, name in TELLING:
+        first = looks[layer - 1].rung.names.index(name)
+        yield f"large {layer}", panels.TilesChanges(first=first)
+
+
 def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor) -> Iterator[Frame]:
-    """The picture; then layer by layer; one unit; how they agree; all layers, as others found."""
+    """The picture; then layer by layer; one unit; how they agree; what others found; all layers."""
     units = [look.rung.liked.name for look in looks]
-    seen = [look.patch.name for look in looks]
     best = [f"best {look.rung.layer}" for look in looks]
-    every = sorted({*units, *seen, *best, "grown", "found", "agreeing", "picture", "patch"})
+    large = [f"large {layer}" for layer, _ in TELLING]
+    every = sorted(
+        {*units, *best, *large, "grown", "found", "agreeing", "picture", "patch", "liked"}
+    )
     means = seeds.measured(NETWORK)["agree in layer"]
     facts = {"rising": sorted(means) == list(means), "nothing": chosen.place.value == 0}
-    large, small = (
-        {
-            name: panels.TilesChanges(first=look.unit, named=1, size=(2 * side, side))
-            for name, look, side in zip(best, looks, sides, strict=True)
-        }
-        for sides in (RISING, SMALL)
-    )
 
     def at(seconds: float, key: str, *present: str, look: Look = chosen, lit: int = -1) -> Frame:
-        name = look.rung.liked.name
-        lights = {name: panels.TilesChanges(lit=lit, named=1)} if lit >= 0 else {}
-        both = {"picture", look.patch.name} <= {*present}
+        lights = {look.rung.liked.name: panels.TilesChanges(lit=lit, named=1)} if lit >= 0 else {}
         boxes = look.boxes(image) if lit >= 0 else ()
         return Frame(
             seconds,
             text(key, facts, **_numbers(look.rung, chosen)),
             hidden=all_but(every, *present),
             boxes=tuple(each for each in boxes if each.tensor in present),
-            panels={
-                **lights,
-                **(_beside(look) if both else {}),
-                **(WHOLE if key == "unit" and not both else {}),
-                **{"found": small, "close": large}.get(key, {}),
-            },
+            panels=lights,
         )
 
     yield at(OPENING, "open", "picture")
@@ -188,14 +166,19 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
             tween=GROWING if step else 0.0,
         )
     for key, look, name in zip(LAYERS, looks, units, strict=True):
-        picture = ("picture",) if key in NEEDED else ()
-        yield at(5.0, key, *picture, look.patch.name, name, look=look, lit=look.unit)
+        yield at(5.0, key, "picture", name, look=look, lit=look.unit)
+    yield replace(at(6.0, "large", *large), panels=dict(_enlarged(looks)))
     own = chosen.rung.liked.name
     patch = ("patch",) if chosen.patch.data.shape != image.data.shape else ()
-    yield at(6.0, "unit", own, "picture", *patch, lit=chosen.unit)
+    one = at(6.0, "unit", "picture", *patch, "liked", own, lit=chosen.unit)
+    alone = {"liked": panels.TilesChanges(first=chosen.unit)}
+    yield replace(one, panels={**one.panels, **alone, own: panels.TilesChanges(lit=chosen.unit)})
     yield at(6.0, "classes", "agreeing")
-    yield at(6.0, "found", "found", *best)
-    yield at(CLOSING, "close", *best)
+    yield at(6.0, "found", "found")
+    each = {
+        name: panels.TilesChanges(first=look.unit) for name, look in zip(best, looks, strict=True)
+    }
+    yield replace(at(CLOSING, "close", *best), panels=each)
 
 
 _HELP = "Counted from the top left; 0 takes the one whose photographs agree most."
@@ -229,22 +212,19 @@ def learned(values: Values, text: SceneText) -> Parts:
     picture = chosen.place.picture
     image = Tensor("picture", painted_picture(picture), "Picture", Stage.INPUT, "rgb", 1.0)
     looks = ladder(every, picture)
-    # Said once.
-    first = next((look for look in looks if look.is_cut), None)
     grown = growth(every[0])
+    label = f"Unit {chosen.rung.units[chosen.unit]}"
+    liked = alone(chosen.rung, "liked", label, names(chosen.rung)[chosen.unit])
     listed = (
-        _found(),
         panels.grid(image, RGB, zoom=PICTURE / image.data.shape[1]),
-        *chain.from_iterable(
-            _rung(look, text(f"label-{key}"), text("label-cut") if look is first else "")
-            for key, look in zip(LAYERS, looks, strict=True)
-        ),
-        panels.grid(chosen.patch, RGB, zoom=_zoom(chosen)),
+        panels.grid(chosen.patch, RGB, zoom=PATCH / max(chosen.patch.data.shape)),
+        replace(liked, size=(ONE, ONE)),
         growing_tiles(grown),
         *map(unit_tiles, every),
+        *(_large(every[layer - 1], name) for layer, name in TELLING),
+        _found(),
         _agreeing(seeds.measured(NETWORK)["strongest"]),
+        *(_rising(rung, side) for rung, side in zip(every, RISING, strict=True)),
     )
-    patches = (look.patch for look in looks)
-    drawn = (tensor for rung in every for tensor in (rung.liked, rung.patches))
-    tensors = (image, *patches, chosen.patch, grown, *drawn)
+    tensors = (image, chosen.patch, grown, *(rung.liked for rung in every))
     return Parts(tensors, listed, tuple(_frames(text, looks, chosen, image)))

@@ -28,12 +28,6 @@ class Look:
     patch: Tensor
     """What it sees there of the picture."""
 
-    @property
-    def is_cut(self) -> bool:
-        """Whether the picture's edge cuts off what it sees."""
-        size = self.rung.field.size
-        return any(end - first < size for first, end in self.rung.within(self.place))
-
     def boxes(self, image: Tensor) -> tuple[Box, ...]:
         """Its window, as far as that is within the picture, and the patch; of what excites it."""
         if self.place.value == 0:

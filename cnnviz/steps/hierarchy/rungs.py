@@ -29,9 +29,6 @@ STEPS = 7
 SHADES = 4
 """Colours are rounded to so many of 255: no eye tells them apart, and they travel in less."""
 
-GREY = 0.45
-"""What is drawn where a unit finds nothing."""
-
 
 class Place(NamedTuple):
     """The place of a picture that excites a unit most, and how strongly."""
@@ -50,11 +47,6 @@ class Rung:
     """From 1."""
     field: ReceptiveField
     liked: Tensor
-    patches: Tensor
-    """By unit the patch of a painted picture, as `shown`; grey where it finds nothing."""
-    shown: tuple[Place | None, ...]
-    """By unit the best place of the painted picture of what its name says; None if it finds nothing
-    there. Of one without a name the best place of all."""
     places: tuple[tuple[Place, ...], ...]
     """By unit, the best place of each painted picture."""
     units: tuple[int, ...]
@@ -73,38 +65,21 @@ class Rung:
 
     def best(self, unit: int) -> Place:
         """The place that excites a unit most, of all pictures."""
-        return _best(self.places[unit])
+        return max(self.places[unit], key=lambda place: place.value)
 
 
-def _best(places: tuple[Place, ...]) -> Place:
-    """The strongest of them."""
-    return max(places, key=lambda place: place.value)
-
-
-def _sheet(name: str, label: str, pictures: NDArray[np.floating], stage: Stage) -> Tensor:
+def _sheet(layer: int, pictures: NDArray[np.floating]) -> Tensor:
     """Pictures N×3×H×W, 0 to 1, as one tensor."""
     _, _, height, width = pictures.shape
     data = pictures.reshape(-1, height, width).astype(np.float32)
-    return Tensor(name, data, label, stage, "rgb", 1.0, quantized=True)
+    name, label = f"layer {layer}", f"Layer {layer}"
+    return Tensor(name, data, label, Stage.STACK, "rgb", 1.0, quantized=True)
 
 
 def painted_picture(number: int) -> NDArray[np.float32]:
     """A painted picture as the network saw it: 3×32×32, 0 to 1."""
     found: NDArray[np.float32] = seeds.features(NETWORK)["pictures"][number].astype(np.float32)
     return found / np.float32(255)
-
-
-def _seen(field: ReceptiveField, place: Place | None) -> NDArray[np.float32]:
-    """The square of the picture where a unit finds something, as large as what it sees.
-
-    At the picture's edge it is the last one within; where there is no place it is grey.
-    """
-    whole = painted_picture(place.picture if place else 0)
-    side = min(field.size, whole.shape[1])
-    if place is None:
-        return np.full((len(whole), side, side), GREY, dtype=np.float32)
-    top, left = (min(max(field.seen_by(at)[0], 0), whole.shape[1] - side) for at in place[1:3])
-    return whole[:, top : top + side, left : left + side]
 
 
 def _piece(pictures: NDArray[np.integer], side: int, shade: int = SHADES) -> NDArray[np.float32]:
@@ -132,14 +107,6 @@ def _places(layer: int) -> tuple[tuple[Place, ...], ...]:
     )
 
 
-def _shown(places: tuple[Place, ...], name: str) -> Place | None:
-    """Where a unit finds something in the painted picture of a class; of no class, in any."""
-    if not name:
-        return _best(places)
-    place = places[tuple(seeds.pictures()).index(name)]
-    return place if place.value > 0 else None
-
-
 def growth(first: Rung) -> Tensor:
     """What the first layer's units like, from noise on: moment by moment, then unit by unit."""
     # Every other one that was kept: noise is the one thing that travels in no less.
@@ -165,14 +132,10 @@ def rungs() -> Iterator[Rung]:
             classes[number] if count >= half else ""
             for number, count in zip(numbers, agree, strict=True)
         )
-        shown = tuple(map(_shown, places, names))
-        cuts = np.stack([_seen(field, place) for place in shown])
         yield Rung(
             k + 1,
             field,
-            _sheet(f"layer {k + 1}", f"Layer {k + 1}", liked, Stage.STACK),
-            _sheet(f"patches {k + 1}", "Best in painted pictures", cuts, Stage.INPUT),
-            shown,
+            _sheet(k + 1, liked),
             places,
             units,
             numbers,

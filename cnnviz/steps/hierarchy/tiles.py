@@ -12,10 +12,7 @@ from cnnviz.staging.formatting import percent
 from cnnviz.steps.hierarchy.rungs import LAYERS, NETWORK, STEPS, UNITS, Rung
 
 WIDE = 3
-"""How many of a layer's tiles stand side by side where they stand alone."""
-
-PAIRS = 2
-"""How many stand side by side where each has beside it what its unit finds in our pictures."""
+"""How many of a layer's tiles stand side by side."""
 
 INNER = 0.9
 """The share of its place that a tile fills."""
@@ -23,7 +20,10 @@ INNER = 0.9
 TILE, LINE = 8.0, 1.2
 """How high a unit's picture is, and what is written below it, in units."""
 
-TAPPED = LAYERS + STEPS + 1
+SIZE = UNITS / WIDE * (TILE + LINE), WIDE * TILE
+"""How high and wide a layer's tiles are together."""
+
+TAPPED = LAYERS + STEPS + 2
 """The frame that shows a unit which was tapped, from 0."""
 
 
@@ -38,37 +38,30 @@ def agreeing(count: int) -> str:
     return percent(Fraction(count, seeds.measured(NETWORK)["strongest"]))
 
 
-def _paired(rung: Rung) -> tuple[int, ...]:
-    """By unit whether it finds something in our pictures, 0 or 1."""
-    return tuple(int(place is not None) for place in rung.shown)
-
-
 def unit_tiles(rung: Rung) -> Panel:
-    """What the units of a layer would like to see best; beside it what they find in ours."""
+    """What the units of a layer would like to see best."""
     opens = panels.Opens(frame=TAPPED, layers={rung.liked.name: str(rung.layer)}, unit="unit")
-    options = panels.Tiles(
-        columns=PAIRS, smooth=True, opens=opens, texts=names(rung), paired=_paired(rung)
-    )
+    options = panels.Tiles(columns=WIDE, smooth=True, opens=opens, texts=names(rung))
     return options.panel(
         rung.liked.name,
-        tensors=(rung.liked.name, rung.patches.name),
-        label="What six of its units like best",
+        tensors=(rung.liked.name,),
+        label=f"What six units of layer {rung.layer} like best",
         stage=Stage.STACK,
-        size=(UNITS / PAIRS * (TILE + LINE), PAIRS * 2 * TILE),
+        size=SIZE,
     )
 
 
-def best_tile(rung: Rung, unit: int, label: str) -> Panel:
-    """One of them alone, with what it finds; label: its kind."""
+def alone(rung: Rung, name: str, label: str, note: str) -> Panel:
+    """One of them, which a frame chooses."""
     # In one row they rise; a narrow stage has too little room for that.
-    options = panels.Tiles(columns=1, count=1, smooth=True, paired=_paired(rung), below=True)
+    options = panels.Tiles(columns=1, count=1, smooth=True)
     return replace(options, row="same").panel(
-        f"best {rung.layer}",
-        tensors=(rung.liked.name, rung.patches.name),
+        name,
+        tensors=(rung.liked.name,),
         label=label,
-        note=rung.names[unit],
+        note=note,
         stage=Stage.STACK,
-        size=(2 * TILE / INNER, TILE / INNER),
+        size=(TILE / INNER, TILE / INNER),
     )
 
 
@@ -79,5 +72,5 @@ def growing_tiles(tensor: Tensor) -> Panel:
         tensors=(tensor.name,),
         label="Out of noise",
         stage=Stage.STACK,
-        size=(UNITS / WIDE * (TILE + LINE), WIDE * TILE),
+        size=SIZE,
     )

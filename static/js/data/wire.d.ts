@@ -551,7 +551,7 @@ export interface TilesChanges extends Changes {
   first?: number;
   /** The magnitude that is drawn in full colour in this frame; by default the tensor's own. */
   most?: number;
-  /** Whether what belongs to each picture can be seen, below it and beside it, 0 or 1. */
+  /** Whether what is written below each picture can be seen, 0 or 1. */
   named?: number;
 }
 
@@ -567,10 +567,6 @@ export interface Tiles extends Options {
   single?: boolean;
   /** What is written below each picture. */
   texts?: string[];
-  /** Whether one of the panel's second tensor stands beside each, 0 or 1; none by default. */
-  paired?: number[];
-  /** Whether it stands below the other one, not to its right. */
-  below?: boolean;
 }
 
 /** What changes on a sheet. */

@@ -15,20 +15,18 @@ const UNLIT = 0.75;
 /** What is drawn of the tensor now, and in which grids before and after the tween.
  * @param {PanelOf<"tiles">} panel @param {Scene} scene @param {Context} [context] */
 function contents(panel, scene, context) {
-  const { columns, count, single, texts, paired = [], below } = panel.options;
+  const { columns, count, single, texts } = panel.options;
   const tensor = findTensor(scene, itemAt(panel.tensors, 0));
   const { from, to, f } = context ? frameChange(context, panel) : { from: {}, to: {}, f: 1 };
   const change = { from: from.columns ?? columns, to: to.columns ?? columns, f };
-  const line = texts?.some(Boolean) && context ? context.layout.type.note * 1.5 : 0;
+  const line = texts?.some(Boolean) && context ? context.layout.type.label * 1.5 : 0;
   const all = count || tensor.shape[0] / (single ? 1 : 3);
-  const pair = paired.some(Boolean) ? 2 : 1;
-  const [across, down] = below ? [1, pair] : [pair, 1];
-  return { tensor, count: all, first: to.first ?? 0, columns: change, line, across, down };
+  return { tensor, count: all, first: to.first ?? 0, columns: change, line };
 }
 
 /** @typedef {ReturnType<typeof contents>} Contents */
 
-/** Where the k-th picture stands with what is beside it, on its way from one grid to another.
+/** Where the k-th picture stands on its way from one grid to another.
  * @param {Rect} rect @param {number} k @param {Contents} contents */
 function spotOf(rect, k, contents) {
   const { from, to, f } = contents.columns;
@@ -36,23 +34,15 @@ function spotOf(rect, k, contents) {
 }
 
 /** @param {Rect} rect @param {number} k @param {number} columns @param {Contents} contents @returns {Rect} */
-function tileRect(rect, k, columns, { count, line, across, down }) {
-  const side = Math.min(rect.width / columns / across, (rect.height / Math.ceil(count / columns) - line) / down);
+function tileRect(rect, k, columns, { count, line }) {
+  const side = Math.min(rect.width / columns, rect.height / Math.ceil(count / columns) - line);
   const gap = Math.max(1, side * 0.1);
-  const left = rect.x + (rect.width - side * across * columns) / 2;
+  const left = rect.x + (rect.width - side * columns) / 2;
   // On whole pixels, so that edges are sharp.
   const inner = Math.round(side - gap);
-  const length = (/** @type {number} */ n) => inner + (n - 1) * Math.round(inner + gap / 3);
-  const [width, height] = [length(across), length(down)];
-  const x = left + ((k % columns) + 0.5) * side * across - width / 2;
-  const y = rect.y + gap / 2 + Math.floor(k / columns) * (side * down + line);
-  return { x: Math.round(x), y: Math.round(y), width, height };
-}
-
-/** The picture itself, at the left or at the top. @param {Rect} spot @returns {Rect} */
-function tileOf({ x, y, width, height }) {
-  const side = Math.min(width, height);
-  return { x, y, width: side, height: side };
+  const x = left + ((k % columns) + 0.5) * side - inner / 2;
+  const y = rect.y + gap / 2 + Math.floor(k / columns) * (side + line);
+  return { x: Math.round(x), y: Math.round(y), width: inner, height: inner };
 }
 
 /** @type {WeakMap<Tensor, Map<number, Tensor>>} */
@@ -71,7 +61,7 @@ function scaled(tensor, most) {
 /** What is written below a picture. @param {string} text @param {Rect} spot @param {number} line
  * @param {number} alpha @param {Context} context @returns {Shape[]} */
 function nameShapes(text, { x, y, width, height }, line, alpha, { layout: { type } }) {
-  return [fittedText(text, x + width / 2, y + height + line * 0.5, type.note, width * 1.08, { fill: "muted", alpha })];
+  return [fittedText(text, x + width / 2, y + height + line * 0.5, type.label, width * 1.08, { fill: "muted", alpha })];
 }
 
 /** @type {View<"tiles">} */
@@ -79,15 +69,14 @@ export const tiles = {
   draw(panel, rect, context) {
     const held = contents(panel, context.scene, context);
     const { tensor, count } = held;
-    const { single, smooth, texts = [], paired = [] } = panel.options;
+    const { single, smooth, texts = [] } = panel.options;
     const { from, to, f } = frameChange(context, panel);
     const strength = (/** @type {unknown} */ lit, /** @type {number} */ k) =>
       lit === undefined || lit === k ? 1 : UNLIT;
     const [before, after] = [from.first ?? 0, to.first ?? 0];
     return Array.from({ length: count }, (_, k) => {
       const alpha = lerp(strength(from.lit, k), strength(to.lit, k), f);
-      const pair = spotOf(rect, k, held);
-      const spot = tileOf(pair);
+      const spot = spotOf(rect, k, held);
       const tile = (/** @type {number} */ first, /** @type {number} */ share, /** @type {number | undefined} */ most) =>
         rasterShape(scaled(tensor, most), single ? first + k : -1 - first - k, spot, { alpha: alpha * share, smooth });
       // One picture becomes another: the new one grows over the old one.
@@ -99,12 +88,7 @@ export const tiles = {
         shapes.push(rectShape(spot, { stroke: "ink", line: 4, radius: 3, alpha: from.lit === k ? 1 : f }));
       const named = lerp(from.named ?? 0, to.named ?? 0, f);
       const text = texts[after + k];
-      if (text && named) shapes.push(...nameShapes(text, pair, held.line, named, context));
-      if (paired[after + k] && named) {
-        const other = findTensor(context.scene, itemAt(panel.tensors, 1));
-        const place = { ...spot, x: pair.x + pair.width - spot.width, y: pair.y + pair.height - spot.height };
-        shapes.push(rasterShape(other, -1 - after - k, place, { alpha: named }));
-      }
+      if (text && named) shapes.push(...nameShapes(text, spot, held.line, named, context));
       return shapes;
     }).flat();
   },
@@ -117,7 +101,7 @@ export const tiles = {
     if (!panel.options.single && box.rows[1] - box.rows[0] < tensor.shape[1]) return null;
     const k = (panel.options.single ? box.channels[0] : Math.floor(box.channels[0] / 3)) - first;
     if (k < 0 || k >= count) return null;
-    const { x, y, width } = tileOf(spotOf(rect, k, held));
+    const { x, y, width } = spotOf(rect, k, held);
     return boxRect(box, { x, y, cell: width / tensor.shape[2] });
   },
 
