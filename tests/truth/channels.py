@@ -179,6 +179,7 @@ def pyramid(scene: Scene, frame: Frame) -> Truth:
     # Behind them stands the dense layer, of which no sentence counts anything.
     channels, side = blocks[min(changes.lit, len(blocks) - 1)]
     numbers = {"channels": str(channels), "side": str(side), "values": f"{channels * side**2:,}"}
+    numbers["covers"] = str(224 // side)
     numbers |= {"inputs": f"{512 * 14**2:,}", "more": f"{512 * 28**2:,}"}
     return Truth({}, numbers)
 

@@ -165,7 +165,8 @@ def everywhere(scene: Scene, frame: Frame) -> Truth:
         side = picture.shape[1] // 2 - (picture.shape[1] - height)
         assert scene.tensor("half").data.shape == (channels, side, side)
         assert scene.tensor("half averaged").data.size == channels
-        numbers["low"] = str(side)
+        whole = picture.shape[1]
+        numbers |= {"low": str(side), "side": str(whole // 2), "whole": str(whole)}
     if key == "near":
         small = scene.tensor("small").data[0]
         assert abs(small.mean() - maps[0].mean()) < 1e-6, "its mean is the same"

@@ -118,8 +118,6 @@ class SheetChanges(Changes):
 
     pooled: int | None = None
     """Whether each map has become one cell, 0 or 1; not by default."""
-    pile: int | None = None
-    """How many more such sheets lie behind it; none by default."""
     text: str | None = None
     """What is written below, in one line or two."""
 

@@ -92,7 +92,9 @@ def _panel(faces: tuple[Tensor, ...]) -> Panel:
 
 def _frames(text: SceneText) -> Iterator[Frame]:
     for i, (channels, side) in enumerate(PYRAMID):
-        said = {"channels": channels, "side": side, "values": number(channels * side * side)}
+        covers = PYRAMID[0][1] // side
+        values = number(channels * side * side)
+        said = {"channels": channels, "side": side, "values": values, "covers": covers}
         state = panels.BlocksChanges(shown=i + 1, lit=i)
         for key in (("open",), ("first", "scale"))[i] if i < 2 else ("next",):
             yield Frame(OPENING, text(key, **said), panels={"blocks": state}, tween=1.8)

@@ -43,6 +43,8 @@ SHEET = (16, 32)
 CLASSES = 1000
 HALF = 2
 """How much narrower and lower the second picture is for which the layer needs no change."""
+ENLARGED = 90.0
+"""How large one of those maps is drawn beside them, in cells of the first layer's maps."""
 NUMBER = 28.0
 """How wide a mean is drawn in a row of them, in cells of the maps."""
 
@@ -190,11 +192,12 @@ def _frames(text: SceneText, shown: Shown) -> Iterator[Frame]:
     told = text("all", maps=channels)
     yield Frame(OPENING, told, boxes=boxes, hidden=without(*chain(*pairs)), tween=1.4)
     yield from _smaller(text, maps, means, small, without)
-    yield from _flattened(text, without("sheet"))
+    yield from _flattened(text, without(small.name, "sheet"), without("sheet"))
     flat, pooled = (number(round(bar.value)) for bar in _counted())
     told = text("weights", flat_weights=flat, pooled_weights=pooled)
     yield Frame(CLOSING, told, hidden=without("weights"))
-    told = text("any", maps=channels, height=height, low=shown.half.data.shape[1])
+    whole, low = seeds.network("lenet").input_shape[1], shown.half.data.shape[1]
+    told = text("any", height=height, whole=whole, side=whole // HALF, low=low)
     yield Frame(CLOSING, told, hidden=without(*compared))
     yield Frame(CLOSING, text("close"), hidden=without(*compared))
 
@@ -228,8 +231,13 @@ def _smaller(
     yield Frame(OPENING, told, boxes=boxes, hidden=without(small.name, "mean 0"), tween=1.4)
 
 
-def _flattened(text: SceneText, alone: tuple[str, ...]) -> Iterator[Frame]:
-    """What a dense layer reads of 512 maps, whole or pooled: the sheet stands alone."""
+def _flattened(
+    text: SceneText, beside: tuple[str, ...], alone: tuple[str, ...]
+) -> Iterator[Frame]:
+    """What a dense layer reads of 512 maps, whole or pooled.
+
+    beside: what is hidden where one of them stands beside the sheet; alone: where it stands alone.
+    """
     asked = (
         choice(FLATTENED, Dense(BATCH, POOLED, *SIDES, CLASSES))
         .found_in("sheet", "channels", "height", "width")
@@ -239,19 +247,14 @@ def _flattened(text: SceneText, alone: tuple[str, ...]) -> Iterator[Frame]:
     side = SIDES[0]
     all_maps = f"{POOLED} maps of {side}×{side}"
 
-    def sheet(below: str, pooled: int = 0, pile: int = 0) -> Mapping[str, panels.SheetChanges]:
-        return {"sheet": panels.SheetChanges(pooled=pooled, pile=pile, text=below)}
+    def sheet(below: str, pooled: int = 0) -> Mapping[str, panels.SheetChanges]:
+        return {"sheet": panels.SheetChanges(pooled=pooled, text=below)}
 
-    yield Frame(OPENING, text("large"), panels=sheet(all_maps), hidden=alone, tween=1.6)
-    of_each = f"{all_maps}\nof each of {BATCH} pictures"
-    yield Frame(
-        OPENING,
-        text("ask", batch=BATCH),
-        panels=sheet(of_each, pile=BATCH - 1),
-        hidden=alone,
-        question=asked,
-        tween=1.6,
-    )
+    maps = sheet(all_maps)
+    large = {**maps, "small": panels.GridChanges(size=(ENLARGED, ENLARGED))}
+    yield Frame(OPENING, text("large"), panels=large, hidden=beside, tween=1.6)
+    told = text("ask", batch=BATCH)
+    yield Frame(OPENING, told, panels=maps, hidden=alone, question=asked, tween=1.6)
     yield Frame(
         CLOSING,
         text("flat", flat=inputs[0]),

@@ -573,8 +573,6 @@ export interface Tiles extends Options {
 export interface SheetChanges extends Changes {
   /** Whether each map has become one cell, 0 or 1; not by default. */
   pooled?: number;
-  /** How many more such sheets lie behind it; none by default. */
-  pile?: number;
   /** What is written below, in one line or two. */
   text?: string;
 }

@@ -11,7 +11,7 @@ import { findTensor } from "./context.js";
 /** @import { Block } from "../data/wire.js" */
 /** @typedef {{alpha: number, spoken: number, line: number, face: number}} Look how present, how much spoken of,
  *   and how much its face alone */
-/** @typedef {(channel: number, down: number, over: number) => Point} Corners of channel 0 or the last, each 0 or 1 */
+/** @typedef {(channel: number, down: number, over: number) => Point} Corners of channel 0 or the last, each 0 to 1 */
 
 /** One block: its top, its left side, and its face, with a picture on it where it has one.
  * @param {Block} block @param {Corners} at @param {Context} context @param {Look} look @returns {Shape[]} */
@@ -99,6 +99,32 @@ export function frontOf({ stage, tensor }, at, { unit, top }, fronts, far, { sce
     polygonShape(points, { fill: "paper" }),
     slantedRaster(findTensor(scene, tensor), -1, slantOf(points), { alpha: spoken }),
     polygonShape(points, { stroke: stage, line, alpha: spoken }),
+  ];
+}
+
+/** How far from the left it is. */
+const OVER = 0.4;
+
+/** One place of a block: all its channels as a rod through it, and its part of the picture above.
+ * @param {Block} block @param {Corners} at @param {Camera} camera @param {number} fronts as above
+ * @param {number} far as above @param {Look} look @returns {Shape[]} */
+export function placeOf({ stage, side, tensor }, at, { unit, top }, fronts, far, { spoken }) {
+  if (!tensor) return [];
+  const cell = (fronts * unit) / side;
+  const middle = (at(0, 1, 0).x + at(1, 1, 1).x) / 2;
+  const place = {
+    x: middle + (Math.floor(OVER * side) - side / 2) * cell,
+    y: top + Math.floor(side / 2) * cell,
+    width: cell,
+    height: cell,
+  };
+  const rod = [at(0, 0.5, OVER), at(1, 0.5, OVER)];
+  // It comes when the picture is there.
+  const look = { line: 3, alpha: Math.max(0, 10 * far - 9) * spoken };
+  return [
+    lineShape(rod, "paper", { ...look, line: 6 }),
+    lineShape(rod, stage, look),
+    polygonShape(corners(place), { stroke: stage, ...look }),
   ];
 }
 

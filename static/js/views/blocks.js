@@ -4,7 +4,7 @@ import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { copiesOf, crossedOut, enlargedFace, frontOf, solid } from "./blocks-solid.js";
+import { copiesOf, crossedOut, enlargedFace, frontOf, placeOf, solid } from "./blocks-solid.js";
 import { findTensor, fittedText, frameChange, partPresence, roomierRect, textBetween } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
@@ -75,6 +75,7 @@ export const blocks = {
         ...copiesOf(block, spread, at, camera, look),
         // Its picture stands above it, where it has a front.
         ...solid(i && fronts ? { ...block, tensor: "" } : block, at, context, look),
+        ...(fronts && front > 0 ? placeOf(block, at, camera, fronts, front, look) : []),
         ...(look.face > 0 ? enlargedFace(block, at, camera, look.face) : []),
         ...(to.crossed === i ? crossedOut(at, from.crossed === i ? 1 : easeWithin(f, 0.6, 1)) : []),
         ...written(there, is.slice(0, after), i, spread, panel, camera, context, words, said),

@@ -1,4 +1,4 @@
-/** All maps of a layer side by side, of one picture or of many; each can be pooled to one cell in its place. */
+/** All maps of a layer side by side; each can be pooled to one cell in its place. */
 
 import { easeWithin, lerp } from "../data/easing.js";
 import { inset, levelLine, rasterShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
@@ -8,15 +8,12 @@ import { findTensor, frameChange, roomierRect, textBetween } from "./context.js"
 /** @typedef {PanelOf<"sheet">} Panel */
 /** @typedef {{cell: number, air: number, pitch: number}} Measures how wide a cell is, the line that parts two, and how
  *   far a map begins from the one before */
-/** @typedef {Measures & {sheet: Rect, size: number, behind: number}} Places of the sheet, of its letters, and how far
- *   each sheet of a pile lies behind the one before it */
+/** @typedef {Measures & {sheet: Rect, size: number}} Places of the sheet and of its letters */
 
 /** Letters, in those of a number; and how far two lines of them are apart. */
 const [LETTERS, LINE] = [1.25, 1.3];
 /** The air between two cells and between two maps, as shares of a cell; so wide cells end at whole pixels. */
 const [AIR, SEAM, WHOLE] = [0.2, 0.9, 3];
-/** How much of the height a pile reaches behind its first sheet. */
-const PILE = 0.1;
 /** When the maps to be pooled have come to be squares, and what is left of a side then. */
 const [SQUARE, LEFT] = [0.2, 0.5];
 
@@ -26,16 +23,11 @@ export const sheet = {
     const { rows, columns, side } = panel.options;
     const { from, to, f } = frameChange(context, panel);
     const places = placesOf(panel, given, context);
-    const { sheet: whole, size, behind } = places;
-    const [pooled, pile] = [lerp(from.pooled ?? 0, to.pooled ?? 0, f), lerp(from.pile ?? 0, to.pile ?? 0, f)];
+    const { sheet: whole, size } = places;
+    const pooled = lerp(from.pooled ?? 0, to.pooled ?? 0, f);
     const known = mapRect(panel, places, 0);
     const alpha = 1 - easeWithin(pooled, 0, SQUARE);
     const maps = () => [
-      ...Array.from({ length: Math.ceil(pile) }, (_, k) => {
-        const back = behind * (pile - k);
-        const moved = { ...whole, x: whole.x + back, y: whole.y - back };
-        return rectShape(moved, { fill: "paper", stroke: panel.stage, line: 1 });
-      }),
       rectShape(whole, { fill: panel.stage }),
       // The first may be known.
       ...panel.tensors.map((name) => rasterShape(findTensor(context.scene, name), 0, known, { alpha })),
@@ -59,31 +51,28 @@ export const sheet = {
     context && panel.tensors.includes(tensor) ? mapRect(panel, placesOf(panel, given, context), 0) : null,
 };
 
-/** In the middle, with room for a pile where one lies there. @param {Panel} panel @param {Rect} given
+/** In the middle. @param {Panel} panel @param {Rect} given
  * @param {Context} context @returns {Places} */
 function placesOf(panel, given, context) {
   const { layout } = context;
   const rect = roomierRect(given, 0.48, layout);
   const { rows, columns, side } = panel.options;
-  const { from, to, f } = frameChange(context, panel);
-  const [most, pile] = [Math.max(from.pile ?? 0, to.pile ?? 0, 1), lerp(from.pile ?? 0, to.pile ?? 0, f)];
   const size = Math.min(layout.type.number * LETTERS, rect.width / 16);
   const foot = size * (0.4 + 2 * LINE);
   const [wide, high] = [columns * (side + SEAM), rows * (side + SEAM)];
-  const reaches = (rect.height - foot) * PILE * (pile / most);
-  const cell = Math.min((rect.height - foot - reaches) / high, (rect.width - reaches) / wide);
-  const measures = measure(cell, side, pile % 1 > 0);
+  const cell = Math.min((rect.height - foot) / high, rect.width / wide);
+  const measures = measure(cell, side);
   const sides = (/** @type {number} */ count) => (count - 1) * measures.pitch + reach(side, measures) - measures.air;
   const [width, height] = [sides(columns), sides(rows)];
-  const x = Math.round(rect.x + (rect.width - width - reaches) / 2);
-  const y = Math.round(rect.y + (rect.height - height - foot + reaches) / 2);
-  return { ...measures, size, behind: reaches / Math.max(pile, 1), sheet: { x, y, width, height } };
+  const x = Math.round(rect.x + (rect.width - width) / 2);
+  const y = Math.round(rect.y + (rect.height - height - foot) / 2);
+  return { ...measures, size, sheet: { x, y, width, height } };
 }
 
-/** In whole pixels where a cell is wide enough and nothing grows. @param {number} cell @param {number} side of a map
- * @param {boolean} moves @returns {Measures} */
-const measure = (cell, side, moves) =>
-  moves || cell < WHOLE
+/** In whole pixels where a cell is wide enough. @param {number} cell @param {number} side of a map
+ * @returns {Measures} */
+const measure = (cell, side) =>
+  cell < WHOLE
     ? { cell, air: cell * AIR, pitch: (side + SEAM) * cell }
     : { cell, air: Math.max(1, Math.round(cell * AIR)), pitch: Math.floor((side + SEAM) * cell) };
 
