@@ -231,9 +231,7 @@ def _smaller(
     yield Frame(OPENING, told, boxes=boxes, hidden=without(small.name, "mean 0"), tween=1.4)
 
 
-def _flattened(
-    text: SceneText, beside: tuple[str, ...], alone: tuple[str, ...]
-) -> Iterator[Frame]:
+def _flattened(text: SceneText, beside: tuple[str, ...], alone: tuple[str, ...]) -> Iterator[Frame]:
     """What a dense layer reads of 512 maps, whole or pooled.
 
     beside: what is hidden where one of them stands beside the sheet; alone: where it stands alone.
