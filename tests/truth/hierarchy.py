@@ -69,9 +69,9 @@ def network(scene: Scene, frame: Frame) -> Truth:
 def features(scene: Scene, frame: Frame) -> Truth:
     kept = activations("lenet", framed(seeds.digit(str(scene.values["digit"]))))
     key = getattr(frame.narration, "key", "")
-    shown = [name for name in ("C1", "C3", "S4") if f"{name} maps" not in frame.hidden]
+    shown = [name for name in ("C1", "C3") if f"{name} maps" not in frame.hidden]
     if not shown:
-        spoken = {"small": "C1", "middle": "C3", "large": "S4"}.get(key)
+        spoken = {"small": "C1", "middle": "C3"}.get(key)
         shown = [spoken] if spoken else []
     numbers: dict[str, str] = {}
     claims: dict[str, bool] = {}

@@ -21,10 +21,10 @@ from cnnviz.staging.inputs import DIGIT
 from cnnviz.staging.network_columns import with_border
 from cnnviz.staging.shots import all_but
 
-FEATURES = (("C1", "C1 tanh", "small"), ("C3", "C3 tanh", "middle"), ("S4", "S4", "large"))
+FEATURES = (("C1", "C1 tanh", "small"), ("C3", "C3 tanh", "middle"))
 """A layer, whose output is shown, and the key of the sentence that says what it sees."""
 
-HUES = (Stage.CONV, Stage.CONV, Stage.POOL)
+HUE = Stage.CONV
 """Each patch has its layer's hue, as everywhere."""
 
 NEARLY = 0.99
@@ -71,7 +71,7 @@ def _excited(image: Tensor, asked: int) -> Iterator[Excited]:
         yield Excited(
             unit,
             maps,
-            Tensor(f"{layer} patch", cut, f"{layer} sees", Stage.INPUT, "image"),
+            Tensor(f"{layer} patch", cut, f"Unit {unit + 1} of {layer} sees", Stage.INPUT, "image"),
             region(image, "window", rows, columns, group=0),
             cell(maps, y, x, channel=unit),
         )
@@ -79,11 +79,11 @@ def _excited(image: Tensor, asked: int) -> Iterator[Excited]:
 
 def _panels(image: Tensor, excited: list[Excited]) -> Iterator[Panel]:
     yield panels.grid(image, zoom=ZOOM)
-    for each, hue in zip(excited, HUES, strict=True):
+    for each in excited:
         # From the picture to the patch, and from there into the cell that it gives.
         zoom = PATCH / each.patch.data.shape[1]
         cut = panels.grid(each.patch, panels.Grid(numbers=False), zoom=zoom)
-        yield replace(cut, stage=hue)
+        yield replace(cut, stage=HUE)
         channels, side = each.maps.data.shape[:2]
         yield panels.stack(each.maps, most=channels, gap=1.3 / channels, zoom=14 / side)
 
@@ -93,9 +93,9 @@ def _frames(text: SceneText, image: Tensor, excited: list[Excited]) -> Iterator[
     names = {image.name} | {tensor.name for each in excited for tensor in (each.maps, each.patch)}
     without = partial(all_but, sorted(names))
     yield Frame(OPENING, text("open"), hidden=without(image.name))
-    for (layer, _, key), each, hue in zip(FEATURES, excited, HUES, strict=True):
+    for (layer, _, key), each in zip(FEATURES, excited, strict=True):
         maps, patch, side = each.maps.name, each.patch.name, each.patch.data.shape[1]
-        window, whole = (replace(box, stage=hue) for box in (each.window, _whole(each)))
+        window, whole = (replace(box, stage=HUE) for box in (each.window, _whole(each)))
         lit = {maps: panels.StackChanges(lit=each.unit)}
         yield Frame(
             3.2,
@@ -106,7 +106,7 @@ def _frames(text: SceneText, image: Tensor, excited: list[Excited]) -> Iterator[
         yield Frame(
             3.2,
             text("patch", size=side),
-            boxes=(window, replace(each.target, stage=hue), whole),
+            boxes=(window, replace(each.target, stage=HUE), whole),
             hidden=without(image.name, maps, patch),
             panels=lit,
         )
@@ -120,17 +120,23 @@ def _frames(text: SceneText, image: Tensor, excited: list[Excited]) -> Iterator[
     yield Frame(
         CLOSING,
         text("close"),
-        boxes=tuple(_edges(excited)),
+        boxes=tuple(_edges(image, excited)),
         hidden=without(image.name, *sides),
         panels={name: panels.GridChanges(size=(side, side)) for name, side in sides.items()},
     )
 
 
-def _edges(excited: list[Excited]) -> Iterator[Box]:
-    """Around each patch, in its layer's hue, and where it is in the picture: all at one scale."""
-    for each, hue in zip(excited, HUES, strict=True):
+def _edges(image: Tensor, excited: list[Excited]) -> Iterator[Box]:
+    """Around each patch, in its layer's hue, and where it is in the picture: all at one scale.
+
+    Around the picture, too, all of which the first dense layer sees.
+    """
+    _, height, width = image.data.shape
+    all_of_it = region(image, "highlight", (0, height), (0, width), group=-1)
+    yield replace(all_of_it, stage=Stage.CLASSIFY)
+    for each in excited:
         for box in (_whole(each), replace(each.window, role="highlight")):
-            yield replace(box, group=-1, stage=hue)
+            yield replace(box, group=-1, stage=HUE)
 
 
 def _whole(each: Excited) -> Box:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -34,9 +33,9 @@ ROW, WIDE = 4.5, 100.0
 STOPS = 2
 """So many steps a row takes when the window sweeps a map."""
 HEADS = ("not pooled's", "pooled once's", "pooled twice's")
-HEAD, LAST = 9.7, 62.0
+HEAD, LAST = 10.6, 84.0
 """How large these maps are beside their bars in the end, and how wide the bars, in units."""
-LABEL = "Overlap of both maps"
+LABEL = "What is in both maps, of all that is in either"
 KEYS = ("before", "after", "twice")
 
 
@@ -165,15 +164,12 @@ def _frames(
     yield overlap(0, "overlap")
     alone = without(first.here.name)
     yield Frame(OPENING, text("pool", facts, **counted), hidden=alone, question=dropped)
-    once, twice = (
-        PooledSweep(Pooling(read.here, method, 2, 2, made.here.name), tuple(names))
-        for read, made in pairwise(pairs)
-    )
-    yield from _pooled(text, facts, once)
+    read, made = (pair.here for pair in pairs[:2])
+    sweep = PooledSweep(Pooling(read, method, 2, 2, made.name), tuple(names))
+    yield from _pooled(text, facts, sweep)
     left = without(first.here.name, pairs[1].here.name)
     yield Frame(OPENING, text("lost", facts, **counted), hidden=left)
     yield overlap(1, "after")
-    yield from (twice.frame(*each, text("again")) for each in twice.stops())
     yield overlap(2, "twice")
     yield Frame(
         CLOSING,
