@@ -43,7 +43,7 @@ SHEET = (16, 32)
 CLASSES = 1000
 HALF = 2
 """How much narrower and lower the second picture is for which the layer needs no change."""
-ENLARGED = 90.0
+ENLARGED = 125.0
 """How large one of those maps is drawn beside them, in cells of the first layer's maps."""
 NUMBER = 28.0
 """How wide a mean is drawn in a row of them, in cells of the maps."""
