@@ -214,11 +214,13 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         CLOSING,
         text("sum", result=about(total), bias=number(values[-1])),
         formula=signed_sum(values, total),
-        hidden=all_but(names, *cards),
+        hidden=all_but(names, *cards, "output"),
         revealed={"output": 0},
         boxes=(
             region(deep.sums, "window", (0, 1), (0, 1), channels=(0, len(values))),
-            cell(deep.total, 0, 0),
+            # Where it lies in the map.
+            region(deep.total, "window", (0, 1), (0, 1), group=0),
+            cell(deep.sweep.output, *PLACE, group=0),
         ),
         computations=(_added(deep),),
     )
