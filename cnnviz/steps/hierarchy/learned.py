@@ -24,8 +24,8 @@ from cnnviz.steps.hierarchy.tiles import agreeing, alone, growing_tiles, names, 
 LAYERS = ("first", "second", "third", "fourth", "fifth")
 """The keys of the sentences that speak of them."""
 
-PICTURE, PATCH = 16.0, 9.0
-"""How high the picture is, and what a unit sees of it."""
+PICTURE = 16.0
+"""How high the picture is."""
 
 RISING = (6.4, 7.6, 9.0, 10.8, 13.0)
 """How large they are at last: the more a layer sees, the larger."""
@@ -140,9 +140,7 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
     units = [look.rung.liked.name for look in looks]
     best = [f"best {look.rung.layer}" for look in looks]
     large = [f"large {layer}" for layer, _ in TELLING]
-    every = sorted(
-        {*units, *best, *large, "grown", "found", "agreeing", "picture", "patch", "liked"}
-    )
+    every = sorted({*units, *best, *large, "grown", "found", "agreeing", "picture", "liked"})
     means = seeds.measured(NETWORK)["agree in layer"]
     facts = {"rising": sorted(means) == list(means), "nothing": chosen.place.value == 0}
 
@@ -153,7 +151,7 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
             seconds,
             text(key, facts, **_numbers(look.rung, chosen)),
             hidden=all_but(every, *present),
-            boxes=tuple(each for each in boxes if each.tensor in present),
+            boxes=boxes,
             panels=lights,
         )
 
@@ -169,8 +167,7 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
         yield at(5.0, key, "picture", name, look=look, lit=look.unit)
     yield replace(at(6.0, "large", *large), panels=dict(_enlarged(looks)))
     own = chosen.rung.liked.name
-    patch = ("patch",) if chosen.patch.data.shape != image.data.shape else ()
-    one = at(6.0, "unit", "picture", *patch, "liked", own, lit=chosen.unit)
+    one = at(6.0, "unit", "picture", "liked", own, lit=chosen.unit)
     alone = {"liked": panels.TilesChanges(first=chosen.unit)}
     yield replace(one, panels={**one.panels, **alone, own: panels.TilesChanges(lit=chosen.unit)})
     yield at(6.0, "classes", "agreeing")
@@ -217,7 +214,6 @@ def learned(values: Values, text: SceneText) -> Parts:
     liked = alone(chosen.rung, "liked", label, names(chosen.rung)[chosen.unit])
     listed = (
         panels.grid(image, RGB, zoom=PICTURE / image.data.shape[1]),
-        panels.grid(chosen.patch, RGB, zoom=PATCH / max(chosen.patch.data.shape)),
         replace(liked, size=(ONE, ONE)),
         growing_tiles(grown),
         *map(unit_tiles, every),
@@ -226,5 +222,5 @@ def learned(values: Values, text: SceneText) -> Parts:
         _agreeing(seeds.measured(NETWORK)["strongest"]),
         *(_rising(rung, side) for rung, side in zip(every, RISING, strict=True)),
     )
-    tensors = (image, chosen.patch, grown, *(rung.liked for rung in every))
+    tensors = (image, grown, *(rung.liked for rung in every))
     return Parts(tensors, listed, tuple(_frames(text, looks, chosen, image)))

@@ -9,9 +9,9 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import ParameterError, Values
-from cnnviz.content.scene import Box, Stage, Tensor
+from cnnviz.content.scene import Box, Tensor
 from cnnviz.staging.boxes import region
-from cnnviz.steps.hierarchy.rungs import UNITS, Place, Rung, painted_picture
+from cnnviz.steps.hierarchy.rungs import UNITS, Place, Rung
 
 BEST = "best"
 """Asks for the painted picture that excites the unit most."""
@@ -25,27 +25,12 @@ class Look:
     unit: int
     """From 0."""
     place: Place
-    patch: Tensor
-    """What it sees there of the picture."""
 
     def boxes(self, image: Tensor) -> tuple[Box, ...]:
-        """Its window, as far as that is within the picture, and the patch; of what excites it."""
+        """What it sees there, as far as that is within the picture; nothing if it finds nothing."""
         if self.place.value == 0:
             return ()
-        _, height, width = self.patch.data.shape
-        return (
-            region(image, "window", *self.rung.within(self.place), group=0),
-            region(self.patch, "highlight", (0, height), (0, width), group=0),
-        )
-
-
-def look_at(rung: Rung, unit: int, picture: int, name: str, label: str) -> Look:
-    """A unit, and what excites it most in that picture."""
-    place = rung.places[unit][picture]
-    rows, columns = (slice(*each) for each in rung.within(place))
-    seen = painted_picture(place.picture)[:, rows, columns]
-    patch = Tensor(name, seen, label, Stage.INPUT, "rgb", 1.0, quantized=True)
-    return Look(rung, unit, place, patch)
+        return (region(image, "window", *self.rung.within(self.place)),)
 
 
 def ladder(every: Sequence[Rung], picture: int) -> tuple[Look, ...]:
@@ -53,7 +38,7 @@ def ladder(every: Sequence[Rung], picture: int) -> tuple[Look, ...]:
     found = []
     for rung in every:
         unit = max(range(UNITS), key=lambda k: rung.places[k][picture].value)
-        found.append(look_at(rung, unit, picture, f"seen {rung.layer}", f"Layer {rung.layer}"))
+        found.append(Look(rung, unit, rung.places[unit][picture]))
     return tuple(found)
 
 
@@ -68,4 +53,4 @@ def chosen_look(every: Sequence[Rung], values: Values) -> Look:
         if picture >= len(rung.places[unit]):
             reason = f"must be {BEST} or one of the first {len(rung.places[unit])}; got {word}"
             raise ParameterError("picture", reason)
-    return look_at(rung, unit, picture, "patch", f"Layer {rung.layer}")
+    return Look(rung, unit, rung.places[unit][picture])
