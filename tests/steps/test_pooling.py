@@ -103,18 +103,17 @@ def test_the_measured_shares_are_those_of_the_maps_on_the_screen() -> None:
 
 def test_the_window_goes_over_the_map_and_leaves_one_cell_of_four() -> None:
     made = scene("measured")
-    for n, sweeps in ((1, 2 * 14 + 2), (2, 2 * 7 + 1)):
-        seen = [frame for frame in made.frames if f"map{n}" in frame.revealed]
-        assert len(seen) == sweeps
-        for frame in seen:
-            window, cell = frame.boxes
-            assert [2 * edge for edge in (*cell.rows, *cell.columns)] == [
-                *window.rows,
-                *window.columns,
-            ]
-        counts = [frame.revealed[f"map{n}"] for frame in seen]
-        assert counts == sorted({*counts})
-        assert counts[-1] == made.tensor(f"map{n}").data.size
+    seen = [frame for frame in made.frames if "map1" in frame.revealed]
+    assert len(seen) == 2 * 14 + 2
+    for frame in seen:
+        window, cell = frame.boxes
+        assert [2 * edge for edge in (*cell.rows, *cell.columns)] == [
+            *window.rows,
+            *window.columns,
+        ]
+    counts = [frame.revealed["map1"] for frame in seen]
+    assert counts == sorted({*counts})
+    assert counts[-1] == made.tensor("map1").data.size
 
 
 def test_a_shift_by_the_window_s_size_moves_the_pooled_map_along() -> None:
