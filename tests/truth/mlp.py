@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import sqrt
+from math import acos, sqrt
 
 import numpy as np
 
@@ -57,8 +57,10 @@ def shift(scene: Scene, frame: Frame) -> Truth:
     after = plain.moved(ink, down, right)
     a, b = plain.cells(ink), plain.cells(after)
     changed = plain.differing(ink, after)
-    dot = sum((x * y for x, y in zip(a, b, strict=True)), Fraction(0))
-    squares = [sum((x * x for x in each), Fraction(0)) for each in (a, b)]
+    cosine = _cosine(a, b)
+    cells = {each.label: plain.cells(plain.grid(seeds.digit(each.name))) for each in seeds.digits()[1:]}
+    other = max(cells, key=lambda label: _cosine(a, cells[label]))
+    nearest = _cosine(a, cells[other])
     maps = [plain.conv(each, kernel, padding=3) for each in (ink, after)]
     back = plain.moved(maps[1], -down, -right)
     wrong = plain.differing(back, maps[0])
@@ -67,19 +69,31 @@ def shift(scene: Scene, frame: Frame) -> Truth:
         "moved": (down, right) != (0, 0),
         "none changed": changed == 0,
         "most of them paper": 2 * blank > len(a) - changed,
-        "same direction": dot * dot == squares[0] * squares[1],
+        "same direction": cosine > 1 - 1e-12,
         "map moved along": wrong == 0,
+        "other nearer": nearest > cosine,
+        "other nearly as near": 0.75 * acos(nearest) < acos(min(1, cosine)),
     }
     numbers = {
         "pixels": str(len(a)),
         "changed": str(changed),
         "same": str(len(a) - changed),
-        "cosine": plain.about(float(dot) / sqrt(squares[0] * squares[1])),
+        "cosine": plain.about(cosine),
+        "other": _article(other),
+        "other_cosine": plain.about(nearest),
         "where": plain.where(down, right),
         "answers": plain.printed(Fraction(len(plain.cells(maps[0])))),
         "wrong": str(wrong),
     }
     return Truth(claims, numbers)
+
+
+def _cosine(a: list[Fraction], b: list[Fraction]) -> float:
+    dot, *squares = (
+        sum((x * y for x, y in zip(one, another, strict=True)), Fraction(0))
+        for one, another in ((a, b), (a, a), (b, b))
+    )
+    return float(dot) / sqrt(squares[0] * squares[1])
 
 
 def _article(digit: int) -> str:

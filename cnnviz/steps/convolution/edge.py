@@ -23,7 +23,7 @@ from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import VERTICAL, input_of, kernel_of, sum_question
 
-WHERE, FOUND = 2.0, 6.0
+WHERE, FOUND = 3.0, 5.0
 """How large pictures and maps are in the end, in units."""
 
 
@@ -116,7 +116,6 @@ def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
     yield Frame(
         CLOSING,
         text("close", facts, row=row),
-        hidden=("kernel",),
         panels=_closing(sweeps),
     )
 

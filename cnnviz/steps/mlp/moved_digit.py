@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import acos
+from typing import NamedTuple
 
 import numpy as np
 
 from cnnviz.content import seeds
-from cnnviz.content.scene import Box, Span, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Span, Stage, Tensor
 from cnnviz.engine.shift import shifted
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import extent, region
-from cnnviz.staging.formatting import about, number, shift_in_words
+from cnnviz.staging.formatting import about, number, shift_in_words, with_article
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.common import ink, vector_of
 
 AROUND = 3
 """Zeros around the digit, so that its map has room to move as far as the digit may."""
+
+NEARLY = 0.75
+"""How much of the other digit's angle the moved digit's is at least to be nearly as far."""
+
+
+class Other(NamedTuple):
+    """Another digit: which, its ink, and the cosine of its vector with the first one's."""
+
+    label: int
+    ink: Tensor
+    cosine: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,8 @@ class Shift:
     """1 where they differ: as a picture, as a vector."""
     sweeps: tuple[Sweep, Sweep]
     """Of one filter over the digit and over the moved digit."""
+    other: Other
+    """The other digit that comes nearest."""
 
     @property
     def maps(self) -> tuple[Tensor, Tensor]:
@@ -48,8 +63,8 @@ class Shift:
     @property
     def cosine(self) -> float:
         """Between the two vectors."""
-        old, new = (each.data.ravel() for each in self.vectors)
-        return float(old @ new / np.sqrt((old @ old) * (new @ new)))
+        old, new = self.vectors
+        return _cosine(old.data, new.data)
 
     @property
     def stepped(self) -> tuple[Box, ...]:
@@ -77,12 +92,16 @@ class Shift:
             "most of them paper": int(((old == new) & (old == 0)).sum()) * 2 > old.size - changed,
             "same direction": changed == 0,
             "map moved along": wrong == 0,
+            "other nearer": self.other.cosine > self.cosine,
+            "other nearly as near": acos(self.other.cosine) * NEARLY < acos(min(1, self.cosine)),
         }
         return facts, {
             "pixels": old.size,
             "changed": changed,
             "same": old.size - changed,
             "cosine": about(self.cosine),
+            "other": with_article(self.other.label),
+            "other_cosine": about(self.other.cosine),
             "where": shift_in_words(self.dy, self.dx),
             "answers": number(still.size),
             "wrong": wrong,
@@ -133,4 +152,20 @@ def shift_by(dy: int, dx: int) -> Shift:
         (old, new),
         (changes, replace(vector_of(differ, "Changed", "changes"), scale="signed")),
         (first, second),
+        _nearest(before),
     )
+
+
+def _cosine(one: Array, another: Array) -> float:
+    """Of the angle between two arrays of one shape, read as vectors."""
+    a, b = one.ravel(), another.ravel()
+    return float(a @ b / np.sqrt((a @ a) * (b @ b)))
+
+
+def _nearest(digit: Tensor) -> Other:
+    """Of the chapter's other digits, the one with the largest cosine."""
+    first, *others = seeds.digits()
+    inks = {each.label: seeds.digit(each.name) for each in others if each.label != first.label}
+    label = max(inks, key=lambda each: _cosine(digit.data, inks[each]))
+    data = inks[label]
+    return Other(label, ink(data, with_article(label).replace("*", "").capitalize(), "other"), _cosine(digit.data, data))

@@ -17,16 +17,18 @@ from cnnviz.misconceptions.moved import COUNTED, Moved
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import number
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.mlp.angle import angle_panel
+from cnnviz.steps.mlp.angle import Arrow, angle_panel
 from cnnviz.steps.mlp.moved_digit import AROUND, Shift, shift_by
 
 WIDE = 100.0
 """How wide a vector is, in units."""
 PICTURES, ROWS = (24.0, 16.0, 12.0), (14.0, 11.0, 9.0)
 """How large the pictures are above one vector, two or three, and how high those rows."""
+
+AGAIN = 19.0
+"""How large they are one below the other, beside the arrows."""
 
 COMES = 1.6
 """How long that comes, in seconds, before it is what has changed."""
@@ -62,10 +64,12 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
     maps = [panels.grid(each, operator="→") for each in shift.maps]
     maps[1] = replace(maps[1], tensors=(*maps[1].tensors, shift.returned.name))
 
+    other, under = shift.other, panels.Grid(row="under")
+
     def again(i: int) -> Panel:
         digit = shift.digits[i]
-        under = panels.Grid(row="under" if i else None)
-        return replace(panels.grid(digit, under, name=f"{digit.name} again"), note="")
+        options = under if i else panels.Grid()
+        return replace(panels.grid(digit, options, name=f"{digit.name} again"), note="")
 
     # What has changed is the moved digit, until the other is taken away from it.
     copied, third = (
@@ -81,8 +85,14 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
         again(0),
         again(1),
         strip(2, "changed", (7.0, 84.0)),
+        replace(panels.grid(other.ink, under), note=""),
         angle_panel(
-            "angle", shift.cosine, f"cosine {number(shift.cosine)}", ("the digit", "moved")
+            "angle",
+            "the digit",
+            (
+                Arrow("moved", shift.cosine, up=False, at=0),
+                Arrow(other.ink.label.lower(), other.cosine, up=True, at=1),
+            ),
         ),
     )
 
@@ -95,7 +105,7 @@ COPY = "moved once more"
 ALL = (
     *("digit", "moved", COPY, "difference", *STRIPS),
     *("kernel", "map", "moved map"),
-    *("digit again", "moved again", "changed", "angle"),
+    *("digit again", "moved again", "other", "changed", "angle"),
 )
 """All panels, in their order."""
 
@@ -163,7 +173,11 @@ def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
     yield replace(at(OPENING, "ask", *pair), question=asked)
     yield at(COMES, "changed", *pair, COPY, tween=1.0)
     yield at(CLOSING, "changed", "digit", "moved", "difference", *STRIPS, tween=1.2)
-    yield at(CLOSING, "cosine", "digit again", "moved again", "angle")
+    three = ("digit again", "moved again", "other")
+    small = dict.fromkeys(three, panels.GridChanges(size=(AGAIN, AGAIN)))
+    arrows = at(CLOSING, "cosine", *three[:2], "angle")
+    yield replace(arrows, panels=small | {"angle": panels.DrawingChanges(shown=1)})
+    yield replace(at(CLOSING, "other", *three, "angle"), panels=small)
 
 
 def _swept(sentence: str, sweep: Sweep, *shown: str) -> Iterator[Frame]:
@@ -198,5 +212,6 @@ def shift(values: Values, text: SceneText) -> Parts:
     """The digit moves: what becomes of the vector, and what of a feature map."""
     made = shift_by(values.integer("dy"), values.integer("dx"))
     kernel = made.sweeps[0].kernel
-    tensors = (*made.digits, *made.vectors, *made.changes, kernel, *made.maps, made.returned)
+    found = (kernel, *made.maps, made.returned)
+    tensors = (*made.digits, made.other.ink, *made.vectors, *made.changes, *found)
     return Parts(tensors, _panels(made), tuple(_frames(text, made)))

@@ -14,7 +14,7 @@ from cnnviz.content import seeds
 from cnnviz.content.scene import Array, Panel, Stage, Tensor
 from cnnviz.engine import exact
 from cnnviz.engine.normalization import BatchNorm2d
-from cnnviz.misconceptions.normalising import Batch
+from cnnviz.misconceptions.normalising import Batch, Channels
 from cnnviz.staging import panels
 from cnnviz.staging.diagrams import box, disc, drawing, line, word
 from cnnviz.staging.formatting import number
@@ -24,7 +24,7 @@ PICTURES = ("ship", "cat", "horse", "frog")
 """The batch."""
 PLACE = (9, 18)
 """The cell of the first picture's map that is worked out."""
-DOUBLED = 2
+TIMES = 2
 """How many times the example's weights the filter has: so its map is spread wide."""
 BINS = 25
 """How many sticks the values are counted in."""
@@ -32,9 +32,11 @@ WIDE, FLOOR, HIGH = 46.0, 23.0, 16.0
 """How wide the axis is, where the sticks stand, and how high the highest is, in units."""
 KEPT = (6.8, 20.0)
 """How high and wide is what tells one number that is kept."""
+SHEET, BEHIND, SHEETS = 20.0, (1.5, 0.9), 12
+"""A side of a channel as a sheet, how far the next lies behind it, and how many are drawn."""
 BIAS = (11.0, 6.8)
 """How wide and high is the bias that the folded filter adds, in units."""
-LETTERS = 2.3
+LETTERS = 2.1
 """The words' size, in units."""
 MANY = 16
 """The longest axis that has a number at every 2; a longer one has them at every 5."""
@@ -79,7 +81,7 @@ class Norm(NamedTuple):
 def norm_of(gamma: int, beta: int) -> Norm:
     """What normalisation, a scale and a shift make of the batch's maps, as layers compute it."""
     data = np.stack([np.round(seeds.picture(name)[1], 1) for name in PICTURES])
-    weights = DOUBLED * seeds.example("filter: plus")
+    weights = TIMES * seeds.example("filter: plus")
     maps = np.stack([exact.conv2d(each[None], weights) for each in data])
     values = maps.reshape(1, -1)
     mean = exact.means(values)
@@ -117,7 +119,7 @@ def norm_of(gamma: int, beta: int) -> Norm:
     )
 
 
-def norm_panels(made: Norm, gamma: int, beta: int) -> Iterator[Panel]:
+def norm_panels(made: Norm, gamma: int, beta: int, layer: Channels) -> Iterator[Panel]:
     """All that is drawn: the batch, its channel, how its values lie, what is kept, the filters."""
     yield _tiles(made.batch)
     yield panels.grid(made.kernel, zoom=5.0, operator="∗", note="3×3")
@@ -127,9 +129,10 @@ def norm_panels(made: Norm, gamma: int, beta: int) -> Iterator[Panel]:
     yield _tiles(made.normal)
     scaled = panels.grid(made.two_steps, name="scaled", note=f"of the {PICTURES[0]}")
     yield replace(scaled, label="Scaled and shifted")
-    sheet = drawing("values", "Values", "", _values(made, gamma, beta), (FLOOR + 5.4, WIDE))
+    sheet = drawing("values", "All values of the channel", "", _values(made, gamma, beta), (FLOOR + 5.4, WIDE))
     yield replace(sheet, stage=Stage.CONV)
-    kept = drawing("kept", "Kept", "", _kept(made, gamma, beta), (4 * KEPT[0], KEPT[1]))
+    yield _layer(layer)
+    kept = drawing("kept", "Kept for a channel", "", _kept(made, gamma, beta), (4 * KEPT[0], KEPT[1]))
     yield replace(kept, stage=Stage.CONV)
     yield panels.grid(made.kernel, zoom=9.0, name="filter", note="3×3")
     yield panels.grid(made.folded, zoom=9.0, operator="→", note="3×3")
@@ -208,6 +211,18 @@ def _marks(beat: int, mean: float, spread: float, x: Callable[[float], float]) -
         word(beat, middle, 1.3, f"mean {number(mean)}", "ink", LETTERS),
         head,
     ]
+
+
+def _layer(layer: Channels) -> Panel:
+    """Its channels as sheets one behind the other, from the last to the first."""
+    count = min(layer.channels, SHEETS)
+    (right, up), above = BEHIND, BEHIND[1] * (count - 1)
+    sheets = [
+        box(0, right * k, above - up * k, SHEET, SHEET, "", "conv") for k in reversed(range(count))
+    ]
+    size = (SHEET + above, SHEET + right * (count - 1))
+    told = f"{layer.channels}×{layer.side}×{layer.side}"
+    return replace(drawing("layer", "A layer's maps", told, sheets, size), stage=Stage.CONV)
 
 
 def _kept(made: Norm, gamma: int, beta: int) -> list[Part]:

@@ -17,9 +17,9 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, factor, latex, number
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.pytorch.batch import (
-    DOUBLED,
     PICTURES,
     PLACE,
+    TIMES,
     Norm,
     norm_of,
     norm_panels,
@@ -61,6 +61,7 @@ def _frames(
         )
 
     yield at("open", "batch", "kernel", "maps", seconds=OPENING)
+    yield at("why", "batch", "kernel", "maps")
     yield at("spread", "maps", "values", beat=1)
     one = replace(at("ask", "map", "values", beat=2), boxes=(cell(made.maps, y, x),))
     asked = choice(NORMALISED, subject).found_in("values", "mean", "spread")
@@ -78,43 +79,25 @@ def _frames(
     kept = KEPT.right(layer)
     numbers |= {"channels": layer.channels, "side": layer.side, "kept": kept.printed}
     asked = choice(KEPT, layer).found_in("", "channels", text=f"{layer.channels} channel")
-    yield replace(at("cost", "map"), question=asked.found_in("", "side", text="×"))
-    yield replace(at("kept", "map", "kept"), boxes=one.boxes, formula=kept.working)
-    yield from _folded(text, made, names, scaled)
-
-
-def _folded(text: SceneText, made: Norm, names: tuple[str, ...], scaled: float) -> Iterator[Frame]:
-    """The filter before it takes over the layer's work."""
-    weight = DOUBLED * made.factor
-    numbers = {
-        "weight": number(DOUBLED),
-        "factor": about(made.factor),
-        "bias": about(made.bias),
-        "scaled": about(scaled),
-    }
-    formula = latex(
-        f"{number(DOUBLED)} · {number(made.factor)} {equals(made.factor, weight)} {number(weight)}"
-    )
-    yield Frame(
-        CLOSING,
-        text("fold", **numbers),
-        formula=formula,
-        hidden=all_but(names, "filter", "folded", "bias"),
-    )
-    y, x = PLACE
-    yield Frame(
-        CLOSING,
-        text("close", **numbers),
-        boxes=(cell(made.two_steps, y, x), cell(made.one_step, y, x)),
-        hidden=all_but(names, "two steps", "one step"),
-    )
+    yield replace(at("cost", "layer"), question=asked.found_in("", "side", text="×"))
+    yield replace(at("kept", "layer", "kept"), formula=kept.working)
+    numbers |= {"factor": about(made.factor), "bias": about(made.bias), "scaled": about(scaled)}
+    less = rf"\dfrac{{{gamma} \cdot {latex(factor(made.mean))}}}{{{number(made.spread)}}}"
+    rest = latex(f"{number(beta)} - {less} {equals(made.bias)} {number(made.bias)}")
+    yield replace(at("line", "kept", "filter"), formula=rest)
+    weight = TIMES * made.factor
+    parts = (made.factor, weight)
+    product = f"{TIMES} · {number(made.factor)} {equals(*parts)} {number(weight)}"
+    yield replace(at("fold", "filter", "folded", "bias"), formula=latex(product))
+    same = (cell(made.two_steps, y, x), cell(made.one_step, y, x))
+    yield replace(at("close", "two steps", "one step"), boxes=same)
 
 
 @scene(
     "norm",
     stage=Stage.CONV,
     params=(
-        Param("gamma", "Scale γ", "integer", 2, 1, 4, help="What values are multiplied by."),
+        Param("gamma", "Scale γ", "integer", 3, 1, 4, help="What values are multiplied by."),
         Param("beta", "Shift β", "integer", 1, -3, 3, help="What is added to them."),
         Param("channels", "Channels", "integer", 64, 1, 512, help="How many the layer has."),
     ),
@@ -124,6 +107,6 @@ def norm(values: Values, text: SceneText) -> Parts:
     gamma, beta = values.integer("gamma"), values.integer("beta")
     made = norm_of(gamma, beta)
     layer = Channels(values.integer("channels"), SIDE)
-    drawn = tuple(norm_panels(made, gamma, beta))
+    drawn = tuple(norm_panels(made, gamma, beta, layer))
     names = tuple(panel.name for panel in drawn)
     return Parts(made.tensors, drawn, tuple(_frames(text, made, layer, names, gamma, beta)))

@@ -13,6 +13,7 @@ import {
   textShape,
   uprightLine,
 } from "../drawing/build.js";
+import { inOrder } from "../drawing/in-order.js";
 import { textWidth } from "../drawing/layout.js";
 import { boxRect, findTensor, fittedText, frameChange, partPresence } from "./context.js";
 
@@ -122,21 +123,13 @@ function arranged(events, { shown, lit }, { area, type, unit, year, base }) {
   const years = events.slice(0, shown).map((event) => event.year);
   const middle = (itemAt(years, 0) + itemAt(years, years.length - 1)) / 2;
   const gap = type.number * GAP;
-  const places = years.map((each, i) => {
-    const width = unit * (i === lit ? TOLD : 1) - gap;
-    return { width, dot: area.x + area.width / 2 + (each - middle) * year, told: Number(i === lit), x: 0 };
-  });
-  let end = area.x + area.width;
-  for (const place of places.toReversed()) {
-    place.x = Math.min(place.dot - place.width / 2, end - place.width);
-    end = place.x - gap;
-  }
-  let start = area.x;
-  return places.map(({ width, dot, told, x: left }) => {
-    const x = Math.max(left, start);
-    start = x + width + gap;
+  const dots = years.map((each) => area.x + area.width / 2 + (each - middle) * year);
+  const widths = years.map((_, i) => unit * (i === lit ? TOLD : 1));
+  return inOrder(dots, widths, area).map((x, i) => {
+    const [width, told] = [itemAt(widths, i) - gap, Number(i === lit)];
     const height = cardHeight(width, told, type);
-    return { card: { x, y: base - type.number * STEM - height, width, height }, dot, told };
+    const card = { x: x - width / 2, y: base - type.number * STEM - height, width, height };
+    return { card, dot: itemAt(dots, i), told };
   });
 }
 
