@@ -141,6 +141,7 @@ def edge(scene: Scene, frame: Frame) -> Truth:
             "jumps": results[0] > before[0] and results[0] > 0,
             "falls": results[0] < before[0] and results[0] < 0,
             "other still 0": results[1] == before[1] == 0,
+            "row begins": x == 0,
             "both alike": all(len(set(each)) == 1 for each in first),
             "both 0": results == [0, 0],
         }

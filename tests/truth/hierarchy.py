@@ -60,9 +60,7 @@ def network(scene: Scene, frame: Frame) -> Truth:
     lit = -1
     if isinstance(layers, TableChanges) and layers.lit is not None:
         lit = layers.lit
-    # A question is about the layer after the one that is shown.
-    spoken = names[lit + 1] if getattr(frame.narration, "key", "") == "ask" else names[lit]
-    numbers |= {"name": spoken, "size": str(sizes[lit])}
+    numbers |= {"name": names[lit], "size": str(sizes[lit])}
     return Truth({"whole picture": sizes[lit] == 32}, numbers)
 
 

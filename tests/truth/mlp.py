@@ -58,7 +58,8 @@ def shift(scene: Scene, frame: Frame) -> Truth:
     a, b = plain.cells(ink), plain.cells(after)
     changed = plain.differing(ink, after)
     cosine = _cosine(a, b)
-    cells = {each.label: plain.cells(plain.grid(seeds.digit(each.name))) for each in seeds.digits()[1:]}
+    inks = {each.label: seeds.digit(each.name) for each in seeds.digits()[1:]}
+    cells = {label: plain.cells(plain.grid(data)) for label, data in inks.items()}
     other = max(cells, key=lambda label: _cosine(a, cells[label]))
     nearest = _cosine(a, cells[other])
     maps = [plain.conv(each, kernel, padding=3) for each in (ink, after)]

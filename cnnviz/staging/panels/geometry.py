@@ -21,7 +21,9 @@ class RulerTexts(Record):
     kernel: str
     """Beside the first window's length."""
     stride: str
-    """Below the step from the first window to the second."""
+    """Below the steps from window to window."""
+    room: str
+    """In its place once all of them are there: how far the first window could move, too."""
     output: str
     """Below the outputs."""
     over: str

@@ -161,6 +161,7 @@ def _sentence(text: SceneText, sweeps: Sweeps, k: int) -> str:
         "jumps": result > max(before, 0),
         "falls": result < min(before, 0),
         "other still 0": other == other_before == 0,
+        "row begins": k % sweeps.upright.output.data.shape[2] == 0,
     }
     return text("step", facts, **numbers)
 

@@ -83,6 +83,9 @@ def network(values: Values, text: SceneText) -> Parts:
         replace(
             at(asked - 1),
             narration=text("ask", name=ASKED),
+            formula="",
+            boxes=(field_box(SEEN[asked - 1]),),
+            panels={"layers": panels.TableChanges(shown=asked, lit=asked)},
             question=choice(FIELD, Chain.up_to(lenet, ASKED), unit="square").found_in(
                 "", "kernels"
             ),

@@ -167,5 +167,5 @@ def _nearest(digit: Tensor) -> Other:
     first, *others = seeds.digits()
     inks = {each.label: seeds.digit(each.name) for each in others if each.label != first.label}
     label = max(inks, key=lambda each: _cosine(digit.data, inks[each]))
-    data = inks[label]
-    return Other(label, ink(data, with_article(label).replace("*", "").capitalize(), "other"), _cosine(digit.data, data))
+    data, called = inks[label], with_article(label).replace("*", "").capitalize()
+    return Other(label, ink(data, called, "other"), _cosine(digit.data, data))

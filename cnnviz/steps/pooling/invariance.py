@@ -70,13 +70,15 @@ def _panels(places: Places) -> Iterator[Panel]:
     yield replace(pooled, tensors=after)
 
 
-def _standing(
-    i: int, *, moved: bool = False, pooled: int | None = None
-) -> dict[str, panels.GridChanges]:
-    """Both panels at one of the places; moved: the map slides there; the pooled one may wait."""
+def _standing(i: int, *, moved: bool = False, waits: bool = False) -> dict[str, panels.GridChanges]:
+    """Both panels at one of the places; moved: the map slides there.
+
+    Where the pooled map waits, it is still that of the place before, and not made from this one.
+    """
     changes = panels.GridChanges(tensor=f"map{i}", moved=MOVES[i] if moved else None)
-    late = i if pooled is None else pooled
-    return {"map": changes, "pooled": panels.GridChanges(tensor=f"pooled{late}")}
+    pooled = panels.GridChanges(tensor=f"pooled{i}")
+    late = panels.GridChanges(tensor=f"pooled{i - 1}", operator="")
+    return {"map": changes, "pooled": late if waits else pooled}
 
 
 def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
@@ -119,7 +121,8 @@ def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
             OPENING,
             sentence,
             boxes=tuple(windows),
-            panels=_standing(i + 1, moved=True, pooled=i),
+            focus=("map",),
+            panels=_standing(i + 1, moved=True, waits=True),
             tween=1.2,
             question=question,
         )

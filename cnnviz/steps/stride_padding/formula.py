@@ -110,6 +110,7 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         padding=f"P = {ring}",
         kernel=f"K = {side}" if dilation == 1 else f"K = {side}, D = {dilation}",
         stride=f"S = {step}",
+        room=f"S = {step}, room to move = {padded - reach}",
         output=f"O = {fits}",
         over=f"{over} left over",
     )
@@ -162,7 +163,7 @@ def _frames(text: SceneText, line: Line, five: Line) -> Iterator[Frame]:
     stops = sorted({round(1 + (fits - 1) * i / MARCH) for i in range(1, MARCH + 1)} - {1})
     for i, shown in enumerate(stops):
         seconds = 1.2 if i == 0 else accelerating(i, len(stops))
-        yield frame("march", seconds, shown, letters, ring=1)
+        yield frame("march", seconds, shown, "", ring=1)
     yield frame("over", OPENING, fits, letters, ring=1, over=1)
     yield frame("numbers", CLOSING, fits, filled, ring=1, over=1)
     yield from _five(text, five)

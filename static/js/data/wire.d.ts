@@ -838,8 +838,10 @@ export interface RulerTexts {
   padding: string;
   /** Beside the first window's length. */
   kernel: string;
-  /** Below the step from the first window to the second. */
+  /** Below the steps from window to window. */
   stride: string;
+  /** In its place once all of them are there: how far the first window could move, too. */
+  room: string;
   /** Below the outputs. */
   output: string;
   /** Below the pixels that no window reaches. */

@@ -51,7 +51,7 @@ export const ruler = {
       ...measured(at(0), at(size), above, -1, "input", whole, 1, measures),
       ...(padding ? ends(options, above, ring, measures) : []),
       ...sweep(options, { place, presence, closed }, measures),
-      ...steps(options, presence, measures),
+      ...steps(options, presence, closed, measures),
     ];
     const half = (windows.length / 2) * cell;
     const foot = outputs + height + measures.size * 0.45;
@@ -92,17 +92,27 @@ function measure({ size: count, padding }, rect, label, spread) {
 }
 
 /** A line from one end of what is measured to the other, with its letters above or below.
- * @param {number} from @param {number} to @param {number} y @param {number} side −1 above, 1 below
+ * @param {number} from @param {number} to @param {number} y @param {-1 | 1} side −1 above, 1 below
  * @param {string} fill @param {Letters} letters @param {number} alpha @param {Measures} measures @returns {Shape[]} */
-function measured(from, to, y, side, fill, { text, x, align = "center" }, alpha, { size }) {
+function measured(from, to, y, side, fill, letters, alpha, { size }) {
+  const written = lettersShape(letters, y + side * size * 0.85, fill, alpha, size);
+  return [...bracket(from, to, y, fill, alpha, size), written];
+}
+
+/** A line with a tick at each end. @param {number} from @param {number} to @param {number} y @param {string} fill
+ * @param {number} alpha @param {number} size of letters @returns {Shape[]} */
+function bracket(from, to, y, fill, alpha, size) {
   const tick = size * 0.22;
   return [
     levelLine(y, from, to, fill, { line: 2, alpha }),
     uprightLine(from, y - tick, y + tick, fill, { line: 2, alpha }),
     uprightLine(to, y - tick, y + tick, fill, { line: 2, alpha }),
-    textShape(text, x, y + side * size * 0.85, size, { fill, weight: 650, align, alpha }),
   ];
 }
+
+/** @param {Letters} letters @param {number} y @param {string} fill @param {number} alpha @param {number} size */
+const lettersShape = ({ text, x, align = "center" }, y, fill, alpha, size) =>
+  textShape(text, x, y, size, { fill, weight: 650, align, alpha });
 
 /** The padding's letters at both ends. @param {Options} options @param {number} y @param {number} alpha
  * @param {Measures} measures @returns {Shape[]} */
@@ -120,29 +130,30 @@ function ends({ size, padding, texts }, y, alpha, measures) {
   ];
 }
 
-/** The first window's length below it or beside it, and how much further on the second one stands.
- * @param {Options} options @param {(i: number) => number} presence of a window @param {Measures} measures
- * @returns {Shape[]} */
-function steps({ windows, texts }, presence, measures) {
-  const { at, line, height, size } = measures;
+/** The first window's length below it, and from there on how far its end moves, step by step, until the room to move
+ * is used up or no step fits any more.
+ * @param {Options} options @param {(i: number) => number} presence of a window @param {number} closed
+ * @param {Measures} measures @returns {Shape[]} */
+function steps({ size: count, padding, over, windows, texts }, presence, closed, { line, height, size, at }) {
   const [first, last] = itemAt(windows, 0);
   const y = line + height + size * 0.9;
-  const beside = (/** @type {string} */ text, /** @type {number} */ place) =>
-    /** @type {Letters} */ ({ text, x: at(place) + size * 0.5, align: "left" });
-  const length = measured(at(first), at(last), y, 0, "conv", beside(texts.kernel, last), presence(0), measures);
-  const next = windows[1]?.[0];
-  if (next === undefined) return length;
-  const step = measured(
-    at(first),
-    at(next),
-    y + size * 1.5,
-    0,
-    "pool",
-    beside(texts.stride, next),
-    presence(1),
-    measures,
-  );
-  return [...length, ...step];
+  const below = y + size * 1.5;
+  const [start, end] = [at(last), at(count + padding)];
+  const kernel = /** @type {Letters} */ ({ text: texts.kernel, x: start + size * 0.5, align: "left" });
+  const shapes = bracket(at(first), start, y, "conv", presence(0), size);
+  shapes.push(lettersShape(kernel, y, "conv", presence(0), size));
+  windows.slice(1).forEach(([, to], i) => {
+    shapes.push(...bracket(at(itemAt(windows, i)[1]), at(to), below, "pool", presence(i + 1), size));
+  });
+  if (over > 0) shapes.push(...bracket(at(count + padding - over), end, below, "activate", closed, size));
+  if (windows.length < 2) return shapes;
+  const told = (/** @type {string} */ text, /** @type {number} */ alpha) => {
+    const fits = textWidth(text, size) < end - start;
+    /** @type {Letters} */
+    const letters = fits ? { text, x: start, align: "left" } : { text, x: end, align: "right" };
+    return lettersShape(letters, below + size * 0.95, "pool", alpha, size);
+  };
+  return [...shapes, told(texts.stride, presence(1) * (1 - closed)), told(texts.room, closed)];
 }
 
 /** The input's pixels, the padding's zeros, and a frame around those that no window reaches.
