@@ -37,7 +37,7 @@ def test_what_a_mean_is_made_of_is_on_the_screen_beside_the_nodes() -> None:
         seen = [
             part.text
             for part in parts
-            if part.shape == "disc" and part.at < shown <= (part.until or shown)
+            if part.shape in ("disc", "text") and part.at < shown <= (part.until or shown)
         ]
         terms = frame.formula.split("{")[1].split("}")[0].split(" + ")
         assert all(seen.count(term) >= terms.count(term) for term in terms), frame.narration

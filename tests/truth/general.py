@@ -67,4 +67,5 @@ GENERAL = {
     "pytorch/elsewhere:attention": "what attention is",
     "pytorch/elsewhere:attention-price": "what attention is",
     "pytorch/elsewhere:close": "the three priors",
+    "pytorch/elsewhere:whole": "the three priors",
 }

@@ -98,8 +98,8 @@ def graph() -> tuple[list[Part], dict[str, str]]:
         began = {0: 1, OTHER: 2}.get(k, 3)
         for old, at, until in ((first[k], began, LAST), (second[k], LAST, LAST + 1)):
             moves = (*((0.0, 0.0),) * at, _beside(k))
-            small = disc(at, x, y, 0.95, number(old), "stack", until=until, size=1.25)
-            parts.append(replace(small, moves=moves))
+            kept = word(at, x, y, number(old), "stack", size=1.25)
+            parts.append(replace(kept, until=until, moves=moves))
         for value, at, until in (
             (first[k], 0, began),
             (second[k], began, LAST),

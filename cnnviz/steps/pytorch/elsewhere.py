@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
@@ -11,25 +12,52 @@ from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.layers import Conv2d
+from cnnviz.engine.network import Network
+from cnnviz.staging.answers import answer_of
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.diagrams import drawing, rounds_of_verdicts, verdicts
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import join_sides
-from cnnviz.staging.network_columns import with_border
-from cnnviz.staging.network_panels import network_tensors
+from cnnviz.staging.network_columns import columns_of, with_border
+from cnnviz.staging.network_panels import columns_frame, network_panel, network_tensors
 from cnnviz.staging.panels import DrawingChanges, Grid, Part, grid, max_abs
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import quick_sweep
 from cnnviz.steps.pytorch import domains
 
 
-def _digit() -> tuple[Tensor, Tensor, Tensor]:
-    """The digit with which the chapter began, one of LeNet-5's first filters, and its map."""
+class Ending(NamedTuple):
+    """The network that began it all, one of its first filters, and the map that this leaves."""
+
+    network: Network
+    made: tuple[Tensor, ...]
+    filter: Tensor
+    map: Tensor
+
+    @property
+    def given(self) -> Tensor:
+        """The digit with which the chapter began."""
+        return self.made[0]
+
+    @property
+    def tensors(self) -> tuple[Tensor, ...]:
+        return *self.made, self.filter, self.map
+
+    def panels(self) -> tuple[Panel, ...]:
+        """The digit, the filter and its map; the whole network."""
+        plain, side = Grid(numbers=False), join_sides(self.filter.data.shape[1:])
+        return (
+            replace(grid(self.given, plain), note=join_sides(self.given.data.shape[1:])),
+            grid(self.filter, plain, zoom=2.4, operator="∗", note=side),
+            grid(self.map, plain, operator="→"),
+            network_panel(self.network, self.made),
+        )
+
+
+def _ending() -> Ending:
     lenet = seeds.network("lenet")
-    made = network_tensors(lenet, with_border(lenet, seeds.digit()))
-    given, mapped = (
-        next(each for each in made if each.name == name) for name in ("input", "C1 tanh")
-    )
+    given, *made = network_tensors(lenet, with_border(lenet, seeds.digit()))
+    mapped = next(each for each in made if each.name == "C1 tanh")
     first = lenet["C1"]
     assert isinstance(first, Conv2d)
     assert first.weight is not None
@@ -37,32 +65,27 @@ def _digit() -> tuple[Tensor, Tensor, Tensor]:
     filtered = Tensor(
         "filter", weights, "Its filter", Stage.CONV, max_abs=max_abs(weights), weights=True
     )
-    return (
-        replace(given, label="The 5"),
-        filtered,
-        replace(mapped, data=mapped.data[-1:], label="One map of it"),
-    )
+    left = replace(mapped, name="map", data=mapped.data[-1:], label="One map of it")
+    return Ending(lenet, (replace(given, label="The 5"), *made), filtered, left)
 
 
-def _ending(
-    sentence: str, digit: tuple[Tensor, Tensor, Tensor], hidden: tuple[str, ...]
-) -> Iterator[Frame]:
-    """The filter slides over the digit once more, and leaves its map."""
-    given, filtered, mapped = digit
-    side = filtered.data.shape[1]
-    for y, x, seconds, count in quick_sweep(mapped.data, STOPS, (OPENING, 0.06)):
+def _ended(text: SceneText, end: Ending, hidden: tuple[str, ...]) -> Iterator[Frame]:
+    """The filter slides over the digit once more, and leaves its map; then the whole network."""
+    swept, (*parts, whole) = end.map, end.panels()
+    side = end.filter.data.shape[1]
+    slid = Frame(CLOSING, text("end"), hidden=(*hidden, whole.name))
+    for y, x, seconds, done in quick_sweep(swept.data, STOPS, (OPENING, 0.06)):
         rows, columns = (y, y + side), (x, x + side)
-        yield Frame(
-            seconds,
-            sentence,
-            boxes=(
-                region(given, "window", rows, columns, group=0, stage=Stage.CONV),
-                cell(mapped, y, x, group=0, stage=Stage.CONV),
-            ),
-            hidden=hidden,
-            revealed={mapped.name: count},
+        boxes = (
+            region(end.given, "window", rows, columns, group=0, stage=Stage.CONV),
+            cell(swept, y, x, group=0, stage=Stage.CONV),
         )
-    yield Frame(CLOSING, sentence, hidden=hidden)
+        yield replace(slid, seconds=seconds, boxes=boxes, revealed={swept.name: done})
+    yield slid
+    answer = answer_of(end.network, {each.name: each.data for each in end.made})
+    count = len(columns_of(end.network))
+    last = columns_frame(CLOSING, text("whole"), count, lit=answer.lit)
+    yield replace(last, hidden=(*hidden, *(each.name for each in parts)))
 
 
 IDEAS = ("local", "shared", "stacked")
@@ -73,7 +96,7 @@ BESIDE_DIGIT = (15.3, 18.6)
 SCHEDULE = (
     ("audio", "audio", 1, False),
     ("audio-found", "audio", 2, False),
-    ("audio-found", "audio", 3, True),
+    ("audio-all", "audio", 3, True),
     ("graph", "graph", 1, False),
     ("graph-mean", "graph", 2, False),
     ("graph-other", "graph", 3, False),
@@ -129,14 +152,8 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
     }
     panels = tuple(_judged(text, diagrams))
     names = [panel.name for panel in panels]
-    digit = _digit()
-    first, filtered, last = digit
-    plain, side = Grid(numbers=False), join_sides(filtered.data.shape[1:])
-    ending = (
-        replace(grid(first, plain), note=join_sides(first.data.shape[1:])),
-        grid(filtered, plain, zoom=2.4, operator="∗", note=side),
-        grid(last, plain, operator="→"),
-    )
+    end = _ending()
+    drawn = end.panels()
     numbers = {"taps": str(taps), **mean, **looks}
 
     def at(
@@ -150,7 +167,7 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
         return Frame(
             seconds,
             text(key, **numbers),
-            hidden=all_but((*names, *(each.name for each in digit)), *present),
+            hidden=all_but((*names, *(each.name for each in drawn)), *present),
             panels={
                 each: DrawingChanges(shown=judged if each == "ideas" else shown) for each in names
             },
@@ -158,7 +175,7 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
             formula=_mean(mean, MEANS[key]) if key in MEANS else "",
         )
 
-    opening = at(OPENING, "open", (first.name, "ideas"), 1)
+    opening = at(OPENING, "open", (end.given.name, "ideas"), 1)
     beside = {"ideas": DrawingChanges(shown=1, size=BESIDE_DIGIT)}
     frames = [replace(opening, panels={**opening.panels, **beside})]
     for key, panel, shown, is_judged in SCHEDULE:
@@ -173,5 +190,5 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
         name: DrawingChanges(shown=ENDED, size=(11.0, wide)) for name, wide in NARROWED.items()
     }
     frames.append(replace(close, panels={**close.panels, **small}))
-    frames.extend(_ending(text("end"), digit, tuple(names)))
-    return Parts(digit, (*ending, *panels), tuple(frames))
+    frames.extend(_ended(text, end, tuple(names)))
+    return Parts(end.tensors, (*drawn, *panels), tuple(frames))

@@ -93,7 +93,7 @@ def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan])
         few = panels.BarsChanges(shown=shown, lit=lit, across=person)
         drawn = {
             each: panels.DrawingChanges(shown=plan.beats + (2 if counts else 0))
-            if key == "close"
+            if key in ("ask", "close")
             else panels.DrawingChanges(
                 shown=beats or plan.beats + 1, size=(scale[each] * FLOOR, scale[each] * plan.wide)
             )
@@ -113,7 +113,7 @@ def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan])
 
     yield at(OPENING, "open", ("photo", "guesses"), 2)
     yield at(OPENING, "before", ("errors",), 2)
-    yield at(OPENING, "ask", tuple(plans), 2, beats=1)
+    yield at(OPENING, "ask", tuple(plans), 2, counts=False)
     for key, plan in plans.items():
         for beats in range(1, plan.beats + 1):
             seconds = 1.0 if beats == 1 else 0.5

@@ -140,7 +140,7 @@ def inception(label: str) -> Plan:
 
 def residual(label: str) -> Plan:
     """One block: three convolutions from below, and at last the way around them."""
-    left, wide, middle = 0.4, 3.6, 2.2
+    left, wide, middle = 2.0, 3.6, 3.8
     low = FLOOR - BOX
     parts = [box(0, left, low, wide, BOX, "x", "input")]
     for k, text in enumerate(("1×1", "3×3", "1×1"), 1):
@@ -149,9 +149,9 @@ def residual(label: str) -> Plan:
         parts.append(box(k, left, y, wide, BOX, text, "conv"))
     start, end = (left + wide, low + BOX / 2), (middle + 0.7, 0.7)
     parts.append(line(4, (middle, low - 4.95), (middle, 1.35), arrow=True))
-    parts.append(line(4, start, *bend(start, end, 3.0), hue="stack", arrow=True, wide=7))
+    parts.append(line(4, start, *bend(start, end, 1.9), hue="stack", arrow=True, wide=7))
     parts.append(disc(4, middle, 0.7, 0.65, "+", "stack"))
-    return Plan(label, [*_outlines(parts), *parts], 5, 7.2)
+    return Plan(label, [*_outlines(parts), *parts], 5, 7.6)
 
 
 BOX = 1.3
@@ -161,11 +161,11 @@ BOX = 1.3
 def counted(plan: Plan, count: int, most: int) -> list[Part]:
     """A plan's parts, and with two beats more than all its parts its parameters, below as a bar."""
     beat = plan.beats + 1
-    left, wide = SPAN[0], SPAN[1] - SPAN[0]
+    middle, wide = plan.wide / 2, (SPAN[1] - SPAN[0]) * count / most
     # The sentence compares them: as one says them, and not to the last.
     short = roughly(count).removeprefix("about ")
     return [
         *plan.parts,
-        box(beat, left, FLOOR + 1.5, wide * count / most, 0.7, "", "classify", filled=True),
-        word(beat, left, FLOOR + 0.8, short, "classify", 1.15, "left"),
+        box(beat, middle - wide / 2, FLOOR + 1.5, wide, 0.7, "", "classify", filled=True),
+        word(beat, middle, FLOOR + 0.8, short, "classify", 1.15),
     ]
