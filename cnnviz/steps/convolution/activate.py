@@ -29,10 +29,10 @@ from cnnviz.steps.convolution.common import input_of, kernel_of
 
 PATCH = 3
 """How many rows and columns of the map one draws after ReLU."""
-BESIDE = 0.55
-"""How large the map is beside that piece, as a share of it."""
-GROWS, CROSS = 1.6, 2.0
-"""In how many seconds it grows out of the map, and in how many its cells go through ReLU."""
+BESIDE, BEFORE = 0.55, 0.62
+"""How large the map is beside that piece, and beside what is made of it, as a share of those."""
+GROWS, CROSS = 1.6, 1.7
+"""In how many seconds it grows out of the map, and in how many a row of it goes through ReLU."""
 _HUE = Stage.CONV
 RULE = r"\operatorname{ReLU}(x) = \max(0, x)"
 
@@ -80,6 +80,11 @@ class Maps(NamedTuple):
             panels={"curve": panels.CurveChanges(point=point)},
         )
 
+    def smaller(self, share: float) -> dict[str, Changes]:
+        """The map drawn at so much of its size."""
+        _, height, width = self.source.data.shape
+        return {self.source.name: panels.GridChanges(size=(height * share, width * share))}
+
 
 def _formula(point: dict[str, float]) -> str:
     x, relued, squeezed = (latex(number(value)) for value in point.values())
@@ -113,9 +118,7 @@ def _panels(maps: Maps) -> tuple[Panel, ...]:
         limits=(-1.0, 1.0),
     )
     return (
-        panels.grid(maps.tanh),
-        # Where tanh stands before it, both others are made from it.
-        panels.grid(maps.source, operator="←"),
+        panels.grid(maps.source),
         panels.grid(piece, zoom=height / PATCH),
         panels.grid(rectified, zoom=height / PATCH, operator="→"),
         curve.panel(
@@ -126,6 +129,7 @@ def _panels(maps: Maps) -> tuple[Panel, ...]:
             operator="→",
         ),
         panels.grid(maps.relu, operator="→"),
+        panels.grid(maps.tanh),
     )
 
 
@@ -149,10 +153,11 @@ def _frames(text: SceneText, maps: Maps) -> Iterator[Frame]:
     for y, row in enumerate(plane):
         k = y * width + int(np.abs(row).argmax())
         seconds = max(0.2, 0.5 * 0.9**y)
-        yield maps.frame(k, seconds, text("sweep"), (y + 1) * width, ("tanh", *pieces))
+        swept = maps.frame(k, seconds, text("sweep"), (y + 1) * width, ("tanh", *pieces))
+        yield replace(swept, panels={**swept.panels, **maps.smaller(BEFORE)})
     for key in ("close", "why"):
         sentence = text(key, facts, negative=int(signs["negative"].sum()))
-        yield Frame(CLOSING, sentence, hidden=("curve", *pieces))
+        yield Frame(CLOSING, sentence, hidden=("curve", *pieces), panels=maps.smaller(BEFORE))
 
 
 def _curves(shown: int) -> dict[str, Changes]:
@@ -163,16 +168,15 @@ def _curves(shown: int) -> dict[str, Changes]:
 def _drawn(text: SceneText, maps: Maps) -> Iterator[Frame]:
     """A piece of the map, and what one thinks that ReLU makes of it; then what it does."""
     (piece, rectified), (y, x) = maps.patch(), maps.corner()
-    height, width = maps.source.data.shape[1:]
     side = (0, PATCH)
     framed = region(maps.source, "window", (y, y + PATCH), (x, x + PATCH), group=1, stage=_HUE)
     grown = region(piece, "border", side, side, group=1, stage=_HUE)
     spots = {"read": Spot(piece.name), "written": Spot(rectified.name)}
     none = {"relu": 0, "tanh": 0}
-    cells = {"cells": piece.data.size}
+    size = {"cells": piece.data.size}
     yield Frame(
         OPENING,
-        text("piece", **cells),
+        text("piece", **size),
         hidden=("relu", "tanh", piece.name, rectified.name),
         revealed=none,
         boxes=(framed,),
@@ -180,31 +184,34 @@ def _drawn(text: SceneText, maps: Maps) -> Iterator[Frame]:
     )
     asking = Frame(
         OPENING,
-        text("draw", **cells),
+        text("draw", **size),
         hidden=("curve", "relu", "tanh"),
         revealed=none | {rectified.name: 0},
         boxes=(framed, grown),
-        panels={maps.source.name: panels.GridChanges(size=(height * BESIDE, width * BESIDE))},
+        panels=maps.smaller(BESIDE),
         tween=GROWS,
         question=draw(RECTIFIED, Signed(grid_of(piece.data[0])), rectified.name, spots),
     )
     yield asking
+    through = replace(asking, narration=text("cross"), question=None, formula=RULE)
+    for row in range(PATCH):
+        cells = tuple(cell(rectified, row, column) for column in range(PATCH))
+        yield replace(
+            through,
+            seconds=CROSS,
+            computations=tuple(_across(piece, rectified, row)),
+            boxes=(framed, grown, *cells),
+            revealed=none | {rectified.name: (row + 1) * PATCH},
+            tween=0.0,
+        )
     told = text("drawn", {"some below 0": bool((piece.data < 0).any())})
-    shown = none | {rectified.name: piece.data.size}
-    answered = replace(asking, question=None, revealed=shown, formula=RULE)
-    yield replace(
-        answered,
-        narration=text("cross"),
-        computations=tuple(_across(piece, rectified)),
-        boxes=(framed, grown, *(cell(rectified, *at[1:]) for at in np.ndindex(piece.data.shape))),
-        tween=CROSS,
-    )
-    yield replace(answered, narration=told, tween=0.0)
+    yield replace(through, narration=told, revealed=none, tween=0.0)
 
 
-def _across(piece: Tensor, rectified: Tensor) -> Iterator[Computation]:
-    """What ReLU makes of each value."""
-    for at in np.ndindex(piece.data.shape):
+def _across(piece: Tensor, rectified: Tensor, row: int) -> Iterator[Computation]:
+    """What ReLU makes of each value of a row."""
+    for column in range(PATCH):
+        at = (0, row, column)
         yield Computation(
             op="relu",
             terms=((float(piece.data[at]),),),

@@ -3,7 +3,7 @@
  * multiplied meets there first; of what is compared only the largest goes. Pure.
  */
 
-import { easeWithin } from "../data/easing.js";
+import { ease, easeWithin } from "../data/easing.js";
 import { format } from "../data/numbers.js";
 import { isRolled, isShown, resultNumber, termCount } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
@@ -23,6 +23,8 @@ const MANY = 32;
 const PAIRS = 4;
 /** By how much a number grows that is compared, as a share of its side. */
 const GROWS = 0.07;
+/** How much faster than it goes a value turns over. */
+const TURNS = 2;
 /** When the factors of a pair have met, as a share of its way. */
 const MET = 0.5;
 
@@ -53,6 +55,7 @@ export function gathered(context, work, at) {
   // No sum is written out on the way: they land when the result comes.
   const flown = moment.flight / (work.op === "max" ? met : 0.94);
   if (isRolled(work)) return rolled(context, work, target, flown);
+  if (work.op !== "dot" && work.op !== "max" && termCount(work) === 1) return passing(context, work, target);
   return Array.from({ length: fresh }, (_, n) => before + n).flatMap((i) => {
     // One after another, all under way at once.
     const [starts, lasts] = fresh > 1 ? [(0.45 * (i - before)) / (fresh - 1), 0.55] : [0, 1];
@@ -78,6 +81,26 @@ function rolled(context, work, target, flown) {
   if (!from || value === undefined || way <= 0) return [];
   const place = lerpRect(from.place, to?.place ?? target, easeWithin(way % 1, 0.1, 0.9));
   return chipAt(inset(place, place.width * 0.06), value, cellFill(findTensor(context.scene, work.tensor), value), 1);
+}
+
+/** A value goes straight through a function, and turns over into what that makes of it where the sign between both
+ * stands. @param {Context} context @param {Computation} work @param {Rect} target @returns {Shape[]} */
+function passing(context, work, target) {
+  const { layout, moment, scene } = context;
+  const [operand] = work.operands;
+  const found = operand && factorPlace(context, work, operand, 0);
+  if (!found || moment.flight <= 0) return [];
+  const p = Math.min(1, moment.flight / 0.94);
+  const place = lerpRect(found.place, target, ease(p));
+  const alpha = 1 - easeWithin(moment.flight, 0.94, 1);
+  if (found.value === work.result) return chipAt(place, work.result, found.on, alpha);
+  const name = scene.panels.find(({ tensors, operator }) => operator && tensors.includes(work.tensor))?.name ?? "";
+  const [x] = middle(place);
+  const beyond = (x - (layout.signs.get(name)?.x ?? (found.place.x + target.x + target.width) / 2)) / place.width;
+  const width = place.width * Math.min(1, TURNS * Math.abs(beyond));
+  const value = beyond < 0 ? found.value : work.result;
+  const on = cellFill(findTensor(scene, work.tensor), value);
+  return chipAt({ ...place, x: x - width / 2, width }, value, on, alpha);
 }
 
 /** Whether a term has a say: of a midpoint only the smallest and the largest. @param {Computation} work
