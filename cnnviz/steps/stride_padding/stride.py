@@ -35,17 +35,22 @@ def _map(sweep: Sweep) -> Tensor:
 
 
 def _panels(near: Sweep, far: Sweep, stamps: Stamps) -> tuple[Panel, ...]:
+    leaps = panels.grid(_map(far), panels.Grid(row="under"), name=LEAPS)
     return (
         panels.grid(near.input),
         panels.grid(near.kernel, operator="∗"),
         panels.grid(_map(near), operator="→"),
+        # Both are made from the input: the second one stands below the first while it is made.
+        replace(leaps, note=""),
         panels.grid(_map(far), operator="→"),
         panels.grid(near.kernel, name=STAMP, operator="×"),
         panel_of(stamps),
     )
 
 
-NAMES = ("input", "kernel", "every", "some", STAMP, "back")
+LEAPS = "leaps"
+"""The panel of the second map while it is made."""
+NAMES = ("input", "kernel", "every", LEAPS, "some", STAMP, "back")
 APART = {"some": panels.GridChanges(operator="")}
 """Where both maps stand side by side: neither is made from the other."""
 
@@ -138,8 +143,7 @@ def _in_leaps(
                 pixel(near.output, "highlight", y * far.stride, x * far.stride),
             ),
             computations=(far.computation(k),),
-            hidden=all_but(NAMES, "input", "kernel", "every", "some"),
-            panels=APART,
+            hidden=all_but(NAMES, "input", "kernel", "every", LEAPS),
             revealed={"some": k + 1},
         )
 
