@@ -17,9 +17,10 @@ from cnnviz.misconceptions.maps import TOUCHED, Touched
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import pixel
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.sweep import Sweep
+from cnnviz.staging.sweep import Beat, Sweep
 from cnnviz.steps.convolution.common import (
     CHECKERBOARD_PARAMS,
+    TERMWISE,
     Shot,
     input_of,
     kernel_of,
@@ -31,8 +32,8 @@ from cnnviz.steps.convolution.common import (
 
 SUMS = "sums"
 """The panel of the map while it is made."""
-TILE = 1.42
-"""How large a product is drawn, beside a pixel: its factors are to be read."""
+TILE = 1.2
+"""How large a product is drawn, beside a pixel."""
 
 
 def _opening(text: SceneText, sweep: Sweep) -> tuple[Frame, ...]:
@@ -58,6 +59,7 @@ def _opening(text: SceneText, sweep: Sweep) -> tuple[Frame, ...]:
             boxes=waiting(sweep, 0),
             computations=(sweep.computation(0, 0),),
             hidden=("output",),
+            panels=TERMWISE,
             revealed=none,
             question=sum_question(sweep, 0),
         ),
@@ -107,6 +109,13 @@ def _panels(sweep: Sweep) -> tuple[Panel, ...]:
     )
 
 
+def _shot(beat: Beat) -> Shot:
+    """The products of the first two windows; then each window with its cell of the map."""
+    if beat in ("term", "sum", "move"):
+        return Shot(("output",), TERMWISE)
+    return Shot(("products", SUMS))
+
+
 def _closing(text: SceneText, sweep: Sweep) -> Frame:
     _, height, width = sweep.input.data.shape
     _, height_out, width_out = sweep.output.data.shape
@@ -139,7 +148,7 @@ def checkerboard(values: Values, text: SceneText) -> Parts:
         sweep,
         _opening(text, sweep),
         (*_touching(text, sweep), _closing(text, sweep)),
-        shot=lambda _: Shot(("output",)),
+        shot=_shot,
     )
     return Parts(
         (sweep.input, sweep.kernel, sweep.output),

@@ -57,6 +57,13 @@ def products_panel(kernel: Tensor, *, zoom: float) -> Panel:
     return panels.products(kernel, products_size(kernel, zoom), note="pixel · weight")
 
 
+TERMWISE: Mapping[str, Changes] = {
+    "kernel": panels.GridChanges(operator="×"),
+    "products": panels.ProductsChanges(factors=False),
+}
+"""What changes beside products: one window times the weights is no convolution yet."""
+
+
 def sum_question(sweep: Sweep, k: int) -> Question:
     """What the k-th window adds up to, as a question; inside the picture its terms fly."""
     place = Place((grid_of(sweep.patch(k).reshape(sweep.size)),), (grid_of(sweep.kernel.data[0]),))

@@ -107,8 +107,9 @@ def _shots(kernel: Tensor, window: Tensor) -> Callable[[Beat], Shot]:
 
     def worked(zoom: float) -> dict[str, Changes]:
         pair = panels.GridChanges(size=(height * zoom, width * zoom))
+        weights = replace(pair, operator="×")
         sums = panels.ProductsChanges(factors=False, size=products_size(kernel, CLOSE))
-        return {"window": pair, "kernel": pair, "products": sums}
+        return {"window": pair, "kernel": weights, "products": sums}
 
     close = worked(CLOSE) | {"input": panels.GridChanges(size=(BESIDE, BESIDE))}
 

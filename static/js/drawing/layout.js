@@ -5,6 +5,7 @@ import { itemAt } from "../data/lists.js";
 /** @import { Panel } from "../data/records.js" */
 /** @import { Point } from "./shapes.js" */
 /** @typedef {{x: number, y: number, width: number, height: number}} Rect */
+/** @typedef {Point & {text: string, alpha?: number}} Sign what it says, and its middle */
 /**
  * @typedef {{number: number, label: number, note: number, sign: number, least: number}} Type sizes of letters in pixels
  */
@@ -13,7 +14,7 @@ import { itemAt } from "../data/lists.js";
  * @property {number} unit
  * @property {Type} type
  * @property {Map<string, Rect>} panels
- * @property {Map<string, Point & {alpha?: number}>} signs by the panel that it stands before, a sign's middle
+ * @property {Map<string, Sign>} signs by the panel that it stands before
  * @property {{width: number, height: number}} size
  */
 
@@ -239,7 +240,7 @@ function largestUnit(rows, width, height, type) {
 function placePanels(rows, unit, width, height, type) {
   /** @type {Map<string, Rect>} */
   const panels = new Map();
-  /** @type {Map<string, Point>} */
+  /** @type {Map<string, Sign>} */
   const signs = new Map();
   const heights = rows.map((row) => rowHeight(row, unit, type));
   const used = heights.reduce((sum, each) => sum + each.all, 0);
@@ -261,7 +262,8 @@ function placePanels(rows, unit, width, height, type) {
         panels.set(panel.name, rect);
         // All signs of a row stand at one height.
         const middle = block.length > 1 ? rect.y + rect.height / 2 : y + above + content / 2;
-        if (panel.operator) signs.set(panel.name, { x: i ? (end + rect.x) / 2 : rect.x - type.sign * 0.7, y: middle });
+        const between = i ? (end + rect.x) / 2 : rect.x - type.sign * 0.7;
+        if (panel.operator) signs.set(panel.name, { text: panel.operator, x: between, y: middle });
       }
       const [, rect] = itemAt(placed, 0);
       end = rect.x + rect.width;

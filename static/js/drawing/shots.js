@@ -51,7 +51,10 @@ export function layoutAt(scene, moment, size) {
  * @param {Layout} before @param {Layout} after @param {number} way @param {number} f @returns {Layout["signs"]} */
 function signsBetween(before, after, way, f) {
   /** @type {Layout["signs"]} */
-  const signs = mixed(before.signs, after.signs, (a, b) => lerpPoint(a, b, way));
+  const signs = mixed(before.signs, after.signs, (a, b) => ({
+    ...lerpPoint(a, b, way),
+    text: (way < 0.5 ? a : b).text,
+  }));
   for (const [name, place] of signs) {
     const [was, is] = [before, after].map((shot) => shot.signs.has(name));
     if (was === is || !before.panels.has(name) || !after.panels.has(name)) continue;

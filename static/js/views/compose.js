@@ -237,10 +237,10 @@ function noteBelow({ note }, { x, y, width, height }, { layout: { type } }, join
 /** The sign before a panel; a beam itself says what an arrow or a star would.
  * @param {Panel} panel @param {Rect} rect @param {Context} context @param {Rect[]} joined
  * @param {number} alpha @returns {Shape[]} */
-function signBefore({ name, operator }, rect, { layout }, joined, alpha) {
+function signBefore({ name }, rect, { layout }, joined, alpha) {
   const place = layout.signs.get(name);
-  if (!place || !operator || (joined.includes(rect) && "→∗".includes(operator))) return [];
-  const sign = textShape(operator, place.x, place.y, layout.type.sign, { fill: "muted" });
+  if (!place || (joined.includes(rect) && "→∗".includes(place.text))) return [];
+  const sign = textShape(place.text, place.x, place.y, layout.type.sign, { fill: "muted" });
   return withAlpha([sign], alpha * (place.alpha ?? 1));
 }
 

@@ -59,7 +59,7 @@ function productTile(term, { x, y, width: side }, alpha, limit, { roomy, bare },
   const on = { scale: "signed", share: product / limit };
   const middle = x + side / 2;
   const size = Math.min(side * 0.3, type.number * 1.15);
-  const large = Math.max(size * 1.2, Math.min(type.least, side * 0.68));
+  const large = Math.max(side * 0.42, Math.min(type.least, side * 0.68));
   shapes.push(rectShape(spot, { fill: on, stroke: "line", line: 1, alpha }));
   if (roomy)
     shapes.push(

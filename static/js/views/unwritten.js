@@ -94,9 +94,10 @@ function passing(context, work, target) {
   const place = lerpRect(found.place, target, ease(p));
   const alpha = 1 - easeWithin(moment.flight, 0.94, 1);
   if (found.value === work.result) return chipAt(place, work.result, found.on, alpha);
-  const name = scene.panels.find(({ tensors, operator }) => operator && tensors.includes(work.tensor))?.name ?? "";
+  const panel = scene.panels.find(({ name, tensors }) => layout.signs.has(name) && tensors.includes(work.tensor));
+  const gate = layout.signs.get(panel?.name ?? "")?.x ?? (found.place.x + target.x + target.width) / 2;
   const [x] = middle(place);
-  const beyond = (x - (layout.signs.get(name)?.x ?? (found.place.x + target.x + target.width) / 2)) / place.width;
+  const beyond = (x - gate) / place.width;
   const width = place.width * Math.min(1, TURNS * Math.abs(beyond));
   const value = beyond < 0 ? found.value : work.result;
   const on = cellFill(findTensor(scene, work.tensor), value);
