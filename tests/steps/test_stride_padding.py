@@ -142,8 +142,8 @@ def test_a_transposed_convolution_gives_neither_the_whole_size_back_nor_the_pict
 
 def test_zeros_around_a_flat_picture_make_edges_at_both_sides() -> None:
     found = scene("padding").tensor("found").data[0]
-    assert found[:, 0].tolist() == [2, 3, 3, 3, 2]
-    assert found[:, -1].tolist() == [-2, -3, -3, -3, -2]
+    assert found[:, 0].tolist() == [-2, -3, -3, -3, -2]
+    assert found[:, -1].tolist() == [2, 3, 3, 3, 2]
     assert not found[:, 1:-1].any()
     assert not any("flat" in frame.narration for frame in scene("padding", K="1").frames)
 

@@ -76,12 +76,12 @@ def padding(scene: Scene, frame: Frame) -> Truth:
         "most common": side == 3,
     }
     flat = plain.Grid(((Fraction(1),) * len(picture[0]),) * len(picture))
-    across = (Fraction(-1), *[Fraction(0)] * (side - 2), Fraction(1))
+    across = (Fraction(1), *[Fraction(0)] * (side - 2), Fraction(-1))
     edges = plain.conv(flat, plain.Grid((across,) * side), padding=ring) if ring else flat
     if key == "edges":
         inside = [row[ring:-ring] for row in edges]
         assert not any(map(any, inside)), "inside it finds nothing"
-        assert all(row[0] > 0 > row[-1] for row in edges), "an edge on either side"
+        assert all(row[0] < 0 < row[-1] for row in edges), "an edge on either side"
         assert scene.tensor("found").data[0].tolist() == [list(map(float, row)) for row in edges]
     if frame.computations:
         _, y, x = frame.computations[0].index

@@ -42,22 +42,17 @@ def in_letters(dilation: int) -> str:
     return _rounded(letters, "" if dilation == 1 else "D", sign="")
 
 
-def formula_of(
-    size: int, kernel: int, step: int, ring: int, dilation: int, *, coloured: bool = False
-) -> str:
+def formula_of(size: int, kernel: int, step: int, ring: int, dilation: int) -> str:
     """O with its numbers filled in, the division before the floor where it leaves something."""
     room = size - dilated_size(kernel, dilation) + 2 * ring
     fits = output_size(size, kernel, stride=step, padding=ring, dilation=dilation)
 
-    def term(letter: str, value: object) -> str:
-        return tinted(HUES[letter], str(value)) if coloured else str(value)
-
     filled = {"W": size, "K": kernel, "P": ring, "S": step, "O": "O"}
-    terms = {letter: term(letter, value) for letter, value in filled.items()}
+    terms = {letter: tinted(HUES[letter], str(value)) for letter, value in filled.items()}
     head = _rounded(terms, "" if dilation == 1 else str(dilation), sign=r" \cdot ")
     quotient = Fraction(room, step)
     sign = latex(equals(quotient))
-    return rf"{head} {sign} \lfloor {number(quotient)} \rfloor + 1 = {term('O', fits)}"
+    return rf"{head} {sign} \lfloor {number(quotient)} \rfloor + 1 = {tinted(HUES['O'], str(fits))}"
 
 
 def _rounded(terms: Mapping[str, str], dilation: str, *, sign: str) -> str:

@@ -126,7 +126,7 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         texts=texts,
         ink=tuple(row.data.ravel().tolist()),
     )
-    filled = formula_of(size, side, step, ring, dilation, coloured=True)
+    filled = formula_of(size, side, step, ring, dilation)
     layer = ConvLayer(1, 1, reach, size, step, ring)
     letters = in_letters(dilation)
     return Line(picture, row, ruler, facts, numbers, letters, filled, choice(SIDE, layer))

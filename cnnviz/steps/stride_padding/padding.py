@@ -12,6 +12,7 @@ from cnnviz.content.param import Values
 from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.engine.geometry import output_size
 from cnnviz.misconceptions.cells import PADDED, Corner
 from cnnviz.misconceptions.grids import grid_of
 from cnnviz.misconceptions.layers import ConvLayer
@@ -23,11 +24,11 @@ from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about, shape_text
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.stride_padding.common import SIDE, SMALL, formula_of, input_of, sides_of
+from cnnviz.steps.stride_padding.common import SIDE, SMALL, input_of, sides_of
 
 RUN = 3.0
 """Seconds for the windows whose like has been seen."""
-PALE, PALER = 1.5, 2.0
+PALE, PALER = 1.5, 2.6
 """By how much paler than they could be weights and maps are drawn whose cells are nearly equal."""
 
 
@@ -60,7 +61,7 @@ def padding(values: Values, text: SceneText) -> Parts:
 def _flat(data: Array, side: int) -> Sweep:
     """A picture of the input's size without any edge, and a filter that answers to edges."""
     weights = np.zeros((1, side, side))
-    weights[:, :, 0], weights[:, :, -1] = -1, 1
+    weights[:, :, 0], weights[:, :, -1] = 1, -1
     picture = Tensor("flat", np.ones(data.shape), "A flat picture", Stage.INPUT, "image", 3.0)
     kernel = Tensor("edges", weights, "Filter", Stage.CONV, "signed", 1.0, weights=True)
     ring = (side - 1) // 2
@@ -99,9 +100,8 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
     (_, height, width), size = inner.input.data.shape, shape_text(inner.input.data)
     side, ring = inner.size[0], outer.padding
     none = {"valid": 0, "same": 0}
-    left, right = (
-        all_but(NAMES, "kernel", *pair) for pair in (("input", "valid"), ("padded", "same"))
-    )
+    # All weights are 1: once that has been seen, the map has their room.
+    left, right = all_but(NAMES, "kernel", "input", "valid"), all_but(NAMES, "padded", "same")
     alone = all_but(NAMES, "input")
     yield Frame(OPENING, text("open", size=size), hidden=alone, revealed=none)
     yield Frame(
@@ -129,7 +129,7 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
         text("fits", {"smaller": small != size}, size=small),
         hidden=left,
         revealed={"same": 0},
-        formula=formula_of(height, side, 1, 0, 1),
+        formula=_width(height, side, 0),
     )
     facts = {"no ring": ring == 0, "one ring": ring == 1, "most common": side == 3}
     yield Frame(
@@ -148,12 +148,18 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
     yield Frame(
         CLOSING,
         text("close", facts, small=small, large=large),
-        formula=formula_of(height, side, 1, ring, 1),
+        formula=_width(height, side, ring),
         boxes=(whole,),
         hidden=right,
     )
     if facts["most common"]:
         yield Frame(CLOSING, text("usual"), boxes=(whole,), hidden=right)
+
+
+def _width(size: int, side: int, ring: int) -> str:
+    """In how many places the filter fits side by side."""
+    rings = rf" + 2 \cdot {ring}" if ring else ""
+    return f"{size}{rings} - {side} + 1 = {output_size(size, side, padding=ring)}"
 
 
 def _edges(text: SceneText, flat: Sweep) -> Iterator[Frame]:
