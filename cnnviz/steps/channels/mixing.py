@@ -33,6 +33,9 @@ from cnnviz.steps.channels.common import (
 
 STOPS = 3
 """So many times the sweep is shown in each row of the map."""
+_HUE = Stage.STACK
+_BARE = {"products": panels.ProductsChanges(factors=False)}
+"""The factors stand above their product."""
 
 
 class Mixed(NamedTuple):
@@ -79,11 +82,12 @@ def _panels(mixed: Mixed) -> Iterator[Panel]:
     yield panels.stack(
         kernel, zoom=14.0, gap=0.8, name="slices", label="One filter", note="3×1×1", operator="∗"
     )
-    yield panels.grid(mixed.pixel, zoom=11.0, note="one pixel")
+    yield replace(panels.grid(mixed.pixel, zoom=11.0), note="")
     under = panels.Grid(row="under")
-    yield panels.grid(mixed.weights, under, zoom=11.0, note="one for each channel")
-    # What lands there comes from the rows beside it: a name above would be in the way.
-    yield replace(panels.products(mixed.weights, (22.0, 33.0)), label="")
+    yield replace(panels.grid(mixed.weights, under, zoom=11.0, operator="×"), note="")
+    # Channel by channel, one under the other: a name between would be in the way.
+    summed = panels.products(mixed.weights, (22.0, 33.0))
+    yield replace(summed, label="", options=panels.Products(row="under"))
     yield replace(panels.grid(mixed.total, zoom=14.0, operator="→"), note="")
     output = replace(mixed.sweep.output, stage=Stage.STACK)
     yield panels.grid(output, operator="→", note="1×32×32")
@@ -93,6 +97,15 @@ def _frames(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[F
     y, x = PLACE
     none = {"total": 0, "output": 0}
     pixel = {"channels": panels.StackChanges(patch=(y, y + 1, x, x + 1))}
+    image, values = mixed.sweep.input, mixed.pixel
+    tied = (
+        box
+        for c in range(3)
+        for box in (
+            region(image, "window", (y, y + 1), (x, x + 1), channels=(c, c + 1), group=c, stage=_HUE),
+            cell(values, 0, c, group=c, stage=_HUE),
+        )
+    )
     yield Frame(OPENING, text("open"), hidden=all_but(names, "channels", "slices"), revealed=none)
     red, green, blue = (written(float(value)) for value in mixed.pixel.data.flat)
     yield Frame(
@@ -100,6 +113,7 @@ def _frames(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[F
         text("pixel", red=red, green=green, blue=blue),
         hidden=all_but(names, "channels", "pixel"),
         revealed=none,
+        boxes=tuple(tied),
         panels=pixel,
     )
     r, g, b = (written(float(weight)) for weight in mixed.weights.data.flat)
@@ -130,6 +144,7 @@ def _worked(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[F
         computations=(replace(work, shown=1),),
         boxes=(window,),
         hidden=shown,
+        panels=_BARE,
         revealed={"total": 0, "output": 0},
     )
     yield Frame(
@@ -138,6 +153,7 @@ def _worked(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[F
         computations=(work,),
         boxes=(window, cell(mixed.total, 0, 0)),
         hidden=shown,
+        panels=_BARE,
         revealed={"total": 1, "output": 0},
     )
 
@@ -146,7 +162,7 @@ def _swept(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[Fr
     """So it goes on, over the whole picture."""
     output = mixed.sweep.output
     swept = all_but(names, "channels", "slices", "output")
-    sentence, seconds = text("sweep"), (0.9, 0.05)
+    sentence, seconds = text("sweep"), (0.9, 0.025)
     yield from stack_swept(
         sentence, output, "channels", swept, side=1, steps=STOPS, seconds=seconds
     )

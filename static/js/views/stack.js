@@ -5,7 +5,7 @@ import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { isShown } from "../data/records.js";
 import { lerpPoint } from "../drawing/between.js";
-import { around, lineShape, polygonShape, rectShape, slantedRaster, textShape } from "../drawing/build.js";
+import { around, circleShape, lineShape, polygonShape, rectShape, slantedRaster, textShape } from "../drawing/build.js";
 import { isProjected, textWidth } from "../drawing/layout.js";
 import { numberSize } from "../drawing/number-size.js";
 import { cellFill, comesOut, findTensor, frameChange, partPresence, revealedCells, valueAt } from "./context.js";
@@ -15,6 +15,8 @@ import { cellFill, comesOut, findTensor, frameChange, partPresence, revealedCell
 
 /** How much of a plane that is not spoken of lies under paper. */
 const VEILED = 0.6;
+/** A window that is less high, in pixels, is no more than a speck. */
+const SMALL = 18;
 /** How a plane that is still to come is outlined. */
 const GHOST = { stroke: "muted", line: 1.5, dash: [6, 5], alpha: 0.7 };
 
@@ -149,13 +151,21 @@ function planeShapes(panel, rect, context) {
   return [...drawn, ...windows];
 }
 
-/** What is read on a plane. @param {Point[]} points @param {import("../drawing/shapes.js").Fill} stroke
- * @param {number} alpha @returns {Shape[]} */
-const windowShapes = (points, stroke, alpha) => [
-  polygonShape(points, { fill: "paper", alpha: 0.35 * alpha }),
-  polygonShape(points, { stroke: "paper", line: 7, alpha }),
-  polygonShape(points, { stroke, line: 4, alpha }),
-];
+/** What is read on a plane; what is too small to be seen from afar, in a ring.
+ * @param {Point[]} points @param {import("../drawing/shapes.js").Fill} stroke @param {number} alpha
+ * @returns {Shape[]} */
+function windowShapes(points, stroke, alpha) {
+  const { x, y, width, height } = around(points);
+  const lines = [
+    { stroke: "paper", line: 7, alpha },
+    { stroke, line: 4, alpha },
+  ];
+  if (height < SMALL) return lines.map((look) => circleShape({ x: x + width / 2, y: y + height / 2 }, SMALL, look));
+  return [
+    polygonShape(points, { fill: "paper", alpha: 0.35 * alpha }),
+    ...lines.map((look) => polygonShape(points, look)),
+  ];
+}
 
 /** The plane that is spoken of, before those that stand in front of it.
  * @param {PanelOf<"stack">} panel @param {Rect} rect @param {Context} context @returns {Shape[]} */
