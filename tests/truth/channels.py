@@ -75,14 +75,15 @@ def filters(scene: Scene, frame: Frame) -> Truth:
     ink = plain.grid(seeds.digit(str(scene.values["digit"])))
     names = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
     numbers = {"weights": str(len(names) * 3 * 3)}
+    claims: dict[str, bool] = {}
     shown = [i for i in range(len(names)) if f"filter {i}" not in frame.hidden]
     if len(shown) == 1:
         (lit,) = shown
-        numbers["filter"] = names[lit]
+        claims = {name: name == names[lit] for name in names}
         expected = plain.conv(ink, plain.grid(seeds.example(f"filter: {names[lit]}")))
         assert plain.grid(maps.data, lit) == expected
         assert plain.grid(bank.data, lit) == plain.grid(seeds.example(f"filter: {names[lit]}"))
-    return Truth({}, numbers)
+    return Truth(claims, numbers)
 
 
 @lru_cache(maxsize=16)

@@ -49,33 +49,33 @@ def filled(
     swept: tuple[str, ...],
     later: str,
     steps: int = 1,
+    seconds: tuple[float, float] = (0.9, 0.06),
 ) -> Iterator[Frame]:
     """A filter makes map `i` cell by cell; then it drops into the stack of those before.
 
     window: what is read for the cell in a row and a column; names: all panels of the scene; swept:
     those that are looked at until the map drops, at last the one that it is made in; later: the
-    tensor that is empty meanwhile; steps: how often a row is shown on its way.
+    tensor that is empty meanwhile; steps: how often a row is shown on its way; seconds: of the
+    first frame, and of each other.
     """
     hidden, source = all_but(names, *swept, maps.name), swept[-1]
     _, height, width = maps.data.shape
     before = i * height * width
-    for y, x, seconds, count in quick_sweep(maps.data, steps):
+    for y, x, lasts, count in quick_sweep(maps.data, steps, seconds):
         yield Frame(
-            seconds,
+            lasts,
             sentence,
             boxes=(window(y, x), cell(maps, y, x, channel=i)),
             hidden=hidden,
             revealed={maps.name: before + count, later: 0},
-            focus=swept,
             panels={maps.name: panels.StackChanges(shown=i)},
         )
     yield Frame(
         1.6,
         sentence,
         hidden=hidden,
-        focus=(source, maps.name),
         revealed={maps.name: before + height * width, later: 0},
-        panels={maps.name: panels.StackChanges(shown=i + 1, lit=i, source=source)},
+        panels={maps.name: panels.StackChanges(shown=i + 1, source=source)},
         tween=1.0,
     )
 

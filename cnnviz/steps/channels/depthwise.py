@@ -30,7 +30,6 @@ from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.channels.common import (
     COLOURS,
-    GAP,
     PLACE,
     filled,
     picture_pixels,
@@ -46,6 +45,8 @@ SIDE = 32
 """The side of the maps that multiplications are counted on."""
 STOPS = 1
 """So many times a sweep is shown in each row of a map."""
+QUICK = (0.5, 0.03)
+"""Seconds of the first frame of a sweep whose like has been seen, and of each other."""
 NONE = {"maps": 0, "mixed": 0}
 """No cell of them is there yet."""
 
@@ -102,10 +103,6 @@ def _split() -> Split:
 
 def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
     image, filters, maps, point, mixed, one, _ = split
-    yield panels.stack(
-        image, gap=GAP, name="channels", label="Three channels", note=shape_text(image.data)
-    )
-    yield panels.stack(filters, zoom=8.0, gap=0.63, note="each 3×3", operator="∗")
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
         yield replace(panels.grid(image, options, zoom=0.94, name=colour), label=colour, note="")
@@ -113,9 +110,9 @@ def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
         own = panels.grid(filters, below, zoom=panels.WEIGHT, name=f"filter {colour}", operator="∗")
         yield replace(own, label="its filter", note="")
     # One cell is worked out with the filter beside the channel, with larger numbers.
-    first = panels.grid(filters, zoom=7.2, name="first filter", operator="∗")
+    first = panels.grid(filters, zoom=7.2, name="first filter", operator="×")
     yield replace(first, label="for red", note="")
-    yield panels.products(filters, (72.0, 54.0))
+    yield panels.products(filters, (48.0, 36.0))
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
         own = panels.grid(maps, options, name=f"map {colour}", operator="→")
@@ -151,7 +148,8 @@ def _counts(layer: ConvLayer) -> tuple[int, int]:
 def _frames(
     text: SceneText, split: Split, layer: ConvLayer, names: tuple[str, ...]
 ) -> Iterator[Frame]:
-    first = all_but(names, "channels", "filters")
+    # Each filter stands below its own channel, and below no other.
+    first = all_but(names, *(name for each in COLOURS for name in (each, f"filter {each}")))
     yield Frame(OPENING, text("open"), hidden=first, revealed=NONE)
     bank = layer._replace(c_in=len(FILTERS), c_out=len(FILTERS))
     yield Frame(
@@ -159,11 +157,11 @@ def _frames(
         text("ask"),
         hidden=first,
         revealed=NONE,
-        question=number_question(DEPTHWISE_MAPS, bank, "maps").found_in("channels", "c_in"),
+        question=number_question(DEPTHWISE_MAPS, bank, "maps").found_in("", "c_in", text="Three"),
     )
     yield from _worked(text, split, names)
     for c, colour in enumerate(COLOURS):
-        yield from _swept(text("own", colour=colour), split, names, c)
+        yield from _swept(text("next" if c else "own", colour=colour), split, names, c)
     yield Frame(OPENING, text("maps"), hidden=all_but(names, "maps"), revealed={"mixed": 0})
     yield from _mixed(text, split, names)
     yield from _counted(text, layer, names)
@@ -172,14 +170,15 @@ def _frames(
 def _worked(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Frame]:
     """One cell of the first channel's map: nothing comes in from the others."""
     work, one, side, (y, x) = split.work, split.one, split.side, PLACE
+    window = region(split.image, "window", (y, y + side), (x, x + side), channels=(0, 1))
     said = {"colour": COLOURS[0], "result": about(work.result), "terms": work.count}
     begun = Frame(
         OPENING,
         text("place", **said),
         computations=(replace(work, shown=0),),
-        hidden=all_but(names, "channels", "first filter", "products", one.name),
+        boxes=(window,),
+        hidden=all_but(names, COLOURS[0], "first filter", "products", one.name),
         revealed=NONE | {one.name: 0},
-        panels={"channels": panels.StackChanges(lit=0, patch=(y, y + side, x, x + side))},
     )
     yield begun
     yield replace(
@@ -191,7 +190,7 @@ def _worked(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[F
         begun,
         narration=text("cell", **said),
         formula=products_sum(work),
-        boxes=(cell(one, 0, 0),),
+        boxes=(window, cell(one, 0, 0)),
         computations=(work,),
         revealed=NONE,
     )
@@ -205,7 +204,10 @@ def _swept(sentence: str, split: Split, names: tuple[str, ...], c: int) -> Itera
         return region(split.image, "window", (y, y + side), (x, x + side), channels=(c, c + 1))
 
     swept = (colour, f"filter {colour}", f"map {colour}")
-    yield from filled(sentence, split.maps, c, window, names, swept=swept, later="mixed")
+    seconds = QUICK if c else (0.9, 0.06)
+    yield from filled(
+        sentence, split.maps, c, window, names, swept=swept, later="mixed", seconds=seconds
+    )
 
 
 def _mixed(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Frame]:

@@ -104,7 +104,8 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
         .found_in("", "c_in", text="one"),
     )
     for i, name in enumerate(FILTERS):
-        yield from _one_filter(text("one", filter=name), layers, names, i)
+        sentence = text("one", {each: each == name for each in FILTERS})
+        yield from _one_filter(sentence, layers, names, i)
     stacked = {"result": 0}
     yield Frame(OPENING, text("stack"), hidden=all_but(names, "maps"), revealed=stacked)
     deep = all_but(names, "maps", "deep")

@@ -117,7 +117,7 @@ def _panels(deep: Deep) -> Iterator[Panel]:
     )
     for c, colour in enumerate(COLOURS):
         layer = panels.grid(kernel, panels.Grid(channel=c), name=slice_of(colour), zoom=WEIGHT)
-        yield replace(layer, label=f"for {colour}", note="", operator="∗")
+        yield replace(layer, label=f"for {colour}", note="", operator="×")
     yield panels.products(kernel, (66.0, 49.5))
     # What each channel adds up to stands in one column, which fills.
     for c, colour in enumerate(COLOURS):
