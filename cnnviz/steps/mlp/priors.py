@@ -109,9 +109,7 @@ def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Itera
     whole = region(sweep.input, "window", (0, height), (0, width), group=0)
     near, _ = sweep.boxes(layers.strongest)
     neuron = cell(layers.neuron, 0, 0, group=0, stage=Stage.CLASSIFY)
-    patches = tuple(
-        region(sweep.input, "border", *sweep.window(k)) for k in _around(sweep, layers.strongest)
-    )
+    patches = tuple(region(sweep.input, "border", *sweep.window(k)) for k in _apart(sweep))
     for key, seconds, boxes in (
         ("all", OPENING, (whole, neuron)),
         ("local", CLOSING, (near, neuron)),
@@ -127,27 +125,22 @@ def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Itera
         )
 
 
-def _around(sweep: Sweep, k: int) -> list[int]:
-    """Some places that overlap with the k-th: beside it, and in the rows above and below."""
+def _apart(sweep: Sweep) -> Iterator[int]:
+    """Places all over the input, side by side."""
     _, height, width = sweep.output.data.shape
-    y, x = divmod(k, width)
-    beside = ((0, -2), (0, -1), (0, 1), (0, 2), (-1, 0), (1, 0))
-    return [
-        (y + down) * width + x + along
-        for down, along in beside
-        if 0 <= y + down < height and 0 <= x + along < width
-    ]
+    side, along = sweep.size
+    for y in range(0, height, side):
+        yield from range(y * width, (y + 1) * width, along)
 
 
 def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterator[Frame]:
-    """The filter where it first answers strongly, then at a few places of each row below."""
-    _, height, width = sweep.output.data.shape
-    answers = np.abs(sweep.output.data).ravel()
+    """The filter where it first answers strongly, then where it answers most in each row below."""
+    answers = np.abs(sweep.output.data[0])
+    width = answers.shape[1]
     first = int((2 * answers >= answers.max()).argmax())
-    columns = sorted({width // 2, width - 1})
-    stops = [y * width + x for y in range(height) for x in columns]
     steps = [("filter", OPENING, first)]
-    later = [k for k in stops if k > first + width // 4]
+    below = [(y, int(row.argmax())) for y, row in enumerate(answers) if row.any()]
+    later = [y * width + x for y, x in below if y > first // width]
     steps += [("share", max(0.05, 0.5 * 0.85**i), k) for i, k in enumerate(later)]
     hidden = ("neuron", "deep", *LEARNING)
     for key, seconds, k in steps:

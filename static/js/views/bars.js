@@ -170,9 +170,24 @@ function barShapes(row, i, [length, beside, zero, whole], text, [strength, said]
       : textShape(row.label, start - size * 0.7, middle, size, { ...label, align: "right" }),
     ...(whole ? [trackShape(bar, whole, 4, strength)] : []),
     rectShape(bar, { radius: Math.min(4, Math.abs(length) / 2), fill, alpha: strength * (unlit ? 0.6 : 1) }),
+    ...breakShapes(bar, context.layout.size.width, size),
     fittedText(text, x, middle, size, tail, { ...words, alpha: strength * said, weight: 650, fill: on }),
   ];
 }
+
+/** Where a bar runs off the stage, two strokes across it: it is cut, and would go on. @param {Rect} bar
+ * @param {number} edge of the stage @param {number} size @returns {Shape[]} */
+const breakShapes = ({ x, y, width, height }, edge, size) =>
+  x + width <= edge
+    ? []
+    : [2.2, 1.6].map((back) => {
+        const foot = edge - back * size;
+        const ends = [
+          { x: foot, y: y + height + 4 },
+          { x: foot + size * 0.5, y: y - 4 },
+        ];
+        return lineShape(ends, "paper", { line: size * 0.22 });
+      });
 
 /** From the panel to the left of which all bars come, a beam to each name, clear of the widest.
  * @param {PanelOf<"bars">} panel @param {Rect} rect @param {Measures} measures @param {Context} context

@@ -7,7 +7,7 @@
 
 import { ease, easeWithin, lerp } from "../data/easing.js";
 import { format } from "../data/numbers.js";
-import { operandCell, termCount } from "../data/records.js";
+import { isShown, operandCell, termCount } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
 import { inset, rectShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
@@ -127,7 +127,7 @@ function result(context, work, at, panel, rect) {
   const strongest = panel || work.op !== "max" ? undefined : strongestPlace(context, work);
   if (strongest) return winner(context, work, strongest, target, p);
   const window = moment.to.boxes.find(({ role, group }) => role === "window" && group === cell?.group);
-  const [source] = rect ? [sumPlace(work, rect)] : window ? boxPlaces(context, window) : [];
+  const [source] = rect ? [sumPlace(work, rect)] : window ? setsOut(context, work, window, target) : [];
   if (!source) return [];
   const alpha = 1 - easeWithin(p, 0.93, 1);
   const [text, size] = [format(work.result), layout.type.number * 1.4];
@@ -145,6 +145,19 @@ function result(context, work, at, panel, rect) {
     rectShape(ground, { fill: "paper", radius: size * 0.2, alpha }),
     textShape(text, x, y, size, { weight: 700, fill: scene.stage, alpha }),
   ];
+}
+
+/** Where a result sets out that nothing writes down: at its window, or, where the filter stands on the way, behind that,
+ * over whose numbers and name it would lead. @param {Context} context @param {Computation} work @param {Box} window
+ * @param {Rect} target @returns {Rect[]} */
+function setsOut(context, work, window, target) {
+  const { layout, moment, scene } = context;
+  const [source] = boxPlaces(context, window);
+  const weights = work.operands[1]?.tensor ?? "";
+  const filter = scene.panels.find((panel) => panel.tensors.includes(weights) && isShown(moment.to, panel));
+  const place = filter && layout.panels.get(filter.name);
+  if (!source || !place || place.x < source.x || target.x < place.x + place.width) return source ? [source] : [];
+  return [{ ...place, x: place.x + place.width + layout.type.number, width: 0 }];
 }
 
 /** Where the largest of the terms is. @param {Context} context @param {Computation} work */
