@@ -33,7 +33,6 @@ from cnnviz.steps.channels.common import (
 
 STOPS = 3
 """So many times the sweep is shown in each row of the map."""
-_HUE = Stage.STACK
 _BARE = {"products": panels.ProductsChanges(factors=False)}
 """The factors stand above their product."""
 
@@ -84,8 +83,9 @@ def _panels(mixed: Mixed) -> Iterator[Panel]:
     )
     yield replace(panels.grid(mixed.pixel, zoom=11.0), note="")
     under = panels.Grid(row="under")
-    yield replace(panels.grid(mixed.weights, under, zoom=11.0, operator="×"), note="")
     # Channel by channel, one under the other: a name between would be in the way.
+    weights = panels.grid(mixed.weights, under, zoom=11.0, operator="×")
+    yield replace(weights, label="", note="")
     summed = panels.products(mixed.weights, (22.0, 33.0))
     yield replace(summed, label="", options=panels.Products(row="under"))
     yield replace(panels.grid(mixed.total, zoom=14.0, operator="→"), note="")
@@ -98,12 +98,13 @@ def _frames(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[F
     none = {"total": 0, "output": 0}
     pixel = {"channels": panels.StackChanges(patch=(y, y + 1, x, x + 1))}
     image, values = mixed.sweep.input, mixed.pixel
+    rows, columns, hue = (y, y + 1), (x, x + 1), Stage.STACK
     tied = (
         box
         for c in range(3)
         for box in (
-            region(image, "window", (y, y + 1), (x, x + 1), channels=(c, c + 1), group=c, stage=_HUE),
-            cell(values, 0, c, group=c, stage=_HUE),
+            region(image, "window", rows, columns, channels=(c, c + 1), group=c, stage=hue),
+            cell(values, 0, c, group=c, stage=hue),
         )
     )
     yield Frame(OPENING, text("open"), hidden=all_but(names, "channels", "slices"), revealed=none)

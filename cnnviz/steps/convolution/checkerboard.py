@@ -32,8 +32,8 @@ from cnnviz.steps.convolution.common import (
 
 SUMS = "sums"
 """The panel of the map while it is made."""
-TILE = 1.2
-"""How large a product is drawn, beside a pixel."""
+TILE = 1.42
+"""How large a product is drawn, beside a pixel: a word stands beside their sum."""
 
 
 def _opening(text: SceneText, sweep: Sweep) -> tuple[Frame, ...]:

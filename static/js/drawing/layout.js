@@ -152,10 +152,16 @@ function arrangements(blocks, wishes) {
   return all.length ? all : [[blocks]];
 }
 
-/** Room before a block: for its sign, and between it and its neighbour unless it opens the row.
- * @param {Block} block @param {number} index in its row @param {Type} type */
-function gapBefore([panel], index, type) {
-  if (index === 0) return panel?.operator ? textWidth(panel.operator, type.sign) + type.sign * 0.4 : 0;
+/** Room before a block: for its signs, and between it and its neighbour unless it opens the row.
+ * @param {Block} block @param {number} index in its row @param {number} unit @param {Type} type */
+function gapBefore(block, index, unit, type) {
+  const [panel] = block;
+  if (index === 0) {
+    // What is narrower than its block has some of it.
+    const spare = (/** @type {Panel} */ each) => (blockWidth(block, unit, type) - panelWidth(each, unit, type)) / 2;
+    const sign = (/** @type {string} */ text) => (text ? textWidth(text, type.sign) + type.sign * 0.4 : 0);
+    return Math.max(0, ...block.map((each) => sign(each.operator) - spare(each)));
+  }
   return panel?.operator ? textWidth(panel.operator, type.sign) + type.sign * 0.8 : type.sign;
 }
 
@@ -191,7 +197,7 @@ function blockHeight(block, unit, type) {
 
 /** @param {Block[]} row @param {number} unit @param {Type} type */
 function rowWidth(row, unit, type) {
-  return row.reduce((sum, block, i) => sum + blockWidth(block, unit, type) + gapBefore(block, i, type), 0);
+  return row.reduce((sum, block, i) => sum + blockWidth(block, unit, type) + gapBefore(block, i, unit, type), 0);
 }
 
 /** How far below its row's contents a block begins. @param {number} high of the block @param {number} content */
@@ -253,7 +259,7 @@ function placePanels(rows, unit, width, height, type) {
     let x = (spare - extra * (row.length - 1)) / 2;
     let end = 0;
     row.forEach((block, i) => {
-      x += gapBefore(block, i, type) + (i ? extra : 0);
+      x += gapBefore(block, i, unit, type) + (i ? extra : 0);
       const wide = blockWidth(block, unit, type);
       const high = blockHeight(block, unit, type);
       const top = y + above + blockTop(high, content);

@@ -82,7 +82,9 @@ function pairWays(context, work, i, rect, p) {
   const [pixel, weight] = found.map((factor) => factor?.place);
   const half = (/** @type {Rect} */ { y, height, ...place }, /** @type {number} */ which) =>
     inset({ ...place, y: y + (which * height) / found.length, height: height / found.length }, height * 0.03);
-  const stop = pixel && weight && pixel.x + pixel.width < weight.x && weight.x + weight.width < tile.x ? weight : null;
+  const between = (/** @type {"x" | "y"} */ at, /** @type {"width" | "height"} */ long) =>
+    pixel && weight && pixel[at] + pixel[long] < weight[at] && weight[at] + weight[long] < tile[at];
+  const stop = between("x", "width") || between("y", "height") ? weight : null;
   return found.map((factor, which) => {
     if (!factor) return null;
     const start = inset(factor.place, factor.place.width * 0.03);

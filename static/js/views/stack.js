@@ -15,8 +15,8 @@ import { cellFill, comesOut, findTensor, frameChange, partPresence, revealedCell
 
 /** How much of a plane that is not spoken of lies under paper. */
 const VEILED = 0.6;
-/** A window that is less high, in pixels, is no more than a speck. */
-const SMALL = 18;
+/** A window that is less high, as a share of a name's letters, is no more than a speck. */
+const SPECK = 0.5;
 /** How a plane that is still to come is outlined. */
 const GHOST = { stroke: "muted", line: 1.5, dash: [6, 5], alpha: 0.7 };
 
@@ -144,7 +144,7 @@ function planeShapes(panel, rect, context) {
       polygonShape(points, { fill: "paper", alpha: alpha * veils(plane) }),
       polygonShape(points, { stroke: lit ? panel.stage : "muted", line: lit ? 3 : 1, alpha }),
     );
-    if (patch) windows.push(...windowShapes(outline(place, corner, ...patch), context.scene.stage, alpha));
+    if (patch) windows.push(...windowShapes(outline(place, corner, ...patch), context, alpha));
     return shapes;
   }).flat();
   // No window is hidden by a plane that stands before its own.
@@ -152,15 +152,15 @@ function planeShapes(panel, rect, context) {
 }
 
 /** What is read on a plane; what is too small to be seen from afar, in a ring.
- * @param {Point[]} points @param {import("../drawing/shapes.js").Fill} stroke @param {number} alpha
- * @returns {Shape[]} */
-function windowShapes(points, stroke, alpha) {
+ * @param {Point[]} points @param {Context} context @param {number} alpha @returns {Shape[]} */
+function windowShapes(points, { scene, layout }, alpha) {
   const { x, y, width, height } = around(points);
   const lines = [
     { stroke: "paper", line: 7, alpha },
-    { stroke, line: 4, alpha },
+    { stroke: scene.stage, line: 4, alpha },
   ];
-  if (height < SMALL) return lines.map((look) => circleShape({ x: x + width / 2, y: y + height / 2 }, SMALL, look));
+  const ring = SPECK * layout.type.label;
+  if (height < ring) return lines.map((look) => circleShape({ x: x + width / 2, y: y + height / 2 }, ring, look));
   return [
     polygonShape(points, { fill: "paper", alpha: 0.35 * alpha }),
     ...lines.map((look) => polygonShape(points, look)),
@@ -185,7 +185,7 @@ function inFront(panel, rect, context) {
     polygonShape(points, { fill: "surface", alpha }),
     cellsShape(tensor, plane, place, corner, revealed, alpha),
     polygonShape(points, { stroke: panel.stage, line: 3, alpha }),
-    ...(patch ? windowShapes(outline(place, corner, ...patch), context.scene.stage, alpha) : []),
+    ...(patch ? windowShapes(outline(place, corner, ...patch), context, alpha) : []),
   ];
 }
 
