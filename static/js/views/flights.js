@@ -149,9 +149,9 @@ function result(context, work, at, panel, rect) {
   ];
 }
 
-/** Where a result sets out that nothing writes down: at its window, or, where the filter stands on the way, behind that,
- * over whose numbers and name it would lead. @param {Context} context @param {Computation} work @param {Box} window
- * @param {Rect} target @returns {Rect[]} */
+/** Where a result sets out that nothing writes down: at its window, or behind the filter where that stands on the way,
+ * as it would lead over its numbers and its name. @param {Context} context @param {Computation} work
+ * @param {Box} window @param {Rect} target @returns {Rect[]} */
 function setsOut(context, work, window, target) {
   const { layout, moment, scene } = context;
   const [source] = boxPlaces(context, window);
