@@ -61,7 +61,7 @@ function scaled(tensor, most) {
 /** What is written below a picture. @param {string} text @param {Rect} spot @param {number} line
  * @param {number} alpha @param {Context} context @returns {Shape[]} */
 function nameShapes(text, { x, y, width, height }, line, alpha, { layout: { type } }) {
-  return [fittedText(text, x + width / 2, y + height + line * 0.5, type.label, width * 1.08, { fill: "muted", alpha })];
+  return [fittedText(text, x + width / 2, y + height + line * 0.5, type.label, width, { fill: "muted", alpha })];
 }
 
 /** @type {View<"tiles">} */
