@@ -30,7 +30,7 @@ from cnnviz.misconceptions.cells import Corner
 from cnnviz.misconceptions.depth import Chain, Linear
 from cnnviz.misconceptions.grids import Grid
 from cnnviz.misconceptions.layers import ConvLayer
-from cnnviz.misconceptions.learning import Shared, Upsampled
+from cnnviz.misconceptions.learning import Shared
 from cnnviz.misconceptions.maps import Averaged, Touched
 from cnnviz.misconceptions.moved import CHANGED, COUNTED, Moved
 from cnnviz.misconceptions.outcome import Cells, Numbers, Topic, Value
@@ -55,7 +55,6 @@ from random_subjects import (
     a_signed,
     a_touched,
     an_averaged,
-    an_upsampled,
     normalised_channels,
     small,
     ten_scores,
@@ -166,10 +165,6 @@ def softmax(scores: tuple[float, ...]) -> float:
     return max(math.exp(each) / sum(map(math.exp, scores)) for each in scores)
 
 
-def transposed(up: Upsampled) -> int:
-    return laid(up.side, up.kernel, up.stride)
-
-
 def laid(side: int, kernel: int, stride: int) -> int:
     marks = [at * stride + tap for at in range(side) for tap in range(kernel)]
     return max(marks) + 1
@@ -245,7 +240,6 @@ CASES: list[Case] = [
         lambda random: Shared(tuple(small(random) for _ in range(random.randint(1, 5)))),
         lambda each: sum(each.gradients),
     ),
-    (learning.TRANSPOSED, an_upsampled, transposed),
     (learning.IN_USE, a_normalised, lambda each: (each.value - each.mean) / each.spread),
     (normalising.NORMALISED, a_batch, lambda each: (each.value - each.mean) / each.spread),
     (

@@ -13,7 +13,7 @@ from cnnviz.misconceptions.dense import Dense
 from cnnviz.misconceptions.depth import Chain
 from cnnviz.misconceptions.grids import Grid, grid_of
 from cnnviz.misconceptions.layers import ConvLayer
-from cnnviz.misconceptions.learning import FirstLayer, Normalised, Upsampled
+from cnnviz.misconceptions.learning import FirstLayer, Normalised
 from cnnviz.misconceptions.maps import Averaged, Signed, Touched
 from cnnviz.misconceptions.moved import Moved
 from cnnviz.misconceptions.normalising import Batch, Channels
@@ -97,11 +97,6 @@ def a_seen(random: Random) -> Seen:
 
 def a_dense(random: Random) -> Dense:
     return Dense(*(random.randint(1, 20) for _ in range(5)))
-
-
-def an_upsampled(random: Random) -> Upsampled:
-    kernel = random.randint(1, 5)
-    return Upsampled(random.randint(kernel, 30), kernel, random.randint(1, 3))
 
 
 def a_grown(random: Random) -> Grown:

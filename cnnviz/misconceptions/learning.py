@@ -1,12 +1,11 @@
-"""What people believe of learning: filters, gradients, upsampling, normalisation."""
+"""What people believe of learning: filters, gradients, normalisation."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from cnnviz.engine.geometry import output_size
 from cnnviz.misconceptions.outcome import (
     Misconception,
     Outcome,
@@ -114,51 +113,6 @@ SHARED: Topic[Shared] = Topic(
 )
 
 
-class Upsampled(NamedTuple):
-    """A map that a convolution has made, and a transposed one makes large again."""
-
-    before: int
-    kernel: int
-    stride: int
-
-    @classmethod
-    def drawn(cls, random: Random) -> Upsampled:
-        """A stride of 2 or 3, and a filter that is at least as wide."""
-        stride = random.randint(2, 3)
-        return cls(random.randint(5, 32), random.randint(stride, 5), stride)
-
-    @property
-    def side(self) -> int:
-        """The map's side."""
-        return output_size(self.before, self.kernel, stride=self.stride)
-
-
-STRIDE_MULTIPLIES: Misconception[Any] = Misconception(
-    "the stride multiplies the size",
-    "With stride 2 the map becomes twice as large.",
-    "The windows are laid down a stride apart, and the last one is a whole kernel wide.",
-    lambda up: product(up, "side", "stride"),
-)
-
-TRANSPOSED: Topic[Upsampled] = Topic(
-    "transposed-side",
-    lambda up: worked(
-        rf"({up.side} - 1) \cdot {up.stride} + {up.kernel}",
-        (up.side - 1) * up.stride + up.kernel,
-    ).of("side", "", "stride", "kernel"),
-    (
-        Misconception(
-            "transposed undoes",
-            "A transposed convolution undoes a convolution.",
-            "It restores the size, up to what was left over, but never the values.",
-            lambda up: plain(up, "before"),
-        ),
-        STRIDE_MULTIPLIES,
-    ),
-    Upsampled.drawn,
-)
-
-
 class Normalised(NamedTuple):
     """A value in use, and the mean and spread that were stored in training."""
 
@@ -199,4 +153,4 @@ IN_USE: Topic[Normalised] = Topic(
     Normalised.drawn,
 )
 
-TOPICS = (BY_HAND, DIFFERENT, SHARED, TRANSPOSED, IN_USE)
+TOPICS = (BY_HAND, DIFFERENT, SHARED, IN_USE)

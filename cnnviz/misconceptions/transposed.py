@@ -7,7 +7,6 @@ from random import Random
 from typing import NamedTuple
 
 from cnnviz.content.computation import Operand
-from cnnviz.misconceptions.learning import STRIDE_MULTIPLIES
 from cnnviz.misconceptions.outcome import (
     Misconception,
     Outcome,
@@ -16,6 +15,7 @@ from cnnviz.misconceptions.outcome import (
     averaged,
     plain,
     played,
+    product,
     taken,
     worked,
 )
@@ -63,7 +63,12 @@ GROWN: Topic[Grown] = Topic(
     "transposed-size",
     _grown,
     (
-        STRIDE_MULTIPLIES,
+        Misconception(
+            "the stride multiplies the size",
+            "With stride 2 the map becomes twice as large.",
+            "The windows are laid down a stride apart, and the last one is a whole kernel wide.",
+            lambda grown: product(grown, "side", "stride"),
+        ),
         Misconception(
             "the size of a convolution",
             "Its size follows the formula of a convolution.",
@@ -159,9 +164,9 @@ OVERLAPPED: Topic[Overlap] = Topic(
             _largest,
         ),
         Misconception(
-            "the numbers return",
-            "It repeats the numbers of the small map.",
-            "It lays down the kernel, times each number: these are new numbers.",
+            "transposed undoes",
+            "A transposed convolution undoes a convolution, and gives its numbers back.",
+            "It restores the size, up to what was left over, but never the values.",
             _returned,
         ),
     ),

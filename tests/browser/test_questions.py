@@ -127,8 +127,8 @@ def test_a_question_can_be_passed_by_unanswered_and_follows_what_is_set(
 
 
 def typing(chapter_page: ChapterPage) -> Locator:
-    """How wide a transposed convolution's map is, which is typed; gives the field."""
-    waiting(chapter_page, 3, "stride", "number")
+    """What a cell under two stamps holds, which is typed; gives the field."""
+    waiting(chapter_page, 8, "transposed", "number")
     return chapter_page.page.get_by_role("group", name="Question").get_by_role("textbox")
 
 
@@ -145,14 +145,14 @@ def test_a_number_is_typed_by_key_and_its_answer_is_told_by_space(
     )
     expect(field).to_be_focused()
     expect(field).to_have_value("3kx")
-    chapter_page.until(status="asking", step=3, screen="")
+    chapter_page.until(status="asking", step=8, screen="")
     chapter_page.press("Backspace", "Backspace")
     expect(chapter_page.page.locator(".reply")).to_have_text("Saved")
     chapter_page.press("Escape")
     expect(field).not_to_be_focused()
-    chapter_page.press("a", "Home", "Delete", "7", "Space")
+    chapter_page.press("a", "Home", "Delete", "8", "Space")
     sentence = chapter_page.page.locator(".sentence")
-    expect(sentence).to_have_text("7 wide: right.")
+    expect(sentence).to_have_text("8: right.")
     chapter_page.until(status="asking").press("Space").until(status="playing")
 
 
@@ -166,8 +166,8 @@ def test_a_number_is_typed_by_pointer_and_a_clicker_goes_on_from_its_field(
     expect(field).not_to_be_focused()
     field.click()
     chapter_page.press("PageDown")
-    expect(chapter_page.page.locator(".sentence")).to_contain_text("12/2 wide")
-    expect(chapter_page.page.locator(".sentence")).to_contain_text("It is 7 wide.")
+    expect(chapter_page.page.locator(".sentence")).to_contain_text("12/2")
+    expect(chapter_page.page.locator(".sentence")).to_contain_text("It is 8.")
     chapter_page.press("PageDown").until(status="playing")
 
 
@@ -257,4 +257,4 @@ def test_a_finger_marks_cells_drags_values_and_types(phone: ChapterPage) -> None
     phone.press("7")
     expect(phone.page.locator(".reply")).to_have_text("Saved")
     phone.button("Play").tap()
-    expect(phone.page.locator(".sentence")).to_have_text("7 wide: right.")
+    expect(phone.page.locator(".sentence")).to_have_text("8: right.")

@@ -123,23 +123,6 @@ def test_a_filter_larger_than_the_picture_is_refused_by_name() -> None:
         scene("padding", input=[[1, 2], [3, 4]])
 
 
-def test_a_transposed_convolution_gives_neither_the_whole_size_back_nor_the_picture() -> None:
-    shown = scene("stride")
-    back, picture = shown.tensor("back 9").data[0], shown.tensor("input").data[0]
-    # The last column of the picture was not read.
-    assert (back.shape, picture.shape) == ((7, 7), (8, 8))
-    answers = shown.tensor("some").data[0]
-    # Each answer lays a plus down, two further on than the one before.
-    between = [answers[0, 0] + answers[0, 1], answers[0, 1] + answers[0, 2]]
-    assert back[1].tolist() == [
-        *(answers[0, 0], answers[0, 0], between[0], answers[0, 1]),
-        *(between[1], answers[0, 2], answers[0, 2]),
-    ]
-    assert "It is *7* wide, with other values" in shown.frames[-1].narration
-    odd = scene("stride", input=picture[:7, :7])
-    assert "*7* wide again, but with other values" in odd.frames[-1].narration
-
-
 def test_zeros_around_a_flat_picture_make_edges_at_both_sides() -> None:
     found = scene("padding").tensor("found").data[0]
     assert found[:, 0].tolist() == [-2, -3, -3, -3, -2]

@@ -20,11 +20,8 @@ from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about, shape_text
 from cnnviz.staging.inputs import array_param
 from cnnviz.staging.shots import all_but
-from cnnviz.staging.stamps import Stamps
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.stride_padding.common import input_of
-from cnnviz.steps.stride_padding.stamps import STAMP, panel_of, shown_of, stamps_of
-from cnnviz.steps.stride_padding.stamps import frames as stamped
 
 MARKED = 40
 """More cells than this are not all outlined."""
@@ -34,7 +31,7 @@ def _map(sweep: Sweep) -> Tensor:
     return replace(sweep.output, label=f"Stride {sweep.stride}")
 
 
-def _panels(near: Sweep, far: Sweep, stamps: Stamps) -> tuple[Panel, ...]:
+def _panels(near: Sweep, far: Sweep) -> tuple[Panel, ...]:
     leaps = panels.grid(_map(far), panels.Grid(row="under"), name=LEAPS)
     return (
         panels.grid(near.input),
@@ -43,19 +40,17 @@ def _panels(near: Sweep, far: Sweep, stamps: Stamps) -> tuple[Panel, ...]:
         # Both are made from the input: the second one stands below the first while it is made.
         replace(leaps, note=""),
         panels.grid(_map(far), operator="→"),
-        panels.grid(near.kernel, name=STAMP, operator="×"),
-        panel_of(stamps),
     )
 
 
 LEAPS = "leaps"
 """The panel of the second map while it is made."""
-NAMES = ("input", "kernel", "every", LEAPS, "some", STAMP, "back")
+NAMES = ("input", "kernel", "every", LEAPS, "some")
 APART = {"some": panels.GridChanges(operator="")}
 """Where both maps stand side by side: neither is made from the other."""
 
 
-def _frames(text: SceneText, near: Sweep, far: Sweep, stamps: Stamps) -> Iterator[Frame]:
+def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
     _, height, width = near.input.data.shape
     step, none = far.stride, {"every": 0, "some": 0}
     facts = {
@@ -99,7 +94,6 @@ def _frames(text: SceneText, near: Sweep, far: Sweep, stamps: Stamps) -> Iterato
         hidden=both,
         panels=APART,
     )
-    yield from stamped(text, far, stamps, NAMES)
 
 
 def _step_by_step(text: SceneText, facts: Mapping[str, bool], near: Sweep) -> Iterator[Frame]:
@@ -188,9 +182,8 @@ def stride(values: Values, text: SceneText) -> Parts:
     )
     near = Sweep(input_of(data, "Input"), kernel, output_name="every")
     far = Sweep(near.input, kernel, stride=step, output_name="some")
-    stamps = stamps_of(far)
     return Parts(
-        (near.input, kernel, _map(near), _map(far), *shown_of(stamps).values()),
-        _panels(near, far, stamps),
-        tuple(_frames(text, near, far, stamps)),
+        (near.input, kernel, _map(near), _map(far)),
+        _panels(near, far),
+        tuple(_frames(text, near, far)),
     )
