@@ -65,12 +65,19 @@ def cell_frame(
     the camera flies there; by default as long as what comes needs.
     """
     opened = cell.opened(stage, raw=raw, field=field)
+    changes = panels.NetworkChanges(
+        # Where its layer is not there yet, one sees at least where it goes.
+        shown=shown,
+        open=opened,
+        lit=lit,
+        outline=stage == 1 and cell.in_vector,
+    )
     return Frame(
         seconds,
         sentence,
         boxes=cell.boxes(),
         computations=(cell.computation(),) if stage > 1 else (),
-        panels={"network": panels.NetworkChanges(shown=shown, open=opened, lit=lit)},
+        panels={"network": changes},
         tween=tween or (FLIGHT if stage == 1 else SUM if stage == 3 else 0.0),
     )
 

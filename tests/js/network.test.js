@@ -18,6 +18,8 @@ const HALLS = [
 ];
 const run = golden("lenet-run");
 const panel = /** @type {any} */ (run.panels[0]);
+/** The frames in which the network is seen: not what goes before it, nor the bars of softmax. */
+const SEEN = run.frames.flatMap(({ hidden = [] }, k) => (hidden.includes("network") ? [] : [k]));
 
 /** @param {any} scene @param {[number, number, number?]} size @param {number} seconds @returns {any} */
 const context = (scene, [width, height, least], seconds) => stageAt(scene, seconds, { width, height, least });
@@ -35,7 +37,7 @@ for (const size of HALLS) {
   const name = `${width}×${height}`;
 
   test(`each settled frame has a layer on the stage of ${name}, none cut by an edge, with its name and shape`, () => {
-    for (let k = 0; k < run.frames.length; k++) {
+    for (const k of SEEN) {
       const at = context(run, size, settledAt(run, k));
       const shown = Number(/** @type {any} */ (itemAt(run.frames, k).panels.network).shown);
       const seen = sceneryOf(panel, at).columns.filter(({ alpha }, i) => alpha > 0.5 && i < shown);
@@ -72,7 +74,7 @@ for (const size of HALLS) {
 }
 
 test("a flight begins where the frame before ended", () => {
-  for (let k = 1; k < run.frames.length; k++) {
+  for (const k of SEEN) {
     const start = frameStarts(run)[k] ?? 0;
     const before = sceneryOf(panel, context(run, [1280, 558], start)).columns;
     const after = sceneryOf(panel, context(run, [1280, 558], start + 1e-6)).columns;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import exp
 
 from cnnviz.content import seeds
 from cnnviz.content.scene import Frame, Scene
@@ -32,9 +33,18 @@ def run(scene: Scene, frame: Frame) -> Truth:
     found = cells.both(cells.both(answer, own), cells.opened("lenet", kept, frame))
     # S2's cells have seen 5 + 1 pixels and lie two apart; C3 reads five of them.
     found.numbers |= {"field": str(6 + 4 * 2), "one": "6", "more": "4", "jump": "2"}
-    if getattr(frame.narration, "key", "") == "output-sum":
+    key = getattr(frame.narration, "key", "")
+    if key == "output-sum":
         found.numbers["sum"] = plain.about(float(kept["output"].max()))
+    if key == "shares":
+        powers = [exp(float(each)) for each in kept["output"].ravel()]
+        found.numbers |= {"power": _raised(max(powers)), "total": _raised(sum(powers))}
     return found
+
+
+def _raised(value: float) -> str:
+    """A power of e, or a sum of such."""
+    return plain.printed(round(value) if value >= 100 else value)
 
 
 def live(scene: Scene, frame: Frame) -> Truth:

@@ -20,15 +20,16 @@ from cnnviz.misconceptions.questions import number as typed
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import answer_of
 from cnnviz.staging.cell_detail import CellDetail
-from cnnviz.staging.chosen_cell import cell_frame, chosen_index, open_cell_frames
+from cnnviz.staging.chosen_cell import FLIGHT, cell_frame, chosen_index, open_cell_frames
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number
 from cnnviz.staging.network_columns import columns_of, with_border
 from cnnviz.steps.lenet.common import EXAMPLE, LAYERS, answer_numbers
+from cnnviz.steps.lenet.softmax import NAMES, Softmax
 from cnnviz.steps.lenet.subjects import conv_layer
 from cnnviz.steps.lenet.telling import telling
 
-ASKED = 23
+ASKED = 25
 """The frame, counted from 0, in which the cell that was asked for is open."""
 
 _DIGITS = tuple((each.name, str(each.label)) for each in seeds.digits())
@@ -68,6 +69,12 @@ PRESETS: tuple[tuple[str, Mapping[str, int | str]], ...] = (
 )
 
 
+FAR = 1.6 * FLIGHT
+"""Seconds for the flight from all layers to the first cell."""
+
+PICTURE = "picture"
+"""The panel of the picture as it is seen, before the network reads it."""
+
 KEYS = ("conv", "pool", "deep", "again", "dense", "dense-again", "output")
 """What the sentences of each layer are called: KEY-patch, KEY-sum."""
 
@@ -91,6 +98,12 @@ class Digit(NamedTuple):
         """What the opened cells read and multiply."""
         cells = (*self.opened.values(), *((self.asked,) if self.asked else ()))
         return tuple(tensor for cell in cells for tensor in cell.tensors)
+
+    @property
+    def softmax(self) -> Softmax:
+        """What softmax makes of the last sums."""
+        sums = next(each for each in self.made if each.name == LAYERS[-1])
+        return Softmax(self.network.classes, sums.data.ravel())
 
 
 def _image(values: Values) -> Array:
@@ -137,25 +150,41 @@ def _asked(network: Network, cells: Mapping[str, Tensor], values: Values) -> Cel
     return CellDetail(network, cells, layer, "asked", index)
 
 
-def _panel(digit: Digit) -> Panel:
+def _panels(digit: Digit, text: SceneText) -> Iterator[Panel]:
+    """The network, before it the picture as it is seen, at its end what softmax does."""
     layers = {column.tensor: column.layer for column in columns_of(digit.network)[1:]}
     opens = panels.Opens(frame=ASKED, layers=layers)
     panel = network_panels.network_panel(digit.network, digit.made, opens)
-    return replace(panel, tensors=panel.tensors + tuple(each.name for each in digit.looked_into))
+    yield replace(panel, tensors=panel.tensors + tuple(each.name for each in digit.looked_into))
+    picture = panels.grid(digit.made[0], panels.Grid(numbers=False), name=PICTURE)
+    yield replace(picture, label=text("label-picture"))
+    yield from digit.softmax.panels(text)
 
 
 def _frames(text: SceneText, digit: Digit) -> Iterator[Frame]:
+    """All frames, each without the panels that are not its own."""
+    first, *rest = _passage(text, digit)
+    yield replace(first, hidden=("network", *NAMES))
+    yield from (
+        frame if frame.hidden else replace(frame, hidden=(PICTURE, *NAMES)) for frame in rest
+    )
+
+
+def _passage(text: SceneText, digit: Digit) -> Iterator[Frame]:
     frame = network_panels.columns_frame
     columns = len(columns_of(digit.network))
-    yield frame(OPENING, text("open", digit.facts), 1, view=(0, 1))
-    yield frame(3.6, text("ask", **digit.numbers), 1, view=(0, 1))
+    # The picture goes to its place before all layers.
+    layers = {"network": panels.NetworkChanges(shown=1, outline=True)}
+    yield Frame(OPENING, text("open", digit.facts), panels=layers)
+    yield Frame(3.6, text("ask", **digit.numbers), panels=layers, tween=FLIGHT)
     for shown, (cell, key) in enumerate(zip(digit.opened.values(), KEYS, strict=True), 1):
         # After the first sum tanh has a frame of its own; from then on it belongs to the sum.
-        first = shown == 1
+        first, last = shown == 1, shown == columns - 1
         patch, total = (
             text(f"{key}-{part}", digit.facts, **cell.numbers) for part in ("patch", "sum")
         )
-        yield cell_frame(3.2, patch, cell, 1, shown=shown, raw=first)
+        tween = FAR if first else 0.0
+        yield cell_frame(3.2, patch, cell, 1, shown=shown, raw=first or last, tween=tween)
         if key == "deep":
             asked = cell_frame(3.2, text("deep-ask", **cell.numbers), cell, 1, shown=shown)
             layer = conv_layer(cell.layer)
@@ -163,15 +192,20 @@ def _frames(text: SceneText, digit: Digit) -> Iterator[Frame]:
                 "network", "c_in", text=f"{layer.c_in}×"
             )
             yield replace(asked, question=maps.found_in("", "c_out", text="sixteen"))
-        yield cell_frame(3.2, total, cell, 3, shown=shown + 1, raw=first)
+        added = cell_frame(3.2, total, cell, 3, shown=shown + 1, raw=first or last)
+        yield added
         if key == "deep":
             yield from _field(text, digit, cell)
         if first:
             yield cell_frame(3.0, text("tanh", **cell.numbers), cell, 4, shown=shown + 1)
     bars = columns - 1, columns
-    yield frame(
-        4.0, text("answer", digit.facts, **digit.numbers), columns, lit=digit.lit, view=bars
-    )
+    answer = text("answer", digit.facts, **digit.numbers)
+    said = frame(4.0, answer, columns, lit=digit.lit, view=bars)
+    powers, shares = digit.softmax.frames(text, ("network", PICTURE))
+    # The network stays as it was until it is gone, and is there anew with the answer.
+    yield replace(powers, panels={**added.panels, **powers.panels})
+    yield replace(shares, panels={**said.panels, **shares.panels})
+    yield said
     closing = 4.0 if digit.asked else CLOSING
     yield frame(closing, text("whole", digit.facts, **digit.numbers), columns, lit=digit.lit)
     if digit.asked:
@@ -205,4 +239,4 @@ def run(values: Values, text: SceneText) -> Parts:
     """A digit goes through LeNet-5, layer by layer; one cell of each layer is opened on the way."""
     digit = _digit(values)
     tensors = digit.made + digit.looked_into
-    return Parts(tensors, (_panel(digit),), tuple(_frames(text, digit)))
+    return Parts(tensors, tuple(_panels(digit, text)), tuple(_frames(text, digit)))

@@ -1,6 +1,7 @@
-/** The last layer of a network: its classes, a bar each, as long as its probability. */
+/** The last layer of a network: its classes, a bar each, as long as its probability, or its sum before softmax. */
 
 import { itemAt } from "../data/lists.js";
+import { format } from "../data/numbers.js";
 import { rectShape, textShape, trackShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { frameChange, valueAt } from "./context.js";
@@ -23,18 +24,24 @@ export function classBars(column, context, tensor, alpha, grown, panel) {
   const { classes, percents } = panel.options;
   const { to, f } = frameChange(context, panel);
   const longest = longestName(panel);
-  const shares = classes.map((_, i) => valueAt(tensor, 0, 0, i));
-  const most = Math.max(...shares);
+  // Sums come one below another as neurons do, and some are below zero; shares are in a row.
+  const sums = tensor.shape[0] > 1;
+  const values = classes.map((_, i) => (sums ? valueAt(tensor, i, 0, 0) : valueAt(tensor, 0, 0, i)));
+  const most = Math.max(...values);
+  const least = sums ? Math.min(0, ...values) : 0;
+  const whole = sums ? most - least : tensor.max_abs;
   return classes.flatMap((name, i) => {
     const row = classBar(column, i);
     const measures = measure(row, longest, context);
-    const length = Math.max(2, measures.room * (itemAt(shares, i) / tensor.max_abs) * grown);
-    const leads = grown > 0 && itemAt(shares, i) === most;
+    const value = itemAt(values, i);
+    const length = Math.max(2, measures.room * (Math.abs(value) / whole) * grown);
+    const zero = (measures.room * -least) / whole;
+    const leads = grown > 0 && value === most;
     return barShapes(
       name,
-      grown > 0 ? itemAt(percents, i) : "",
+      grown > 0 ? (sums ? format(value) : itemAt(percents, i)) : "",
       row,
-      { length, leads, lit: to.lit === i },
+      { length, from: value < 0 ? zero - length : zero, leads, lit: to.lit === i },
       measures,
       alpha,
       f,
@@ -65,13 +72,13 @@ function measure(row, longest, { layout }) {
 }
 
 /** @param {string} name @param {string} percent @param {Rect} row
- * @param {{length: number, leads: boolean, lit: boolean}} bar `leads`: whether none is longer; `lit`: whether it is to
- * be believed, too
+ * @param {{length: number, from: number, leads: boolean, lit: boolean}} bar `from`: where it begins; `leads`: whether
+ * none is longer; `lit`: whether it is to be believed, too
  * @param {Measures} measures @param {number} alpha @param {number} f @returns {Shape[]} */
-function barShapes(name, percent, row, { length, leads, lit }, { size, start, low, tight, room }, alpha, f) {
+function barShapes(name, percent, row, { length, from, leads, lit }, { size, start, low, tight, room }, alpha, f) {
   const middle = row.y + row.height / 2;
   const ground = { x: row.x - size * 0.3, y: row.y + 1, width: row.width + size * 0.3, height: row.height - 2 };
-  const bar = { x: start, y: row.y + row.height * 0.22, width: length, height: row.height * 0.56 };
+  const bar = { x: start + from, y: row.y + row.height * 0.22, width: length, height: row.height * 0.56 };
   const named = {
     align: /** @type {const} */ ("right"),
     weight: lit ? 750 : leads ? 650 : 500,
@@ -84,8 +91,8 @@ function barShapes(name, percent, row, { length, leads, lit }, { size, start, lo
   return [
     ...(lit ? [rectShape(ground, { radius: 6, fill: "surface", alpha: f })] : []),
     ...(written ? [textShape(name, start - size * 0.42, middle, size, named)] : []),
-    trackShape(bar, room, 2, alpha),
+    trackShape({ ...bar, x: start }, room, 2, alpha),
     rectShape(bar, { radius: 2, fill: leads ? "classify" : "muted", alpha }),
-    ...(written && !tight ? [textShape(percent, start + length + size * 0.4, middle, size * 0.9, counted)] : []),
+    ...(written && !tight ? [textShape(percent, start + from + length + size * 0.4, middle, size * 0.9, counted)] : []),
   ];
 }

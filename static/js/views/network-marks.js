@@ -3,7 +3,7 @@
 import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpPoint } from "../drawing/between.js";
-import { circleShape, corners, lineShape, polygonShape, rectShape } from "../drawing/build.js";
+import { circleShape, corners, lineShape, polygonShape, rectShape, textShape } from "../drawing/build.js";
 import { classBar, faceOf, outerPlanes, patchCorners, planesOf, sourceCell, vectorCell } from "./network-layout.js";
 
 /** @import { Shape, Tensor } from "./context.js" */
@@ -22,6 +22,24 @@ export function windowsOf({ channels: [first, end], rows, columns }, source) {
 export function cellOf({ index: [channel, row, column] }, target) {
   if (target.kind === "maps") return patchCorners(target, channel, [row, row + 1], [column, column + 1]);
   return corners(target.kind === "bars" ? classBar(target, channel) : vectorCell(target, channel));
+}
+
+/** Which sheet comes from which map, where there are few: the same number below the map and in the sheet's corner.
+ * @param {CellDetail} open @param {Column} source @param {Corners[]} sheets @param {number} size of letters
+ * @param {number} alpha @returns {Shape[]} */
+export function numbered({ channels: [first] }, source, sheets, size, alpha) {
+  if (alpha <= 0 || sheets.length < 2 || source.gap < size) return [];
+  const faces = sheets.map((_, i) => faceOf(source, first + i));
+  return sheets.flatMap((sheet, i) => {
+    const [{ x, y }, foot] = [itemAt(sheet, 0), itemAt(itemAt(faces, i), 3)];
+    const ground = { x, y, width: size * 1.1, height: size * 1.1 };
+    const name = `${first + i + 1}`;
+    return [
+      rectShape(ground, { fill: "paper", alpha: 0.85 * alpha }),
+      textShape(name, x + size * 0.55, y + size * 0.55, size, { weight: 650, alpha }),
+      textShape(name, foot.x + size * 0.4, foot.y + size * 0.7, size, { weight: 650, alpha }),
+    ];
+  });
 }
 
 /** From the corners of a window to those of its sheet, and light between them.

@@ -32,7 +32,10 @@ import { narrowFrame } from "./network-narrow.js";
 /** @typedef {{columns: Column[], lens: Lens}} Framed */
 
 /** How wide many maps are fanned out, as a share of the room, and how much lower each is for one step to the right. */
-const FAN = { share: 0.31, along: 0.5 };
+const FAN = { share: 0.46, along: 0.03 };
+
+/** How much of the height what they bring has, below them. */
+const BROUGHT = 0.47;
 
 /** How wide the classes are beside an opened one's arithmetic, as a share of the room. */
 const CLASSES = 0.36;
@@ -174,7 +177,8 @@ function sumFrame({ source, target }, tensors, { all, type, options }) {
  * @param {Tensors} tensors @param {Room} room @returns {Framed} */
 function beamsFrame({ source, target }, tensors, { all, type, options }) {
   const { above, below } = heads(type);
-  const high = all.height - above - below;
+  const lensHigh = all.height * BROUGHT;
+  const high = all.height - lensHigh - above - below;
   const wide = all.width * FAN.share;
   const steps = source.lines - 1;
   // So large that the planes are at once as high and as wide together as there is room.
@@ -184,13 +188,10 @@ function beamsFrame({ source, target }, tensors, { all, type, options }) {
   );
   const place = placeLayer(source, unit, all.x, all.y + above + high / 2, options);
   const from = steps > 0 ? fannedOut(place, wide, FAN.along) : place;
-  const right = { ...all, x: all.x + wide + type.label, width: all.width - wide - type.label };
-  const lensHigh = all.height * 0.42;
-  const room = high - lensHigh;
-  const size = Math.min(room / target.height, (right.width * 0.45) / target.width);
-  const at = right.x + right.width - target.width * size;
-  const to = placeLayer(target, size, at, all.y + above + room / 2, options);
-  const lens = lowerLens(tensors, { ...right, y: all.y + all.height - lensHigh, height: lensHigh }, type);
+  const size = Math.min(high / target.height, ((all.width - wide) * 0.4) / target.width);
+  const at = all.x + all.width - target.width * size;
+  const to = placeLayer(target, size, at, all.y + above + high / 2, options);
+  const lens = lowerLens(tensors, { ...all, y: all.y + all.height - lensHigh, height: lensHigh }, type);
   return { columns: [from, to], lens };
 }
 
@@ -222,7 +223,7 @@ function unrolledFrame({ source, target }, tensors, summed, there, { all, type, 
   const { above, below } = heads(type);
   const shown = tensors.slice(0, summed ? 3 : 2);
   // Ten rows of classes have the whole height, beside all else.
-  const bars = (summed || there) && target.kind === "bars";
+  const bars = target.kind === "bars";
   const left = bars ? { ...all, width: all.width * (1 - CLASSES) - type.label } : all;
   const lensHigh = Math.min(all.height * 0.42, shown.length * type.number * 2.6);
   const high = all.height - above - below - lensHigh;
@@ -237,7 +238,8 @@ function unrolledFrame({ source, target }, tensors, summed, there, { all, type, 
     ? { x: left.x + left.width - width, y: bottom.y + (lensHigh - size) / 2, width, height: size }
     : null;
   const lens = { parts, signs: [], sum };
-  if (!summed && !there) return { columns: [alone(source, high, middle, all, options)], lens };
+  if (!summed && !there && source.kind === "maps")
+    return { columns: [alone(source, high, middle, all, options)], lens };
   const from = ended(source, high, middle, all.x, options);
   const to = ended(target, high, middle, 0, options);
   const placed = bars ? { ...to, width: all.width * CLASSES, height: all.height - above - type.label * 0.5 } : to;

@@ -27,8 +27,10 @@ export function sumBox(open, rect, type, alpha, activated) {
       ]
     : [[open.kind === "activation" ? open.function : open.kind, open.sum, alpha]];
   if (open.activated !== undefined) lines.push([open.function, open.activated, activated * alpha]);
-  const high = Math.min(rect.height / Math.max(lines.length, 2), type.number * 1.5);
-  const top = rect.y + (rect.height - high * lines.length) / 2;
+  // What an activation makes of it has a line once it is there.
+  const rows = open.activated === undefined ? lines.length : lines.length - 1 + activated;
+  const high = Math.min(rect.height / Math.max(rows, 2), type.number * 1.5);
+  const top = rect.y + (rect.height - high * rows) / 2;
   const label = Math.min(type.label * 0.92, high * 0.8);
   return [
     rectShape(rect, { radius: 10, fill: "surface", stroke: "classify", line: 2.5, alpha }),

@@ -18,6 +18,7 @@ import {
   flyingSum,
   haloed,
   middleOf,
+  numbered,
   threads,
   ties,
   windowsOf,
@@ -57,20 +58,27 @@ export const network = {
       const grown = isNew ? easeWithin(f, begins, 1) : seen > 0 ? 1 : 0;
       const alpha = column.alpha * (i >= after ? seen : 1);
       // What a sum goes to is there before it: an outline, or bars without length.
-      const due = isNew && begins === GROWS.summed ? easeWithin(f, 0.25, 0.4) * (1 - grown) : 0;
+      const comes = isNew && begins === GROWS.summed ? easeWithin(f, 0.25, 0.4) * (1 - grown) : 0;
+      const due = Math.max(
+        comes,
+        lerp(Number(Boolean(from.outline) && i >= before), Number(Boolean(to.outline) && i >= after), f),
+      );
       const empty = column.kind === "bars" ? due : 0;
-      const outlined = column.alpha * (to.outline && i >= after ? 1 - seen : due - empty);
-      const named = Math.max(alpha * Math.min(1, grown * 3), alpha * empty, outlined);
+      const outlined = column.alpha * (due - empty);
+      const named = Math.max(alpha * Math.min(1, grown * 3), column.alpha * due);
       const next = scenery.columns[i + 1];
-      const flows = !open && next && i + 1 < after ? Math.min(column.alpha, next.alpha) * (left ? f : 1) : 0;
+      const joins = open
+        ? Number(Boolean(to.outline) && next?.kind === "bars" && i + 1 === after)
+        : partPresence(i + 1, before, after, f);
+      const flows = next ? Math.min(column.alpha, next.alpha) * (left || open ? f : 1) * joins : 0;
       const bars = next?.kind === "bars" ? barsStart(next, context, panel) : undefined;
       const around = { lowest: lowest(scenery.columns, column) + sides, name, width, bars };
       return {
         shapes: [
-          ...(next ? flow(column, next, around, flows * partPresence(i + 1, before, after, f)) : []),
+          ...(next ? flow(column, next, around, flows) : []),
           ...outlineShapes(column, outlined),
           ...stepBack(
-            layerShapes(column, context, alpha * (grown > 0 ? 1 : empty), grown, panel),
+            layerShapes(column, context, grown > 0 ? alpha : column.alpha * empty, grown, panel),
             lerp(spokenIn(from, column, i), spokenIn(to, column, i), f),
           ),
         ],
@@ -158,7 +166,7 @@ const inside = (at, end) => at >= 0 && at <= end;
  * @param {Panel} panel @param {Context} context @returns {{under: Shape[], over: Shape[]}} */
 function lensShapes(open, same, scenery, panel, context) {
   const { columns, was, is, narrow } = scenery;
-  const { from, f: eased } = frameChange(context, panel);
+  const { from, to, f: eased } = frameChange(context, panel);
   const f = evenly(eased);
   const target = columns.find(isTarget(open));
   const source = columns.find(isSource(open)) ?? target;
@@ -172,7 +180,9 @@ function lensShapes(open, same, scenery, panel, context) {
     open.stage < stage ? 0 : before >= stage ? 1 : easeWithin(f, start, end);
   const read = came(1, 0, 0.25) * source.alpha;
   const there = columns.indexOf(target) < Number(from.shown) && from.shown !== undefined;
-  const written = (there ? came(1, 0, 0.3) : came(SUMMED, 0.8, 0.86)) * target.alpha;
+  // A neuron that is not there yet is marked with its weights: of the classes that would tell which is the answer.
+  const marked = target.kind === "vector" && Boolean(to.outline || from.outline);
+  const written = (there || marked ? came(1, 0, 0.3) : came(SUMMED, 0.8, 0.86)) * target.alpha;
   const summed = came(SUMMED, 0.48, 0.62);
   const told = (/** @type {import("./network-lens.js").Role} */ role) =>
     lerp(same && from.open ? spokenOf(was, from.open, role) : 1, spokenOf(is, open, role), easeWithin(f, 0.5, 1));
@@ -182,10 +192,11 @@ function lensShapes(open, same, scenery, panel, context) {
   const sum = is.sum && (was?.sum && same ? lerpRect(was.sum, is.sum, easeWithin(f, 0, SETTLED)) : is.sum);
   const goal = target.kind === "maps" ? middleOf(cell) : { x: itemAt(cell, 0).x, y: middleOf(cell).y };
   const light = came(SUMMED, 0.4, 0.7) * target.alpha;
+  const weighed = marked ? came(1, 0.6, 1) * target.alpha : 0;
   const quads = unrolled ? [] : patchQuads(sheets);
   // Where many beams shine, what ties windows to their sheets steps back.
-  const tied = windows.length > 1 ? 0.6 * (1 - 0.85 * light) : 1;
-  const beams = beamShapes(open, windows, source, goal, light, unrolled, context);
+  const tied = windows.length > 1 ? 0.4 * (1 - 0.85 * light) : 1;
+  const beams = beamShapes(open, windows, source, goal, [weighed, light], unrolled, context);
   // A bar below which the sum stands is met at its end: at its beginning it is met by what is read.
   const [, right] = cell;
   const below = target.kind === "bars" && sum && sum.x + sum.width > goal.x;
@@ -202,6 +213,7 @@ function lensShapes(open, same, scenery, panel, context) {
     ],
     over: [
       ...parts,
+      ...numbered(open, source, narrow ? [] : quads, type.least, came(1, 0.6, 0.8) * (1 - summed) * source.alpha),
       ...signShapes(is, same ? was : null, f, type),
       ...(sum ? sumBox(open, sum, type, summed, raw) : []),
     ],
@@ -220,17 +232,21 @@ function signShapes(is, was, f, type) {
   });
 }
 
-/** Light from all that is read to the cell.
+/** Light from all that is read to the cell; from neurons, first as strong as the weights, then as what they bring.
  * @param {CellDetail} open @param {import("./network-layout.js").Corners[]} windows @param {Column} source
- * @param {import("../drawing/shapes.js").Point} goal @param {number} light
- * @param {boolean} unrolled @param {Context} context @returns {Shape[]} */
-function beamShapes(open, windows, source, goal, light, unrolled, context) {
-  const products = open.tensors[2];
+ * @param {import("../drawing/shapes.js").Point} goal @param {[number, number]} light of both @param {boolean} unrolled
+ * @param {Context} context @returns {Shape[]} */
+function beamShapes({ tensors, ...open }, windows, source, goal, [weighed, light], unrolled, context) {
   if (source.alpha <= 0) return [];
-  if (unrolled && products)
-    return threads(open, source, findTensor(context.scene, products), goal, light, source.alpha);
-  if (windows.length < 2) return [];
-  return windows.flatMap((points) => beam(points, goal, light, source.alpha, windows.length));
+  const [, ...ofEach] = tensors.map((name) => findTensor(context.scene, name));
+  if (!unrolled)
+    return windows.length < 2
+      ? []
+      : windows.flatMap((points) => beam(points, goal, light, source.alpha, windows.length));
+  const strength = [1 - light, 1];
+  return ofEach.flatMap((tensor, i) =>
+    threads({ tensors, ...open }, source, tensor, goal, [weighed, light][i] ?? 0, source.alpha * (strength[i] ?? 1)),
+  );
 }
 
 /** From the sum's box to its cell: a line, and the sum itself on its way.
