@@ -65,7 +65,7 @@ for (const size of HALLS) {
         // A formula in the caption takes two lines of the stage.
         const at = context(scene, [width, height - 2 * least, least], settledAt(scene, k));
         const bars = sceneryOf(drawn, at).columns.at(-1);
-        if (network.shown < columns.length || !bars || bars.alpha < 1) continue;
+        if (!network || network.shown < columns.length || !bars || bars.alpha < 1) continue;
         const texts = words(at).map(({ text }) => text);
         for (const each of classes) assert.ok(texts.includes(each), `${scene.name} frame ${k} lacks ${each}`);
       }

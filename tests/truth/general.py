@@ -47,6 +47,8 @@ GENERAL = {
     "lenet/run:dense-again-patch": "what a dense layer reads",
     "lenet/run:shares": "what softmax is",
     "lenet/run:whole": "what the scene has shown",
+    "lenet/live:again": "what the scene does",
+    "lenet/live:sure-early": "the moment is one at which it is sure",
     "lenet/live:empty": "what the scene does",
     "lenet/live:layers": "what the scene does",
     "lenet/history:text-2012": "what happened",

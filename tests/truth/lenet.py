@@ -51,7 +51,7 @@ def live(scene: Scene, frame: Frame) -> Truth:
     strokes = scene.values["drawing"]
     assert isinstance(strokes, tuple)
     dots = [stroke for stroke in strokes if len({tuple(point[:2]) for point in stroke}) == 1]
-    first = [[tuple(point) for point in stroke] for stroke in seeds.digits()[0].strokes]
+    first = [[tuple(point) for point in stroke] for stroke in seeds.digits()[8].strokes]
     claims = {
         "stray dots": bool(dots) and len(dots) < len(strokes),
         "the example": [list(stroke) for stroke in strokes] == first,
@@ -59,7 +59,26 @@ def live(scene: Scene, frame: Frame) -> Truth:
     if not strokes:
         return Truth(claims, {})
     kept = activations("lenet", cells.picture(scene))
-    return cells.both(cells.judged(kept, "lenet", DIGITS), Truth(claims, {}))
+    found = cells.both(cells.judged(kept, "lenet", DIGITS), Truth(claims, {}))
+    if getattr(frame.narration, "key", "") in ("sure-early", "finished"):
+        found.claims["errs"], found.numbers["other"], found.numbers["othershare"] = _early(first)
+    return found
+
+
+def _early(strokes: list[list[tuple[float, ...]]]) -> tuple[bool, str, str]:
+    """Of the last moment, every three points, at which the network is sure of something else."""
+    (points,) = strokes
+    judged = [
+        cells.judged(activations("lenet", framed(seeds.ink_of([points[:k]]))), "lenet", DIGITS)
+        for k in [*range(3, len(points), 3), len(points)]
+    ]
+    end = judged[-1].numbers["digit"]
+    errs = [
+        each.numbers
+        for each in judged
+        if each.numbers["digit"] != end and each.claims["sure"] and not each.claims["unlike"]
+    ]
+    return bool(errs), str(errs[-1]["digit"]), str(errs[-1]["share"])
 
 
 def table(scene: Scene, frame: Frame) -> Truth:

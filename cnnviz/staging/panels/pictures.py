@@ -212,10 +212,19 @@ class Volume(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PadChanges(Changes):
+    """What changes on a paper."""
+
+    points: int | None = None
+    """How many points of its strokes are drawn so far; all by default."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pad(Options):
     """A sheet of paper to draw on, with the strokes that are on it."""
 
     kind: ClassVar[str] = "pad"
+    changes: ClassVar[type[Changes]] = PadChanges
 
     drawing: str
     """The parameter that holds the strokes."""

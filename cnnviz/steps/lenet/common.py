@@ -9,9 +9,14 @@ from cnnviz.staging.answers import Answer
 from cnnviz.staging.formatting import spoken_percent
 
 LAYERS = ("C1", "S2", "C3", "S4", "F5", "F6", "output")
-EXAMPLE: Strokes = tuple(
-    tuple((float(x), float(y)) for x, y in stroke) for stroke in seeds.digits()[0].strokes
-)
+
+
+def strokes_of(digit: seeds.Digit) -> Strokes:
+    """A digit of the chapter as one would draw it."""
+    return tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in digit.strokes)
+
+
+EXAMPLE = strokes_of(seeds.digits()[0])
 """The running example as it was drawn."""
 
 

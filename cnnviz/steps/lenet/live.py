@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+
+import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
 from cnnviz.content.records import Changes
-from cnnviz.content.scene import Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Frame, Panel, Span, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.network import Network
 from cnnviz.engine.strokes import has_stray_dots
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import answer_of
+from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import join_sides
 from cnnviz.staging.network_columns import columns_of, with_border
-from cnnviz.steps.lenet.common import EXAMPLE, answer_numbers
+from cnnviz.steps.lenet.common import answer_numbers, strokes_of
+from cnnviz.steps.lenet.drawn import ANSWERS, Drawn
 from cnnviz.steps.lenet.run import ASKED, OWN
 
 SIDE = 10.0
@@ -31,14 +37,20 @@ LAYERS = (21.5, 32.0)
 UNTOLD = (21.5, 32.0)
 """As that, of the layers without the answer."""
 
+FIT = 20
+"""Pixels that the longer side of a drawing has as MNIST's digits are scaled."""
+
 SCALING = 1.4
 """Seconds in which the drawing becomes what the network sees of it."""
+
+DIGIT = strokes_of(seeds.digits()[-2])
+"""What is drawn before anybody draws: an 8, which looks like a 5 for a while."""
 
 DRAWING = Param(
     "drawing",
     "Drawing",
     "strokes",
-    EXAMPLE,
+    DIGIT,
     help="Draw on the paper with mouse, pen or finger; a pen that is pressed draws thicker.",
 )
 
@@ -52,21 +64,11 @@ def live(values: Values, text: SceneText) -> Parts:
     kept = {each.name: each for each in network_panels.network_tensors(network, x)}
     columns = _columns(network)
     made = (replace(kept["input"], quantized=True), *(_drawn(kept, each) for each in columns[1:]))
-    pictures = (
-        panels.Pad(drawing="drawing", thickness=THICKNESS).panel(
-            "pad",
-            # Of the network's input it comes, where that was seen before.
-            tensors=(made[0].name,),
-            label=text("your-drawing"),
-            stage=Stage.INPUT,
-            size=(SIDE, SIDE),
-        ),
-        replace(
-            panels.grid(made[0], zoom=0.6 * SIDE / 32, name="seen", operator="→"),
-            label=text("what-it-sees"),
-        ),
-        _network(network, made, columns),
-    )
+    # What a viewer draws has been seen growing; the example is drawn once more.
+    drawn = Drawn(network, strokes) if strokes == DIGIT else None
+    never = (ANSWERS,) if drawn else ()
+    facts = {"stray dots": has_stray_dots(strokes), "the example": strokes == DIGIT}
+    pictures = tuple(_pictures(network, made, columns, text("your-drawing", facts), text))
 
     def at(seconds: float, key: str, shown: int, *hidden: str, lit: int | None = None) -> Frame:
         sentence = text(key, facts, **numbers)
@@ -77,11 +79,18 @@ def live(values: Values, text: SceneText) -> Parts:
             # Without the classes: what the network says, the next frame tells.
             changes = replace(changes, view=(0, shown), size=UNTOLD)
         tween = SCALING if key == "seen" else 0.0
+        boxes = _fitted(made[0]) if key == "seen" else ()
         changed = {"network": changes, "pad": pad}
-        return Frame(seconds, sentence, hidden=hidden, panels=changed, tween=tween)
+        return Frame(
+            seconds,
+            sentence,
+            boxes=boxes,
+            hidden=(*hidden, *never),
+            panels=changed,
+            tween=tween,
+        )
 
     numbers: dict[str, object] = {}
-    facts = {"stray dots": has_stray_dots(strokes), "the example": strokes == EXAMPLE}
     frames: tuple[Frame, ...]
     if not strokes:
         frames = (at(CLOSING, "empty", 0, "seen"),)
@@ -95,7 +104,47 @@ def live(values: Values, text: SceneText) -> Parts:
             at(3.6, "layers", len(columns) - 1, "seen"),
             at(CLOSING, "answer", len(columns), "seen", lit=answer.lit),
         )
+    if drawn:
+        pictures += (drawn.panel(text),)
+        frames += tuple(drawn.frames(text, ("seen", "network")))
     return Parts(made, pictures, frames)
+
+
+def _pictures(
+    network: Network,
+    made: tuple[Tensor, ...],
+    columns: tuple[panels.Column, ...],
+    label: str,
+    text: SceneText,
+) -> Iterator[Panel]:
+    """The paper, what is seen of it, all layers."""
+    yield panels.Pad(drawing="drawing", thickness=THICKNESS).panel(
+        "pad",
+        # Of the network's input it comes, where that was seen before.
+        tensors=(made[0].name,),
+        label=label,
+        stage=Stage.INPUT,
+        size=(SIDE, SIDE),
+    )
+    seen = panels.grid(made[0], zoom=0.6 * SIDE / 32, name="seen", operator="→")
+    yield replace(seen, label=text("what-it-sees"))
+    yield _network(network, made, columns)
+
+
+def _fitted(seen: Tensor) -> tuple[Box, ...]:
+    """The square of FIT pixels into which the ink was scaled, and the middle, where its mass is."""
+    ink = seen.data[0]
+    side, middle = len(ink), len(ink) // 2
+    rows, columns = (_square(np.flatnonzero(ink.max(axis=axis)), side) for axis in (1, 0))
+    around = region(seen, "highlight", rows, columns)
+    centre = region(seen, "cell", (middle - 1, middle + 1), (middle - 1, middle + 1))
+    return replace(around, name=join_sides((FIT, FIT))), centre
+
+
+def _square(inked: Array, side: int) -> Span:
+    """FIT rows, or columns, around the inked ones, within so many."""
+    start = min(max(int(inked[0] + inked[-1] + 1 - FIT + 1) // 2, 0), side - FIT)
+    return start, start + FIT
 
 
 def _columns(network: Network) -> tuple[panels.Column, ...]:

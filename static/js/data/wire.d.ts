@@ -645,6 +645,12 @@ export interface Volume extends Options {
   words?: number;
 }
 
+/** What changes on a paper. */
+export interface PadChanges extends Changes {
+  /** How many points of its strokes are drawn so far; all by default. */
+  points?: number;
+}
+
 /** A sheet of paper to draw on, with the strokes that are on it. */
 export interface Pad extends Options {
   /** The parameter that holds the strokes. */
@@ -1259,7 +1265,7 @@ export interface PanelChanges {
   sheet: SheetChanges;
   strip: StripChanges;
   volume: VolumeChanges;
-  pad: Changes;
+  pad: PadChanges;
   products: ProductsChanges;
   pick: PickChanges;
   table: TableChanges;

@@ -37,7 +37,7 @@ export function numbered({ channels: [first] }, source, sheets, size, alpha) {
     return [
       rectShape(ground, { fill: "paper", alpha: 0.85 * alpha }),
       textShape(name, x + size * 0.55, y + size * 0.55, size, { weight: 650, alpha }),
-      textShape(name, foot.x + size * 0.4, foot.y + size * 0.7, size, { weight: 650, alpha }),
+      textShape(name, foot.x + size * 0.55, foot.y - size, size, { weight: 650, alpha }),
     ];
   });
 }

@@ -1,20 +1,27 @@
 /** A sheet of paper with the strokes drawn on it, as lines: the newest ink needs no answer to be seen. */
 
+import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { circleShape, lineShape, rectShape } from "../drawing/build.js";
-import { boxRect, findTensor, paperRect } from "./context.js";
+import { boxRect, findTensor, frameChange, paperRect } from "./context.js";
+import { evenly } from "./network-pose.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
 /** @import { Point as StrokePoint, Strokes } from "../data/strokes.js" */
 
 const PAPER = { scale: "image", share: 0 };
+/** So much of a picture is all of it, as it may have a border. */
+const WHOLE = 0.8;
 const INK = { scale: "image", share: 1 };
 
 /** @type {View<"pad">} */
 export const pad = {
   draw(panel, rect, context) {
-    const strokes = context.ink ?? /** @type {Strokes} */ (context.scene.values[panel.options.drawing] ?? []);
+    const drawn = /** @type {Strokes} */ (context.scene.values[panel.options.drawing] ?? []);
+    const { from, to, f } = frameChange(context, panel);
+    const all = drawn.flat().length;
+    const strokes = context.ink ?? begun(drawn, lerp(from.points ?? all, to.points ?? all, evenly(f)));
     const paper = { ...paperRect(rect), radius: 8 };
     const ink = strokes.flatMap((stroke) => strokeShapes(stroke, paper, panel.options.thickness));
     return [
@@ -24,13 +31,25 @@ export const pad = {
     ];
   },
 
-  // A drawing is the picture that a network reads of it.
+  // A drawing is the picture that a network reads of it; it has no pixels, so that parts of that are not on it.
   locate(panel, rect, scene, box) {
     if (panel.tensors[0] !== box.tensor) return null;
     const { x, y, width } = paperRect(rect);
-    return boxRect(box, { x, y, cell: width / findTensor(scene, box.tensor).shape[2] });
+    const [, rows, columns] = findTensor(scene, box.tensor).shape;
+    return box.rows[1] - box.rows[0] < WHOLE * rows ? null : boxRect(box, { x, y, cell: width / columns });
   },
 };
+
+/** Strokes as far as so many of their points, and parts of one. @param {Strokes} strokes @param {number} points
+ * @returns {Strokes} */
+function begun([stroke, ...rest], points) {
+  if (!stroke || points <= 0) return [];
+  if (points >= stroke.length) return [stroke, ...begun(rest, points - stroke.length)];
+  const whole = Math.floor(points);
+  const [last, next] = [stroke[whole - 1], itemAt(stroke, whole)];
+  const tip = last ? [/** @type {StrokePoint} */ (last.map((at, i) => lerp(at, next[i] ?? at, points - whole)))] : [];
+  return [[...stroke.slice(0, whole), ...tip]].filter(({ length }) => length);
+}
 
 /** One stroke: a single line where it is as thick everywhere, else a line from point to point.
  * @param {StrokePoint[]} stroke @param {Rect} paper @param {number} usual @returns {Shape[]} */
