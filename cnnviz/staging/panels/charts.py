@@ -174,6 +174,8 @@ class Lines(Options):
     """The lines; up to two can be told apart without their colours."""
     marks: tuple[str, ...]
     """What stands below each step."""
+    places: tuple[float, ...] = ()
+    """Where each step stands, as a share of the plot's width; all equally far apart by default."""
     rules: tuple[tuple[float, str], ...]
     """Level lines: the share and its text."""
 

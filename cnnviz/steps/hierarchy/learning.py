@@ -39,7 +39,7 @@ and settled once they are nearer to their end than that share of its length."""
 TOP = 2.5
 """The loss at the top of the plot: a little above that of guessing, which is ln 10, or 2.3."""
 
-MARKED = (0, 10, 50)
+MARKED = (0, 1, 10, 110)
 """Batches that are written below the plot, with the last."""
 
 PACE = 0.42
@@ -95,14 +95,15 @@ def _facts(kept: Recording, moment: int) -> dict[str, bool]:
     }
 
 
-TILE, COLUMNS = 28.0, 3
-"""How high a filter is, in units, and how many stand in a row."""
-HIGH = 36.0
-"""How high the answer is beside them, in units: its ten rows have to be read."""
-PICTURE = 18.0
-"""How high the digit above it is."""
-LOSS = 18.0, 58.0
-"""How high and wide the loss is, which stands above the answer."""
+TILE, COLUMNS = 33.0, 3
+"""How high a filter is, in units, and how many stand in a row, until all stand in one above the
+rest."""
+HIGH = 52.0
+"""How high the answer is, in units: its ten rows have to be read."""
+PICTURE = 28.0
+"""How high the digit beside it is."""
+LOSS = 50.0, 84.0
+"""How high and wide the loss is."""
 
 
 def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tuple[Panel, ...]:
@@ -117,7 +118,8 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
             for loss, step in zip(kept.loss, kept.steps, strict=True)
         ),
     )
-    # From batch to batch at first, then ever more at a time: the axis is no ruler, and says so.
+    # From batch to batch at first, then ever more at a time: it has logarithms along it.
+    places = np.log1p(kept.steps) / np.log1p(kept.steps[-1])
     marked = (*map(kept.steps.index, MARKED), MOMENTS - 1)
     marks = tuple(number(each) if k in marked else "" for k, each in enumerate(kept.steps))
     return (
@@ -131,15 +133,17 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
         panels.Lines(
             lines=(loss,),
             marks=marks,
+            places=tuple(float(each) for each in places.round(4)),
+            row="new",
             rules=tuple((each / TOP, str(each)) for each in (0, 2)),
-        ).panel("loss", note="batches, not to scale", stage=Stage.CONV, size=LOSS),
+        ).panel("loss", note="batches, on a log scale", stage=Stage.CONV, size=LOSS),
         replace(panels.grid(image, zoom=PICTURE / 28), note=""),
         panels.bars(
             "answer",
-            panels.Bars(bars=ten, most=1.0, row="under"),
+            panels.Bars(bars=ten, most=1.0),
             label=f"Its answer to the {digit}",
             height=HIGH / 10,
-            width=54.0,
+            width=60.0,
         ),
     )
 
@@ -161,9 +165,10 @@ def _clearest(kept: Recording) -> int:
 
 
 def _shown(
-    kept: Recording, digit: int, moment: int, upto: int, lit: int | None
+    kept: Recording, digit: int, moment: int, upto: int, lit: int | None, plotted: bool
 ) -> dict[str, panels.Changes]:
-    """What the panels show at a moment, the loss up to another; lit: the filter to look at."""
+    """What the panels show at a moment, the loss up to another; lit: the filter to look at;
+    plotted: whether the loss stands below all filters."""
     shares = tuple(kept.chances[moment, digit].tolist())
     # They grow as they learn: each moment is drawn in full colour, or the first would be pale.
     most = float(np.round(full_colour(kept.filters[moment].reshape(FILTERS, SIDE, SIDE)), 3))
@@ -172,6 +177,8 @@ def _shown(
             first=FILTERS * moment,
             most=most,
             lit=lit,
+            columns=FILTERS if plotted else COLUMNS,
+            size=(TILE, TILE * FILTERS) if plotted else None,
         ),
         "answer": panels.BarsChanges(
             bars=shares,
@@ -205,8 +212,10 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
         return Frame(
             seconds,
             text(key, facts, **numbers(moment)),
-            hidden=hidden if key == "guess" else (*hidden, "image"),
-            panels=_shown(kept, digit, moment, upto, clearest if turns else None),
+            hidden=(*hidden, "image") if "answer" in hidden else hidden,
+            panels=_shown(
+                kept, digit, moment, upto, clearest if turns else None, "loss" not in hidden
+            ),
         )
 
     clearest = _clearest(kept)

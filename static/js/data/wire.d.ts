@@ -812,6 +812,8 @@ export interface Lines extends Options {
   lines: Series[];
   /** What stands below each step. */
   marks: string[];
+  /** Where each step stands, as a share of the plot's width; all equally far apart by default. */
+  places?: number[];
   /** Level lines: the share and its text. */
   rules: [number, string][];
 }

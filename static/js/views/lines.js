@@ -26,10 +26,10 @@ const DASHES = [[7, 6], undefined];
 /** @type {View<"lines">} */
 export const lines = {
   draw(panel, rect, context) {
-    const { lines: all, marks, rules } = panel.options;
+    const { lines: all, marks, places = [], rules } = panel.options;
     const { label, least } = context.layout.type;
     const size = Math.min(label * 0.9, Math.max(rect.height * 0.09, Math.min(least, rect.height * 0.2)));
-    const plot = plotOf(rules, marks, rect, size);
+    const plot = plotOf(rules, marks, places, rect, size);
     const { from, to, f } = frameChange(context, panel);
     const now = (/** @type {"at" | "upto"} */ key, /** @type {number} */ rest) =>
       lerp(from[key] ?? rest, to[key] ?? rest, f);
@@ -60,8 +60,9 @@ export const lines = {
   },
 };
 
-/** @param {Options["rules"]} rules @param {string[]} marks @param {Rect} rect @param {number} size @returns {Plot} */
-function plotOf(rules, marks, rect, size) {
+/** @param {Options["rules"]} rules @param {string[]} marks @param {number[]} places of the steps, if not evenly spaced
+ * @param {Rect} rect @param {number} size @returns {Plot} */
+function plotOf(rules, marks, places, rect, size) {
   const left = Math.max(...rules.map(([, text]) => textWidth(text, size))) + size * 0.6;
   const plot = {
     x: rect.x + left,
@@ -70,7 +71,7 @@ function plotOf(rules, marks, rect, size) {
     height: rect.height - size * 3.7,
   };
   const at = (/** @type {number} */ step, /** @type {number} */ value) => ({
-    x: plot.x + (step / (marks.length - 1)) * plot.width,
+    x: plot.x + (places.length ? valueBetween(places, step) : step / (marks.length - 1)) * plot.width,
     y: plot.y + (1 - value) * plot.height,
   });
   return { ...plot, at };
