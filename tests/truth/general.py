@@ -55,6 +55,7 @@ GENERAL = {
     "lenet/parameters:open": "a question",
     "lenet/parameters:free": "pooling learns nothing",
     "lenet/parameters:free-too": "pooling learns nothing",
+    "lenet/parameters:where": "the share is a number",
     "lenet/parameters:total": "what a total is",
     "lenet/parameters:close": "the share is a number",
     "pytorch/code:class": "what nn.Module is",

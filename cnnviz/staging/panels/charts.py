@@ -40,6 +40,9 @@ class Table(Options):
     """Titles of columns that are left out one by one where there is no room for them."""
     stages: tuple[str, ...] = ()
     """The hue of each row; none by default."""
+    glyphs: tuple[tuple[int, ...], ...] = ()
+    """What the layer of each row gives, drawn small in its hue: C×H×W, or the length of a vector;
+    by default its hue alone."""
     known: int = 0
     """How many of the first columns are there before their rows come, but that of a total."""
     shared: str = ""

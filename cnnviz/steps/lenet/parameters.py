@@ -70,6 +70,11 @@ def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, .
     )
 
 
+def _shape(layer: str) -> tuple[int, ...]:
+    """What a layer gives: maps, rows, columns; or the length of its vector."""
+    return seeds.network("lenet").shapes()[layer]
+
+
 def _multiplications() -> dict[str, int]:
     """By layer how often it multiplies by a weight: each weight once at every place."""
     work = seeds.network("lenet").multiply_adds()
@@ -104,7 +109,7 @@ def _numbers() -> dict[str, object]:
 
 
 def _frames(text: SceneText, rows: int) -> Iterator[Frame]:
-    """Row by row, with a question before C3; then the bars, and what they do not show."""
+    """The layer with the most; row by row, why; then what the bars do not show."""
     numbers, most = _numbers(), max(_multiplications().values())
 
     def at(seconds: float, key: str, shown: int, lit: int | None, drawn: str = "table") -> Frame:
@@ -121,11 +126,19 @@ def _frames(text: SceneText, rows: int) -> Iterator[Frame]:
                 "bars": bars,
                 "work": bars if key == "close" else replace(bars, most=float(most)),
             },
-            tween=GROWING if key in ("c1", "where", "work", "close") else 0.0,
+            tween=GROWING if key in ("where", "c1", "work", "close") else 0.0,
         )
 
     deep = LAYERS.index("C3")
-    yield at(OPENING, "open", 0, None)
+    most_held = LAYERS.index("F5")
+    # What the others have, their rows tell.
+    alone = panels.BarsChanges(
+        shown=len(LAYERS),
+        lit=most_held,
+        texts=tuple(str(numbers["f5"]) if name == "F5" else "" for name in (*LAYERS, "")),
+    )
+    for first in (at(OPENING, "open", 0, None), at(4.0, "where", 0, most_held, "bars")):
+        yield replace(first, panels={**first.panels, "bars": alone})
     for k, name in enumerate(LAYERS):
         if k == deep:
             layer = conv_layer(name)
@@ -139,7 +152,6 @@ def _frames(text: SceneText, rows: int) -> Iterator[Frame]:
         yield at(2.6, FREE.get(name, name.lower()), k + 1, k)
     yield at(3.2, "total", rows, rows - 1)
     yield at(3.6, "paper", rows, deep)
-    yield at(3.6, "where", rows, LAYERS.index("F5"), "bars")
     asked = choice(COST, conv_layer("C3"))
     yield replace(at(3.6, "work-ask", rows, deep, "bars"), question=asked)
     yield at(4.0, "work", rows, deep, "work")
@@ -160,6 +172,7 @@ def parameters(values: Values, text: SceneText) -> Parts:
         known=2,
         optional=("Weights + biases", "Output", PAPER),
         shared=SHARE,
+        glyphs=tuple(_shape(name) for name in LAYERS),
         shares=tuple(counts[name] / total for name in LAYERS),
     )
     held = [(row[0], counts[row[0]], f"{row[3]} ({row[4]})") for row in rows[:-1]]
@@ -184,5 +197,6 @@ def parameters(values: Values, text: SceneText) -> Parts:
         for name, bars in (("bars", held), ("work", done))
     ]
     # Their layers have hues of their own.
-    slate = [replace(each, stage=Stage.INPUT) for each in charts]
-    return Parts((), (panels.table("table", table), *slate), tuple(_frames(text, len(rows))))
+    held_by, done_by = (replace(each, stage=Stage.INPUT) for each in charts)
+    charts = [held_by, replace(done_by, note=text("note-work"))]
+    return Parts((), (panels.table("table", table), *charts), tuple(_frames(text, len(rows))))

@@ -705,6 +705,11 @@ export interface Table extends Options {
   optional?: string[];
   /** The hue of each row; none by default. */
   stages?: string[];
+  /**
+   * What the layer of each row gives, drawn small in its hue: C×H×W, or the length of a vector; by default its hue
+   * alone.
+   */
+  glyphs?: number[][];
   /** How many of the first columns are there before their rows come, but that of a total. */
   known?: number;
   /** The title of the column in whose cells bars stand behind the texts; none by default. */

@@ -67,7 +67,7 @@ export const table = {
   draw(panel, area, context) {
     const { number } = context.layout.type;
     const { columns, rows, letters } = legibleColumns(panel, area.width, number * LEAST);
-    const { stages, total } = panel.options;
+    const { glyphs = [], stages, total } = panel.options;
     const known = panel.options.columns
       .slice(0, panel.options.known ?? 0)
       .filter((each) => columns.includes(each)).length;
@@ -93,7 +93,7 @@ export const table = {
       const stage = stages?.[row];
       return [
         ...(last ? [rule(row + 1, alpha)] : []),
-        ...(stage ? [hue(stage, row, early, measures)] : []),
+        ...(stage ? glyphShapes(glyphs[row] ?? [], glyphs, hue(stage, row, early, measures)) : []),
         ...shareBar(panel, row, columns, alpha * open ** 5, settled),
         ...(alpha > 0 ? texts : texts.slice(0, known)).map((text, column) => {
           const look = { alpha: column < known ? early : alpha * open ** 5, weight: bold ? 700 : column ? 400 : 600 };
@@ -158,6 +158,30 @@ function hue(fill, row, alpha, { rect, height, inset }) {
     { x: rect.x + inset * 0.7, y, width: inset * 0.55, height: height * 0.44 },
     { radius: 2, fill, alpha },
   );
+}
+
+/** Many maps are drawn as so many planes. */
+const PLANES = 3;
+
+/** A layer before its row: planes, larger where its maps are, or the column of a vector; else its hue alone.
+ * @param {number[]} shape @param {number[][]} all of the table @param {import("../drawing/shapes.js").RectShape} mark
+ * @returns {Shape[]} */
+function glyphShapes([count, side], all, mark) {
+  if (!count) return [mark];
+  const { y, width, height } = mark;
+  const x = mark.x + width * 0.7;
+  const middle = y + height / 2;
+  const tall = height * 1.5;
+  if (!side) {
+    const high = tall * Math.sqrt(count / Math.max(...all.map(([first = 0, rows]) => (rows ? 0 : first))));
+    return [{ ...mark, x: x - width / 2, y: middle - high / 2, height: high }];
+  }
+  const size = (tall * 0.7 * Math.sqrt(side)) / Math.sqrt(Math.max(...all.map(([, rows = 0]) => rows)));
+  const step = width * 0.4;
+  return Array.from({ length: PLANES }, (_, i) => {
+    const [left, top] = [x - size / 2 + step * (i - 1), middle - size / 2 + step * (i - 1)];
+    return { ...mark, x: left, y: top, width: size, height: size, stroke: "paper", line: 1.5 };
+  });
 }
 
 /** The bar behind a text, which grows as its row comes. @param {PanelOf<"table">} panel @param {number} row
