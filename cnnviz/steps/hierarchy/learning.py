@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
+from cnnviz.content.records import Changes
 from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
@@ -102,6 +103,8 @@ HIGH = 52.0
 """How high the answer is, in units: its ten rows have to be read."""
 PICTURE = 28.0
 """How high the digit beside it is."""
+ALONE = 28.9
+"""As that, before the loss is there: a digit has few sizes in the chapter."""
 LOSS = 50.0, 84.0
 """How high and wide the loss is."""
 
@@ -186,6 +189,7 @@ def _shown(
             lit=int(np.argmax(shares)),
         ),
         "loss": panels.LinesChanges(at=moment, upto=upto),
+        "image": Changes(size=None if plotted else (ALONE, ALONE)),
     }
 
 

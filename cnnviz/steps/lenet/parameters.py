@@ -40,7 +40,7 @@ def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, .
     network = seeds.network("lenet")
     counts, shapes = network.parameters(), network.shapes()
     total = sum(counts.values())
-    paper = _paper()
+    paper, shares = _paper(), _shares()
     stage_by_layer = stages_of(network)
     rows = []
     stages = []
@@ -57,7 +57,7 @@ def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, .
                     join_sides(shape),
                     how,
                     number(counts[layer.name]),
-                    percent(Fraction(counts[layer.name], total)),
+                    percent(shares[layer.name]),
                     number(paper[layer.name]) if layer.name in paper else "–",
                 )
             )
@@ -68,6 +68,12 @@ def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, .
         tuple(rows),
         tuple(stages),
     )
+
+
+def _shares() -> dict[str, Fraction]:
+    """By layer its share of all parameters."""
+    counts = seeds.network("lenet").parameters()
+    return {name: Fraction(counts[name], sum(counts.values())) for name in LAYERS}
 
 
 def _shape(layer: str) -> tuple[int, ...]:
@@ -131,14 +137,14 @@ def _frames(text: SceneText, rows: int) -> Iterator[Frame]:
 
     deep = LAYERS.index("C3")
     most_held = LAYERS.index("F5")
-    # What the others have, their rows tell.
-    alone = panels.BarsChanges(
+    # How many the others have, their rows tell.
+    shares = panels.BarsChanges(
         shown=len(LAYERS),
         lit=most_held,
-        texts=tuple(str(numbers["f5"]) if name == "F5" else "" for name in (*LAYERS, "")),
+        texts=(*(percent(share) for share in _shares().values()), ""),
     )
     for first in (at(OPENING, "open", 0, None), at(4.0, "where", 0, most_held, "bars")):
-        yield replace(first, panels={**first.panels, "bars": alone})
+        yield replace(first, panels={**first.panels, "bars": shares})
     for k, name in enumerate(LAYERS):
         if k == deep:
             layer = conv_layer(name)
@@ -163,7 +169,6 @@ def parameters(values: Values, text: SceneText) -> Parts:
     """The table of parameters, row by row, where the weights are, and where the work is."""
     columns, rows, stages = _table()
     counts, work = seeds.network("lenet").parameters(), _multiplications()
-    total = sum(counts.values())
     table = panels.Table(
         columns=columns,
         rows=rows,
@@ -173,28 +178,31 @@ def parameters(values: Values, text: SceneText) -> Parts:
         optional=("Weights + biases", "Output", PAPER),
         shared=SHARE,
         glyphs=tuple(_shape(name) for name in LAYERS),
-        shares=tuple(counts[name] / total for name in LAYERS),
+        shares=tuple(map(float, _shares().values())),
     )
     held = [(row[0], counts[row[0]], f"{row[3]} ({row[4]})") for row in rows[:-1]]
     done = [(name, count, number(count)) for name, count in work.items()]
     held.append(_convolutions(counts))
     done.append(_convolutions(work))
     stages = (*stages, str(Stage.CONV))
+    # Parameters are drawn as shares of them all, work as it is.
+    whole = sum(counts.values())
     charts = [
         panels.bars(
             name,
             panels.Bars(
                 bars=tuple(
-                    panels.Bar(layer, float(count), said, Stage(stage))
+                    panels.Bar(layer, count / unit, said, Stage(stage))
                     for (layer, count, said), stage in zip(bars, stages, strict=True)
                 ),
+                most=most,
                 filled=True,
             ),
             label=text(f"label-{name}"),
             height=1.4,
             width=20.0,
         )
-        for name, bars in (("bars", held), ("work", done))
+        for name, bars, unit, most in (("bars", held, whole, 1.0), ("work", done, 1, None))
     ]
     # Their layers have hues of their own.
     held_by, done_by = (replace(each, stage=Stage.INPUT) for each in charts)
