@@ -78,6 +78,7 @@ def run(scene: Scene, frame: Frame) -> Truth:
         "no word for it": not own and not truth,
         "right": truth == answer.numbers["answer"],
         "some negative": below > 0,
+        "loud edge": _at_edge(kept["conv1"]) > 1.5,
     }
     numbers = {
         "picture": "" if own else str(given),
@@ -91,6 +92,18 @@ def run(scene: Scene, frame: Frame) -> Truth:
         "count": plain.printed(int(str(card["n"]))),
     }
     return cells.both(answer, Truth(claims, numbers))
+
+
+def _at_edge(maps: Any) -> float:
+    """How strong maps are in the ring of their outermost cells, as a multiple of all others."""
+    ring: list[float] = []
+    within: list[float] = []
+    for plane in np.abs(np.asarray(maps, np.float64)):
+        last = len(plane) - 1
+        for y, row in enumerate(plane.tolist()):
+            for x, value in enumerate(row):
+                (ring if {x, y} & {0, last} else within).append(value)
+    return (sum(ring) / len(ring)) / max(sum(within) / len(within), 1e-9)
 
 
 def _bent(layers: list[dict[str, Any]], layer: dict[str, Any]) -> str:

@@ -141,7 +141,13 @@ def _frames(text: SceneText, rows: int) -> Iterator[Frame]:
     shares = panels.BarsChanges(
         shown=len(LAYERS),
         lit=most_held,
-        texts=(*(percent(share) for share in _shares().values()), ""),
+        texts=(
+            *(
+                f"{numbers['f5']} ({percent(share)})" if name == "F5" else percent(share)
+                for name, share in _shares().items()
+            ),
+            "",
+        ),
     )
     for first in (at(OPENING, "open", 0, None), at(4.0, "where", 0, most_held, "bars")):
         yield replace(first, panels={**first.panels, "bars": shares})

@@ -124,6 +124,8 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
     spots = {"read": Spot("parts"), "written": Spot("total")}
     cards = ("found cell", "x cell", "y cell")
     # Where in both maps the two cells are: a cell alone is a patch of colour.
+    # Both are made already: neither comes out of the other.
+    apart = {name: panels.GridChanges(operator="") for name in ("found", "found cell")}
     places = tuple(pixel(each, "highlight", y, x) for each in (made.x, made.found))
     asked = Frame(
         OPENING,
@@ -131,6 +133,7 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
         boxes=places,
         hidden=all_but(names, "x", "found", *cards[:-1]),
         revealed={"total": 0},
+        panels=apart,
     )
     yield replace(asked, question=number_question(JOINED, made.joined, spots=spots))
     added = replace(
@@ -149,6 +152,7 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
         ),
         computations=(added,),
         hidden=all_but(names, "x", "found", *cards),
+        panels=apart,
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
+import numpy as np
+
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
 from cnnviz.content.scene import Array, Frame, Panel, Stage
@@ -16,7 +18,7 @@ from cnnviz.misconceptions.answers import SURE, Scores
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import Answer, answer_of
-from cnnviz.staging.boxes import region
+from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.diagrams import disc, drawing
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import join_sides, number, percent, spoken_percent
@@ -47,6 +49,8 @@ GATHER = 1.0
 """Seconds in which the maps of a line become those of the next that is shown."""
 DRAWN = ("input", "sheet", "scores", "answer", "measured", "hundred", "photographs")
 """The panels of which each frame shows some."""
+LOUD = 1.5
+"""So many times as strong as within are maps at an edge that is called loud."""
 ROWS = 10
 """Of a hundred answers."""
 
@@ -80,6 +84,7 @@ def _reading(picture: str | Array) -> Reading:
         "right": truth == best,
         "wrong": truth not in ("", best),
         "some negative": negative > 0,
+        "loud edge": _edge_loudness(kept["conv1"]) > LOUD,
     }
     shapes = network.shapes()
     numbers: dict[str, object] = {
@@ -100,6 +105,14 @@ def _reading(picture: str | Array) -> Reading:
     maps = {name: tuple(some) for name, some in maps_of(kept).items()}
     scores = Scores(tuple(kept["linear"].ravel().tolist()))
     return Reading(made_of(kept), ranked(kept), maps, answer, scores, facts, numbers)
+
+
+def _edge_loudness(maps: Array) -> float:
+    """How many times as strong maps are at their edges as within them."""
+    strength = np.abs(maps.astype(np.float64))
+    within = strength[:, 1:-1, 1:-1]
+    edge = (strength.sum() - within.sum()) / (strength.size - within.size)
+    return float(edge / max(within.mean(), 1e-9))
 
 
 def _measured() -> dict[str, str]:
@@ -191,7 +204,7 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
         # What goes by shares a sentence: that of the second round, or of what it leads to.
         key = each.key if seen else "again" if k < average - 1 else reading.made[average].key
         shown = frame(2.8 if seen else PASSED, key, "input", "sheet", current=k)
-        yield from _swept(shown, reading) if k == 1 else (replace(shown, tween=GATHER),)
+        yield from _swept(shown, reading, text) if k == 1 else (replace(shown, tween=GATHER),)
     yield frame(3.0, "softmax", "sheet", "scores", current=average)
     yield frame(4.2, "softmax", "scores", "answer")
     yield frame(4.2, "answer", "input", "answer")
@@ -207,20 +220,25 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
     yield replace(ending, panels={**ending.panels, "photographs": counted})
 
 
-def _swept(frame: Frame, reading: Reading) -> Iterator[Frame]:
-    """The first layer's filters sweep the picture, all of them at once."""
+def _swept(frame: Frame, reading: Reading, text: SceneText) -> Iterator[Frame]:
+    """The first layer's filters sweep the picture, all of them at once; then it is said what
+    they read at its edges."""
     image, maps, hue = reading.made[0].tensor, reading.made[1].tensor, reading.made[1].stage
-    width = maps.data.shape[2]
+    width, shown = maps.data.shape[2], reading.maps[maps.name][0]
     for y, x in stops(maps.data, STOPS):
         first = (y, x) == (0, 0)
         seen = panels.VolumeChanges(current=1, cells=y * width + x + 1)
         yield replace(
             frame,
             seconds=1.2 if first else 0.08,
-            boxes=(region(image, "window", (y - 1, y + 2), (x - 1, x + 2), stage=hue),),
+            boxes=(
+                region(image, "window", (y - 1, y + 2), (x - 1, x + 2), group=0, stage=hue),
+                cell(maps, y, x, channel=shown, group=0, stage=hue),
+            ),
             panels={**frame.panels, "sheet": seen},
         )
     yield replace(frame, seconds=1.6)
+    yield replace(frame, seconds=3.0, narration=text("conv1-edge", reading.facts))
 
 
 def _counted(frame: Frame) -> Iterator[Frame]:

@@ -91,9 +91,10 @@ def panels_of(shown: Shown) -> Iterator[Panel]:
     """All panels of the scene, in the order of NAMES."""
     grown, even = shown.grown, shown.even
     sheets = grown.sheets.made
-    # The kernel stands before the map: no beam from a cell to its stamp crosses it.
+    # The kernel stands before the map: no beam from a cell to its stamp crosses it. No sign stands
+    # between them, as every cell of the map takes the whole kernel.
     yield panels.grid(grown.kernel)
-    yield panels.grid(grown.cells, operator="×")
+    yield panels.grid(grown.cells)
     # One cell takes the kernel times, not the whole map.
     yield replace(panels.grid(shown.value, operator="→"), note="")
     yield panels.grid(grown.kernel, name="weights", operator="×")
@@ -119,4 +120,5 @@ def _products(shown: Shown) -> Panel:
     _, rows, columns = read.shape if read else (1, 1, 1)
     tile = max(TILE, WIDE / max(columns, 2))
     size = ((rows + 1) * tile, max(columns, 2) * tile)
-    return panels.products(shown.grown.kernel, size, note="value · weight")
+    drawn = panels.products(shown.grown.kernel, size, note="value · weight")
+    return replace(drawn, operator="→")

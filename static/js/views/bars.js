@@ -160,9 +160,11 @@ function barShapes(row, i, [length, beside, zero, whole], text, [strength, said]
     height: thick,
   };
   const within = panel.options.inside && !unlit && 2 * PAD * size + BOLD * textWidth(text, size) < length;
+  const near = start + zero + Math.max(0, beside) + size * 0.5;
+  const end = whole ? start + zero + whole : 0;
   const [x, on] = within
     ? [start + zero + PAD * size, "paper"]
-    : [start + zero + Math.max(0, beside) + size * 0.5, unlit ? "muted" : fill];
+    : [whole ? clear(near, end, text, size) : near, unlit ? "muted" : near < end ? "ink" : fill];
   const label = { ...words, weight, fill: unlit ? "muted" : "ink" };
   return [
     above
@@ -188,6 +190,14 @@ const breakShapes = ({ x, y, width, height }, edge, size) =>
         ];
         return lineShape(ends, "paper", { line: size * 0.22 });
       });
+
+/** Where a text begins that is not to lie across the end of a track: behind it, if it does not end before it.
+ * @param {number} near where it would begin @param {number} end of the track @param {string} text
+ * @param {number} size */
+function clear(near, end, text, size) {
+  const over = (near + wide(text, size) - end) / size;
+  return Math.max(near, lerp(near, end + size * 0.5, easeWithin(over, 0, 0.5)));
+}
 
 /** From the panel to the left of which all bars come, a beam to each name, clear of the widest.
  * @param {PanelOf<"bars">} panel @param {Rect} rect @param {Measures} measures @param {Context} context

@@ -1,6 +1,6 @@
 /** A program, line by line: the line spoken of is lit, what each line has made stands beside it. */
 
-import { lerp } from "../data/easing.js";
+import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { rectShape, textShape } from "../drawing/build.js";
 import { frameChange, partPresence } from "./context.js";
@@ -53,6 +53,9 @@ export function fitLines(lines, room, readable) {
  * @param {number} lit @param {number} seen @param {number} count */
 export const firstLine = (lit, seen, count) => Math.max(0, Math.min(count - seen, lit - (seen - 1) / 2));
 
+/** So many lines a bar goes over. */
+const NEAR = 2;
+
 /** @type {View<"code">} */
 export const code = {
   draw(panel, rect, context) {
@@ -101,17 +104,31 @@ export function madePlace(panel, rect, context) {
   return { x: end - height / 2, y: y(lit.after) - height / 2, width: height, height };
 }
 
-/** @param {Line[]} lines @param {{before: number, after: number}} lit @param {number} f @param {Rect} rect
+/** The bar of the line spoken of: it goes to one near by, and comes anew at one that is further away than NEAR lines.
+ * @param {Line[]} lines @param {{before: number, after: number}} lit @param {number} f @param {Rect} rect
  * @param {Type} type @returns {Shape[]} */
 function litBar(lines, lit, f, rect, { height, letter, y }) {
-  const line = lit.before >= 0 ? lerp(lit.before, lit.after, f) : lit.after;
-  const stage = itemAt(lines, lit.after).stage ?? "ink";
-  const bar = { x: rect.x - letter * 0.6, y: y(line) - height / 2, width: rect.width + letter * 0.6, height };
-  const alpha = lit.before >= 0 ? 1 : f;
-  return [
-    rectShape(bar, { radius: Math.min(8, height * 0.25), fill: "surface", stroke: stage, line: 1.5, alpha }),
-    rectShape(bar, { width: Math.max(4, letter * 0.4), radius: 2, fill: stage, alpha }),
-  ];
+  const { before, after } = lit;
+  const far = Math.abs(after - before) > NEAR;
+  /** @type {[number, number, number][]} line, how much of its bar there is, and whose hue it has */
+  const bars =
+    before < 0
+      ? [[after, f, after]]
+      : far
+        ? [
+            [before, 1 - easeWithin(f, 0, 0.5), before],
+            [after, easeWithin(f, 0.5, 1), after],
+          ]
+        : [[lerp(before, after, f), 1, after]];
+  return bars.flatMap(([line, alpha, owner]) => {
+    if (alpha <= 0) return [];
+    const stage = itemAt(lines, owner).stage ?? "ink";
+    const bar = { x: rect.x - letter * 0.6, y: y(line) - height / 2, width: rect.width + letter * 0.6, height };
+    return [
+      rectShape(bar, { radius: Math.min(8, height * 0.25), fill: "surface", stroke: stage, line: 1.5, alpha }),
+      rectShape(bar, { width: Math.max(4, letter * 0.4), radius: 2, fill: stage, alpha }),
+    ];
+  });
 }
 
 /** @param {Line} line @param {number} y @param {{weight: number, alpha: number}} look @param {number} x
