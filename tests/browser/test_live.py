@@ -145,7 +145,7 @@ def test_undo_takes_the_last_stroke_and_clear_all(pad: ChapterPage) -> None:
     pad.button("Undo").click()
     expect(sentence(pad)).to_have_text(re.compile("^The network says 1"))
     pad.button("Reset").click()
-    expect(sentence(pad)).to_contain_text("The network says 5")
+    expect(sentence(pad)).to_contain_text("Now it says 8")
 
 
 def test_the_eraser_takes_the_stroke_that_it_touches(pad: ChapterPage) -> None:

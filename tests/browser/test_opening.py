@@ -88,7 +88,7 @@ def pixels(chapter_page: ChapterPage) -> str:
 def test_one_looks_around_in_a_network_and_back(chapter_page: ChapterPage) -> None:
     step = lenet(chapter_page)
     chapter_page.page.set_viewport_size({"width": 1280, "height": 720})
-    frame = chapter_page.count(step) - 2
+    frame = chapter_page.count(step) - 1
     chapter_page.at(step, 0, frame)
     box = chapter_page.picture.bounding_box()
     assert box
@@ -116,7 +116,7 @@ def test_a_wheel_scrolls_the_page_and_zooms_with_ctrl_or_in_full_screen(
 ) -> None:
     step = lenet(chapter_page)
     chapter_page.page.set_viewport_size({"width": 1280, "height": 720})
-    chapter_page.at(step, 0, 1)
+    chapter_page.at(step, 0, 3)
     box = chapter_page.picture.bounding_box()
     assert box
     chapter_page.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

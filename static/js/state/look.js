@@ -1,5 +1,8 @@
 /** Looking around in a network while the film waits: moved, larger or smaller; any move of the film ends it. */
 
+import { isShown } from "../data/records.js";
+import { currentFrame } from "./state.js";
+
 /** @import { State } from "./state.js" */
 /**
  * @typedef {{x: number, y: number, zoom: number}} Look how far the picture is moved, in parts of the stage's width and
@@ -10,12 +13,17 @@
 const STEP = 1.5;
 const ZOOM = { least: 0.25, most: 16 };
 
-/** Whether there is a network to look around in. @param {State} state */
-export const hasNetwork = ({ shown }) =>
-  Boolean(shown?.panels.some(({ kind, options }) => kind === "network" && !options.beside));
+/** The network to look around in, if there is one. @param {State} state */
+const networkOf = ({ shown }) => shown?.panels.find(({ kind, options }) => kind === "network" && !options.beside);
 
-/** Whether there is one, and the film waits. @param {State} state */
-export const canLook = (state) => state.status === "paused" && hasNetwork(state);
+/** Whether there is a network to look around in. @param {State} state */
+export const hasNetwork = (state) => networkOf(state) !== undefined;
+
+/** Whether one is seen, and the film waits. @param {State} state */
+export function canLook(state) {
+  const [network, frame] = [networkOf(state), state.shown?.frames[currentFrame(state)]];
+  return state.status === "paused" && network !== undefined && frame !== undefined && isShown(frame, network);
+}
 
 /**
  * Looks there, closer or from further away, or again as the film does.
