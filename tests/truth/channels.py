@@ -70,11 +70,22 @@ def rgb(scene: Scene, frame: Frame) -> Truth:
     return Truth({"finds red": read[0] > max(read[1:])}, numbers)
 
 
+def _check_deep(scene: Scene) -> None:
+    """The next layer's filter reads the maps once what is negative in them is 0."""
+    maps, deep = (scene.tensor(name).data for name in ("maps", "deep"))
+    bent = np.where(maps > 0, maps, 0)
+    assert np.array_equal(scene.tensor("activated").data, bent)
+    read = np.lib.stride_tricks.sliding_window_view(bent, (3, 3), axis=(1, 2))
+    summed = np.einsum("cyxij,cij->yx", read, deep.reshape(-1, 3, 3))
+    assert np.allclose(scene.tensor("result").data[0], summed)
+
+
 def filters(scene: Scene, frame: Frame) -> Truth:
     bank, maps = scene.tensor("filters"), scene.tensor("maps")
     ink = plain.grid(seeds.digit(str(scene.values["digit"])))
     names = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
     numbers = {"weights": str(len(names) * 3 * 3)}
+    _check_deep(scene)
     claims: dict[str, bool] = {}
     shown = [i for i in range(len(names)) if f"filter {i}" not in frame.hidden]
     if len(shown) == 1:

@@ -207,7 +207,12 @@ def learned(scene: Scene, frame: Frame) -> Truth:
         "units": "6",
     }
     nothing = values[layer - 1, picture, unit] == 0
-    claims = {"rising": all(a <= b for a, b in pairwise(means)), "nothing": nothing}
+    claims = {
+        "rising": all(a <= b for a, b in pairwise(means)),
+        "nothing": nothing,
+        "all": kept["agree"][index] == 100,
+        "sees all": layer == 5,
+    }
     for change in frame.panels.values():
         assert not isinstance(change, TilesChanges) or change.lit in (None, excited)
     _check_tiles(scene, said)

@@ -14,11 +14,13 @@ from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
+from cnnviz.engine.activations import relu
 from cnnviz.misconceptions.layers import FILTER_WEIGHTS, MAPS, ConvLayer
 from cnnviz.misconceptions.questions import number
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import latex
 from cnnviz.staging.inputs import DIGIT
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.channels.common import filled, stack_swept
@@ -32,11 +34,12 @@ STOPS = 3
 
 
 class Layers(NamedTuple):
-    """The digit, a bank of filters and their maps; then one filter over all these, and its map."""
+    """The digit, a bank of filters, their maps before and after ReLU; one deep filter, its map."""
 
     image: Tensor
     filters: Tensor
     maps: Tensor
+    activated: Tensor
     deep: Tensor
     result: Tensor
 
@@ -47,18 +50,20 @@ def _layers(ink: Array) -> Layers:
     # The next layer's filter, by hand; its slices are none of the filters before.
     sobel, plus = (seeds.example(f"filter: {name}") for name in ("Sobel", "plus"))
     mixing = np.concatenate([sobel.swapaxes(1, 2), sobel, plus, -plus])
-    joined = exact.conv2d(data, mixing)[np.newaxis]
+    activated = relu(data)
+    joined = exact.conv2d(activated, mixing)[np.newaxis]
     return Layers(
         Tensor("image", ink, "Input", Stage.INPUT, "image"),
         Tensor("filters", bank, "Filters", Stage.CONV, "signed", 2.0, weights=True),
         Tensor("maps", data, "Feature maps", Stage.STACK, "signed", panels.vivid(data)),
+        Tensor("activated", activated, "After ReLU", Stage.ACTIVATE, "signed", panels.vivid(data)),
         Tensor("deep", mixing, "Next layer's filter", Stage.CONV, "signed", 2.0, weights=True),
         Tensor("result", joined, "Its map", Stage.STACK, "signed", panels.vivid(joined)),
     )
 
 
 def _panels(layers: Layers) -> Iterator[Panel]:
-    image, filters, maps, deep, result = layers
+    image, filters, maps, activated, deep, result = layers
     # The digit and a map are as high as one another, and so are their titles.
     same = maps.data.shape[1]
     digit = panels.grid(image, zoom=same / image.data.shape[1])
@@ -74,6 +79,8 @@ def _panels(layers: Layers) -> Iterator[Panel]:
         yield replace(one, label="Its map")
     # Stack, filter and map are nearly as high as one another: their titles stand on one line.
     yield panels.stack(maps, zoom=0.92, gap=0.3, outline=True, note="4×26×26")
+    bent = panels.stack(activated, zoom=0.92, gap=0.3, outline=True, note="4×26×26", operator="→")
+    yield bent
     yield panels.stack(deep, zoom=5.2, gap=0.63, note="4×3×3", operator="∗")
     yield panels.grid(result, zoom=1.04, operator="→")
 
@@ -108,7 +115,9 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
         yield from _one_filter(sentence, layers, names, i)
     stacked = {"result": 0}
     yield Frame(OPENING, text("stack"), hidden=all_but(names, "maps"), revealed=stacked)
-    deep = all_but(names, "maps", "deep")
+    bent = all_but(names, "maps", "activated")
+    yield Frame(OPENING, text("bend"), hidden=bent, revealed=stacked)
+    deep = all_but(names, "activated", "deep")
     yield Frame(OPENING, text("deep"), hidden=deep, revealed=stacked)
     after = bank._replace(c_in=count, side=layers.maps.data.shape[1])
     yield Frame(
@@ -118,9 +127,11 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
         revealed=stacked,
         question=number(FILTER_WEIGHTS, after, "weights").found_in("deep", "kernel", "c_in"),
     )
-    told = text("read", weights=FILTER_WEIGHTS.right(after).printed)
-    yield from _deep_filter(told, text("sweep"), layers.result, names)
-    yield Frame(CLOSING, text("close"), hidden=all_but(names, "maps", "deep", "result"))
+    weights, side = FILTER_WEIGHTS.right(after).printed, after.kernel
+    told = text("read", weights=weights)
+    counted = latex(rf"{count} \cdot {side} \cdot {side} = {weights}")
+    yield from _deep_filter(told, counted, text("sweep"), layers.result, names)
+    yield Frame(CLOSING, text("close"), hidden=all_but(names, "activated", "deep", "result"))
 
 
 def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -> Iterator[Frame]:
@@ -135,10 +146,12 @@ def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -
     )
 
 
-def _deep_filter(read: str, sweep: str, result: Tensor, names: tuple[str, ...]) -> Iterator[Frame]:
-    hidden, seconds = all_but(names, "maps", "deep", "result"), (OPENING, 0.06)
+def _deep_filter(
+    read: str, counted: str, sweep: str, result: Tensor, names: tuple[str, ...]
+) -> Iterator[Frame]:
+    hidden, seconds = all_but(names, "activated", "deep", "result"), (OPENING, 0.06)
     first, *others = stack_swept(
-        sweep, result, "maps", hidden, side=3, steps=STOPS, seconds=seconds
+        sweep, result, "activated", hidden, side=3, steps=STOPS, seconds=seconds
     )
-    yield replace(first, narration=read)
+    yield replace(first, narration=read, formula=counted)
     yield from others

@@ -142,7 +142,12 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
     large = [f"large {layer}" for layer, _ in TELLING]
     every = sorted({*units, *best, *large, "grown", "found", "agreeing", "picture", "liked"})
     means = seeds.measured(NETWORK)["agree in layer"]
-    facts = {"rising": sorted(means) == list(means), "nothing": chosen.place.value == 0}
+    facts = {
+        "rising": sorted(means) == list(means),
+        "nothing": chosen.place.value == 0,
+        "all": chosen.rung.agree[chosen.unit] == seeds.measured(NETWORK)["strongest"],
+        "sees all": chosen.rung is looks[-1].rung,
+    }
 
     def at(seconds: float, key: str, *present: str, look: Look = chosen, lit: int = -1) -> Frame:
         lights = {look.rung.liked.name: panels.TilesChanges(lit=lit, named=1)} if lit >= 0 else {}

@@ -55,7 +55,7 @@ class Pooling:
         output = Tensor(
             self.output_name,
             data,
-            "Pooled map",
+            "Pooled map" if self.method == "max" else "Window means",
             Stage.POOL,
             "signed",
             panels.max_abs(self.input.data),

@@ -35,7 +35,7 @@ STOPS = 2
 HEADS = ("not pooled's", "pooled once's", "pooled twice's")
 HEAD, LAST = 10.6, 84.0
 """How large these maps are beside their bars in the end, and how wide the bars, in units."""
-LABEL = "What is in both maps, of all that is in either"
+LABEL = "Overlap"
 KEYS = ("before", "after", "twice")
 
 
