@@ -38,7 +38,7 @@ GENERAL = {
     "hierarchy/network:close": "the first and the last of the fields, which are numbers",
     "hierarchy/features:patch": "the place is where the sum is largest, which is checked",
     "hierarchy/learned:first": "the window is where it answers most, which is checked",
-    "hierarchy/learned:fourth": "what going by a class is, as what stands below the tiles is checked",
+    "hierarchy/learned:fourth": "what going by a class is, and the tiles are checked",
     "hierarchy/learned:classes": "which photographs are taken",
     "hierarchy/learned:unit": "which photographs are taken",
     "hierarchy/network:f5": "what a fully connected layer reads",
