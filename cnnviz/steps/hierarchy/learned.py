@@ -170,7 +170,8 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
         )
     for key, look, name in zip(LAYERS, looks, units, strict=True):
         yield at(5.0, key, "picture", name, look=look, lit=look.unit)
-    yield replace(at(6.0, "large", *large), panels=dict(_enlarged(looks)))
+    for key in ("look", "large"):
+        yield replace(at(6.0, key, *large), panels=dict(_enlarged(looks)))
     own = chosen.rung.liked.name
     one = at(6.0, "unit", "picture", "liked", own, lit=chosen.unit)
     alone = {"liked": panels.TilesChanges(first=chosen.unit)}
