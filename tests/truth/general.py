@@ -19,7 +19,6 @@ GENERAL = {
     "stride-padding/padding:edges": "a flat picture between zeros, and a filter that subtracts",
     "stride-padding/fairness:valid-first": "how windows are counted",
     "stride-padding/formula:five-same": "the numbers of the sentence are checked",
-    "pooling/measured:overlap": "what the share is a share of",
     "pooling/global:close": "of networks in general, as the paper is cited for",
     "pooling/average:close": "pooling learns nothing",
     "pooling/average:beside": "what a maximum and a mean are",
