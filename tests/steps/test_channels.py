@@ -161,7 +161,7 @@ def test_the_sweep_fills_the_whole_map() -> None:
 
 def test_the_next_map_is_the_sum_over_all_four_maps() -> None:
     made = scene("filters")
-    maps, deep = made.tensor("maps").data, made.tensor("deep").data
+    maps, deep = made.tensor("activated").data, made.tensor("deep").data
     for y, x in ((0, 0), (7, 11), (23, 23)):
         total = sum(
             float(maps[c, y + dy, x + dx] * deep[c, dy, dx])
