@@ -118,7 +118,7 @@ def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
         own = panels.grid(maps, options, name=f"map {colour}", operator="→")
         yield replace(own, label="its map", note="")
     yield replace(panels.grid(one, zoom=13.0, operator="→"), note="")
-    yield panels.stack(maps, zoom=0.9, gap=0.34, outline=True, note=shape_text(maps.data))
+    yield panels.stack(maps, zoom=0.9, gap=0.6, outline=True, note=shape_text(maps.data))
     yield panels.stack(point, zoom=14.0, gap=0.8, note=shape_text(point.data), operator="∗")
     yield panels.grid(mixed, zoom=1.1, operator="→", note=shape_text(mixed.data))
     yield panels.bars("bars", _bars(layer), label="Weights", height=7.4, width=60.0)

@@ -77,6 +77,7 @@ def _mixed(weights: tuple[int, ...]) -> Mixed:
 
 def _panels(mixed: Mixed) -> Iterator[Panel]:
     image, kernel = mixed.sweep.input, mixed.sweep.kernel
+    yield panels.grid(image, panels.Grid(channel=-1), name="picture", note="32×32 pixels")
     yield panels.stack(image, gap=GAP, name="channels", label="Three channels", note="3×32×32")
     yield panels.stack(
         kernel, zoom=14.0, gap=0.8, name="slices", label="One filter", note="3×1×1", operator="∗"
@@ -168,7 +169,7 @@ def _swept(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[Fr
         sentence, output, "channels", swept, side=1, steps=STOPS, seconds=seconds
     )
     facts = {"finds red": finds_red(mixed.sweep)}
-    yield Frame(OPENING, text("found", facts), hidden=swept)
+    yield Frame(OPENING, text("found", facts), hidden=all_but(names, "picture", "output"))
     yield Frame(CLOSING, text("close"), hidden=swept)
 
 

@@ -76,7 +76,7 @@ def _panels(drawn: Drawn, neurons: int, layers: Layers) -> tuple[Panel, ...]:
         panels.bars(
             "bars",
             layer_bars(layers),
-            label="Weights and biases, at one scale",
+            label="Weights and biases",
             height=BARS / len(layers),
             width=BESIDE,
         ),

@@ -59,7 +59,7 @@ def glance_panels(shown: tuple[Tensor, ...], sweep: Sweep, reach: int) -> Iterat
             panels.Bar(label, float(value), text or number(value), hue)
             for (label, value, text), hue in zip(two, hues, strict=True)
         )
-        options = panels.Bars(bars=bars, above=True, row="under")
+        options = panels.Bars(bars=bars, most=float(own), above=True, row="under")
         yield panels.bars(name, options, height=6.4, width=float(tensor.data.shape[2]))
 
 
@@ -78,4 +78,4 @@ def glance_boxes(shown: tuple[Tensor, ...], sweep: Sweep, k: int) -> Iterator[Bo
         if not any(each % APART for each in divmod(place, width)) and sweep.patch(place).any():
             yield window(anywhere, place)
     for more, stage in enumerate(LEVELS):
-        yield window(layered, k, 2 * more, stage)
+        yield window(layered, k, more * (sweep.size[0] // 2), stage)

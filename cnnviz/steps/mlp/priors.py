@@ -103,13 +103,13 @@ def _frames(text: SceneText, layers: Layers, learned: Learned) -> Iterator[Frame
 
 
 def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Iterator[Frame]:
-    """A neuron that reads the whole digit, then a patch of it; then all the patches that fit."""
+    """A neuron that reads the whole digit, then a patch of it; then the patches next to that."""
     sweep, later = layers.first, ("kernel", "map", "deep", *LEARNING)
     _, height, width = sweep.input.data.shape
     whole = region(sweep.input, "window", (0, height), (0, width), group=0)
     near, _ = sweep.boxes(layers.strongest)
     neuron = cell(layers.neuron, 0, 0, group=0, stage=Stage.CLASSIFY)
-    patches = tuple(region(sweep.input, "border", *sweep.window(k)) for k in _apart(sweep))
+    patches = tuple(region(sweep.input, "window", *sweep.window(k)) for k in _beside(layers))
     for key, seconds, boxes in (
         ("all", OPENING, (whole, neuron)),
         ("local", CLOSING, (near, neuron)),
@@ -125,12 +125,13 @@ def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Itera
         )
 
 
-def _apart(sweep: Sweep) -> Iterator[int]:
-    """Places all over the input, side by side."""
-    _, height, width = sweep.output.data.shape
-    side, along = sweep.size
-    for y in range(0, height, side):
-        yield from range(y * width, (y + 1) * width, along)
+def _beside(layers: Layers) -> Iterator[int]:
+    """The places one and two pixels further down and to the right, where the patch still fits."""
+    _, height, width = layers.first.output.data.shape
+    y, x = divmod(layers.strongest, width)
+    for further in (1, 2):
+        if y + further < height and x + further < width:
+            yield (y + further) * width + x + further
 
 
 def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterator[Frame]:

@@ -147,7 +147,7 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
     whole = region(outer.output, "highlight", (ring, ring + rows), (ring, ring + columns))
     yield Frame(
         CLOSING,
-        text("close", facts, small=small, large=large),
+        text("close", facts, small=small, large=large, places=len(outer)),
         formula=_width(height, side, ring),
         boxes=(whole,),
         hidden=right,

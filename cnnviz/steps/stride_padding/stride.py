@@ -46,6 +46,8 @@ def _panels(near: Sweep, far: Sweep) -> tuple[Panel, ...]:
 LEAPS = "leaps"
 """The panel of the second map while it is made."""
 NAMES = ("input", "kernel", "every", LEAPS, "some")
+SECOND = {"every": panels.GridChanges(operator="")}
+"""While the second map is made: no arrow points at the first one."""
 APART = {"some": panels.GridChanges(operator="")}
 """Where both maps stand side by side: neither is made from the other."""
 
@@ -139,6 +141,7 @@ def _in_leaps(
             computations=(far.computation(k),),
             hidden=all_but(NAMES, "input", "kernel", "every", LEAPS),
             revealed={"some": k + 1},
+            panels=SECOND,
         )
 
 

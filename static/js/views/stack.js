@@ -110,9 +110,7 @@ function planeShapes(panel, rect, context) {
   const { from: earlier } = context.moment;
   const arrives = earlier !== null && !isShown(earlier, panel);
   const starts = arrives ? 0 : shown.before;
-  /** @type {Shape[]} */
-  const windows = [];
-  const drawn = Array.from({ length: planes }, (_, plane) => {
+  return Array.from({ length: planes }, (_, plane) => {
     const rest = settled.corner(plane);
     const order = source?.channel === plane ? 0 : (plane - starts) / Math.max(1, shown.after - starts);
     const leaves = source && (source.channel < 0 ? order >= 0 && order < 1 : source.channel === plane);
@@ -144,11 +142,10 @@ function planeShapes(panel, rect, context) {
       polygonShape(points, { fill: "paper", alpha: alpha * veils(plane) }),
       polygonShape(points, { stroke: lit ? panel.stage : "muted", line: lit ? 3 : 1, alpha }),
     );
-    if (patch) windows.push(...windowShapes(outline(place, corner, ...patch), context, alpha));
+    // With its plane: the next one hides what lies behind it.
+    if (patch) shapes.push(...windowShapes(outline(place, corner, ...patch), context, alpha));
     return shapes;
   }).flat();
-  // No window is hidden by a plane that stands before its own.
-  return [...drawn, ...windows];
 }
 
 /** What is read on a plane; what is too small to be seen from afar, in a ring.
