@@ -9,7 +9,6 @@ GENERAL = {
     "mlp/priors:close": "the three priors by name",
     "mlp/priors:sum": "the gradient of a shared weight is the sum over its places",
     "convolution/activate:sweep": "what an activation is",
-    "convolution/checkerboard:touched": "counted, and the claims say if it is none or one",
     "stride-padding/padding:open": "what valid means",
     "stride-padding/padding:usual": "of networks in general, said only of that setting",
     "stride-padding/padding:ask": "the scene's filter is made of ones",

@@ -60,6 +60,7 @@ def padding(scene: Scene, frame: Frame) -> Truth:
         "ring": str(ring),
         "small": plain.shape(inner),
         "large": plain.shape(outer),
+        "places": str(len(outer) * len(outer[0])),
         "size": plain.shape(shapes.get(key, picture)),
     }
     claims = {

@@ -20,9 +20,9 @@ COLOURS = ("red", "green", "blue")
 """Its channels."""
 PLACE = (12, 20)
 """The window that is worked out, on the edge of the sail, where its pixels differ: its top left."""
-GAP = 0.62
-"""How far the picture's channels stand apart, as a share of their width: none hides
-another."""
+GAP = 0.46
+"""How far the picture's channels stand apart, as a share of their width: the window that is worked
+out is before the next one."""
 
 
 def picture_pixels() -> Array:

@@ -24,13 +24,14 @@ from cnnviz.staging.formatting import number as written
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.channels.common import (
-    GAP,
     PLACE,
     finds_red,
     picture_pixels,
     stack_swept,
 )
 
+APART = 0.62
+"""How far the picture's channels stand apart, as a share of their width: none hides another."""
 STOPS = 3
 """So many times the sweep is shown in each row of the map."""
 _BARE = {"products": panels.ProductsChanges(factors=False)}
@@ -78,7 +79,7 @@ def _mixed(weights: tuple[int, ...]) -> Mixed:
 def _panels(mixed: Mixed) -> Iterator[Panel]:
     image, kernel = mixed.sweep.input, mixed.sweep.kernel
     yield panels.grid(image, panels.Grid(channel=-1), name="picture", note="32×32 pixels")
-    yield panels.stack(image, gap=GAP, name="channels", label="Three channels", note="3×32×32")
+    yield panels.stack(image, gap=APART, name="channels", label="Three channels", note="3×32×32")
     yield panels.stack(
         kernel, zoom=14.0, gap=0.8, name="slices", label="One filter", note="3×1×1", operator="∗"
     )
