@@ -21,7 +21,7 @@ import { fittedText, frameChange, textBetween } from "./context.js";
 /** @typedef {Rect & {at: (step: number, value: number) => Point}} Plot */
 
 /** Lines are told apart by their dashes and their points too, not by colour alone. */
-const DASHES = [[7, 6], undefined];
+const DASHES = [undefined, [7, 6]];
 
 /** @type {View<"lines">} */
 export const lines = {
