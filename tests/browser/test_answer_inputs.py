@@ -8,7 +8,7 @@ from chapter_page import ChapterPage, asking_frames
 
 KINDS = {
     "choice": (3, "formula"),
-    "number": (3, "stride"),
+    "number": (5, "depthwise"),
     "draw": (4, "average"),
 }
 """Steps and scenes that ask so; marked cells are reloaded elsewhere."""
@@ -40,7 +40,7 @@ def test_a_space_behind_a_digit_reveals_unless_the_number_goes_on(
     field = asked(chapter_page, "number").get_by_role("textbox")
     page.clock.pause_at(HOUR)
     field.focus()
-    for text in ("4 704", "(8 - 1) × 2", "7 wide"):
+    for text in ("4 704", "(8 - 1) × 2", "3 maps"):
         page.keyboard.press("Control+A")
         for letter in text:
             page.keyboard.type(letter)
@@ -51,14 +51,14 @@ def test_a_space_behind_a_digit_reveals_unless_the_number_goes_on(
     # Behind a word a space means what it always does, and behind a digit a moment later.
     page.keyboard.press("Space")
     sentence = page.locator(".sentence")
-    expect(sentence).to_have_text("7 wide: right.")
+    expect(sentence).to_have_text("3 maps: right.")
     page.keyboard.press("l")
     page.keyboard.press("j")
-    field.fill("6")
+    field.fill("9")
     page.keyboard.press("Space")
-    expect(field).to_have_value("6 ")
+    expect(field).to_have_value("9 ")
     page.clock.run_for(700)
-    expect(sentence).to_contain_text("6 wide: “")
+    expect(sentence).to_contain_text("9 maps: “")
     expect(field).to_have_count(0)
 
 
@@ -78,7 +78,7 @@ def test_what_is_no_number_is_asked_for_again_before_the_answer_is_told(
         expect(field).to_have_value(text)
         expect(sentence).to_have_text(question)
     page.keyboard.press("Space")
-    expect(sentence).to_have_text("It is 7 wide.")
+    expect(sentence).to_have_text("It is 3 maps.")
 
 
 def test_who_answers_has_pressed_once_who_passes_twice(chapter_page: ChapterPage) -> None:
@@ -120,10 +120,10 @@ def test_a_reload_comes_back_to_the_question_and_to_what_was_answered(
     chapter_page.until(status="asking", scene="formula")
     expect(means.get_by_role("button").nth(1)).to_have_attribute("aria-pressed", "true")
     field = asked(chapter_page, "number").get_by_role("textbox")
-    field.fill("7")
+    field.fill("3")
     page.reload()
-    chapter_page.until(status="asking", scene="stride")
-    expect(field).to_have_value("7")
+    chapter_page.until(status="asking", scene="depthwise")
+    expect(field).to_have_value("3")
     asked(chapter_page, "draw")
     chapter_page.press("a", "ArrowUp")
     first = page.locator(".answer-cells > *").nth(0)

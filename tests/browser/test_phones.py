@@ -230,7 +230,7 @@ def test_a_number_below_zero_can_be_typed_on_every_telephone(phone: ChapterPage)
             for param in signed:
                 field = phone.page.locator(f"[data-parameter={param['name']}] input[type=number]")
                 assert field.get_attribute("inputmode") is None
-    for path, mode in (("convolution/edge", None), ("pytorch/transposed", "decimal")):
+    for path, mode in (("convolution/edge", None), ("channels/depthwise", "decimal")):
         frame, *_ = asking_frames(phone.url, path, "number")
         name, asks = path.split("/")
         phone.open(f"#step={name}&scene={asks}&frame={frame}").until(status="asking")

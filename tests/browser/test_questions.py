@@ -254,7 +254,7 @@ def test_a_finger_marks_cells_drags_values_and_types(phone: ChapterPage) -> None
     assert phone.page.evaluate("scrollY") == scrolled
     field = typing(phone)
     field.tap()
-    phone.press("7")
+    phone.press("8")
     expect(phone.page.locator(".reply")).to_have_text("Saved")
     phone.button("Play").tap()
     expect(phone.page.locator(".sentence")).to_have_text("8: right.")
