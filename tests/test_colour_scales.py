@@ -40,7 +40,9 @@ def two_scales(scene: Scene) -> Iterator[str]:
         for a, b in combinations(_maps(scene, frame), 2):
             kin = a.stage == b.stage or {a.stage, b.stage} == MAPS
             if kin and a.data.shape[1:] == b.data.shape[1:] and a.max_abs != b.max_abs:
-                yield f"frame {k}: {a.name} is full at {a.max_abs}, {b.name} at {b.max_abs}"
+                least, most = sorted((a, b), key=lambda each: each.max_abs)
+                shown = f"{least.name} is full at {least.max_abs}, {most.name} at {most.max_abs}"
+                yield f"frame {k}: {shown}"
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.path)

@@ -90,10 +90,10 @@ def test_a_caption_has_the_sentence_and_the_formula_as_texts(film: Opened) -> No
 
 
 def test_the_same_scene_gives_the_same_bytes_in_another_engine(film: Opened) -> None:
-    shown = film("lenet/live")
+    shown = film("lenet/history")
     once = [shown.moving(1.5), shown.settled(1)]
     with Engine() as other:
-        scene = Chapter.default().find("lenet", "live").scene()
+        scene = Chapter.default().find("lenet", "history").scene()
         again = other.open(scene, SMALL)
         assert [again.moving(1.5), again.settled(1)] == once
 
@@ -114,7 +114,7 @@ def test_without_paper_what_lies_below_shines_through(film: Opened) -> None:
 
 
 def test_a_png_has_its_size_and_letters(film: Opened) -> None:
-    svg = film("lenet/live").settled(0)
+    svg = film("lenet/history").settled(0)
     with_letters = Image.open(BytesIO(png(svg)))
     assert with_letters.size == (320, 180)
     assert png(svg) == png(svg)
@@ -125,7 +125,7 @@ def test_a_png_has_its_size_and_letters(film: Opened) -> None:
 def test_a_pdf_has_a_page_a_picture_with_texts_in_it_and_the_same_bytes_twice(
     film: Opened,
 ) -> None:
-    shown = film("lenet/live", Look(960, 540, caption=True))
+    shown = film("lenet/history", Look(960, 540, caption=True))
     pages = [PaperPage(shown.settled(frame.k), frame.sentence) for frame in shown.frames]
     body = pdf(pages, shown.look, shown.title)
     assert body == pdf(pages, shown.look, shown.title)
@@ -151,7 +151,7 @@ def frame_alts(read: PdfReader) -> list[str]:
 
 
 def test_pictures_are_those_of_each_moment_and_what_rests_is_drawn_once(film: Opened) -> None:
-    shown = film("lenet/live")
+    shown = film("lenet/history")
     drawn = [*pictures(shown, 6)]
     assert sum(count for _, count in drawn) == round(shown.seconds * 6)
     assert len(drawn) < sum(count for _, count in drawn) / 2
@@ -162,7 +162,7 @@ def test_pictures_are_those_of_each_moment_and_what_rests_is_drawn_once(film: Op
 @pytest.mark.thorough
 @pytest.mark.long
 def test_films_have_their_length_rate_size_and_last_picture(film: Opened) -> None:
-    shown = film("lenet/live")
+    shown = film("lenet/history")
     shown.seconds = 2.0  # its beginning is enough
     last = image_of(png(shown.moving(2.0)))
     forms: tuple[tuple[Literal["mp4", "webm"], str, int], ...]
@@ -192,7 +192,7 @@ def image_of(body: bytes) -> Any:
 
 @pytest.mark.long
 def test_the_same_scene_is_the_same_film_to_the_last_byte(film: Opened) -> None:
-    shown = film("lenet/live", Look(160, 120))
+    shown = film("lenet/history", Look(160, 120))
     shown.seconds = 3.0  # its beginning is enough
     once, again = (list(rasterize(shown, 30, nothing)) for _ in range(2))
     assert once == again
@@ -222,7 +222,7 @@ def test_a_film_on_a_full_disk_is_an_error_of_writing(form: Literal["mp4", "webm
 
 @pytest.mark.long
 def test_a_gif_loops_lasts_as_long_as_the_scene_and_is_small(film: Opened) -> None:
-    shown = film("lenet/live")
+    shown = film("lenet/history")
     # Its beginning is enough, up to where a frame is complete and nothing moves.
     shown.seconds = end = next(each.settled for each in shown.frames if each.settled > 5)
     body = gif(shown, nothing)
