@@ -54,7 +54,7 @@ def _faces() -> tuple[Tensor, ...]:
     )
 
 
-def _panel(faces: tuple[Tensor, ...], note: str) -> Panel:
+def _panel(faces: tuple[Tensor, ...]) -> Panel:
     blocks: list[panels.Block] = []
     wide = [channels * DEPTH + side * panels.ACROSS[0] for channels, side in PYRAMID]
     for i, (channels, side) in enumerate(PYRAMID):
@@ -85,8 +85,9 @@ def _panel(faces: tuple[Tensor, ...], note: str) -> Panel:
     )
     width = blocks[-1].x + wide[-1]
     size = (width / WIDE, width)
-    names = tuple(each.name for each in faces)
-    return drawn.panel("blocks", tensors=names, note=note, stage=Stage.STACK, size=size)
+    return drawn.panel(
+        "blocks", tensors=tuple(each.name for each in faces), stage=Stage.STACK, size=size
+    )
 
 
 def _frames(text: SceneText) -> Iterator[Frame]:
@@ -123,4 +124,4 @@ def _frames(text: SceneText) -> Iterator[Frame]:
 def pyramid(values: Values, text: SceneText) -> Parts:
     """Blocks to scale, each out of the last: sides shrink, channels grow."""
     faces = _faces()
-    return Parts(faces, (_panel(faces, text("note-scale")),), tuple(_frames(text)))
+    return Parts(faces, (_panel(faces),), tuple(_frames(text)))

@@ -72,7 +72,9 @@ class Softmax:
         power, total = numbers["power"], numbers["total"]
         lit = panels.BarsChanges(lit=self.best)
         changes = dict.fromkeys(NAMES, lit)
-        raised = latex(f"e^{{{numbers['sum']}}} ≈ {power}")
+        # With so many decimals that its power has the digits that are printed.
+        exponent = number(float(self.sums.max()), 4)
+        raised = latex(f"e^{{{exponent}}} ≈ {power}")
         yield Frame(
             4.0,
             text("powers", **numbers),
@@ -80,7 +82,7 @@ class Softmax:
             hidden=(*hidden, NAMES[-1]),
             panels=changes,
         )
-        over = rf"\dfrac{{e^{{{numbers['sum']}}}}}{{\text{{{text('total')}}}}}"
+        over = rf"\dfrac{{e^{{{exponent}}}}}{{\text{{{text('total')}}}}}"
         divided = rf"{over} ≈ \dfrac{{{power}}}{{{total}}}"
         yield Frame(
             4.0,

@@ -48,7 +48,7 @@ def angle_panel(name: str, first: str, others: Sequence[Arrow]) -> Panel:
         if apart:
             parts += _arc(other, long)
     drawing = Drawing(parts=tuple(parts))
-    return drawing.panel(name, label="As vectors", stage=Stage.INPUT, size=(HIGH, WIDE))
+    return drawing.panel(name, label="Angles to the digit", stage=Stage.INPUT, size=(HIGH, WIDE))
 
 
 def _at(turn: float, far: float) -> tuple[float, float]:

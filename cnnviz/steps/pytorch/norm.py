@@ -87,7 +87,7 @@ def _frames(
     yield replace(at("line", "kept", "filter"), formula=rest)
     weight = TIMES * made.factor
     parts = (made.factor, weight)
-    product = f"{TIMES} · {number(made.factor)} {equals(*parts)} {number(weight)}"
+    product = f"{TIMES} · {number(made.factor, 3)} {equals(*parts)} {number(weight)}"
     yield replace(at("fold", "filter", "folded", "bias"), formula=latex(product))
     same = (cell(made.two_steps, y, x), cell(made.one_step, y, x))
     yield replace(at("close", "two steps", "one step"), boxes=same)
