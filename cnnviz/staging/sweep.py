@@ -147,8 +147,12 @@ def stops(data: Array, steps: int) -> Iterator[tuple[int, int]]:
         yield from ((y, round(i * (width - 1) / steps)) for i in range(y > 0, steps + 1))
 
 
+SWEPT = (0.9, 0.06)
+"""Seconds of the first frame of a quick sweep, and of each other."""
+
+
 def quick_sweep(
-    data: Array, steps: int = 1, seconds: tuple[float, float] = (0.9, 0.06)
+    data: Array, steps: int = 1, seconds: tuple[float, float] = SWEPT
 ) -> Iterator[tuple[int, int, float, int]]:
     """The places of `stops`: row, column, how long it is shown, how many cells are there then.
 

@@ -2,12 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { evenly } from "../../static/js/data/easing.js";
 import { itemAt } from "../../static/js/data/lists.js";
 import { textWidth } from "../../static/js/drawing/layout.js";
 import { frameStarts, settledAt } from "../../static/js/state/timing.js";
 import { compose } from "../../static/js/views/compose.js";
 import { patchCorners } from "../../static/js/views/network-layout.js";
-import { evenly, sceneryOf } from "../../static/js/views/network-pose.js";
+import { sceneryOf } from "../../static/js/views/network-pose.js";
 import { golden, stageAt } from "./goldens.js";
 
 /** Projectors, with letters for a hall. @type {[number, number, number][]} */

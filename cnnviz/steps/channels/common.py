@@ -13,7 +13,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
 from cnnviz.staging.formatting import equals, latex, number
 from cnnviz.staging.shots import all_but
-from cnnviz.staging.sweep import Sweep, quick_sweep
+from cnnviz.staging.sweep import SWEPT, Sweep, quick_sweep
 
 PICTURE = "ship"
 COLOURS = ("red", "green", "blue")
@@ -49,7 +49,7 @@ def filled(
     swept: tuple[str, ...],
     later: str,
     steps: int = 1,
-    seconds: tuple[float, float] = (0.9, 0.06),
+    seconds: tuple[float, float] = SWEPT,
 ) -> Iterator[Frame]:
     """A filter makes map `i` cell by cell; then it drops into the stack of those before.
 

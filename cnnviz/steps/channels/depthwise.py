@@ -27,7 +27,7 @@ from cnnviz.staging.counts import count_bars
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number, product, shape_text
 from cnnviz.staging.shots import all_but
-from cnnviz.staging.sweep import Sweep
+from cnnviz.staging.sweep import SWEPT, Sweep
 from cnnviz.steps.channels.common import (
     COLOURS,
     PLACE,
@@ -204,7 +204,7 @@ def _swept(sentence: str, split: Split, names: tuple[str, ...], c: int) -> Itera
         return region(split.image, "window", (y, y + side), (x, x + side), channels=(c, c + 1))
 
     swept = (colour, f"filter {colour}", f"map {colour}")
-    seconds = QUICK if c else (0.9, 0.06)
+    seconds = QUICK if c else SWEPT
     yield from filled(
         sentence, split.maps, c, window, names, swept=swept, later="mixed", seconds=seconds
     )

@@ -174,8 +174,8 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
         yield replace(at(6.0, key, *large), panels=dict(_enlarged(looks)))
     own = chosen.rung.liked.name
     one = at(6.0, "unit", "picture", "liked", own, lit=chosen.unit)
-    alone = {"liked": panels.TilesChanges(first=chosen.unit)}
-    yield replace(one, panels={**one.panels, **alone, own: panels.TilesChanges(lit=chosen.unit)})
+    shown = {"liked": panels.TilesChanges(first=chosen.unit)}
+    yield replace(one, panels={**one.panels, **shown, own: panels.TilesChanges(lit=chosen.unit)})
     yield at(6.0, "classes", "agreeing")
     yield at(6.0, "found", "found")
     each = {

@@ -73,12 +73,8 @@ def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, .
 def _shares() -> dict[str, Fraction]:
     """By layer its share of all parameters."""
     counts = seeds.network("lenet").parameters()
-    return {name: Fraction(counts[name], sum(counts.values())) for name in LAYERS}
-
-
-def _shape(layer: str) -> tuple[int, ...]:
-    """What a layer gives: maps, rows, columns; or the length of its vector."""
-    return seeds.network("lenet").shapes()[layer]
+    total = sum(counts.values())
+    return {name: Fraction(counts[name], total) for name in LAYERS}
 
 
 def _multiplications() -> dict[str, int]:
@@ -174,7 +170,8 @@ def _frames(text: SceneText, rows: int) -> Iterator[Frame]:
 def parameters(values: Values, text: SceneText) -> Parts:
     """The table of parameters, row by row, where the weights are, and where the work is."""
     columns, rows, stages = _table()
-    counts, work = seeds.network("lenet").parameters(), _multiplications()
+    network, work = seeds.network("lenet"), _multiplications()
+    counts, shapes = network.parameters(), network.shapes()
     table = panels.Table(
         columns=columns,
         rows=rows,
@@ -183,7 +180,7 @@ def parameters(values: Values, text: SceneText) -> Parts:
         known=2,
         optional=("Weights + biases", "Output", PAPER),
         shared=SHARE,
-        glyphs=tuple(_shape(name) for name in LAYERS),
+        glyphs=tuple(shapes[name] for name in LAYERS),
         shares=tuple(map(float, _shares().values())),
     )
     held = [(row[0], counts[row[0]], f"{row[3]} ({row[4]})") for row in rows[:-1]]

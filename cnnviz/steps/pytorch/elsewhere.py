@@ -69,9 +69,11 @@ def _ending() -> Ending:
     return Ending(lenet, (replace(given, label="The 5"), *made), filtered, left)
 
 
-def _ended(text: SceneText, end: Ending, hidden: tuple[str, ...]) -> Iterator[Frame]:
+def _ended(
+    text: SceneText, end: Ending, drawn: tuple[Panel, ...], hidden: tuple[str, ...]
+) -> Iterator[Frame]:
     """The filter slides over the digit once more, and leaves its map; then the whole network."""
-    swept, (*parts, whole) = end.map, end.panels()
+    swept, (*parts, whole) = end.map, drawn
     side = end.filter.data.shape[1]
     slid = Frame(CLOSING, text("end"), hidden=(*hidden, whole.name))
     for y, x, seconds, done in quick_sweep(swept.data, STOPS, (OPENING, 0.06)):
@@ -190,5 +192,5 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
         name: DrawingChanges(shown=ENDED, size=(11.0, wide)) for name, wide in NARROWED.items()
     }
     frames.append(replace(close, panels={**close.panels, **small}))
-    frames.extend(_ended(text, end, tuple(names)))
+    frames.extend(_ended(text, end, drawn, tuple(names)))
     return Parts(end.tensors, (*drawn, *panels), tuple(frames))

@@ -1,6 +1,6 @@
 /** Where a network's layers, and the lens on an opened cell, stand on the screen at a moment. Pure. */
 
-import { easeWithin, lerp } from "../data/easing.js";
+import { easeWithin, evenly, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { frameChange } from "./context.js";
 import { aroundThem, foldedLines, oneLine, SHORTER, shapeWidth, twoLines } from "./network-framing.js";
@@ -112,9 +112,6 @@ function zoomed([a], [b], t) {
   const ratio = a && b ? (b.side || b.height) / (a.side || a.height) : 1;
   return Math.abs(ratio - 1) < 0.01 ? t : (ratio ** t - 1) / (ratio - 1);
 }
-
-/** How much of a tween's time has passed where it is eased to f. @param {number} f */
-export const evenly = (f) => 0.5 - Math.sin(Math.asin(Math.min(1, Math.max(-1, 1 - 2 * f))) / 3);
 
 /** @param {Column} a @param {Column} b @param {number} t @returns {Column} */
 function between(a, b, t) {

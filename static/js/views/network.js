@@ -1,6 +1,6 @@
 /** A network as one space: its layers one behind another, and a camera that frames some of them, or an opened cell. */
 
-import { easeWithin, lerp } from "../data/easing.js";
+import { easeWithin, evenly, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpPoint, lerpRect } from "../drawing/between.js";
 import { around, corners, lineShape, polygonShape, rasterShape, textShape } from "../drawing/build.js";
@@ -24,7 +24,7 @@ import {
   windowsOf,
 } from "./network-marks.js";
 import { isSource, isTarget } from "./network-open.js";
-import { evenly, sceneryOf } from "./network-pose.js";
+import { sceneryOf } from "./network-pose.js";
 import { patchQuads, SETTLED, sheetShapes } from "./network-sheets.js";
 import { stripShapes } from "./network-strips.js";
 import { sumBox } from "./network-sum.js";

@@ -1,10 +1,9 @@
 /** A sheet of paper with the strokes drawn on it, as lines: the newest ink needs no answer to be seen. */
 
-import { lerp } from "../data/easing.js";
+import { evenly, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { circleShape, lineShape, rectShape } from "../drawing/build.js";
 import { boxRect, findTensor, frameChange, paperRect } from "./context.js";
-import { evenly } from "./network-pose.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
