@@ -52,6 +52,15 @@ test("a drawing is replayed point by point in the order of its strokes", () => {
     [[1, 1]],
   ]);
   assert.deepEqual(firstPoints(strokes, 5), strokes);
+  // Part of the way to the next point of a stroke, and none to another stroke's first.
+  assert.deepEqual(firstPoints(strokes, 1.5), [
+    [
+      [0, 0],
+      [0, 0.5],
+    ],
+  ]);
+  assert.deepEqual(firstPoints(strokes, 2.5), firstPoints(strokes, 2));
+  assert.deepEqual(firstPoints(strokes, 0.5), []);
 });
 
 test("the eraser takes the stroke that it touches, also between two points, and no other", () => {

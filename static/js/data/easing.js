@@ -9,8 +9,8 @@ export function ease(part) {
   return t * t * (3 - 2 * t);
 }
 
-/** What `ease` makes f: how much of a tween's time has passed where it is eased to f. @param {number} f */
+/** How much of a tween's time has passed where it is eased to f. @param {number} f */
 export const evenly = (f) => 0.5 - Math.sin(Math.asin(Math.min(1, Math.max(-1, 1 - 2 * f))) / 3);
 
-/** The same as `ease` between two moments of a longer time. @param {number} t @param {number} start @param {number} end */
+/** `ease` between two moments of a longer time. @param {number} t @param {number} start @param {number} end */
 export const easeWithin = (t, start, end) => ease((t - start) / (end - start));

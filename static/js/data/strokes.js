@@ -1,5 +1,6 @@
 /** Drawings as text and as points in the unit square: reading, writing, undoing, erasing. Pure. */
 
+import { lerp } from "./easing.js";
 import { format } from "./numbers.js";
 
 /** @typedef {[x: number, y: number] | [x: number, y: number, thickness: number]} Point from 0 to 1, and how thick */
@@ -42,7 +43,7 @@ export function countPoints(strokes) {
 }
 
 /**
- * The first points of a drawing, as many as that, as they were drawn.
+ * The first points of a drawing, as many as that, as they were drawn, and a part of the way to the next.
  * @param {Strokes} strokes
  * @param {number} points
  * @returns {Strokes}
@@ -51,8 +52,12 @@ export function firstPoints(strokes, points) {
   /** @type {Strokes} */
   const drawn = [];
   for (const stroke of strokes) {
-    if (points <= 0) break;
-    drawn.push(stroke.slice(0, points));
+    const whole = Math.min(Math.floor(points), stroke.length);
+    if (whole < 1) break;
+    drawn.push(stroke.slice(0, whole));
+    const [last, next] = [stroke[whole - 1], stroke[whole]];
+    if (last && next && points > whole)
+      drawn.at(-1)?.push(/** @type {Point} */ (last.map((at, i) => lerp(at, next[i] ?? at, points - whole))));
     points -= stroke.length;
   }
   return drawn;

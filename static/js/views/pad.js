@@ -2,6 +2,7 @@
 
 import { evenly, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
+import { countPoints, firstPoints } from "../data/strokes.js";
 import { circleShape, lineShape, rectShape } from "../drawing/build.js";
 import { boxRect, findTensor, frameChange, paperRect } from "./context.js";
 
@@ -17,10 +18,13 @@ const INK = { scale: "image", share: 1 };
 /** @type {View<"pad">} */
 export const pad = {
   draw(panel, rect, context) {
-    const drawn = /** @type {Strokes} */ (context.scene.values[panel.options.drawing] ?? []);
+    const known = /** @type {Strokes} */ (context.scene.values[panel.options.drawing] ?? []);
+    const newest = context.ink ?? known;
     const { from, to, f } = frameChange(context, panel);
-    const all = drawn.flat().length;
-    const strokes = context.ink ?? begun(drawn, lerp(from.points ?? all, to.points ?? all, evenly(f)));
+    const all = countPoints(newest);
+    // A frame speaks of the strokes that its scene knows; newer ink is seen as it is.
+    const told = all === countPoints(known) ? lerp(from.points ?? all, to.points ?? all, evenly(f)) : all;
+    const strokes = firstPoints(newest, told);
     const paper = { ...paperRect(rect), radius: 8 };
     const ink = strokes.flatMap((stroke) => strokeShapes(stroke, paper, panel.options.thickness));
     return [
@@ -38,17 +42,6 @@ export const pad = {
     return box.rows[1] - box.rows[0] < WHOLE * rows ? null : boxRect(box, { x, y, cell: width / columns });
   },
 };
-
-/** Strokes as far as so many of their points, and parts of one. @param {Strokes} strokes @param {number} points
- * @returns {Strokes} */
-function begun([stroke, ...rest], points) {
-  if (!stroke || points <= 0) return [];
-  if (points >= stroke.length) return [stroke, ...begun(rest, points - stroke.length)];
-  const whole = Math.floor(points);
-  const [last, next] = [stroke[whole - 1], itemAt(stroke, whole)];
-  const tip = last ? [/** @type {StrokePoint} */ (last.map((at, i) => lerp(at, next[i] ?? at, points - whole)))] : [];
-  return [[...stroke.slice(0, whole), ...tip]].filter(({ length }) => length);
-}
 
 /** One stroke: a single line where it is as thick everywhere, else a line from point to point.
  * @param {StrokePoint[]} stroke @param {Rect} paper @param {number} usual @returns {Shape[]} */
