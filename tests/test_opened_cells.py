@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from arithmetic_laws import multiplied, true
 from cnnviz.cli.opening import subject_of
 from cnnviz.content.param import ParameterError
 from cnnviz.onnx_reader import read
 from cnnviz.opened import Subject, chapter_of
 from cnnviz.opened.cell import openable
 from cnnviz.opened.example import example, example_steps
-from laws import boxed, multiplied, named, numbers_written, small, told, true
+from laws import boxed, named, numbers_written, small, told
 from published_networks import NEEDED, PUBLISHED, with_weights
 
 LAWS = (named, told, multiplied, numbers_written, small, boxed, true)

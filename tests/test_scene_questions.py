@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import laws
+from arithmetic_laws import given_by, terms_in
 from cnnviz.content.param import ParameterError, Values
 from cnnviz.content.question import Option, Question
 from cnnviz.content.scene import Frame, Scene
@@ -210,12 +211,12 @@ def misplaced(scene: Scene) -> Iterator[str]:
     for question in closed(scene):
         for option in question.options:
             for work in option.computations:
-                read = laws.read(scene, work)
+                read = terms_in(scene, work)
                 for n, values in enumerate(read):
                     if [term[n] for term in work.terms] != values:
                         yield f"{question.name}, {option.text}: {work} reads {values}"
                 terms = work.terms if len(work.terms) == work.count else [*zip(*read, strict=True)]
-                if work.result != pytest.approx(laws._computed(work, terms), rel=1e-5, abs=1e-6):
+                if work.result != pytest.approx(given_by(work, terms), rel=1e-5, abs=1e-6):
                     yield f"{question.name}, {option.text}: {work} is not what its terms give"
                 cell = float(scene.tensor(work.tensor).data[work.index])
                 if not option.rule and work.result != pytest.approx(cell, abs=1e-6):

@@ -8,7 +8,7 @@ import { make } from "./page/dom.js";
 import { icon } from "./page/icons.js";
 import { embeddedPage } from "./page/other-hosts.js";
 import { readUrl, writeUrl } from "./state/url-state.js";
-import { fetchViews } from "./views/registry.js";
+import { fetchViews } from "./views/fetch-views.js";
 
 /** @import { Chapter } from "./data/records.js" */
 /** @import { Host } from "./page/host.js" */

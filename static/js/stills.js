@@ -8,7 +8,7 @@ import { themeOf } from "./drawing/palette.js";
 import { layoutAt } from "./drawing/shots.js";
 import { duration, frameStarts, momentAt, settledAt } from "./state/timing.js";
 import { captionSlot, sentenceOf } from "./views/captions.js";
-import { fetchViews } from "./views/registry.js";
+import { fetchViews } from "./views/fetch-views.js";
 import { still } from "./views/still.js";
 
 /** @import { Frame, Scene } from "./data/records.js" */

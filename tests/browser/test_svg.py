@@ -35,7 +35,7 @@ _DRAW = """async ([path, frame]) => {
   const [{ still }, { fontOf }, { layoutAt }, { readTheme }, { layers }, records, timing, views] =
     await Promise.all([
       "views/still", "drawing/shapes", "drawing/shots", "drawing/palette", "views/compose",
-      "data/records", "state/timing", "views/registry",
+      "data/records", "state/timing", "views/fetch-views",
     ].map(load));
   await views.fetchViews();
   const lines = (await (await fetch(`api/scenes/${path}`)).text()).trim().split("\\n");

@@ -5,7 +5,7 @@ import { parseFrame, parseScene } from "../../static/js/data/records.js";
 import { arithmetic } from "../../static/js/drawing/arithmetic.js";
 import { layoutAt } from "../../static/js/drawing/shots.js";
 import { compose } from "../../static/js/views/compose.js";
-import { fetchViews } from "../../static/js/views/registry.js";
+import { fetchViews } from "../../static/js/views/fetch-views.js";
 
 await fetchViews();
 

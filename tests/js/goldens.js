@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { parseFrame, parseScene } from "../../static/js/data/records.js";
 import { layoutAt } from "../../static/js/drawing/shots.js";
 import { momentAt, settledAt } from "../../static/js/state/timing.js";
-import { fetchViews } from "../../static/js/views/registry.js";
+import { fetchViews } from "../../static/js/views/fetch-views.js";
 
 // They are of every kind.
 await fetchViews();

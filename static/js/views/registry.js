@@ -1,5 +1,5 @@
 /** Finds the view of a panel, and what flies over panels. What the chapter's first scene does without is fetched after
- * it. */
+ * it (fetch-views.js). */
 
 import { bars } from "./bars.js";
 import { grid } from "./grid.js";
@@ -22,9 +22,8 @@ export function viewOf({ kind }) {
   return view;
 }
 
-/** Fetches the views of all kinds. Fails where they can't be had. */
-export async function fetchViews() {
-  const { VIEWS, FLYING } = await import("./index.js");
-  Object.assign(HERE, VIEWS);
-  Object.assign(flying, FLYING);
+/** Takes in what was fetched. @param {{[K in Kind]: View<K>}} views @param {typeof flying} flights */
+export function install(views, flights) {
+  Object.assign(HERE, views);
+  Object.assign(flying, flights);
 }

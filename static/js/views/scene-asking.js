@@ -1,6 +1,6 @@
 /** How scenes are asked for together with what draws them: a scene that has come can be drawn. */
 
-import { fetchViews } from "./registry.js";
+import { fetchViews } from "./fetch-views.js";
 
 /** @import { AskSocket } from "../data/scene-request.js" */
 
