@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -65,6 +66,31 @@ def test_a_walk_stops_at_each_layer_and_says_its_shape_and_costs() -> None:
     for name in names[1:]:
         data = subject.kept[name]
         np.testing.assert_array_equal(scene.tensor(name).data.ravel(), data.ravel())
+
+
+def test_sentences_call_numbered_layers_layers_and_what_is_read_by_its_kind(
+    tmp_path: Path,
+) -> None:
+    made = model(
+        [
+            node("Gemm", "x w", "a", "/0/Gemm"),
+            node("Sigmoid", "a", "b", "/1/Sigmoid"),
+            node("Gemm", "b v", "y", "/2/Gemm"),
+        ],
+        {"w": np.ones((6, 2), np.float32), "v": np.ones((2, 3), np.float32)},
+        (1, 6),
+    )
+    steps = chapter_of(opened(written(tmp_path, made))).steps
+    said = [
+        frame.narration for step in steps for spec in step.scenes for frame in spec.scene().frames
+    ]
+    assert any(each.startswith("*Layer 0*, a dense layer, weighs") for each in said), said
+    assert any("in layer 1" in each for each in said), said
+    for each in said:
+        assert not re.search(
+            r"\*\d+\*, (a|neuron|map)|\b(of|in|over|reads) (\d+|input)\b[.,]", each
+        ), each
+        assert "the picture" not in each, each
 
 
 def test_of_many_maps_those_are_drawn_that_vary_most() -> None:

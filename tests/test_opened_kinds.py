@@ -125,7 +125,7 @@ def test_of_a_product_both_layers_are_named(tmp_path: Path) -> None:
     for name in ("gate", "gate first"):
         spec = chapter_of(subject(tmp_path, *CASES[name])).steps[0].spec("cell")
         said = spec.scene({"layer": "own", "channel": 2, "row": 3, "column": 4}).frames[0].narration
-        assert "It multiplies a number of input by one of other." in said
+        assert "It multiplies a number of the picture by one of other." in said
 
 
 @pytest.mark.parametrize("mode", ["linear", "cubic"])

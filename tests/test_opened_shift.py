@@ -62,6 +62,15 @@ def test_answers_are_those_for_the_moved_picture(tmp_path: Path) -> None:
     np.testing.assert_allclose(scene.tensor("moved").data, rolled, atol=1e-6)
 
 
+def test_what_rounds_to_one_number_is_not_said_to_lie_between_two(tmp_path: Path) -> None:
+    for subject, said in (
+        (digits(tmp_path), "has about 98.1 % each time."),
+        (example(), "has between"),
+    ):
+        told = [frame.narration for frame in played(subject).frames]
+        assert [said in each for each in told if "Tried" in each] == [True], told
+
+
 def test_maps_move_along_by_whole_cells_and_else_not(tmp_path: Path) -> None:
     subject = digits(tmp_path)
     assert moving.followed(subject) == ("first", "second")

@@ -20,6 +20,7 @@ from cnnviz.opened.maps import as_maps, picture_tensor
 from cnnviz.opened.subject import Subject
 from cnnviz.opened.terms import cell_read
 from cnnviz.opened.waiting import waiting
+from cnnviz.opened.wording import called
 from cnnviz.staging import panels
 from cnnviz.staging.cell_detail import CellDetail
 from cnnviz.staging.chosen_cell import PLACE, cell_facts, cell_frame, chosen_index
@@ -121,9 +122,13 @@ def _frames(opened: _Opened, text: SceneText) -> Iterator[Frame]:
     cell, many = opened.cell, len(opened.columns)
     facts = cell_facts(cell) | _facts(opened)
     sources = opened.subject.sources[cell.layer]
-    numbers = cell.numbers | {"outside": number(cell.outside), "other": sources[-1]}
-    if cell.origin == sources[-1]:
-        numbers["other"] = sources[0]
+    names = {
+        "layer": cell.layer,
+        "source": cell.origin,
+        "other": sources[0] if cell.origin == sources[-1] else sources[-1],
+    }
+    numbers = cell.numbers | {"outside": number(cell.outside)}
+    numbers |= {key: called(opened.subject, name) for key, name in names.items()}
     yield cell_frame(3.2, text("patch", facts, **numbers), cell, 1, shown=many)
     stage = 4 if cell.activated else 3
     yield cell_frame(CLOSING, text("sum", facts, **numbers), cell, stage, shown=many)

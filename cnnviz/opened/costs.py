@@ -13,6 +13,7 @@ from cnnviz.opened.blocks import blocks
 from cnnviz.opened.graph import stage_of_fold
 from cnnviz.opened.subject import Subject
 from cnnviz.opened.waiting import waiting
+from cnnviz.opened.wording import called
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number, roughly, spoken_percent
@@ -48,7 +49,9 @@ def _panels(subject: Subject, counted: Mapping[str, Mapping[str, int]]) -> Itera
         yield panels.bars(key, panels.Bars(bars=bars), label=LABELS[key], width=15.0)
 
 
-def _frames(text: SceneText, counted: Mapping[str, Mapping[str, int]]) -> Iterator[Frame]:
+def _frames(
+    subject: Subject, text: SceneText, counted: Mapping[str, Mapping[str, int]]
+) -> Iterator[Frame]:
     if not any(sum(each.values()) for each in counted.values()):
         yield Frame(CLOSING, text("none", {}))
         return
@@ -59,7 +62,7 @@ def _frames(text: SceneText, counted: Mapping[str, Mapping[str, int]]) -> Iterat
         most[key] = max(each, key=lambda name: each[name])
         numbers |= {
             key: roughly(total) if key == "costs" else number(total),
-            f"{key}_most": most[key],
+            f"{key}_most": called(subject, most[key]),
             f"{key}_share": spoken_percent(Fraction(each[most[key]], total or 1)),
         }
     yield Frame(OPENING, text("parameters", {}, **numbers), hidden=("costs",))
@@ -73,6 +76,7 @@ def costs_scene(subject: Subject) -> SceneSpec:
 
     def build(values: Values, text: SceneText) -> Parts:
         counted = _counted(subject)
-        return Parts((), tuple(_panels(subject, counted)), tuple(waiting(_frames(text, counted))))
+        frames = tuple(waiting(_frames(subject, text, counted)))
+        return Parts((), tuple(_panels(subject, counted)), frames)
 
     return SceneSpec("costs", Stage.CLASSIFY, build)

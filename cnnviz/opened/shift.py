@@ -18,6 +18,7 @@ from cnnviz.opened.moving import Followed, follow, followed
 from cnnviz.opened.subject import Subject
 from cnnviz.opened.waiting import waiting
 from cnnviz.opened.walk import are_shares
+from cnnviz.opened.wording import called
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import (
@@ -235,7 +236,8 @@ class _Film:
             "least": spoken(min(self.move.tried)),
             "best": spoken(max(self.move.tried)),
         }
-        said = self.text("places", facts, **numbers)
+        steady = numbers["least"] == numbers["best"]
+        said = self.text("places", facts | {"steady": steady}, **numbers)
         at = panels.LinesChanges(at=self.move.line.index(0))
         frame = self.frame(CLOSING, said, "places")
         yield replace(frame, panels={**frame.panels, "places": at})
@@ -250,7 +252,8 @@ class _Film:
             "next to each other": each.step == (1, 1),
         }
         numbers = self.numbers | {
-            "layer": name,
+            "layer": called(self.move.subject, name),
+            "Layer": called(self.move.subject, name, first=True),
             "step": count_noun(y, "pixel") if y == x else f"{y}×{x} pixels",
             "cells": shift_in_words(*each.cells) + " in its own cells" * (each.step != (1, 1)),
             "share": spoken_percent(each.share),

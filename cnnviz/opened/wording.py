@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cnnviz.engine.activation_layers import Activation, Pointwise, PReLU
 from cnnviz.engine.joins import Arithmetic, Concat
 from cnnviz.engine.layers import Conv2d, Dense, Flatten, GlobalAvgPool2d, Pool2d
@@ -54,9 +56,10 @@ def numbers(subject: Subject, name: str) -> dict[str, object]:
         else count_noun(count, "number")
     )
     return {
-        "layer": name,
+        "layer": called(subject, name),
+        "Layer": called(subject, name, first=True),
         "operator": subject.operator(name),
-        "sources": _listed(subject.sources[name]),
+        "sources": _listed([called(subject, each) for each in subject.sources[name]]),
         "made": made,
         "count": number(count),
         "kernel": join_sides(kernel) if kernel else "",
@@ -65,8 +68,17 @@ def numbers(subject: Subject, name: str) -> dict[str, object]:
     }
 
 
-def _listed(names: tuple[str, ...], most: int = 4) -> str:
-    called = ["the picture" if name == "input" else name for name in names]
-    if len(called) > most:
-        return f"{', '.join(called[:most])} and {len(called) - most} more"
-    return " and ".join(filter(None, (", ".join(called[:-1]), called[-1])))
+def called(subject: Subject, name: str, *, first: bool = False) -> str:
+    """A layer, or what the network reads, in a sentence; first: where that begins with it.
+
+    Layers that a program leaves without names are numbered, and a number alone says nothing.
+    """
+    if name == "input":
+        return "the picture" if subject.picture is not None else "its input"
+    return f"{'Layer' if first else 'layer'} {name}" if name.isdecimal() else name
+
+
+def _listed(names: Sequence[str], most: int = 4) -> str:
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
