@@ -72,7 +72,7 @@ def test_a_picture_is_shown_and_the_network_reads_it_in_its_numbers(any_client: 
     np.testing.assert_allclose(
         read_numbers(any_client, address), (shares - mean) / deviation, atol=1e-5
     )
-    assert "This is my  cat .png, as you see it" in (
+    assert "This is my ∗cat∗.png, as you see it" in (
         any_client.get(f"{address}api/scenes/opened/input").text
     )
     # The same picture in other numbers; what was there is still there.

@@ -24,10 +24,13 @@ def run(words: list[str]) -> None:
     options = _parser().parse_args(words)
     try:
         from cnnviz.onnx_reader import Unreadable, read, rows
+        from cnnviz.own import require_labels
     except ModuleNotFoundError as error:
         raise CommandError(str(error)) from None
     try:
-        reading = read(file_of(options.file))
+        reading, labels = read(file_of(options.file)), labels_of(options.labels)
+        if not reading.fault:
+            require_labels(labels, reading.network)
         found = rows(reading)
         given, kept, apart = {}, {}, None
         if not reading.fault:
@@ -46,7 +49,6 @@ def run(words: list[str]) -> None:
     if reading.fault:
         raise CommandError(f"{reading.path.name}: {reading.fault}")
     if not options.json:
-        labels = labels_of(options.labels)
         print(answers(reading, kept, labels, options.picture or "a random input"))
     if options.save is not None:
         _save(file_of(options.save), kept)
@@ -102,12 +104,14 @@ def add_inputs(parser: argparse.ArgumentParser, picture: str) -> None:
     parser.add_argument("--labels", metavar="FILE", help="names of the answers, one a line")
 
 
-def labels_of(given: str | None) -> list[str]:
+def labels_of(given: str | None) -> tuple[str, ...]:
     """The lines of a file of labels. Raises CommandError where it is none."""
+    from cnnviz.own import labels_from
+
     if given is None:
-        return []
+        return ()
     try:
-        return file_of(given).read_text(encoding="utf-8").splitlines()
+        return labels_from(file_of(given).read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise CommandError(f"labels must be a text file, one a line: {given}: {error}") from None
 

@@ -61,7 +61,9 @@ def answers(reading: Reading, kept: Mapping[str, Any], labels: Sequence[str], gi
             continue
         best = sorted(range(len(values)), key=lambda k: -values[k])[:ANSWERS_SHOWN]
         lines += [f"{name}: the largest of {len(values)}"] * (len(values) > ANSWERS_SHOWN)
-        lines += [f"  {labels[k] if k < len(labels) else k}: {values[k]:.4g}" for k in best]
+        lines += [
+            f"  {labels[k] if len(labels) == len(values) else k}: {values[k]:.4g}" for k in best
+        ]
     return "\n".join(["", f"Answers to {given}:", *lines])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
@@ -65,7 +66,12 @@ def run(words: list[str]) -> None:
 
 
 def network_of(
-    reading: Reading, picture: str | None, kind: str, labels: list[str], *, inverted: bool = False
+    reading: Reading,
+    picture: str | None,
+    kind: str,
+    labels: Sequence[str],
+    *,
+    inverted: bool = False,
 ) -> OwnNetwork:
     """The network in a file with its picture, where one is named.
 
@@ -81,7 +87,7 @@ def network_of(
     return named.with_picture(pixels, Path(picture).name)
 
 
-def subject_of(reading: Reading, picture: str | None, kind: str, labels: list[str]) -> Subject:
+def subject_of(reading: Reading, picture: str | None, kind: str, labels: Sequence[str]) -> Subject:
     """What that network is played as. Raises as `network_of`."""
     return network_of(reading, picture, kind, labels).subject
 

@@ -10,7 +10,8 @@ from typing import Self
 from cnnviz.content.names import UnknownName
 
 _COUNTED = (
-    "bias cell channel class convolution entry filter input layer line map megabyte neuron number "
+    "answer bias cell channel class convolution entry filter input layer line map megabyte "
+    "multiply-add neuron number "
     "parameter picture pixel place product unit value weight window zero"
 )
 """What sentences count."""

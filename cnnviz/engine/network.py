@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from math import prod
 from typing import Any, NoReturn
 
 import numpy as np
@@ -182,8 +183,18 @@ class Network:
         return shapes
 
     def parameters(self) -> dict[str, int]:
-        """How many numbers each layer learns, by name; layers that learn nothing have 0."""
-        return {layer.name: layer.parameters() for layer in self.layers}
+        """How many numbers each layer learns, by name: 0 for a layer that learns nothing.
+
+        What several layers share, the same array, counts once, for the first of them.
+        """
+        seen: set[int] = set()
+        counts = {}
+        for layer in self.layers:
+            arrays = [(getattr(layer, key), shape) for key, shape in layer.array_shapes().items()]
+            shared = sum(prod(shape) for array, shape in arrays if id(array) in seen)
+            counts[layer.name] = layer.parameters() - shared
+            seen |= {id(array) for array, _ in arrays if array is not None}
+        return counts
 
     def multiply_adds(self) -> dict[str, int]:
         """How many multiply-adds each layer costs, by name."""

@@ -12,10 +12,11 @@ class Unsupported(Unreadable):
 
 
 def quoted(name: str, most: int = 60) -> str:
-    """A name of the file's for a sentence: in one line, without control characters, cut short.
+    """A name of the file's for a sentence: in one line, without control characters, cut short, and
+    with no asterisk that would be read as emphasis.
 
-    >>> quoted("conv" + "1" * 100)[-3:], quoted("a\\nb")
-    ('11…', 'a b')
+    >>> quoted("conv" + "1" * 100)[-3:], quoted("a\\nb"), quoted("a*")
+    ('11…', 'a b', 'a∗')
     """
-    plain = "".join(each if each.isprintable() else " " for each in name)
+    plain = "".join(each if each.isprintable() else " " for each in name).replace("*", "∗")
     return plain if len(plain) <= most else plain[: most - 1] + "…"

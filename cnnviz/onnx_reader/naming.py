@@ -9,6 +9,9 @@ from cnnviz.onnx_reader.constants import FOLDED
 from cnnviz.onnx_reader.errors import quoted
 from cnnviz.onnx_reader.node import Node
 
+RESERVED = ("input", "picture", "moved")
+"""What a network reads, and what is made of it, are called so beside its layers."""
+
 
 class Names:
     """Gives each layer a name of its own: its module's, and where several share one, its own too.
@@ -25,7 +28,7 @@ class Names:
                     counted[module] += 1
                     module = module.rpartition(".")[0]
         self._alone = {module for module, count in counted.items() if count == 1}
-        self._taken = {"input"}
+        self._taken = set(RESERVED)
         self._counts: Counter[str] = Counter()
 
     def of(self, node: Node, weight: str = "") -> str:

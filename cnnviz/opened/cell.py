@@ -18,7 +18,7 @@ from cnnviz.engine.normalization import BatchNorm2d, LocalResponseNorm
 from cnnviz.engine.spread_normalization import GroupNorm, LayerNorm
 from cnnviz.opened.maps import as_maps, picture_tensor
 from cnnviz.opened.subject import Subject
-from cnnviz.opened.terms import cell_read
+from cnnviz.opened.terms import cell_read, is_between_stamps
 from cnnviz.opened.waiting import waiting
 from cnnviz.opened.wording import called
 from cnnviz.staging import panels
@@ -56,7 +56,10 @@ class _Opened:
 def _opened(subject: Subject, name: str, index: Index) -> _Opened:
     found = cell_read(subject, name, index)
     if found is None:
-        place = ", ".join(str(each + 1) for each in index)
+        place = "map {}, row {}, column {}".format(*(each + 1 for each in index))
+        if is_between_stamps(subject, name, index):
+            got = f"got {place}, which holds the bias alone"
+            raise ParameterError("row", f"must be where a stamp reaches in {name}; {got}")
         raise ParameterError("layer", f"must have cells that can be opened; got {name} at {place}")
     read, cells = found
     cell = CellDetail(subject.network, cells, name, "asked", index, read)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -80,5 +81,10 @@ def _table(subject: Subject) -> list[str]:
     for name, layer in subject.layers.items():
         counts = (layer.parameters(), subject.costs[name])
         cells = (name, subject.operator(name), subject.sides(name), *(f"{n:,}" for n in counts))
-        rows.append(f"| {' | '.join(each.replace('|', '∣') for each in cells)} |")
+        rows.append(f"| {' | '.join(map(_as_text, cells))} |")
     return rows
+
+
+def _as_text(cell: str) -> str:
+    """A cell of a table in Markdown whose signs stand for themselves: names come from a file."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!$~&:])", r"\\\1", cell.replace("|", "∣"))

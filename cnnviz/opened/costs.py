@@ -9,6 +9,7 @@ from cnnviz.content.param import Values
 from cnnviz.content.scene import Frame, Panel, Stage
 from cnnviz.content.spec import Parts, SceneSpec
 from cnnviz.content.texts import SceneText
+from cnnviz.engine.layers import Conv2d, Dense
 from cnnviz.opened.blocks import blocks
 from cnnviz.opened.graph import stage_of_fold
 from cnnviz.opened.subject import Subject
@@ -65,10 +66,32 @@ def _frames(
             f"{key}_most": called(subject, most[key]),
             f"{key}_share": spoken_percent(Fraction(each[most[key]], total or 1)),
         }
-    yield Frame(OPENING, text("parameters", {}, **numbers), hidden=("costs",))
-    yield Frame(OPENING, text("costs", {}, **numbers), focus=("costs",))
-    same = most["parameters"] == most["costs"]
-    yield Frame(CLOSING, text("both", {"same": same}, **numbers))
+    yield Frame(OPENING, _said("parameters", text, counted, numbers), hidden=("costs",))
+    yield Frame(OPENING, _said("costs", text, counted, numbers), focus=("costs",))
+    if not all(any(each.values()) for each in counted.values()):
+        return
+    kinds = [subject.layers.get(most[key]) for key in NAMES]
+    facts = {
+        "same": most["parameters"] == most["costs"],
+        "dense and convolution": isinstance(kinds[0], Dense) and isinstance(kinds[1], Conv2d),
+    }
+    yield Frame(CLOSING, text("both", facts, **numbers))
+
+
+def _said(
+    key: str,
+    text: SceneText,
+    counted: Mapping[str, Mapping[str, int]],
+    numbers: Mapping[str, object],
+) -> str:
+    """Where most of it is: in one part, in parts that are as large, or nowhere."""
+    each = sorted(counted[key].values(), reverse=True)
+    facts = {
+        "none": each[0] == 0,
+        "alone": sum(each) == each[0] > 0,
+        "tied": each[0] == (each[1] if len(each) > 1 else 0) > 0,
+    }
+    return text(key, facts, **numbers)
 
 
 def costs_scene(subject: Subject) -> SceneSpec:

@@ -163,6 +163,7 @@ class _Film:
             "no rule": bool(plan.lacking),
             "alone": plan.fits_alone,
             "several": len(self.every) > 1,
+            "one unit": len(found.looked.units) == 1,
         }
         numbers = {
             "network": self.subject.network.name,

@@ -14,6 +14,7 @@ from cnnviz.opened import blocks, paths
 from cnnviz.opened.blocks import Fold
 from cnnviz.opened.subject import Subject
 from cnnviz.opened.waiting import waiting
+from cnnviz.opened.wording import called
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import count_noun, number, roughly
@@ -133,12 +134,17 @@ def _frames(subject: Subject, text: SceneText, inside: str, graph: Drawn) -> Ite
     counts, costs = network.parameters(), subject.costs
     joins = [name for name in own if isinstance(subject.layers[name], Concat | Arithmetic)]
     several = [name for name in joins if len(subject.sources[name]) > 1]
+    kinds = {
+        layer.kind for layer in map(subject.layers.get, several) if isinstance(layer, Arithmetic)
+    }
     facts = {
         "inside": bool(inside),
         "folded": any(each.is_folded for each in graph.found),
-        "sums": any(isinstance(subject.layers[name], Arithmetic) for name in several),
+        "sums": "add" in kinds,
+        "combined": bool(kinds - {"add"}),
         "joins": any(isinstance(subject.layers[name], Concat) for name in several),
         "run": subject.is_played,
+        "overflows": bool(subject.overflows),
     }
     numbers = {
         "network": network.name,
@@ -149,6 +155,7 @@ def _frames(subject: Subject, text: SceneText, inside: str, graph: Drawn) -> Ite
         "parameters": number(sum(counts[name] for name in inner)),
         "cost": roughly(sum(costs[name] for name in inner)),
         "missing": subject.missing,
+        "overflows": called(subject, subject.overflows),
     }
     yield Frame(OPENING, text("open", facts, **numbers))
     if facts["folded"]:

@@ -52,13 +52,20 @@ def moved(x: NDArray[Any], dy: int, dx: int) -> NDArray[Any]:
 
 
 def followed(subject: Subject) -> tuple[str, ...]:
-    """The first layer at each distance between cells, in pixels, that has maps to compare."""
+    """The first layer at each distance between cells, in pixels, that has maps to compare: of
+    which some cells are left, however far the picture moves.
+    """
     found: dict[tuple[int, int], str] = {}
-    fields = subject.network.receptive_fields()
+    fields, far = subject.network.receptive_fields(), reach(subject)
     for name in subject.layers:
         shape = subject.shapes[name]
-        if name in fields and len(shape) == 3 and min(shape[1:]) > 1:
-            found.setdefault((fields[name][0].jump, fields[name][1].jump), name)
+        if name not in fields or len(shape) != 3:
+            continue
+        steps = (fields[name][0].jump, fields[name][1].jump)
+        if all(
+            side > max(1, _cells(far, step)) for side, step in zip(shape[1:], steps, strict=True)
+        ):
+            found.setdefault(steps, name)
     return tuple(found.values())[:FOLLOWED]
 
 
@@ -103,10 +110,7 @@ class Followed:
     @cached_property
     def cells(self) -> Two:
         """By how many cells, the nearest whole number, half towards the old place."""
-        down, across = (
-            int(np.sign(by)) * ((2 * abs(by) + step - 1) // (2 * step))
-            for by, step in zip(self.by, self.step, strict=True)
-        )
+        down, across = (_cells(by, step) for by, step in zip(self.by, self.step, strict=True))
         return down, across
 
     @cached_property
@@ -121,8 +125,9 @@ class Followed:
 
     @cached_property
     def is_edge_alone(self) -> bool:
-        """Whether what is different sees padding, or what has come in."""
-        return not (self._differs & self._there)[:, self.clear[0], self.clear[1]].any()
+        """Whether some cells see neither padding nor what has come in, and are as they were."""
+        inside = (self._differs & self._there)[:, self.clear[0], self.clear[1]]
+        return inside.size > 0 and not inside.any()
 
     @property
     def _differs(self) -> NDArray[np.bool_]:
@@ -132,6 +137,11 @@ class Followed:
     @property
     def _there(self) -> NDArray[np.bool_]:
         return shifted(np.ones_like(self.before), *self.cells) > 0
+
+
+def _cells(by: int, step: int) -> int:
+    """The whole number of cells that is nearest to so many pixels, half towards 0."""
+    return int(np.sign(by)) * ((2 * abs(by) + step - 1) // (2 * step))
 
 
 def follow(subject: Subject, name: str, dy: int, dx: int) -> Followed:

@@ -26,7 +26,7 @@ def own_picture(shape: Shape) -> tuple[Array, str] | None:
     side = max(height, width)
     if channels == 1:
         made = Resize2d("digit", (height, width), "linear").apply(seeds.digit())
-        return np.clip(made, 0, 1), "a handwritten digit"
+        return np.clip(made, 0, 1), "a drawn digit"
     painted = seeds.picture(PAINTED, side)
     top, left = (side - height) // 2, (side - width) // 2
     return painted[:, top : top + height, left : left + width], "a painted cat"

@@ -51,6 +51,7 @@ def _frames(subject: Subject, text: SceneText, made: tuple[Panel, ...]) -> Itera
         "a picture": subject.picture is not None,
         "colours": len(data) == 3,
         "a vector": data.ndim == 1,
+        "all alike": number(float(data.min())) == number(float(data.max())),
     }
     numbers = {
         "network": subject.network.name,
@@ -65,7 +66,8 @@ def _frames(subject: Subject, text: SceneText, made: tuple[Panel, ...]) -> Itera
         yield Frame(OPENING, text("open", facts, **numbers), hidden=hidden)
     yield Frame(OPENING, text("numbers", facts, **numbers))
     if subject.network.more_inputs:
-        yield Frame(OPENING, text("more", {}, **numbers))
+        one = len(subject.network.more_inputs) == 1
+        yield Frame(OPENING, text("more", {"one more": one}, **numbers))
     yield Frame(CLOSING, text("close", facts, **numbers))
 
 

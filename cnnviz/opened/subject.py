@@ -64,11 +64,22 @@ class Subject:
         return ("input", *self.layers)
 
     @cached_property
+    def _computed(self) -> Mapping[str, NDArray[Any]]:
+        with np.errstate(all="ignore"):
+            return {} if self.missing else self.network.run(self.given)
+
+    @cached_property
+    def overflows(self) -> str:
+        """The first activation with a number that is not finite; empty where there is none."""
+        each = self._computed.items()
+        return next((name for name, data in each if not np.isfinite(data).all()), "")
+
+    @property
     def kept(self) -> Mapping[str, NDArray[Any]]:
-        """Every activation by layer, "input" first; none where the network cannot be run."""
-        if self.missing:
-            return {}
-        return self.network.run(self.given)
+        """Every activation by layer, "input" first; none where the network cannot be run, or gives
+        numbers that are not finite, which cannot be drawn.
+        """
+        return {} if self.overflows else self._computed
 
     @cached_property
     def shapes(self) -> Mapping[str, Shape]:
@@ -104,7 +115,7 @@ class Subject:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """What the answers are called: the labels, as far as there are as many, else numbers."""
+        """What the answers are called: the labels, where there are as many, else numbers."""
         many = int(np.prod(self.shapes[self.network.answers[0]]))
         named = self.labels or self.network.classes
         return named if len(named) == many else tuple(map(str, range(many)))

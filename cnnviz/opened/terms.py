@@ -74,6 +74,15 @@ def cell_read(subject: Subject, name: str, index: Index) -> tuple[CellRead, Cell
     return CellRead(source.name, origin, read, after, function), cells
 
 
+def is_between_stamps(subject: Subject, name: str, index: Index) -> bool:
+    """Whether it is a cell of a transposed convolution that no stamp reaches."""
+    layer = subject.layers[name]
+    if not isinstance(layer, ConvTranspose2d):
+        return False
+    shape = subject.shapes[subject.sources[name][0]]
+    return transposed_input(layer, cast(Index, shape), index) is None
+
+
 def _source(subject: Subject, name: str) -> str:
     """The activation that a layer reads as it is drawn: of a dense layer behind an unrolling the
     maps, if they were unrolled in their order."""

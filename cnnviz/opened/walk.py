@@ -142,7 +142,10 @@ def _frames(walk: _Walk, text: SceneText) -> Iterator[Frame]:
         "low": number(low),
         "high": number(high),
     }
-    facts = {"a picture": subject.picture is not None}
+    facts = {
+        "a picture": subject.picture is not None,
+        "all alike": opening["low"] == opening["high"],
+    }
     yield frame(OPENING, text("open", facts, **opening), "input", "graph", "maps")
     partly = [name for name, each in walk.seen.items() if each.which and name != "input"]
     for name in subject.stops[1:]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cnnviz.engine.activation_layers import Activation, Pointwise, PReLU
@@ -16,6 +17,8 @@ from cnnviz.staging.formatting import count_noun, join_sides, number, roughly
 
 UNBENT = ("softmax", "log_softmax", "identity", "dropout")
 """Kinds of activations that are no functions of each value alone, or leave it as it is."""
+NUMBERED = re.compile(r"\d+([._]\d+)*")
+"""Names that a program has not given, such as 0, 2.1 or 3_2."""
 
 
 def facts(subject: Subject, name: str) -> dict[str, bool]:
@@ -24,7 +27,10 @@ def facts(subject: Subject, name: str) -> dict[str, bool]:
     kind = getattr(layer, "kind", "")
     return {
         "depthwise": isinstance(layer, Conv2d) and 1 < layer.groups == layer.c_in,
-        "one by one": isinstance(layer, Conv2d) and layer.kernel == (1, 1),
+        "several each": isinstance(layer, Conv2d) and layer.c_out > layer.groups,
+        "one by one": isinstance(layer, Conv2d)
+        and layer.kernel == (1, 1)
+        and layer.c_in > layer.groups == 1,
         "a convolution": isinstance(layer, Conv2d),
         "transposed": isinstance(layer, ConvTranspose2d),
         "a pooling": isinstance(layer, Pool2d),
@@ -39,6 +45,7 @@ def facts(subject: Subject, name: str) -> dict[str, bool]:
         and layer.kind == "add"
         and len(subject.sources[name]) > 1,
         "a join": isinstance(layer, Concat),
+        "of one": len(subject.sources[name]) == 1,
         "unrolled": isinstance(layer, Flatten | Reshape) and len(shape) == 1,
         "maps": len(shape) == 3,
         "some drawn": False,
@@ -62,6 +69,7 @@ def numbers(subject: Subject, name: str) -> dict[str, object]:
         "sources": _listed([called(subject, each) for each in subject.sources[name]]),
         "made": made,
         "count": number(count),
+        "each": layer.c_out // layer.groups if isinstance(layer, Conv2d) else "",
         "kernel": join_sides(kernel) if kernel else "",
         "parameters": count_noun(layer.parameters(), "parameter"),
         "cost": roughly(subject.costs[name]),
@@ -75,7 +83,7 @@ def called(subject: Subject, name: str, *, first: bool = False) -> str:
     """
     if name == "input":
         return "the picture" if subject.picture is not None else "its input"
-    return f"{'Layer' if first else 'layer'} {name}" if name.isdecimal() else name
+    return f"{'Layer' if first else 'layer'} {name}" if NUMBERED.fullmatch(name) else name
 
 
 def _listed(names: Sequence[str], most: int = 4) -> str:

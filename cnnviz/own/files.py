@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 
 from cnnviz.onnx_reader import Unreadable, read_given
-from cnnviz.own.network import OwnNetwork
+from cnnviz.own.network import OwnNetwork, labels_from
 
 MODEL, NAMES = ".onnx", ".txt"
 """How the names of a model and of a list of answers end; all others are the model's data."""
@@ -19,8 +19,9 @@ class LacksData(Unreadable):
 def opened_files(files: Mapping[str, bytes]) -> OwnNetwork:
     """The network in those files, by name, with its activations.
 
-    Raises Unreadable, in a sentence, where there is not one model among them, or where not one
-    layer of it can be run; LacksData where its weights are missing.
+    Raises Unreadable, in a sentence, where there is not one model among them, where not one layer
+    of it can be run, or where there are names, but not of all answers; LacksData where its weights
+    are missing.
     """
     models = [name for name in files if name.lower().endswith(MODEL)]
     if len(models) != 1:
@@ -42,7 +43,7 @@ def _names(files: Mapping[str, bytes]) -> tuple[str, ...]:
     for name, data in files.items():
         if name.lower().endswith(NAMES):
             try:
-                return tuple(data.decode("utf-8-sig").splitlines())
+                return labels_from(data.decode("utf-8-sig"))
             except UnicodeDecodeError:
                 raise Unreadable(
                     f"{name} must be text in UTF-8: names of answers, one a line"

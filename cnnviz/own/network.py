@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from cnnviz.content.scene import Array
 from cnnviz.engine.network import Network
-from cnnviz.onnx_reader import Reading, Unreadable, in_range, require_range
+from cnnviz.onnx_reader import Reading, Unreadable, in_range, quoted, require_range
 from cnnviz.opened import Subject, Unread, own_picture
 
 SEED = 0
@@ -26,7 +27,8 @@ class OwnNetwork:
     content: a hash of its files. pixels: C×H×W from 0 to 255, as the picture looks; None for one of
     the chapter's. called: what the picture is called in a sentence. kind: a name of RANGES.
     inverted: whether it reads light for dark, as of ink on paper where it learned chalk. Raises
-    Unreadable where not one layer of it can be run, or where it reads no such range.
+    Unreadable where not one layer of it can be run, where it reads no such range, or where there
+    are not as many labels as answers.
     """
 
     reading: Reading
@@ -41,6 +43,7 @@ class OwnNetwork:
         if not self.reading.network.layers:
             raise Unreadable(f"{self.reading.path.name}: {self.reading.fault or 'has no layers'}")
         require_range(self.kind, self.reading.network.input_shape)
+        require_labels(self.labels, self.reading.network)
 
     @cached_property
     def mark(self) -> str:
@@ -105,6 +108,18 @@ class OwnNetwork:
     def in_numbers(self, kind: str, *, inverted: bool) -> OwnNetwork:
         """The same network with its picture in other numbers. Raises Unreadable."""
         return replace(self, kind=kind, inverted=inverted)
+
+
+def labels_from(text: str) -> tuple[str, ...]:
+    """The names of answers, one a line; empty lines at the end are none."""
+    return tuple(quoted(line).strip() for line in text.rstrip().splitlines())
+
+
+def require_labels(labels: Sequence[str], network: Network) -> None:
+    """Raises Unreadable where there are labels, but not one for each of its answers."""
+    many = prod(network.shapes()[network.answers[0]])
+    if labels and len(labels) != many:
+        raise Unreadable(f"labels must be {many:,} lines, one for each answer; got {len(labels):,}")
 
 
 def random_inputs(network: Network) -> dict[str, Any]:

@@ -40,9 +40,8 @@ def shown(network: OwnNetwork, said: dict[str, Any], data: bytes) -> OwnNetwork:
 
 
 def _called(name: object) -> str:
-    """What sentences call it: its name without what would be read as emphasis."""
-    plain = quoted(name).replace("*", " ").strip() if isinstance(name, str) else ""
-    return plain or YOURS
+    """What sentences call it."""
+    return (quoted(name).strip() if isinstance(name, str) else "") or YOURS
 
 
 def picture_record(network: OwnNetwork) -> dict[str, Any]:

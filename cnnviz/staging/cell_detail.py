@@ -222,7 +222,7 @@ class CellDetail:
         channel, row, column = (place + 1 for place in self.index)
         return {
             "layer": self.layer,
-            "source": self.origin,
+            "source": "the input" if self.origin == "input" else self.origin,
             "channel": channel,
             "row": row,
             "column": column,

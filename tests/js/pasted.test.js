@@ -24,6 +24,16 @@ for (const [name, text, gives, refused] of CASES) {
   });
 }
 
+test("brackets as deep as one likes are refused, and do not overflow", () => {
+  for (const deep of [9, 20_000])
+    for (const text of [
+      `${"[".repeat(deep)}1${"]".repeat(deep)}`,
+      "[".repeat(deep),
+      `${"list(".repeat(deep)}1${")".repeat(deep)}`,
+    ])
+      assert.throws(() => parseRows(text), Unreadable);
+});
+
 test("what it writes it reads back", () => {
   for (const [name, , gives] of CASES) if (gives !== null) assert.equal(parseRows(gives), gives, name);
 });

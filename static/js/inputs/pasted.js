@@ -11,6 +11,14 @@ export class Unreadable extends Error {}
 /** More letters than the largest array takes, with all its decimals. */
 const LONGEST = 1_000_000;
 
+const TOO_DEEP = "must be an array of rows of numbers; got deeper lists";
+
+/** How deep brackets may stand in one another: those of a batch of pictures, and as many around them. */
+const DEEPEST = 8;
+
+/** What holds the numbers that it is given, as they are. */
+const HOLDERS = /(?:^|\.)(?:as)?_?(?:array|list|matrix|parameter|tensor|tuple)$/i;
+
 /** @typedef {string[][]} Plane rows of cells */
 /** @typedef {string | Nest[]} Nest */
 
@@ -79,17 +87,20 @@ function nested(text) {
   /** @type {Nest} */
   let found = list.length === 1 ? /** @type {Nest} */ (list[0]) : list;
   while (depth(found) > 3 && found.length === 1) found = /** @type {Nest} */ (found[0]);
-  if (depth(found) > 3) throw new Unreadable("must be an array of rows of numbers; got deeper lists");
+  if (depth(found) > 3) throw new Unreadable(TOO_DEEP);
   while (depth(found) < 3) found = [found];
   return /** @type {Plane[]} */ (found);
 }
 
-/** The brackets alone, without a name, a call and what else it is given. @param {string} text */
-function bare(text) {
+/** The brackets alone, without a name, a call and what else it is given. @param {string} text
+ * @param {number} [deep] how many calls stand around it @returns {string} */
+function bare(text, deep = 0) {
+  if (deep > DEEPEST) throw new Unreadable(TOO_DEEP);
   const inside =
     /^\s*\{\s*\w+\s*:\s*(\[[\s\S]*\])\s*\}\s*;?\s*$/.exec(text)?.[1] ?? text.replace(/^\s*[\w.]+\s*=\s*/, "");
-  const [, called] = /^\s*[A-Za-z_][\w.]*\s*\(([\s\S]*)\)[\s;,]*$/.exec(inside) ?? [];
-  return (called ?? inside).replace(/(?<=[\])}])(?:\s*,\s*\w+\s*=[^[\]]*)+$/, "");
+  const [, name, called = ""] = /^\s*([A-Za-z_][\w.]*)\s*\(([\s\S]*)\)[\s;,]*$/.exec(inside) ?? [];
+  if (name && !HOLDERS.test(name)) throw new Unreadable(`must be the numbers themselves; got a call of ${name}`);
+  return name ? bare(called, deep + 1) : inside.replace(/(?<=[\])}])(?:\s*,\s*\w+\s*=[^[\]]*)+$/, "");
 }
 
 /** @param {Nest} nest @returns {number} */
@@ -103,6 +114,7 @@ function listOf(text) {
   const open = [[]];
   for (const [token] of text.matchAll(/[[\];\n,]|[^\s[\],;]+/g)) {
     const last = /** @type {Nest[]} */ (open.at(-1));
+    if (open.length > DEEPEST) throw new Unreadable(TOO_DEEP);
     if (token === "[") open.push([]);
     else if (token === "]") {
       if (open.length < 2) throw new Unreadable("must have a bracket opened for each that is closed");
