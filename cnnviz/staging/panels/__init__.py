@@ -50,6 +50,7 @@ from cnnviz.staging.panels.graph import Graph, GraphChanges, GraphNode, Link
 from cnnviz.staging.panels.layout import (
     ACROSS,
     ALONG,
+    APART,
     UNSEEN,
     WEIGHT,
     bars,
@@ -57,6 +58,7 @@ from cnnviz.staging.panels.layout import (
     max_abs,
     planes,
     products,
+    spread,
     stack,
     stack_size,
     table,
@@ -94,6 +96,7 @@ KINDS: tuple[type[Options], ...] = (
 __all__ = [
     "ACROSS",
     "ALONG",
+    "APART",
     "KINDS",
     "UNSEEN",
     "WEIGHT",
@@ -166,6 +169,7 @@ __all__ = [
     "max_abs",
     "planes",
     "products",
+    "spread",
     "stack",
     "stack_size",
     "table",

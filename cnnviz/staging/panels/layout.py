@@ -122,6 +122,9 @@ ACROSS = (0.62, 0.3)
 """The one projection: a plane's row of cells runs to the right and up by these shares of a cell."""
 ALONG = 0.16
 """How far each next plane of a stack stands lower, for one step to the right: it is nearer."""
+APART = 0.68
+"""How far planes stand apart through which a window is seen, as a share of their width: even in a
+ring at the end of a row it is free of the next plane."""
 
 
 def planes(tensor: Tensor, *, zoom: float = 1.0, most: int = 8, gap: float = 0.34) -> Stack:
@@ -146,6 +149,11 @@ def stack_size(options: Stack) -> tuple[float, float]:
     behind = options.planes - 1
     height = (rows + columns * options.across[1]) * options.zoom + behind * down
     return height, columns * options.across[0] * options.zoom + behind * along
+
+
+def spread(tensor: Tensor, *, zoom: float = 1.0) -> tuple[float, float]:
+    """The size of a stack in a frame in which no plane hides a window on another."""
+    return stack_size(planes(tensor, zoom=zoom, gap=APART))
 
 
 def stack(

@@ -72,7 +72,8 @@ class Stack(Options):
     across: tuple[float, float]
     """How far a row of cells runs to the right and up, as shares of a cell."""
     along: tuple[float, float]
-    """How far each plane stands to the right of the one before it and below it, in units."""
+    """How far each plane stands to the right of the one before it and below it, in units; as far as
+    the panel is wide for its height in a frame in which it has another size."""
     outline: bool = False
     """Whether planes that are not there yet are outlined."""
 

@@ -87,12 +87,14 @@ def stack_swept(
     hidden: tuple[str, ...],
     *,
     side: int,
+    size: tuple[float, float],
     steps: int,
     seconds: tuple[float, float],
 ) -> Iterator[Frame]:
     """A filter of that side sweeps a whole stack, and writes its map cell by cell.
 
-    steps: how often a row is shown on its way; seconds: of the first frame, and of the others.
+    size: of the stack, with its planes far enough apart; steps: how often a row is shown on its
+    way; seconds: of the first frame, and of the others.
     """
     for y, x, lasts, count in quick_sweep(output.data, steps, seconds):
         yield Frame(
@@ -101,7 +103,7 @@ def stack_swept(
             boxes=(cell(output, y, x),),
             hidden=hidden,
             revealed={output.name: count},
-            panels={stack: panels.StackChanges(patch=(y, y + side, x, x + side))},
+            panels={stack: panels.StackChanges(patch=(y, y + side, x, x + side), size=size)},
         )
 
 

@@ -47,6 +47,8 @@ STOPS = 1
 """So many times a sweep is shown in each row of a map."""
 QUICK = (0.5, 0.03)
 """Seconds of the first frame of a sweep whose like has been seen, and of each other."""
+MAPS = 0.9
+"""How large a cell of the maps is drawn where they are stacked."""
 NONE = {"maps": 0, "mixed": 0}
 """No cell of them is there yet."""
 
@@ -118,7 +120,7 @@ def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
         own = panels.grid(maps, options, name=f"map {colour}", operator="→")
         yield replace(own, label="its map", note="")
     yield replace(panels.grid(one, zoom=13.0, operator="→"), note="")
-    yield panels.stack(maps, zoom=0.9, gap=0.6, outline=True, note=shape_text(maps.data))
+    yield panels.stack(maps, zoom=MAPS, gap=0.6, outline=True, note=shape_text(maps.data))
     yield panels.stack(point, zoom=14.0, gap=0.8, note=shape_text(point.data), operator="∗")
     yield panels.grid(mixed, zoom=1.1, operator="→", note=shape_text(mixed.data))
     yield panels.bars("bars", _bars(layer), label="Weights", height=7.4, width=60.0)
@@ -214,8 +216,9 @@ def _mixed(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Fr
     """A 1×1 filter reads the three maps, place by place."""
     shown = all_but(names, "maps", "point", "mixed")
     sentence, seconds = text("point"), (OPENING, 0.05)
+    size = panels.spread(split.maps, zoom=MAPS)
     yield from stack_swept(
-        sentence, split.mixed, "maps", shown, side=1, steps=STOPS, seconds=seconds
+        sentence, split.mixed, "maps", shown, side=1, size=size, steps=STOPS, seconds=seconds
     )
 
 

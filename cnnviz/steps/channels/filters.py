@@ -29,6 +29,8 @@ FILTERS = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
 
 WEIGHT = 4.8
 """How large a weight is drawn, beside a cell of a map."""
+STACKED = 0.92
+"""How large a cell of a map in a stack."""
 STOPS = 3
 """So many times a sweep is shown in each row of a map."""
 
@@ -78,9 +80,9 @@ def _panels(layers: Layers) -> Iterator[Panel]:
         one = panels.grid(maps, options, name=f"map {i}", operator="→", note="26×26")
         yield replace(one, label="Its map")
     # Stack, filter and map are nearly as high as one another: their titles stand on one line.
-    yield panels.stack(maps, zoom=0.92, gap=0.3, outline=True, note="4×26×26")
-    bent = panels.stack(activated, zoom=0.92, gap=0.3, outline=True, note="4×26×26", operator="→")
-    yield bent
+    yield panels.stack(maps, zoom=STACKED, gap=0.3, outline=True, note="4×26×26")
+    bent = panels.stack(activated, zoom=STACKED, gap=0.3, outline=True, note="4×26×26")
+    yield replace(bent, operator="→")
     yield panels.stack(deep, zoom=5.2, gap=0.63, note="4×3×3", operator="∗")
     yield panels.grid(result, zoom=1.04, operator="→")
 
@@ -128,9 +130,24 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
         question=number(FILTER_WEIGHTS, after, "weights").found_in("deep", "kernel", "c_in"),
     )
     weights, side = FILTER_WEIGHTS.right(after).printed, after.kernel
-    told = text("read", weights=weights)
-    counted = latex(rf"{count} \cdot {side} \cdot {side} = {weights}")
-    yield from _deep_filter(told, counted, text("sweep"), layers.result, names)
+    yield Frame(
+        OPENING,
+        text("read", weights=weights),
+        formula=latex(rf"{count} \cdot {side} \cdot {side} = {weights}"),
+        hidden=deep,
+        revealed=stacked,
+        panels={"activated": panels.StackChanges(patch=(0, side, 0, side))},
+    )
+    yield from stack_swept(
+        text("sweep"),
+        layers.result,
+        "activated",
+        all_but(names, "activated", "result"),
+        side=side,
+        size=panels.spread(layers.activated, zoom=STACKED),
+        steps=STOPS,
+        seconds=(0.9, 0.06),
+    )
     yield Frame(CLOSING, text("close"), hidden=all_but(names, "activated", "deep", "result"))
 
 
@@ -144,14 +161,3 @@ def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -
     yield from filled(
         sentence, layers.maps, i, window, names, swept=swept, later="result", steps=steps
     )
-
-
-def _deep_filter(
-    read: str, counted: str, sweep: str, result: Tensor, names: tuple[str, ...]
-) -> Iterator[Frame]:
-    hidden, seconds = all_but(names, "activated", "deep", "result"), (OPENING, 0.06)
-    first, *others = stack_swept(
-        sweep, result, "activated", hidden, side=3, steps=STOPS, seconds=seconds
-    )
-    yield replace(first, narration=read, formula=counted)
-    yield from others

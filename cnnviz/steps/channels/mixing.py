@@ -30,8 +30,6 @@ from cnnviz.steps.channels.common import (
     stack_swept,
 )
 
-APART = 0.62
-"""How far the picture's channels stand apart, as a share of their width: none hides another."""
 STOPS = 3
 """So many times the sweep is shown in each row of the map."""
 _BARE = {"products": panels.ProductsChanges(factors=False)}
@@ -79,7 +77,9 @@ def _mixed(weights: tuple[int, ...]) -> Mixed:
 def _panels(mixed: Mixed) -> Iterator[Panel]:
     image, kernel = mixed.sweep.input, mixed.sweep.kernel
     yield panels.grid(image, panels.Grid(channel=-1), name="picture", note="32×32 pixels")
-    yield panels.stack(image, gap=APART, name="channels", label="Three channels", note="3×32×32")
+    yield panels.stack(
+        image, gap=panels.APART, name="channels", label="Three channels", note="3×32×32"
+    )
     yield panels.stack(
         kernel, zoom=14.0, gap=0.8, name="slices", label="One filter", note="3×1×1", operator="∗"
     )
@@ -166,8 +166,9 @@ def _swept(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[Fr
     output = mixed.sweep.output
     swept = all_but(names, "channels", "slices", "output")
     sentence, seconds = text("sweep"), (0.9, 0.025)
+    size = panels.spread(mixed.sweep.input)
     yield from stack_swept(
-        sentence, output, "channels", swept, side=1, steps=STOPS, seconds=seconds
+        sentence, output, "channels", swept, side=1, size=size, steps=STOPS, seconds=seconds
     )
     facts = {"finds red": finds_red(mixed.sweep)}
     yield Frame(OPENING, text("found", facts), hidden=all_but(names, "picture", "output"))

@@ -113,7 +113,7 @@ def _panels(deep: Deep) -> Iterator[Panel]:
     )
     slices = f"{shape_text(kernel.data)} weights"
     yield panels.stack(
-        kernel, zoom=9.0, gap=0.63, name="slices", label="One filter", note=slices, operator="∗"
+        kernel, zoom=8.0, gap=0.63, name="slices", label="One filter", note=slices, operator="∗"
     )
     for c, colour in enumerate(COLOURS):
         layer = panels.grid(kernel, panels.Grid(channel=c), name=slice_of(colour), zoom=WEIGHT)
@@ -123,7 +123,7 @@ def _panels(deep: Deep) -> Iterator[Panel]:
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c, row="under" if c else None)
         card = panels.grid(deep.sums, options, zoom=CARD, name=f"of {colour}", operator="→")
-        yield replace(card, label=colour, note="", operator="" if c else "→")
+        yield replace(card, label=colour, note="")
     for c, colour in enumerate(COLOURS):
         options, sign = panels.Grid(channel=c), "+" * bool(c)
         card = panels.grid(deep.sums, options, zoom=12.0, name=f"{colour} sum", operator=sign)
@@ -171,7 +171,7 @@ def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
     for c, (colour, work) in enumerate(zip(COLOURS, deep.works, strict=True)):
         cards = (f"of {each}" for each in COLOURS)
         shown = all_but(names, "channels", slice_of(colour), "products", *cards)
-        lit = {"channels": replace(deep.patch(y, x)["channels"], lit=c)}
+        lit = _arrow(c) | {"channels": replace(deep.patch(y, x)["channels"], lit=c)}
         said = {"colour": colour, "result": about(work.result), "terms": work.count}
         if c == 0:
             yield Frame(
@@ -193,6 +193,14 @@ def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
             panels=lit,
         )
     yield from _ending(text, deep, names)
+
+
+def _arrow(c: int) -> dict[str, panels.GridChanges]:
+    """The arrow before the card into which the products go now."""
+    return {
+        f"of {colour}": panels.GridChanges(operator="→" if i == c else "")
+        for i, colour in enumerate(COLOURS)
+    }
 
 
 def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Frame]:
@@ -224,22 +232,31 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         ),
         computations=(_added(deep),),
     )
-    swept = all_but(names, "channels", "slices", "output")
+    swept, apart = all_but(names, "channels", "slices", "output"), panels.spread(deep.sweep.input)
     yield from stack_swept(
         text("sweep"),
         deep.sweep.output,
         "channels",
         swept,
         side=deep.sweep.size[0],
+        size=apart,
         steps=STOPS,
         seconds=(0.9, 0.05),
     )
+    # In the picture's scale.
+    same = panels.GridChanges(size=deep.sweep.output.data.shape[1:])
     facts = {"finds red": finds_red(deep.sweep)}
-    yield Frame(OPENING, text("found", facts), hidden=all_but(names, "picture", "output"))
+    yield Frame(
+        OPENING,
+        text("found", facts),
+        hidden=all_but(names, "picture", "output"),
+        panels={"output": same},
+    )
     yield Frame(
         CLOSING,
         text("close", terms=deep.sweep.kernel.data.size),
         hidden=swept,
+        panels={"channels": panels.StackChanges(size=apart)},
     )
 
 

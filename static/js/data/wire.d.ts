@@ -535,7 +535,10 @@ export interface Stack extends Options {
   sides: [number, number];
   /** How far a row of cells runs to the right and up, as shares of a cell. */
   across: [number, number];
-  /** How far each plane stands to the right of the one before it and below it, in units. */
+  /**
+   * How far each plane stands to the right of the one before it and below it, in units; as far as the panel is wide for
+   * its height in a frame in which it has another size.
+   */
   along: [number, number];
   /** Whether planes that are not there yet are outlined. */
   outline?: boolean;

@@ -155,14 +155,13 @@ function arrangements(blocks, wishes) {
 /** Room before a block: for its signs, and between it and its neighbour unless it opens the row.
  * @param {Block} block @param {number} index in its row @param {number} unit @param {Type} type */
 function gapBefore(block, index, unit, type) {
-  const [panel] = block;
-  if (index === 0) {
-    // What is narrower than its block has some of it.
-    const spare = (/** @type {Panel} */ each) => (blockWidth(block, unit, type) - panelWidth(each, unit, type)) / 2;
-    const sign = (/** @type {string} */ text) => (text ? textWidth(text, type.sign) + type.sign * 0.4 : 0);
-    return Math.max(0, ...block.map((each) => sign(each.operator) - spare(each)));
-  }
-  return panel?.operator ? textWidth(panel.operator, type.sign) + type.sign * 0.8 : type.sign;
+  const sign = (/** @type {Panel | undefined} */ each, /** @type {number} */ free) =>
+    each?.operator ? textWidth(each.operator, type.sign) + type.sign * free : 0;
+  // What is narrower than its block has some of it.
+  const spare = (/** @type {Panel} */ each) => (blockWidth(block, unit, type) - panelWidth(each, unit, type)) / 2;
+  if (index === 0) return Math.max(0, ...block.map((each) => sign(each, 0.4) - spare(each)));
+  const [first, ...under] = block;
+  return Math.max(sign(first, 0.8) || type.sign, ...under.map((each) => sign(each, 0.8) - spare(each)));
 }
 
 /** @param {Block} block @param {number} unit @param {Type} type */

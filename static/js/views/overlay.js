@@ -73,10 +73,12 @@ function boxesWithEarlier({ scene: { panels }, moment: { from, to } }) {
   });
 }
 
-/** Whether two boxes are in one place, or of one role and of one group or size. @param {Box} a @param {Box} b */
+/** Whether two boxes of one channel are in one place, or of one role and of one group or size.
+ * @param {Box} a @param {Box} b */
 function isLike(a, b) {
   const size = (/** @type {Box} */ { rows, columns }) => `${rows[1] - rows[0]} ${columns[1] - columns[0]}`;
   const place = (/** @type {Box} */ { rows, columns }) => `${rows} ${columns}`;
+  if (`${a.channels}` !== `${b.channels}`) return false;
   return place(a) === place(b) || (a.role === b.role && (a.group === b.group || size(a) === size(b)));
 }
 

@@ -20,15 +20,16 @@ const SPECK = 0.5;
 /** How a plane that is still to come is outlined. */
 const GHOST = { stroke: "muted", line: 1.5, dash: [6, 5], alpha: 0.7 };
 
-/** Where the planes stand: the top left corner of each, and what one column and one row mean.
+/** Where the planes stand: the top left corner of each, and what one column and one row mean. They stand as far apart
+ * as the panel is wide for its height.
  * @param {PanelOf<"stack">} panel @param {Rect} rect */
 function geometry(panel, rect) {
-  const unit = rect.width / panel.size[1];
-  const { sides, across, along: step, zoom, planes } = panel.options;
+  const { sides, across, along: step, planes } = panel.options;
   const [rows, columns] = sides;
   const [right, up] = across;
-  const [along, down] = step;
-  const cell = zoom * unit;
+  const falls = step[1] / step[0];
+  const cell = (rect.height - falls * rect.width) / (rows + columns * (up - falls * right));
+  const along = planes > 1 ? (rect.width - columns * right * cell) / (planes - 1) : 0;
   return {
     rows,
     columns,
@@ -36,10 +37,10 @@ function geometry(panel, rect) {
     column: { x: right * cell, y: -up * cell },
     row: cell,
     corner: (/** @type {number} */ plane) => ({
-      x: rect.x + plane * along * unit,
-      y: rect.y + columns * up * cell + plane * down * unit,
+      x: rect.x + plane * along,
+      y: rect.y + columns * up * cell + plane * along * falls,
     }),
-    along: along * unit,
+    along,
   };
 }
 
