@@ -21,7 +21,8 @@ from cnnviz.misconceptions.questions import Spot, choice, draw, number
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
-from cnnviz.staging.formatting import about, shape_text, spoken_percent
+from cnnviz.staging.formatting import about, equals, latex, shape_text, spoken_percent
+from cnnviz.staging.formatting import number as written
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.pooling.common import Pooling, map_of
 
@@ -29,8 +30,6 @@ SLOW = 9
 """More windows than this go by quickly."""
 OTHER = "other"
 """What the same windows give if the other of both is taken of them, the maximum or the mean."""
-CARD = 1.35
-"""How large a value of the window is drawn, beside a cell of the map."""
 
 
 def _window_frames(text: SceneText, pooling: Pooling, names: Sequence[str]) -> Iterator[Frame]:
@@ -66,7 +65,7 @@ def _gradient(pooling: Pooling) -> Tensor:
 def _back(pooling: Pooling) -> Tensor:
     """The 1 that comes back to each value of the pooled map."""
     ones = np.ones(pooling.output.data.shape)
-    return Tensor("back", ones, "What comes back", Stage.POOL, "signed", 2.0)
+    return Tensor("back", ones, "Gradient", Stage.POOL, "signed", 2.0)
 
 
 def _other(pooling: Pooling) -> Tensor:
@@ -77,21 +76,17 @@ def _other(pooling: Pooling) -> Tensor:
     return replace(made, name=OTHER, label=label, max_abs=pooling.output.max_abs)
 
 
-def _zoom(pooling: Pooling) -> float:
-    """A cell of a pooled map is as large as what the window moves by: both maps show one thing."""
-    return max(float(pooling.stride), CARD)
-
-
 def _panels(pooling: Pooling) -> tuple[Panel, ...]:
+    """The map, the window lifted out, the pooled map: all cells are equally large."""
     pick = panels.Pick(max_abs=pooling.input.max_abs).panel(
         "pick",
         tensors=("input",),
         stage=Stage.POOL,
-        size=((pooling.window + 1) * CARD, pooling.window * CARD),
+        size=(pooling.window + 1.0, float(pooling.window)),
         operator="→",
     )
     note = shape_text(pooling.output.data)
-    output = panels.grid(pooling.output, zoom=_zoom(pooling), operator="→", note=note)
+    output = panels.grid(pooling.output, operator="→", note=note)
     return panels.grid(pooling.input), pick, output
 
 
@@ -174,28 +169,30 @@ def _backwards(
         OPENING,
         text("ask-back", result=result),
         boxes=(
-            region(pooling.input, "window", *pooling.spans(0), group=0),
-            cell(pooling.output, 0, 0, group=0),
+            region(pooling.input, "window", *pooling.spans(0), stage=Stage.POOL),
+            cell(pooling.output, 0, 0, stage=Stage.POOL),
         ),
         hidden=all_but(names, "input", "output"),
         question=choice(GRADIENT, Block(pooling.window**2, Fraction(1))).found_in("", "gradient"),
     )
     told = text("gradient", facts, result=result)
-    hidden = all_but(names, "gradient", "back")
+    hidden = all_but(names, "input", "gradient", "back")
     yield Frame(1.6, told, hidden=hidden, revealed={"gradient": 0})
-    values = pooling.values(0)
-    shares = ["1" if i == values.argmax() else "0" for i in range(len(values))]
+    values = [float(value) for value in pooling.values(0)]
+    listed = ", ".join(map(written, values))
     # What the first window gets stands in it, value by value.
     rows, columns = pooling.spans(0)
-    first = replace(region(pooling.input, "window", rows, columns, group=0), tensor="gradient")
-    source = replace(cell(pooling.output, 0, 0, group=0), tensor="back")
+    first = region(pooling.input, "window", rows, columns, stage=Stage.POOL)
+    source = replace(cell(pooling.output, 0, 0, stage=Stage.POOL), tensor="back")
     yield Frame(
         CLOSING,
         told,
-        formula=" + ".join(shares) + " = 1",
+        formula=latex(rf"\max({listed}) {equals(*values)} {written(max(values))}"),
         boxes=(
             first,
+            replace(first, tensor="gradient"),
             source,
+            *winners,
             *(replace(box, tensor="gradient", role="cell") for box in winners),
         ),
         computations=tuple(_returned(pooling, winners)),
@@ -242,11 +239,11 @@ def block_by_block(values: Values, text: SceneText, *, goes_back: bool) -> Parts
         drawn = (
             *drawn,
             panels.grid(gradient),
-            panels.grid(back, zoom=_zoom(pooling), operator="←"),
+            panels.grid(back, operator="←"),
         )
     if not goes_back:
         other = _other(pooling)
         tensors = (*tensors, other)
-        drawn = (*drawn, panels.grid(other, zoom=_zoom(pooling)))
+        drawn = (*drawn, panels.grid(other))
     names = [panel.name for panel in drawn]
     return Parts(tensors, drawn, tuple(_frames(text, pooling, names, goes_back)))

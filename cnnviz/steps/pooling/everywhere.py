@@ -15,6 +15,7 @@ from cnnviz.content.param import Values
 from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.engine.activations import relu
 from cnnviz.engine.geometry import dense_parameters
 from cnnviz.engine.network import Network
 from cnnviz.engine.pool import global_avg_pool2d
@@ -75,9 +76,7 @@ def _averaged(data: Array) -> Array:
 
 def _halved(network: Network, picture: Array, most: float) -> Tensor:
     """What the first layer makes of the picture once that is half as wide and high."""
-    x = pool(picture, "mean", HALF, HALF)
-    for layer in network.layers[:2]:
-        x = layer.apply(x)
+    x = relu(network.layers[0].apply(pool(picture, "mean", HALF, HALF)))
     return Tensor("half", x, "Maps", Stage.STACK, "signed", most, quantized=True)
 
 
@@ -85,13 +84,14 @@ def _tensors(digit: str) -> Shown:
     """The maps of the first layer and what is made of them."""
     network = seeds.network("lenet")
     picture = with_border(network, seeds.digit(digit))
-    data = network.run(picture)["C1 tanh"]
+    # As in networks that end in means: LeNet-5 itself has tanh.
+    data = relu(network.run(picture)["C1"])
     means = _averaged(data).reshape(-1, 1, 1)
     # One scale for both: a mean is as pale as it would be among its map's cells.
-    most = panels.max_abs(data)
+    most = panels.vivid(data)
     shrinks = data.shape[1] // SIDES[0]
     small = pool(data[:1], "mean", shrinks, shrinks)
-    maps = Tensor("maps", data, "Maps of LeNet-5", Stage.STACK, "signed", most)
+    maps = Tensor("maps", data, "Feature maps", Stage.STACK, "signed", most)
     half = _halved(network, picture, most)
     in_full = panels.max_abs(small)
     return Shown(
@@ -177,7 +177,7 @@ def _frames(text: SceneText, shown: Shown) -> Iterator[Frame]:
     yield Frame(OPENING, text("count", maps=channels), hidden=without("maps"), question=asked)
     one = Frame(
         4.0,
-        text("cancel", mean=about(first)),
+        text("mean", mean=about(first)),
         formula=rf"\dfrac{{1}}{{{height * width}}} \sum_{{y,x}} \text{{map}}_1(y, x) "
         + latex(f"{equals(first)} {number(first)}"),
         boxes=_collapse(maps, means, 0),
@@ -192,13 +192,14 @@ def _frames(text: SceneText, shown: Shown) -> Iterator[Frame]:
     told = text("all", maps=channels)
     yield Frame(OPENING, told, boxes=boxes, hidden=without(*chain(*pairs)), tween=1.4)
     yield from _smaller(text, maps, means, small, without)
-    yield from _flattened(text, without(small.name, "sheet"), without("sheet"))
+    yield from _flattened(text, small, without(small.name, "sheet"), without("sheet"))
     flat, pooled = (number(round(bar.value)) for bar in _counted())
     told = text("weights", flat_weights=flat, pooled_weights=pooled)
     yield Frame(CLOSING, told, hidden=without("weights"))
     whole, low = seeds.network("lenet").input_shape[1], shown.half.data.shape[1]
-    told = text("any", height=height, whole=whole, side=whole // HALF, low=low)
+    told = text("any", whole=whole, side=whole // HALF, low=low)
     yield Frame(CLOSING, told, hidden=without(*compared))
+    yield Frame(OPENING, text("larger"), hidden=without(*compared))
     yield Frame(CLOSING, text("close"), hidden=without(*compared))
 
 
@@ -231,10 +232,13 @@ def _smaller(
     yield Frame(OPENING, told, boxes=boxes, hidden=without(small.name, "mean 0"), tween=1.4)
 
 
-def _flattened(text: SceneText, beside: tuple[str, ...], alone: tuple[str, ...]) -> Iterator[Frame]:
+def _flattened(
+    text: SceneText, small: Tensor, beside: tuple[str, ...], alone: tuple[str, ...]
+) -> Iterator[Frame]:
     """What a dense layer reads of 512 maps, whole or pooled.
 
-    beside: what is hidden where one of them stands beside the sheet; alone: where it stands alone.
+    small: one of them; beside: what is hidden where it stands beside the sheet; alone: where the
+    sheet stands alone.
     """
     asked = (
         choice(FLATTENED, Dense(BATCH, POOLED, *SIDES, CLASSES))
@@ -249,8 +253,9 @@ def _flattened(text: SceneText, beside: tuple[str, ...], alone: tuple[str, ...])
         return {"sheet": panels.SheetChanges(pooled=pooled, text=below)}
 
     maps = sheet(all_maps)
-    large = {**maps, "small": panels.GridChanges(size=(ENLARGED, ENLARGED))}
-    yield Frame(OPENING, text("large"), panels=large, hidden=beside, tween=1.6)
+    large = {**maps, small.name: panels.GridChanges(size=(ENLARGED, ENLARGED))}
+    ours = region(small, "window", (0, side), (0, side), group=0)
+    yield Frame(OPENING, text("large"), boxes=(ours,), panels=large, hidden=beside, tween=1.6)
     told = text("ask", batch=BATCH)
     yield Frame(OPENING, told, panels=maps, hidden=alone, question=asked, tween=1.6)
     yield Frame(

@@ -36,6 +36,8 @@ HEADS = ("not pooled's", "pooled once's", "pooled twice's")
 HEAD, LAST = 10.6, 84.0
 """How large these maps are beside their bars in the end, and how wide the bars, in units."""
 LABEL = "Overlap"
+LIFTED, CARD = "pick", 6.0
+"""The panel of the values that one window holds, and how large each is drawn, in units."""
 KEYS = ("before", "after", "twice")
 
 
@@ -108,6 +110,14 @@ def _panels(pairs: list[Pair]) -> Iterator[Panel]:
         yield panels.grid(pair.moved, plain, zoom=zoom, operator="−")
         last = panels.grid(pair.difference, plain, zoom=zoom, operator="=")
         yield replace(last, tensors=(*last.tensors, pair.here.name)) if n == 0 else last
+        if n == 0:
+            yield panels.Pick(max_abs=pair.here.max_abs).panel(
+                LIFTED,
+                tensors=(pair.here.name,),
+                stage=Stage.POOL,
+                size=(3 * CARD, 2 * CARD),
+                operator="→",
+            )
     counted = tuple(
         panels.Bar(label, float(pair.share), percent(pair.share), pair.here.stage)
         for label, pair in zip(TIMES, pairs, strict=True)
@@ -205,16 +215,26 @@ class PooledSweep(NamedTuple):
             hidden=all_but(self.names, read.name, made.name),
         )
 
+    def stopped(self, k: int, seconds: float, sentence: str) -> Frame:
+        """The k-th window, and its values lifted out of it."""
+        read, made = self.pooling.input, self.pooling.output
+        largest = int(self.pooling.values(k).argmax()) if self.pooling.method == "max" else None
+        return replace(
+            self.frame(k, seconds, sentence),
+            computations=(self.pooling.computation(k),),
+            hidden=all_but(self.names, read.name, LIFTED, made.name),
+            panels={LIFTED: panels.PickChanges(argmax=largest)},
+        )
+
 
 def _pooled(text: SceneText, facts: Mapping[str, bool], sweep: PooledSweep) -> Iterator[Frame]:
     """The first pooling: its window goes over the map, and stops at the strongest answer."""
     made = sweep.pooling.output.data
     strongest = int(made.argmax())
     kept = text("keep", facts, kept=about(float(made.max())))
-    stopped = sweep.frame(strongest, 3.6, kept)
     before, after = text("walk"), text("rest")
     yield from (sweep.frame(*each, before) for each in sweep.stops() if each[0] < strongest)
-    yield replace(stopped, computations=(sweep.pooling.computation(strongest),))
+    yield sweep.stopped(strongest, 4.8, kept)
     yield from (sweep.frame(*each, after) for each in sweep.stops() if each[0] > strongest)
 
 

@@ -92,7 +92,8 @@ export function beams(context) {
   const hues = new Map();
   for (const { box, rect, first } of movingBoxes(context)) {
     if (box.stage) hues.set(box.group, box.stage);
-    if (box.group >= 0 && first) chains.set(box.group, [...(chains.get(box.group) ?? []), squareWithin(rect)]);
+    if (box.group >= 0 && (first || isAlone(context, box)))
+      chains.set(box.group, [...(chains.get(box.group) ?? []), squareWithin(rect)]);
   }
   const all = [...chains].map(([group, rects]) => {
     const ends = fromSum(context, group, rects);
@@ -110,6 +111,10 @@ export function beams(context) {
     joined: all.flatMap(({ light, joined }) => (light.length > 0 ? joined : [])),
   };
 }
+
+/** Whether no other box is of a box's group: then it joins the places where it is itself seen.
+ * @param {Context} context @param {Box} box */
+const isAlone = ({ moment }, box) => moment.to.boxes.every((each) => each === box || each.group !== box.group);
 
 /** What beams lead to: of what is round, the square within. @param {Place} place @returns {Rect} */
 const squareWithin = ({ radius = 0, ...rect }) => inset(rect, radius * (1 - Math.SQRT1_2));

@@ -55,7 +55,7 @@ export const sheet = {
  * @param {Context} context @returns {Places} */
 function placesOf(panel, given, context) {
   const { layout } = context;
-  const rect = roomierRect(given, 0.48, layout);
+  const rect = roomierRect(given, 0.6, layout);
   const { rows, columns, side } = panel.options;
   const size = Math.min(layout.type.number * LETTERS, rect.width / 16);
   const foot = size * (0.4 + 2 * LINE);
