@@ -155,22 +155,3 @@ function luminance(colour) {
     .map((s) => (s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4));
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
-
-test("labels of blocks that stand close by are set by turns in two rows", () => {
-  const scene = golden("channels-pyramid");
-  const asks = scene.frames.findIndex(({ question }) => question?.topic);
-  const rows = (/** @type {number} */ k) =>
-    PROJECTED.map((size) => {
-      const labels = drawn(scene, k, { ...size, height: size.height - 60 });
-      return new Set(
-        labels.flatMap((shape) => (shape.kind === "text" && /^\d+×/.test(shape.text) ? [Math.round(shape.y)] : [])),
-      ).size;
-    });
-  assert.deepEqual(
-    [rows(asks - 2), rows(asks)],
-    [
-      [1, 1, 1],
-      [2, 2, 2],
-    ],
-  );
-});

@@ -110,7 +110,8 @@ function arranged(panel, frame, { scene }) {
   return all.map((block, i) => {
     const now = { ...block, side: sides?.[i] ?? block.side };
     if (now.side !== block.side) {
-      now.text = block.text.replaceAll(`×${block.side}`, `×${now.side}`);
+      const [was, is] = [block.side, now.side].map((side) => `${side}×${side}`);
+      now.text = block.text.replace(new RegExp(`${was}$`), String(is));
       now.tensor = panel.tensors.find((name) => findTensor(scene, name).shape[1] === now.side) ?? block.tensor;
     }
     const before = all[i - 1];
@@ -149,7 +150,7 @@ function cameraBetween(panel, rect, context, shown, part) {
     const above = (/** @type {number} */ i) => (i && fronts ? fronts * (1 + APART) : 0);
     const high = Math.max(1, ...there.map((each, i) => extent(each, panel).high + above(i)));
     // Pictures that stand above leave as much paper over them as the words leave under them.
-    const lines = there.some(({ text }) => text.includes("\n")) || isCrowded(there, number, rect.width / wide, panel);
+    const lines = there.some(({ text }) => text.includes("\n"));
     const room = rect.height - number * (fronts ? AIR + (lines ? WRITTEN[1] : WRITTEN[0]) : BELOW);
     const unit = Math.min(rect.width / wide, room / high);
     const middle = rect.y + (fronts ? number * AIR : 0) + room / 2;
@@ -185,24 +186,6 @@ function cornersOf(block, camera, panel) {
   });
 }
 
-/** Signs between digits make a label so much wider than other words. */
-const WIDER = 1.35;
-
-/** How near, in letters, labels may come side by side. */
-const NEAR = 0.8;
-
-/** Whether labels of one line would nearly touch side by side: then each second one stands below its neighbours.
- * @param {Block[]} all @param {number} size of their letters @param {number} unit how large a unit is
- * @param {PanelOf<"blocks">} panel */
-function isCrowded(all, size, unit, panel) {
-  const one = all.filter(({ text }) => !text.includes("\n"));
-  return one.slice(1).some((block, i) => {
-    const before = itemAt(one, i);
-    const apart = (middleOf(block, panel) - middleOf(before, panel)) * unit;
-    return ((textWidth(block.text, size) + textWidth(before.text, size)) / 2) * WIDER > apart - size * NEAR;
-  });
-}
-
 /** What stands below a block, and the sign before it. @param {Block[]} all
  * @param {Block[]} settled those of the frame, where they come to stand @param {number} i @param {number} spread of its
  * copies @param {PanelOf<"blocks">} panel @param {Camera} camera @param {Context} context
@@ -215,17 +198,15 @@ function written(all, settled, i, spread, panel, camera, { layout }, look, said)
   const foot = at(1, 1, 0).y + (camera.reach / 2) * spread;
   const lines = ((spread > 0.5 && block.many) || block.text).split("\n");
   // A label may reach halfway to its neighbours, and is no larger than theirs.
-  const middles = panel.options.blocks.map((each) => middleOf(each, panel));
+  const middles = all.slice(0, settled.length).map((each) => middleOf(each, panel));
   const steps = middles.slice(1).map((each, k) => each - itemAt(middles, k));
   const room = 0.8 * Math.min(...steps, layout.size.width) * camera.unit;
   const longest = Math.max(...panel.options.blocks.map((each) => textWidth(each.text.split("\n").at(-1) ?? "", 1)));
   const size = Math.max(least, Math.min(number, room / (longest * 1.1)));
-  const second = i % 2 === 1 && lines.length === 1 && foot + number * 2.15 + size * 0.7 <= layout.size.height;
-  const lower = second && isCrowded(settled, size, camera.unit, panel) ? 1 : 0;
   const shapes = lines.map((text, k) => {
     const half = textWidth(text, size) * 0.6;
     const x = Math.max(half + 8, Math.min(middle, layout.size.width - half - 8));
-    return textShape(text, x, foot + number * (0.95 + 1.2 * (k + lower)), size, {
+    return textShape(text, x, foot + number * (0.95 + 1.2 * k), size, {
       fill: block.stage,
       ...look,
       alpha: look.alpha * said,
