@@ -162,6 +162,8 @@ def depthwise(scene: Scene, frame: Frame) -> Truth:
         "separable": f"{apart:,}",
         "ratio": plain.about_one(Fraction(full, apart)),
     }
+    if getattr(frame.narration, "key", "") == "mix":
+        numbers["result"] = plain.about(mixed[y][x])
     return Truth({"fewer": full > apart}, numbers)
 
 

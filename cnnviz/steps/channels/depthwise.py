@@ -36,6 +36,7 @@ from cnnviz.steps.channels.common import (
     products_sum,
     stack_swept,
 )
+from cnnviz.steps.channels.one_place import OnePlace, one_place
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian")
 """The filter of each channel, in the channels' order."""
@@ -47,6 +48,8 @@ STOPS = 1
 """So many times a sweep is shown in each row of a map."""
 QUICK = (0.5, 0.03)
 """Seconds of the first frame of a sweep whose like has been seen, and of each other."""
+READ = 9.0
+"""How large a number is drawn that the 1×1 filter reads, in units."""
 MAPS = 0.9
 """How large a cell of the maps is drawn where they are stacked."""
 NONE = {"maps": 0, "mixed": 0}
@@ -65,10 +68,12 @@ class Split(NamedTuple):
     """The cell of the first channel's map that is worked out, alone."""
     work: Computation
     """What it is made of."""
+    place: OnePlace
+    """What the 1×1 filter reads at that place."""
 
     @property
     def tensors(self) -> tuple[Tensor, ...]:
-        return self[:-1]
+        return (*self[:6], *self.place.tensors)
 
     @property
     def side(self) -> int:
@@ -93,18 +98,20 @@ def _split() -> Split:
     maps = Tensor("maps", data, "Maps", Stage.STACK, "signed", panels.vivid(data))
     weights = np.array(MIXING, dtype=np.float64).reshape(-1, 1, 1)
     point = Tensor("point", weights, "1×1 filter", Stage.CONV, "signed", most, weights=True)
-    mixed = Sweep(maps, point, output_name="mixed", output_label="Its map").output
+    pointwise = Sweep(maps, point, output_name="mixed", output_label="Its map")
+    mixed = pointwise.output
     mixed = replace(mixed, stage=Stage.STACK, max_abs=panels.vivid(mixed.data))
     y, x = PLACE
     work = sweeps[0].computation(y * maps.data.shape[2] + x)
     cells = np.full((1, 1, 1), work.result)
     one = Tensor("one", cells, "one cell", Stage.STACK, "signed", maps.max_abs)
     work = replace(work, tensor=one.name, index=(0, 0, 0))
-    return Split(image, filters, maps, point, mixed, one, work)
+    place = one_place(pointwise, "One place")
+    return Split(image, filters, maps, point, mixed, one, work, place)
 
 
 def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
-    image, filters, maps, point, mixed, one, _ = split
+    image, filters, maps, point, mixed, one, *_ = split
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
         yield replace(panels.grid(image, options, zoom=0.94, name=colour), label=colour, note="")
@@ -122,6 +129,11 @@ def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
     yield replace(panels.grid(one, zoom=13.0, operator="→"), note="")
     yield panels.stack(maps, zoom=MAPS, gap=0.6, outline=True, note=shape_text(maps.data))
     yield panels.stack(point, zoom=14.0, gap=0.8, note=shape_text(point.data), operator="∗")
+    yield replace(panels.grid(split.place.pixel, zoom=READ), note="")
+    below = panels.Grid(row="under")
+    own = panels.grid(split.place.weights, below, zoom=READ, operator="×")
+    yield replace(own, label="", note="")
+    yield replace(panels.grid(split.place.total, zoom=READ, operator="→"), note="")
     yield panels.grid(mixed, zoom=1.1, operator="→", note=shape_text(mixed.data))
     yield panels.bars("bars", _bars(layer), label="Weights", height=7.4, width=60.0)
 
@@ -214,11 +226,19 @@ def _swept(sentence: str, split: Split, names: tuple[str, ...], c: int) -> Itera
 
 def _mixed(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Frame]:
     """A 1×1 filter reads the three maps, place by place."""
-    shown = all_but(names, "maps", "point", "mixed")
-    sentence, seconds = text("point"), (OPENING, 0.05)
-    size = panels.spread(split.maps, zoom=MAPS)
+    shown, seconds = all_but(names, "maps", "point", "mixed"), (0.9, 0.05)
+    size, (y, x), place = panels.spread(split.maps, zoom=MAPS), PLACE, split.place
+    yield Frame(
+        OPENING,
+        text("mix", result=about(place.work.result)),
+        computations=(place.work,),
+        boxes=tuple(place.tied(split.maps)),
+        hidden=all_but(names, "maps", *(tensor.name for tensor in place.tensors)),
+        revealed={"mixed": 0},
+        panels={"maps": panels.StackChanges(patch=(y, y + 1, x, x + 1), size=size)},
+    )
     yield from stack_swept(
-        sentence, split.mixed, "maps", shown, side=1, size=size, steps=STOPS, seconds=seconds
+        text("point"), split.mixed, "maps", shown, side=1, size=size, steps=STOPS, seconds=seconds
     )
 
 

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnnviz.content.computation import Computation, Operand
 from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
@@ -29,6 +28,7 @@ from cnnviz.steps.channels.common import (
     picture_pixels,
     stack_swept,
 )
+from cnnviz.steps.channels.one_place import OnePlace, one_place
 
 STOPS = 3
 """So many times the sweep is shown in each row of the map."""
@@ -37,41 +37,19 @@ _BARE = {"products": panels.ProductsChanges(factors=False)}
 
 
 class Mixed(NamedTuple):
-    """A 1×1 filter on a picture: its sweep; one pixel, the weights, and what comes of them."""
+    """A 1×1 filter on a picture: its sweep, and one pixel of it."""
 
     sweep: Sweep
-    pixel: Tensor
-    """Its channels side by side, 1×1×3."""
-    weights: Tensor
-    """As wide."""
-    total: Tensor
-    work: Computation
+    one: OnePlace
 
 
 def _mixed(weights: tuple[int, ...]) -> Mixed:
-    pixels = picture_pixels()
     slices = np.array(weights, dtype=np.float64).reshape(3, 1, 1)
-    image = Tensor("image", pixels, "Picture", Stage.INPUT, "rgb", 1.0)
+    image = Tensor("image", picture_pixels(), "Picture", Stage.INPUT, "rgb", 1.0)
     most = panels.max_abs(slices)
     kernel = Tensor("kernel", slices, "Filter", Stage.CONV, "signed", most, weights=True)
     sweep = Sweep(image, kernel, output_label="Map")
-    y, x = PLACE
-    work = sweep.computation(y * sweep.output.data.shape[2] + x)
-    one = np.full((1, 1, 1), work.result)
-    read = pixels[:, y, x].reshape(1, 1, 3)
-    return Mixed(
-        sweep,
-        Tensor("pixel", read, "Red, green, blue", Stage.INPUT, "signed", 1.0),
-        Tensor("weights", slices.reshape(1, 1, 3), "The weights", Stage.CONV, "signed", most),
-        Tensor("total", one, "One cell", Stage.STACK, "signed", sweep.output.max_abs),
-        replace(
-            work,
-            tensor="total",
-            index=(0, 0, 0),
-            shape=(1, 1, 3),
-            operands=(Operand("pixel"), Operand("weights")),
-        ),
-    )
+    return Mixed(sweep, one_place(sweep, "Red, green, blue"))
 
 
 def _panels(mixed: Mixed) -> Iterator[Panel]:
@@ -83,14 +61,14 @@ def _panels(mixed: Mixed) -> Iterator[Panel]:
     yield panels.stack(
         kernel, zoom=14.0, gap=0.8, name="slices", label="One filter", note="3×1×1", operator="∗"
     )
-    yield replace(panels.grid(mixed.pixel, zoom=11.0), note="")
+    yield replace(panels.grid(mixed.one.pixel, zoom=11.0), note="")
     under = panels.Grid(row="under")
     # Channel by channel, one under the other: a name between would be in the way.
-    weights = panels.grid(mixed.weights, under, zoom=11.0, operator="×")
+    weights = panels.grid(mixed.one.weights, under, zoom=11.0, operator="×")
     yield replace(weights, label="", note="")
-    summed = panels.products(mixed.weights, (22.0, 33.0))
+    summed = panels.products(mixed.one.weights, (22.0, 33.0))
     yield replace(summed, label="", options=panels.Products(row="under"))
-    yield replace(panels.grid(mixed.total, zoom=14.0, operator="→"), note="")
+    yield replace(panels.grid(mixed.one.total, zoom=14.0, operator="→"), note="")
     output = replace(mixed.sweep.output, stage=Stage.STACK)
     yield panels.grid(output, operator="→", note="1×32×32")
 
@@ -99,30 +77,20 @@ def _frames(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[F
     y, x = PLACE
     none = {"total": 0, "output": 0}
     pixel = {"channels": panels.StackChanges(patch=(y, y + 1, x, x + 1))}
-    image, values = mixed.sweep.input, mixed.pixel
-    rows, columns, hue = (y, y + 1), (x, x + 1), Stage.STACK
-    tied = (
-        box
-        for c in range(3)
-        for box in (
-            region(image, "window", rows, columns, channels=(c, c + 1), group=c, stage=hue),
-            cell(values, 0, c, group=c, stage=hue),
-        )
-    )
     yield Frame(OPENING, text("open"), hidden=all_but(names, "channels", "slices"), revealed=none)
-    red, green, blue = (written(float(value)) for value in mixed.pixel.data.flat)
+    red, green, blue = (written(float(value)) for value in mixed.one.pixel.data.flat)
     yield Frame(
         OPENING,
         text("pixel", red=red, green=green, blue=blue),
         hidden=all_but(names, "channels", "pixel"),
         revealed=none,
-        boxes=tuple(tied),
+        boxes=tuple(mixed.one.tied(mixed.sweep.input)),
         panels=pixel,
     )
-    r, g, b = (written(float(weight)) for weight in mixed.weights.data.flat)
+    r, g, b = (written(float(weight)) for weight in mixed.one.weights.data.flat)
     read, weights = (
         tuple(Fraction(float(value)) for value in tensor.data.flat)
-        for tensor in (mixed.pixel, mixed.weights)
+        for tensor in (mixed.one.pixel, mixed.one.weights)
     )
     spots = {"read": Spot("pixel"), "weights": Spot("weights"), "written": Spot("total")}
     yield Frame(
@@ -138,8 +106,8 @@ def _frames(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[F
 
 def _worked(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[Frame]:
     """Channel times weight, and the sum."""
-    work = mixed.work
-    window = region(mixed.pixel, "window", (0, 1), (0, 3))
+    work = mixed.one.work
+    window = region(mixed.one.pixel, "window", (0, 1), (0, 3))
     shown = all_but(names, "pixel", "weights", "products", "total")
     yield Frame(
         OPENING,
@@ -154,7 +122,7 @@ def _worked(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[F
         OPENING,
         text("sum", result=about(work.result)),
         computations=(work,),
-        boxes=(window, cell(mixed.total, 0, 0)),
+        boxes=(window, cell(mixed.one.total, 0, 0)),
         hidden=shown,
         panels=_BARE,
         revealed={"total": 1, "output": 0},
@@ -190,5 +158,5 @@ def mixing(values: Values, text: SceneText) -> Parts:
     drawn = tuple(_panels(mixed))
     frames = _frames(text, mixed, tuple(panel.name for panel in drawn))
     output = replace(mixed.sweep.output, stage=Stage.STACK)
-    own = (mixed.pixel, mixed.weights, mixed.total)
-    return Parts((mixed.sweep.input, mixed.sweep.kernel, *own, output), drawn, tuple(frames))
+    tensors = (mixed.sweep.input, mixed.sweep.kernel, *mixed.one.tensors, output)
+    return Parts(tensors, drawn, tuple(frames))
