@@ -103,12 +103,21 @@ def _frames(text: SceneText, image: Tensor, excited: list[Excited]) -> Iterator[
             hidden=without(image.name, maps),
             panels=lit,
         )
-        yield Frame(
-            3.2,
+        # Where it lies is seen before it is lifted out.
+        target = replace(each.target, stage=HUE)
+        found = Frame(
+            1.6,
             text("patch", size=side),
-            boxes=(window, replace(each.target, stage=HUE), whole),
-            hidden=without(image.name, maps, patch),
+            boxes=(window, target),
+            hidden=without(image.name, maps),
             panels=lit,
+        )
+        yield found
+        yield replace(
+            found,
+            seconds=3.2,
+            boxes=(window, target, whole),
+            hidden=without(image.name, maps, patch),
         )
         yield Frame(
             3.6,
@@ -133,9 +142,9 @@ def _edges(image: Tensor, excited: list[Excited]) -> Iterator[Box]:
     """
     _, height, width = image.data.shape
     all_of_it = region(image, "highlight", (0, height), (0, width), group=-1)
-    yield replace(all_of_it, stage=Stage.CLASSIFY)
-    for each in excited:
-        for box in (_whole(each), replace(each.window, role="highlight")):
+    yield replace(all_of_it, stage=Stage.CLASSIFY, name="F5")
+    for (layer, *_), each in zip(FEATURES, excited, strict=True):
+        for box in (_whole(each), replace(each.window, role="highlight", name=layer)):
             yield replace(box, group=-1, stage=HUE)
 
 

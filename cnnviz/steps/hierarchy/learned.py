@@ -8,7 +8,6 @@ from functools import cache
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.records import Changes
 from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
@@ -19,7 +18,15 @@ from cnnviz.staging.formatting import about, number, spoken_percent
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.hierarchy.looks import BEST, Look, chosen_look, ladder
 from cnnviz.steps.hierarchy.rungs import NETWORK, STEPS, UNITS, Rung, growth, painted_picture, rungs
-from cnnviz.steps.hierarchy.tiles import agreeing, alone, growing_tiles, names, unit_tiles
+from cnnviz.steps.hierarchy.tiles import (
+    LINE,
+    SIZE,
+    agreeing,
+    alone,
+    growing_tiles,
+    names,
+    unit_tiles,
+)
 
 LAYERS = ("first", "second", "third", "fourth", "fifth")
 """The keys of the sentences that speak of them."""
@@ -32,6 +39,9 @@ RISING = (6.4, 7.6, 9.0, 10.8, 13.0)
 
 ONE = 16.0
 """How large the picture of a unit spoken of is."""
+
+BESIDE = 1.4 * SIZE[0], 1.4 * SIZE[1]
+"""How high and wide tiles are beside others like them: their names are read."""
 
 TELLING = (4, "dog"), (5, "car")
 """Layer and class of the units in whose pictures a part can be made out."""
@@ -64,8 +74,9 @@ def _large(rung: Rung, name: str) -> Panel:
 def _rising(rung: Rung, side: float) -> Panel:
     """What one of its units likes best, with how much of a picture it sees."""
     sees = f"sees {rung.field.size}×{rung.field.size}"
-    drawn = alone(rung, f"best {rung.layer}", f"Layer {rung.layer}", sees)
-    return replace(drawn, size=(side, side))
+    drawn = alone(rung, f"best {rung.layer}", "", sees, named=f"Layer {rung.layer}")
+    # All stand on one line, with their names below it.
+    return replace(drawn, size=(max(RISING) + LINE, side))
 
 
 def _found() -> Panel:
@@ -128,7 +139,7 @@ def _numbers(rung: Rung, chosen: Look) -> dict[str, object]:
     }
 
 
-def _enlarged(looks: Sequence[Look]) -> Iterator[tuple[str, Changes]]:
+def _enlarged(looks: Sequence[Look]) -> Iterator[tuple[str, panels.TilesChanges]]:
     """Which unit of a layer is that of the class, by the panel that shows it large."""
     for layer, name in TELLING:
         first = looks[layer - 1].rung.names.index(name)
@@ -170,16 +181,29 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
         )
     for key, look, name in zip(LAYERS, looks, units, strict=True):
         yield at(5.0, key, "picture", name, look=look, lit=look.unit)
-    for key in ("look", "large"):
-        yield replace(at(6.0, key, *large), panels=dict(_enlarged(looks)))
     own = chosen.rung.liked.name
     one = at(6.0, "unit", "picture", "liked", own, lit=chosen.unit)
-    shown = {"liked": panels.TilesChanges(first=chosen.unit)}
-    yield replace(one, panels={**one.panels, **shown, own: panels.TilesChanges(lit=chosen.unit)})
+    yield replace(
+        one,
+        panels={
+            "liked": panels.TilesChanges(first=chosen.unit),
+            own: panels.TilesChanges(lit=chosen.unit, named=1, size=BESIDE),
+        },
+    )
+    # Each of the two is seen among its own before it grows.
+    enlarged = dict(_enlarged(looks))
+    among = {
+        units[layer - 1]: panels.TilesChanges(lit=enlarged[name].first, named=1, size=BESIDE)
+        for name, (layer, _) in zip(large, TELLING, strict=True)
+    }
+    yield replace(at(2.0, "look", *among), panels=among)
+    for key in ("look", "large"):
+        yield replace(at(6.0, key, *large), panels=enlarged, tween=1.4 if key == "look" else 0.0)
     yield at(6.0, "classes", "agreeing")
     yield at(6.0, "found", "found")
     each = {
-        name: panels.TilesChanges(first=look.unit) for name, look in zip(best, looks, strict=True)
+        name: panels.TilesChanges(first=look.unit, named=1)
+        for name, look in zip(best, looks, strict=True)
     }
     yield replace(at(CLOSING, "close", *best), panels=each)
 

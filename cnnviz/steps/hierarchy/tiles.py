@@ -23,7 +23,7 @@ TILE, LINE = 8.0, 1.2
 SIZE = UNITS / WIDE * (TILE + LINE), WIDE * TILE
 """How high and wide a layer's tiles are together."""
 
-TAPPED = LAYERS + STEPS + 2
+TAPPED = LAYERS + STEPS + 1
 """The frame that shows a unit which was tapped, from 0."""
 
 
@@ -45,16 +45,16 @@ def unit_tiles(rung: Rung) -> Panel:
     return options.panel(
         rung.liked.name,
         tensors=(rung.liked.name,),
-        label=f"What six units of layer {rung.layer} like best",
+        label=f"What layer {rung.layer} likes best",
         stage=Stage.STACK,
         size=SIZE,
     )
 
 
-def alone(rung: Rung, name: str, label: str, note: str) -> Panel:
-    """One of them, which a frame chooses."""
+def alone(rung: Rung, name: str, label: str, note: str, named: str = "") -> Panel:
+    """One of them, which a frame chooses; with a name below it, where it has one."""
     # In one row they rise; a narrow stage has too little room for that.
-    options = panels.Tiles(columns=1, count=1, smooth=True)
+    options = panels.Tiles(columns=1, count=1, smooth=True, texts=(named,) * UNITS)
     return replace(options, row="same").panel(
         name,
         tensors=(rung.liked.name,),

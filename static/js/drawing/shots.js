@@ -21,7 +21,7 @@ const PICTURE = 24;
 const THICK = 0.62;
 
 /** From shot to shot: until when goes what goes, when what stays moves, from when comes what comes. */
-export const TURN = { gone: 0.4, starts: 0.28, ends: 0.7, comes: 0.5 };
+export const TURN = { gone: 0.4, starts: 0.28, ends: 0.7, comes: 0.4 };
 
 /** @type {WeakMap<Panel[], Map<string, Layout>>} */
 const cache = new WeakMap();

@@ -46,8 +46,11 @@ export function origins(context) {
   const before = leaving ?? asItWas(context, /** @type {any} */ (moment.from));
   const sources = before.scene.panels.filter((panel) => presence(before, panel) > 0.5);
   for (const panel of context.scene.panels) {
-    if ((panel.kind !== "grid" && panel.kind !== "pad") || !arrives(context, panel)) continue;
-    const all = sources.flatMap((source) => originIn(before, source, context, panel) ?? []);
+    const { kind } = panel;
+    if ((kind !== "grid" && kind !== "pad" && kind !== "tiles") || !arrives(context, panel)) continue;
+    const originOf = (/** @type {Panel} */ source) =>
+      kind === "tiles" ? tileIn(before, source, context, panel) : originIn(before, source, context, panel);
+    const all = sources.flatMap((source) => originOf(source) ?? []);
     const origin = tiedOrigin(before, context, panel) ?? all.find(({ slid }) => !slid) ?? all[0];
     if (origin) found.set(panel.name, origin);
   }
@@ -126,6 +129,21 @@ function tiedOrigin(before, { scene, moment }, panel) {
   const plane = { tensor: findTensor(scene, window.tensor), channel: window.channels[0] };
   const collapses = tied.rows[1] === 1 && window.rows[1] - window.rows[0] === plane.tensor.shape[1];
   return { rect, panel: "", ...(collapses && { plane }) };
+}
+
+/** A tile that comes alone grows out of its place among others. @param {Context} before @param {Panel} source
+ * @param {Context} context @param {PanelOf<"tiles">} panel @returns {Origin | null} */
+function tileIn(before, source, context, panel) {
+  const rest = context.layout.panels.get(panel.name);
+  if (!rest || before.scene !== context.scene || source.kind !== "tiles" || panel.options.count !== 1) return null;
+  const tensor = findTensor(context.scene, itemAt(panel.tensors, 0));
+  const plane = { tensor, channel: 3 * Number(frameChange(context, panel).to.first ?? 0) };
+  const match = { ...plane, border: 0, row: 0, column: 0 };
+  const [place, own] = [matchPlace(before, source, plane, match), matchPlace(context, panel, plane, match)];
+  if (!place || !own) return null;
+  const by = place.width / own.width;
+  const [x, y] = [place.x - (own.x - rest.x) * by, place.y - (own.y - rest.y) * by];
+  return { rect: { x, y, width: rest.width * by, height: rest.height * by }, panel: source.name };
 }
 
 /** Whether a panel comes at this moment, and with something in it. @param {Context} context @param {Panel} panel */

@@ -5,6 +5,7 @@ import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpRect } from "../drawing/between.js";
 import { rasterShape, rectShape } from "../drawing/build.js";
+import { textWidth } from "../drawing/layout.js";
 import { boxRect, findTensor, fittedText, frameChange } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Scene, Shape, Tensor, View } from "./context.js" */
@@ -41,7 +42,9 @@ function tileRect(rect, k, columns, { count, line }) {
   // On whole pixels, so that edges are sharp.
   const inner = Math.round(side - gap);
   const x = left + ((k % columns) + 0.5) * side - inner / 2;
-  const y = rect.y + gap / 2 + Math.floor(k / columns) * (side + line);
+  // One alone stands on the foot of its room.
+  const above = count === 1 ? rect.height - line - inner : gap / 2;
+  const y = rect.y + above + Math.floor(k / columns) * (side + line);
   return { x: Math.round(x), y: Math.round(y), width: inner, height: inner };
 }
 
@@ -59,10 +62,9 @@ function scaled(tensor, most) {
 }
 
 /** What is written below a picture. @param {string} text @param {Rect} spot @param {number} line
- * @param {number} alpha @param {Context} context @returns {Shape[]} */
-function nameShapes(text, { x, y, width, height }, line, alpha, { layout: { type } }) {
-  return [fittedText(text, x + width / 2, y + height + line * 0.5, type.label, width, { fill: "muted", alpha })];
-}
+ * @param {number} size @param {number} alpha @returns {Shape} */
+const nameShape = (text, { x, y, width, height }, line, size, alpha) =>
+  fittedText(text, x + width / 2, y + height + line * 0.5, size, width, { fill: "muted", alpha });
 
 /** @type {View<"tiles">} */
 export const tiles = {
@@ -74,6 +76,9 @@ export const tiles = {
     const strength = (/** @type {unknown} */ lit, /** @type {number} */ k) =>
       lit === undefined || lit === k ? 1 : UNLIT;
     const [before, after] = [from.first ?? 0, to.first ?? 0];
+    // All names are as large as one another.
+    const widest = Math.max(...texts.map((text) => textWidth(text, 1)));
+    const letters = Math.min(context.layout.type.label, spotOf(rect, 0, held).width / widest);
     return Array.from({ length: count }, (_, k) => {
       const alpha = lerp(strength(from.lit, k), strength(to.lit, k), f);
       const spot = spotOf(rect, k, held);
@@ -88,7 +93,7 @@ export const tiles = {
         shapes.push(rectShape(spot, { stroke: "ink", line: 4, radius: 3, alpha: from.lit === k ? 1 : f }));
       const named = lerp(from.named ?? 0, to.named ?? 0, f);
       const text = texts[after + k];
-      if (text && named) shapes.push(...nameShapes(text, spot, held.line, named, context));
+      if (text && named) shapes.push(nameShape(text, spot, held.line, letters, named));
       return shapes;
     }).flat();
   },
