@@ -43,7 +43,6 @@ test("the digit's feature map travels from its scene into the next one, at full 
 });
 
 for (const [one, next, before, panel] of /** @type {[string, string, string, string][]} */ ([
-  ["pooling-max", "pooling-average", "gradient", "input"],
   ["pooling-average", "pooling-invariance", "input", "map"],
   ["stride-padding-padding", "stride-padding-fairness", "flat", "valid"],
 ]))

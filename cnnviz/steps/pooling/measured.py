@@ -36,7 +36,7 @@ HEADS = ("not pooled's", "pooled once's", "pooled twice's")
 HEAD, LAST = 10.6, 84.0
 """How large these maps are beside their bars in the end, and how wide the bars, in units."""
 LABEL = "Overlap"
-LIFTED, CARD = "pick", 6.0
+LIFTED, CARD = "pick", 8.0
 """The panel of the values that one window holds, and how large each is drawn, in units."""
 KEYS = ("before", "after", "twice")
 
