@@ -167,6 +167,10 @@ def _check_tiles(scene: Scene, said: Sequence[str]) -> None:
         assert list(options.texts) == said[6 * k : 6 * k + 6]
 
 
+TOLD = {"layer 4": "dog", "layer 5": "car"}
+"""The class by which the unit goes that is enlarged, by the panel of its layer."""
+
+
 def learned(scene: Scene, frame: Frame) -> Truth:
     kept = seeds.measured("ladder")
     layer, asked = int(str(scene.values["layer"])), scene.values.integer("unit")
@@ -213,8 +217,14 @@ def learned(scene: Scene, frame: Frame) -> Truth:
         "all": kept["agree"][index] == 100,
         "sees all": layer == 5,
     }
-    for change in frame.panels.values():
-        assert not isinstance(change, TilesChanges) or change.lit in (None, excited)
+    for panel, change in frame.panels.items():
+        if isinstance(change, TilesChanges) and change.lit is not None:
+            tile = (
+                said[6 * int(panel.removeprefix("layer ")) - 6 + change.lit]
+                if panel in TOLD
+                else ""
+            )
+            assert change.lit == excited if key != "look" else tile.startswith(TOLD[panel])
     _check_tiles(scene, said)
     for box in frame.boxes:
         if box.role == "window":
