@@ -62,7 +62,7 @@ def _panel(faces: tuple[Tensor, ...]) -> Panel:
             x=(wide[0] - wide[i]) / 2 + i * APART,
             channels=channels,
             side=side,
-            text=f"{channels} {'maps' if i else 'channels'}\n{side}×{side}",
+            text=f"{channels} {'maps' if i else 'colours'}\n{side}×{side}",
             stage=Stage.STACK if i else Stage.INPUT,
             tensor=faces[i].name,
         )
@@ -101,7 +101,7 @@ def _frames(text: SceneText) -> Iterator[Frame]:
     whole = panels.BlocksChanges(shown=len(PYRAMID), lit=-1)
     channels, side = PYRAMID[-1]
     asked = choice(FIXED, Dense(1, channels, side, side, CLASSES))
-    asked = asked.found_in("blocks", "height", "width", text=f"{channels} maps")
+    asked = asked.found_in("blocks", "height", "width", text=f"{side}×{side}")
     # The dense layer comes, then the larger picture, and only with the answer goes through all.
     sides = tuple(side for _, side in PYRAMID)
     doubled = tuple(2 * side for side in sides)

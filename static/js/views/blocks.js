@@ -201,7 +201,7 @@ function written(all, settled, i, spread, panel, camera, { layout }, look, said)
   const middles = all.slice(0, settled.length).map((each) => middleOf(each, panel));
   const steps = middles.slice(1).map((each, k) => each - itemAt(middles, k));
   const room = 0.8 * Math.min(...steps, layout.size.width) * camera.unit;
-  const longest = Math.max(...panel.options.blocks.map((each) => textWidth(each.text.split("\n").at(-1) ?? "", 1)));
+  const longest = Math.max(...all.flatMap(({ text }) => text.split("\n").map((line) => textWidth(line, 1))));
   const size = Math.max(least, Math.min(number, room / (longest * 1.1)));
   const shapes = lines.map((text, k) => {
     const half = textWidth(text, size) * 0.6;
