@@ -20,7 +20,7 @@ from cnnviz.steps.lenet.sketches import layers_of, resnet
 YEARS = (1989, 1996, 1998, 2012, 2015)
 
 PASSING = 1.4
-"""Seconds in which the line slides on to the next of them."""
+"""Seconds in which they pass, up to the next of them."""
 
 
 @scene("history", stage=Stage.CLASSIFY)

@@ -1,18 +1,9 @@
-/** Years on a line that slides by as they pass, and over each of them a card of what happened. */
+/** Years on a line, and over each of them, as they pass, a card of what happened. */
 
 import { ease, easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpRect } from "../drawing/between.js";
-import {
-  circleShape,
-  inset,
-  levelLine,
-  lineShape,
-  rasterShape,
-  rectShape,
-  textShape,
-  uprightLine,
-} from "../drawing/build.js";
+import { circleShape, inset, levelLine, lineShape, rasterShape, rectShape, textShape } from "../drawing/build.js";
 import { inOrder } from "../drawing/in-order.js";
 import { textWidth } from "../drawing/layout.js";
 import { boxRect, findTensor, fittedText, frameChange, partPresence } from "./context.js";
@@ -23,8 +14,8 @@ import { boxRect, findTensor, fittedText, frameChange, partPresence } from "./co
 /** @typedef {PanelOf<"timeline">} Panel */
 /** @typedef {{card: Rect, dot: number, told: number, seen: number}} Place of an event: its card, where its year is on
  *   the line, how much it is spoken of, and how much of it is seen, both 0 to 1 */
-/** @typedef {{area: Rect, type: Type, unit: number, year: number, base: number}} Ruler how wide a card is with the air
- *   beside it, how far it is from year to year, and how high the line is */
+/** @typedef {{area: Rect, type: Type, unit: number, at: (year: number) => number, base: number}} Ruler how wide a card
+ *   is with the air beside it, where a year stands, and how high the line is */
 
 /** How many times as wide as another one a card is that is spoken of. */
 const TOLD = 2.2;
@@ -38,7 +29,7 @@ const YEAR = { size: 1, told: 1.15 };
 const WORDS = { air: 0.6, name: 1.9, more: 1.4 };
 /** Between two cards, between a card and the line, and from there to the middle of a year, in letters. */
 const [GAP, STEM, BELOW] = [0.5, 2.2, 1.5];
-/** Until when the line slides and cards make room; from then on a new one comes. */
+/** Until when cards make room; from then on a new one comes. */
 const SLID = 0.65;
 /** Into how many pieces the way from a card to its year bends. */
 const BENDS = 12;
@@ -49,16 +40,12 @@ export const years = {
     const { events } = panel.options;
     const { ruler, places, passed } = standing(panel, context);
     const { area, base } = ruler;
-    const start = itemAt(places, 0).dot;
     return [
       levelLine(base, area.x, area.x + area.width, "line", { line: 3 }),
-      ...ticks(start, ruler),
-      levelLine(base, start, passed, "classify", { line: 5 }),
+      levelLine(base, itemAt(places, 0).dot, passed, "classify", { line: 5 }),
       ...places.flatMap((place) => stem(place, ruler)),
-      ...places.flatMap((place, i) => [
-        ...cardShapes(itemAt(events, i), place, context),
-        ...yearShapes(itemAt(events, i), place, places[i - 1], ruler),
-      ]),
+      ...places.flatMap((place, i) => cardShapes(itemAt(events, i), place, context)),
+      ...events.flatMap((_, i) => yearShapes(events, i, places[i], ruler)),
     ];
   },
 
@@ -82,31 +69,32 @@ function standing(panel, context) {
   const ruler = rulerOf(events, context);
   const [before, after] = [arranged(events, from, ruler), arranged(events, to, ruler)];
   const slid = easeWithin(f, 0, SLID);
-  const start = lerp(itemAt(before, 0).dot, itemAt(after, 0).dot, slid);
-  const dotOf = (/** @type {number} */ i) => start + (itemAt(events, i).year - itemAt(events, 0).year) * ruler.year;
   const places = (before.length > after.length ? before : after).map((place, i) => {
     const [was, is] = [before[i] ?? place, after[i] ?? place];
     const seen = partPresence(i, before.length, after.length, easeWithin(f, SLID, 1));
-    return { card: lerpRect(was.card, is.card, slid), dot: dotOf(i), told: lerp(was.told, is.told, slid), seen };
+    return { card: lerpRect(was.card, is.card, slid), dot: is.dot, told: lerp(was.told, is.told, slid), seen };
   });
-  return { ruler, places, passed: lerp(dotOf(before.length - 1), dotOf(after.length - 1), slid) };
+  const last = (/** @type {{dot: number}[]} */ all) => itemAt(all, all.length - 1).dot;
+  return { ruler, places, passed: lerp(last(before), last(after), slid) };
 }
 
 /** How large all is: cards as wide as all of them have room side by side, and the line in the middle of what is left.
  * @param {Happening[]} events @param {Context} context @returns {Ruler} */
 function rulerOf(events, { layout: { type, size } }) {
   const area = { x: size.width * 0.06, width: size.width * 0.88, y: size.height * 0.06, height: size.height * 0.88 };
-  const span = Math.max(1, itemAt(events, events.length - 1).year - itemAt(events, 0).year);
+  const first = itemAt(events, 0).year;
+  const span = Math.max(1, itemAt(events, events.length - 1).year - first);
   const feet = type.number * (STEM + BELOW + YEAR.told / 2);
   const words = cardHeight(0, 1, type);
   const widest = ((area.height - feet - words) * ASPECT) / INNER;
   const unit = Math.min(area.width / (events.length - 1 + TOLD), widest / TOLD);
   const tall = cardHeight(unit * TOLD, 1, type);
+  const half = textWidth("0000", type.number * YEAR.told) / 2;
   return {
     area,
     type,
     unit,
-    year: (area.width - textWidth("0000", type.number * YEAR.told)) / span,
+    at: (year) => area.x + half + ((year - first) / span) * (area.width - 2 * half),
     base: area.y + (area.height - tall - feet) / 2 + tall + type.number * STEM,
   };
 }
@@ -115,32 +103,18 @@ function rulerOf(events, { layout: { type, size } }) {
 const cardHeight = (width, told, { number }) =>
   (width * INNER) / ASPECT + number * (WORDS.air + WORDS.name + WORDS.more * told);
 
-/** Where what has happened so far has its place: the years in the middle of the line, and each card as near above its
- * own as its neighbours let it.
+/** Where what has happened so far has its place: each card as near above its year as its neighbours let it.
  * @param {Happening[]} events @param {import("./context.js").ChangesOf<"timeline">} change @param {Ruler} ruler
  * @returns {{card: Rect, dot: number, told: number}[]} */
-function arranged(events, { shown, lit }, { area, type, unit, year, base }) {
-  const years = events.slice(0, shown).map((event) => event.year);
-  const middle = (itemAt(years, 0) + itemAt(years, years.length - 1)) / 2;
+function arranged(events, { shown, lit }, { area, type, unit, at, base }) {
   const gap = type.number * GAP;
-  const dots = years.map((each) => area.x + area.width / 2 + (each - middle) * year);
-  const widths = years.map((_, i) => unit * (i === lit ? TOLD : 1));
+  const dots = events.slice(0, shown).map(({ year }) => at(year));
+  const widths = dots.map((_, i) => unit * (i === lit ? TOLD : 1));
   return inOrder(dots, widths, area).map((x, i) => {
     const [width, told] = [itemAt(widths, i) - gap, Number(i === lit)];
     const height = cardHeight(width, told, type);
     const card = { x: x - width / 2, y: base - type.number * STEM - height, width, height };
     return { card, dot: itemAt(dots, i), told };
-  });
-}
-
-/** A small mark for each year on the line, which comes and goes at its ends.
- * @param {number} start @param {Ruler} ruler @returns {Shape[]} */
-function ticks(start, { area, year, base }) {
-  const first = start - Math.floor((start - area.x) / year) * year;
-  return Array.from({ length: Math.floor((area.x + area.width - first) / year) + 1 }, (_, i) => {
-    const x = first + i * year;
-    const alpha = Math.min(1, Math.min(x - area.x, area.x + area.width - x) / year);
-    return uprightLine(x, base - 5, base + 5, "line", { line: 2, alpha });
   });
 }
 
@@ -178,22 +152,28 @@ function cardShapes(event, { card: rest, told, seen }, context) {
   ];
 }
 
-/** An event's year on the line, a line lower where it would stand on the one before it; and how long it was since
- * then, where there is room to say so.
- * @param {Happening} event @param {Place} place @param {Place | undefined} before @param {Ruler} ruler
+/** An event's year on the line, which waits there for it, a line lower where it would stand on the one before it; and
+ * how long it was since then, where there is room to say so.
+ * @param {Happening[]} events @param {number} i @param {Place | undefined} place @param {Ruler} ruler
  * @returns {Shape[]} */
-function yearShapes({ year, since = "" }, { dot, told, seen: alpha }, before, { type, base }) {
-  const wide = textWidth("0000", type.number * YEAR.size);
-  const apart = before ? dot - before.dot : Number.POSITIVE_INFINITY;
-  const lower = apart < wide * 1.3 ? YEAR.size * 1.15 : 0;
-  const size = type.number * lerp(YEAR.size, YEAR.told, told);
+function yearShapes(events, i, place, { type, base, at }) {
+  const { year, since = "" } = itemAt(events, i);
+  const { told = 0, seen = 0 } = place ?? {};
+  const [x, before] = [at(year), events[i - 1]];
+  const apart = before ? x - at(before.year) : Number.POSITIVE_INFINITY;
+  const wide = textWidth("0000", type.number * YEAR.size) * 1.5;
   const y = base + type.number * BELOW;
-  const fits = before && textWidth(since, type.label) < apart - wide * 1.5;
+  const low = y + (apart < wide ? type.number * YEAR.size * 1.15 : 0);
+  const size = type.number * lerp(YEAR.size, YEAR.told, told);
   const fill = told > 0.5 ? "classify" : "ink";
   return [
-    circleShape({ x: dot, y: base }, lerp(7, 10, told), { fill: "classify", stroke: "paper", line: 3, alpha }),
-    textShape(String(year), dot, y + type.number * lower, size, { weight: 700, fill, alpha }),
-    ...(fits ? [textShape(since, dot - apart / 2, y, type.label, { fill: "muted", alpha })] : []),
+    circleShape({ x, y: base }, 6, { fill: "paper", stroke: "muted", line: 2, alpha: 1 - seen }),
+    circleShape({ x, y: base }, lerp(7, 10, told), { fill: "classify", stroke: "paper", line: 3, alpha: seen }),
+    textShape(String(year), x, low, size, { fill: "muted", alpha: 1 - seen }),
+    textShape(String(year), x, low, size, { weight: 700, fill, alpha: seen }),
+    ...(before && textWidth(since, type.label) < apart - wide
+      ? [textShape(since, x - apart / 2, y, type.label, { fill: "muted", alpha: seen })]
+      : []),
   ];
 }
 
