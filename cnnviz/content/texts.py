@@ -10,13 +10,13 @@ from typing import Self
 from cnnviz.content.names import UnknownName
 
 _COUNTED = (
-    "answer bias cell channel class convolution entry filter input layer line map megabyte "
-    "multiply-add neuron number "
-    "parameter picture pixel place product unit value weight window zero"
+    "answer batch bias cell channel class convolution entry filter input layer line map megabyte "
+    "multiply-add neuron number parameter picture pixel place product unit value weight window zero"
 )
 """What sentences count."""
 _PLURALS = {
-    re.sub("y$", "ie", noun) + ("es" if noun[-1] == "s" else "s"): noun for noun in _COUNTED.split()
+    re.sub("y$", "ie", noun) + ("es" if noun[-1] in "hs" else "s"): noun
+    for noun in _COUNTED.split()
 }
 _ONE = re.compile(rf"(?<![\w.,·×−/])(?<![+−·×] )(1\*? )({'|'.join(_PLURALS)})\b")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import prod, sqrt
 
 import numpy as np
@@ -124,6 +124,20 @@ def learning(scene: Scene, frame: Frame) -> Truth:
         pairs = list(zip(weights_at(one), weights_at(other), strict=True))
         return sqrt(sum((a - b) ** 2 for a, b in pairs) / sum(b * b for _, b in pairs))
 
+    def alike(weights: list[float]) -> dict[tuple[int, int], float]:
+        """The cosine of each two filters."""
+        six = [weights[25 * k : 25 * (k + 1)] for k in range(6)]
+        sizes = [sqrt(sum(w * w for w in each)) for each in six]
+        return {
+            (i, j): sum(a * b for a, b in zip(six[i], six[j], strict=True)) / sizes[i] / sizes[j]
+            for i, j in combinations(range(6), 2)
+        }
+
+    if frame.boxes:
+        pair = alike(weights_at(now))
+        assert [each.channels[0] - 6 * now for each in frame.boxes] == [
+            *max(pair, key=lambda two: pair[two])
+        ]
     start = 100 * now + 10 * digit
     shares = kept["chances"][start : start + 10]
     answer = frame.panels["answer"]
@@ -134,6 +148,7 @@ def learning(scene: Scene, frame: Frame) -> Truth:
         "still random": apart(now, 0) < 0.5,
         "settled": apart(now, 39) < 0.25,
         "trained": now == 39,
+        "all differ": max(alike(weights_at(now)).values()) < 0.9,
         "undecided": max(shares) < 0.3,
     }
     if getattr(frame.narration, "key", "") == "play" and claims["still random"]:

@@ -179,6 +179,8 @@ class Lines(Options):
     """What stands below each step."""
     places: tuple[float, ...] = ()
     """Where each step stands, as a share of the plot's width; all equally far apart by default."""
+    ticks: tuple[tuple[float, str], ...] = ()
+    """What is written below the plot instead of the steps: a share of its width, and the text."""
     rules: tuple[tuple[float, str], ...]
     """Level lines: the share and its text."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.records import Changes
-from cnnviz.content.scene import Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
-from cnnviz.content.texts import SceneText
+from cnnviz.content.texts import SceneText, one_of
 from cnnviz.misconceptions.learning import BY_HAND, DIFFERENT, FirstLayer
 from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.staging import panels
@@ -40,8 +39,11 @@ and settled once they are nearer to their end than that share of its length."""
 TOP = 2.5
 """The loss at the top of the plot: a little above that of guessing, which is ln 10, or 2.3."""
 
-MARKED = (0, 1, 10, 110)
-"""Batches that are written below the plot, with the last."""
+TICKS = (1, 10, 100, 1000)
+"""Batches that are written below the plot."""
+
+ALIKE = 0.9
+"""Two filters are called different while the cosine between them is less."""
 
 PACE = 0.42
 """Seconds from one moment to the next."""
@@ -93,20 +95,20 @@ def _facts(kept: Recording, moment: int) -> dict[str, bool]:
         "still random": _apart(now, kept.filters[0]) < RANDOM,
         "settled": _apart(now, kept.filters[-1]) < SETTLED,
         "trained": moment == MOMENTS - 1,
+        "all differ": _nearest(kept, moment)[0] < ALIKE,
     }
 
 
-TILE, COLUMNS = 33.0, 3
-"""How high a filter is, in units, and how many stand in a row, until all stand in one above the
-rest."""
-HIGH = 52.0
-"""How high the answer is, in units: its ten rows have to be read."""
-PICTURE = 28.0
-"""How high the digit beside it is."""
-ALONE = 28.9
-"""As that, before the loss is there: a digit has few sizes in the chapter."""
-LOSS = 50.0, 84.0
-"""How high and wide the loss is."""
+TILE, COLUMNS = 58.0, 3
+"""How high a filter is, in units, and how many stand in a row."""
+SMALL = 38.0
+"""As that, once all stand in one row above the loss."""
+LOSS = 76.0, SMALL * FILTERS
+"""How high and wide the loss is, below them."""
+PICTURE = 37.0
+"""How high the digit is, at the head of the answer to it."""
+ANSWER = 94.0, 106.0
+"""How high and wide the answer is: its ten rows have to be read."""
 
 
 def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tuple[Panel, ...]:
@@ -117,14 +119,12 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
         stage=Stage.CONV,
         values=tuple(min(each / TOP, 1.0) for each in kept.loss),
         texts=tuple(
-            f"{number(loss)} at {number(step)}"
+            one_of(f"{number(loss)} after {number(step)} batches")
             for loss, step in zip(kept.loss, kept.steps, strict=True)
         ),
     )
-    # From batch to batch at first, then ever more at a time: it has logarithms along it.
-    places = np.log1p(kept.steps) / np.log1p(kept.steps[-1])
-    marked = (*map(kept.steps.index, MARKED), MOMENTS - 1)
-    marks = tuple(number(each) if k in marked else "" for k, each in enumerate(kept.steps))
+    place = _places(kept.steps[-1])
+    head = panels.grid(image, zoom=PICTURE / 28)
     return (
         tiles.panel(
             filters.name,
@@ -135,20 +135,23 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
         ),
         panels.Lines(
             lines=(loss,),
-            marks=marks,
-            places=tuple(float(each) for each in places.round(4)),
-            row="new",
-            rules=tuple((each / TOP, str(each)) for each in (0, 2)),
+            marks=tuple(map(number, kept.steps)),
+            places=tuple(map(place, kept.steps)),
+            ticks=tuple((place(each), number(each)) for each in TICKS),
+            row="under",
+            rules=tuple((each / TOP, str(each)) for each in (0, 1, 2)),
         ).panel("loss", note="batches, on a log scale", stage=Stage.CONV, size=LOSS),
-        replace(panels.grid(image, zoom=PICTURE / 28), note=""),
-        panels.bars(
-            "answer",
-            panels.Bars(bars=ten, most=1.0),
-            label=f"Its answer to the {digit}",
-            height=HIGH / 10,
-            width=60.0,
+        replace(head, label="", note=""),
+        panels.Bars(bars=ten, most=1.0, row="under").panel(
+            "answer", label=f"Its answer to the {digit}", stage=Stage.CLASSIFY, size=ANSWER
         ),
     )
+
+
+def _places(last: int) -> Callable[[int], float]:
+    """Where a batch stands along the plot: from batch to batch at first, then ever more at a time,
+    so that it has logarithms along it."""
+    return lambda step: round(float(np.log1p(step) / np.log1p(last)), 4)
 
 
 def _turns(kept: Recording, moment: int) -> bool:
@@ -167,6 +170,15 @@ def _clearest(kept: Recording) -> int:
     return int(np.hypot(across, along).min(axis=0).argmax())
 
 
+def _nearest(kept: Recording, moment: int) -> tuple[float, tuple[int, ...]]:
+    """The cosine of the two filters that are most alike, and which these are, from 0."""
+    now = kept.filters[moment].reshape(FILTERS, -1)
+    now = now / np.linalg.norm(now, axis=1, keepdims=True)
+    alike = np.triu(now @ now.T, 1)
+    one, other = np.unravel_index(int(alike.argmax()), alike.shape)
+    return float(alike[one, other]), (int(one), int(other))
+
+
 def _shown(
     kept: Recording, digit: int, moment: int, upto: int, lit: int | None, plotted: bool
 ) -> dict[str, panels.Changes]:
@@ -181,7 +193,7 @@ def _shown(
             most=most,
             lit=lit,
             columns=FILTERS if plotted else COLUMNS,
-            size=(TILE, TILE * FILTERS) if plotted else None,
+            size=(SMALL, SMALL * FILTERS) if plotted else None,
         ),
         "answer": panels.BarsChanges(
             bars=shares,
@@ -189,8 +201,16 @@ def _shown(
             lit=int(np.argmax(shares)),
         ),
         "loss": panels.LinesChanges(at=moment, upto=upto),
-        "image": Changes(size=None if plotted else (ALONE, ALONE)),
     }
+
+
+def _pair(kept: Recording, moment: int) -> tuple[Box, ...]:
+    """A frame around each of the two filters that are most alike."""
+    whole = (0, SIDE)
+    return tuple(
+        Box("filters", "highlight", (place, place + 1), whole, whole, stage=Stage.CONV)
+        for place in (FILTERS * moment + each for each in _nearest(kept, moment)[1])
+    )
 
 
 def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator[Frame]:
@@ -233,7 +253,12 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
     # Asked while nobody can see it yet.
     asked = max((each for each in moments if _facts(kept, each)["still random"]), default=0)
     different = number_question(DIFFERENT, first, "filters").found_in("filters", "filters")
-    for moment, after in zip(moments, [*moments[1:], None], strict=True):
+    settled = next((each for each in moments if _facts(kept, each)["settled"]), None)
+    for before, moment, after in zip([0, *moments], moments, [*moments[1:], None], strict=False):
+        if moment == settled != before:
+            six = at(OPENING, "six", moment, moment)
+            yield replace(six, boxes=_pair(kept, moment), tween=PACE)
+            continue
         yield at(PACE, "play", moment, moment)
         if moment == asked and after != asked:
             yield replace(at(OPENING, "ask", moment, moment), question=different)

@@ -822,6 +822,8 @@ export interface Lines extends Options {
   marks: string[];
   /** Where each step stands, as a share of the plot's width; all equally far apart by default. */
   places?: number[];
+  /** What is written below the plot instead of the steps: a share of its width, and the text. */
+  ticks?: [number, string][];
   /** Level lines: the share and its text. */
   rules: [number, string][];
 }
@@ -1052,7 +1054,7 @@ export interface Network extends Options {
   columns: Column[];
   /** The names of the classes. */
   classes: string[];
-  /** The probability of each, as it is written. */
+  /** What is written beside the bar of each: its probability. */
   percents: string[];
   /** How far a row of a map's cells runs to the right and up, as shares of a cell. */
   across: [number, number];

@@ -5,7 +5,7 @@ import { itemAt } from "../data/lists.js";
 import { isShown } from "../data/records.js";
 import { levelLine, lineShape, polygonShape, rectShape, textShape, trackShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { fittedText, frameChange, presence, textBetween } from "./context.js";
+import { countBetween, fittedText, frameChange, presence } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Bar, Bars as Options } from "../data/wire.js" */
@@ -59,12 +59,12 @@ export const bars = {
       const strength = was && is ? 1 : easeWithin(is ? f : 1 - f, 0.5, 1);
       const length = was && is ? lerp(from, to, f) * grown(i) : to * (is ? strength : 1);
       // A line across all bars does not go through a text.
-      const [text, said] = textBetween(itemAt(earlier, i), itemAt(texts, i), f);
-      const crossed = line && line.x - scale.x < length + wide(text, measures.size);
+      const said = countBetween(itemAt(earlier, i), itemAt(texts, i), f);
+      const crossed = line && said.some(([text]) => line.x - scale.x < length + wide(text, measures.size));
       const beside = crossed ? Math.max(length, lerp(length, line.x - scale.x, line.alpha)) : length;
       const whole = options.most === 1 ? after.room : 0;
       const lengths = /** @type {const} */ ([length, beside, zero, whole]);
-      const drawn = barShapes(row, i, lengths, text, [strength, said], panel, rect, context, measures);
+      const drawn = barShapes(row, i, lengths, said, strength, panel, rect, context, measures);
       return [...drawn, ...seams(row, drawn, strength * (1 - log))];
     });
     const end = rect.y + measures.height * lerp(shown.before, shown.after, f);
@@ -135,15 +135,15 @@ function lengths({ bars: rows, scale, most, inside }, at, texts, rect, { start, 
  * @param {number} i
  * @param {readonly [number, number, number, number]} lengths of the bar, from where its text may begin, to where bars
  *   begin, and of all that a share is of, 0 where it is none
- * @param {string} text
- * @param {[number, number]} strengths of all, and of the text in it
+ * @param {[string, number][]} said what is written, and how strong each is
+ * @param {number} strength of all
  * @param {PanelOf<"bars">} panel
  * @param {Rect} rect
  * @param {Context} context
  * @param {Measures} measures
  * @returns {Shape[]}
  */
-function barShapes(row, i, [length, beside, zero, whole], text, [strength, said], panel, rect, context, measures) {
+function barShapes(row, i, [length, beside, zero, whole], said, strength, panel, rect, context, measures) {
   const { size, height, start, tail, above } = measures;
   const { to } = frameChange(context, panel);
   const lit = to.lit ?? -1;
@@ -159,12 +159,15 @@ function barShapes(row, i, [length, beside, zero, whole], text, [strength, said]
     width: Math.max(Math.abs(length), whole ? 0 : 1),
     height: thick,
   };
-  const within = panel.options.inside && !unlit && 2 * PAD * size + BOLD * textWidth(text, size) < length;
   const near = start + zero + Math.max(0, beside) + size * 0.5;
   const end = whole ? start + zero + whole : 0;
-  const [x, on] = within
-    ? [start + zero + PAD * size, "paper"]
-    : [whole ? clear(near, end, text, size) : near, unlit ? "muted" : near < end ? "ink" : fill];
+  const value = (/** @type {[string, number]} */ [text, alpha]) => {
+    const within = panel.options.inside && !unlit && 2 * PAD * size + BOLD * textWidth(text, size) < length;
+    const [x, on] = within
+      ? [start + zero + PAD * size, "paper"]
+      : [whole ? clear(near, end, text, size) : near, unlit ? "muted" : near < end ? "ink" : fill];
+    return fittedText(text, x, middle, size, tail, { ...words, alpha: strength * alpha, weight: 650, fill: on });
+  };
   const label = { ...words, weight, fill: unlit ? "muted" : "ink" };
   return [
     above
@@ -173,7 +176,7 @@ function barShapes(row, i, [length, beside, zero, whole], text, [strength, said]
     ...(whole ? [trackShape(bar, whole, 4, strength)] : []),
     rectShape(bar, { radius: Math.min(4, Math.abs(length) / 2), fill, alpha: strength * (unlit ? 0.6 : 1) }),
     ...breakShapes(bar, context.layout.size.width, size),
-    fittedText(text, x, middle, size, tail, { ...words, alpha: strength * said, weight: 650, fill: on }),
+    ...said.map(value),
   ];
 }
 

@@ -134,6 +134,17 @@ export function frameChange({ moment }, panel) {
  * comes. @param {string} was @param {string} is @param {number} f @returns {[string, number]} */
 export const textBetween = (was, is, f) => (was === is ? [is, 1] : [f < 0.5 ? was : is, Math.abs(2 * f - 1)]);
 
+/** As that, of what may hold a number: while nothing else changes, one number shines through the other where it stands.
+ * @param {string} was @param {string} is @param {number} f @returns {[string, number][]} */
+export function countBetween(was, is, f) {
+  const words = (/** @type {string} */ text) => text.replace(/[<>−]? ?\d[\d.,]*/g, "0");
+  if (was === is || words(was) !== words(is)) return [textBetween(was, is, f)];
+  return [
+    [was, 1 - f],
+    [is, f],
+  ];
+}
+
 /**
  * How present one of many parts is while they come, or go, one after another: 0 not there, 1 there.
  * @param {number} i

@@ -12,12 +12,12 @@ import {
   uprightLine,
 } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { fittedText, frameChange, textBetween } from "./context.js";
+import { countBetween, fittedText, frameChange } from "./context.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
 /** @import { Lines as Options, Series as Line } from "../data/wire.js" */
-/** @typedef {(texts: string[]) => [string, number]} Told what a line says by now, and how strong that is */
+/** @typedef {(texts: string[]) => [string, number][]} Told what a line says by now, and how strong that is */
 /** @typedef {Rect & {at: (step: number, value: number) => Point}} Plot */
 
 /** Lines are told apart by their dashes and their points too, not by colour alone. */
@@ -26,7 +26,7 @@ const DASHES = [undefined, [7, 6]];
 /** @type {View<"lines">} */
 export const lines = {
   draw(panel, rect, context) {
-    const { lines: all, marks, places = [], rules } = panel.options;
+    const { lines: all, marks, places = [], ticks = [], rules } = panel.options;
     const { label, least } = context.layout.type;
     const size = Math.min(label * 0.9, Math.max(rect.height * 0.09, Math.min(least, rect.height * 0.2)));
     const plot = plotOf(rules, marks, places, rect, size);
@@ -35,11 +35,13 @@ export const lines = {
       lerp(from[key] ?? rest, to[key] ?? rest, f);
     const [at, upto] = [now("at", 0), now("upto", marks.length - 1)];
     const foot = plot.y + plot.height;
-    const steps = marks.map((text, i) => {
-      const read = Number(to.at) === i;
-      const look = { weight: read ? 700 : 400, fill: read ? "ink" : "muted" };
-      return textShape(text, plot.at(i, 0).x, foot + size, size, look);
-    });
+    const steps = ticks.length
+      ? ticks.map(([share, text]) => textShape(text, plot.x + share * plot.width, foot + size, size, { fill: "muted" }))
+      : marks.map((text, i) => {
+          const read = Number(to.at) === i;
+          const look = { weight: read ? 700 : 400, fill: read ? "ink" : "muted" };
+          return textShape(text, plot.at(i, 0).x, foot + size, size, look);
+        });
     /** @type {Shape[]} */
     const shapes = [
       ...rules.flatMap((rule) => ruleShapes(rule, plot, size)),
@@ -53,7 +55,7 @@ export const lines = {
     const points = all.map(({ stage, values }, i) => dot(plot.at(at, valueBetween(values, at)), size * 0.42, i, stage));
     const [was, is] = [from.at ?? 0, to.at ?? 0].map(Math.round);
     /** @type {Told} */
-    const told = (texts) => textBetween(String(texts[Number(was)]), String(texts[Number(is)]), f);
+    const told = (texts) => countBetween(String(texts[Number(was)]), String(texts[Number(is)]), f);
     // Two can be told apart by where they are; what one says is longer, and would hide it.
     const values = all.length > 1 ? valuesAt(all, told, at, plot, size) : [];
     return [...shapes, ...points, ...legend(all, told, rect, size), ...values];
@@ -134,13 +136,15 @@ const dot = (point, r, i, stage) =>
 function legend(all, told, rect, size) {
   const each = rect.width / all.length;
   return all.flatMap(({ stage, label, texts }, i) => {
-    const [said, alpha] = all.length > 1 ? [label, 1] : told(texts.map((text) => `${label} ${text}`));
+    const said = told(texts.map((text) => (all.length > 1 ? label : `${label} ${text}`)));
     const [x, y] = [rect.x + i * each + size * 0.3, rect.y + size * 0.6];
-    const look = { align: /** @type {const} */ ("left"), weight: 700, fill: stage, alpha };
+    const look = { align: /** @type {const} */ ("left"), weight: 700, fill: stage };
     return [
       levelLine(y, x, x + size * 1.4, stage, { line: 3, dash: DASHES[i] }),
       dot({ x: x + size * 0.7, y }, size * 0.3, i, stage),
-      fittedText(said, x + size * 1.7, y, size * 0.95, each - size * 2.2, look),
+      ...said.map(([text, alpha]) =>
+        fittedText(text, x + size * 1.7, y, size * 0.95, each - size * 2.2, { ...look, alpha }),
+      ),
     ];
   });
 }
@@ -153,8 +157,8 @@ function valuesAt(all, told, at, plot, size) {
   const lowest = Math.max(...places.map(({ y }) => y));
   return all.flatMap(({ stage, texts }, i) => {
     const { x, y } = itemAt(places, i);
-    const [text, alpha] = told(texts);
-    const half = textWidth(text, size) * 0.58;
+    const said = told(texts);
+    const half = Math.max(...said.map(([text]) => textWidth(text, size))) * 0.58;
     const middle = Math.max(plot.x + half, Math.min(x, plot.x + plot.width - half - size * 0.4));
     // It may reach as far down as to the names of the steps.
     const below = y === lowest && y + size * 1.5 < plot.y + plot.height + size * 0.5;
@@ -167,7 +171,7 @@ function valuesAt(all, told, at, plot, size) {
     const ground = { x: center - half, y: level - size * 0.5, width: 2 * half, height: size };
     return [
       rectShape(ground, { fill: "paper", alpha: 0.8, radius: size * 0.2 }),
-      textShape(text, center, level, size, { weight: 700, fill: stage, alpha }),
+      ...said.map(([text, alpha]) => textShape(text, center, level, size, { weight: 700, fill: stage, alpha })),
     ];
   });
 }
