@@ -67,11 +67,17 @@ def network_options(
             replace(each, drawn=_drawn(data[each.tensor])) for each in columns_of(network)
         ),
         classes=_classes(network),
-        percents=tuple(percent(as_probability(float(share))) for share in chances),
+        percents=tuple(_share(float(each)) for each in chances),
         across=panels.ACROSS,
         along=panels.ALONG,
         opens=opens,
     )
+
+
+def _share(probability: float) -> str:
+    """What stands beside a class's bar: nothing where the bar says that there is next to none."""
+    text = percent(as_probability(probability))
+    return "" if text.startswith("<") else text
 
 
 MOST = 16

@@ -118,17 +118,20 @@ def test_of_the_chapters_digits_none_is_doubted() -> None:
         assert "and wrong" in made.frames[3].narration
 
 
-def test_the_8_that_a_hand_draws_is_taken_for_a_5_on_its_way() -> None:
+def test_the_7_is_read_as_a_7_until_the_circle_goes_around_it() -> None:
     made = live()
-    early = next(frame for frame in made.frames if "has not finished" in frame.narration)
+    early = next(frame for frame in made.frames if "Now comes the circle" in frame.narration)
     points = loosely(early.panels["pad"]).points
-    strokes = [[list(point) for point in made.values.strokes("drawing")[0][:points]]]
-    ours, half = loosely(early.panels["answers"]).bars, shares(live(strokes))
-    np.testing.assert_allclose(ours, half, atol=1e-6)
-    assert half.argmax() == 5
-    assert half.max() > 0.9
-    assert shares(made).argmax() == 8
-    assert len(live(strokes).frames) == 4
+    seven, _ = made.values.strokes("drawing")
+    assert points == len(seven)
+    ours, alone = loosely(early.panels["answers"]).bars, shares(live([list(map(list, seven))]))
+    np.testing.assert_allclose(ours, alone, atol=1e-6)
+    assert alone.argmax() == 7
+    assert alone.max() > 0.9
+    assert shares(made).argmax() == 0
+    assert shares(made).max() > 0.9
+    assert "wrong" in made.frames[3].narration
+    assert "sure is not to be right" in made.frames[-1].narration
 
 
 def test_a_stray_dot_is_said_to_be_left_out() -> None:

@@ -96,7 +96,7 @@ class Network(Options):
     classes: tuple[str, ...]
     """The names of the classes."""
     percents: tuple[str, ...]
-    """The probability of each, as it is written."""
+    """What is written beside the bar of each: its probability."""
     across: tuple[float, float]
     """How far a row of a map's cells runs to the right and up, as shares of a cell."""
     along: float

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import cos, pi, sin
+
 from cnnviz.content import seeds
 from cnnviz.content.drawings import Strokes
 from cnnviz.engine.network import Network
@@ -10,10 +12,29 @@ from cnnviz.staging.formatting import spoken_percent
 
 LAYERS = ("C1", "S2", "C3", "S4", "F5", "F6", "output")
 
+AROUND, INNER = 40, 0.6
+"""How many points a circle around a digit has, and how much smaller the digit in it is."""
+
 
 def strokes_of(digit: seeds.Digit) -> Strokes:
     """A digit of the chapter as one would draw it."""
     return tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in digit.strokes)
+
+
+def circled(digit: seeds.Digit) -> Strokes:
+    """A digit in a circle, as one numbers pictures and answers; the circle is drawn last."""
+    turns = (2 * pi * k / (AROUND - 1) for k in range(AROUND))
+    circle = tuple((_middle(0.42 * sin(turn)), _middle(-0.42 * cos(turn))) for turn in turns)
+    inner = tuple(
+        tuple((_middle(INNER * (x - 0.5)), _middle(INNER * (y - 0.5))) for x, y in stroke)
+        for stroke in strokes_of(digit)
+    )
+    return (*inner, circle)
+
+
+def _middle(away: float) -> float:
+    """A place so far from the middle of the paper, as a share of its side."""
+    return round(0.5 + away, 3)
 
 
 EXAMPLE = strokes_of(seeds.digits()[0])

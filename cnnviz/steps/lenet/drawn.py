@@ -93,7 +93,9 @@ class Drawn:
         yield from self._drawn(again, first, hidden)
         if errs:
             yield self._frame(3.2, text("sure-early", **numbers), turn, hidden, lit=True)
-            yield from self._drawn(text("goes-on"), self.moments[self.turn + 1 :], hidden)
+            yield from self._drawn(
+                text("goes-on", **numbers), self.moments[self.turn + 1 :], hidden
+            )
         closing = text("finished", {"errs": errs}, **numbers)
         yield self._frame(CLOSING, closing, end, hidden, lit=True)
 

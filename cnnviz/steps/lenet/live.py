@@ -19,9 +19,9 @@ from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import answer_of
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import join_sides
+from cnnviz.staging.formatting import join_sides, with_article
 from cnnviz.staging.network_columns import columns_of, with_border
-from cnnviz.steps.lenet.common import answer_numbers, strokes_of
+from cnnviz.steps.lenet.common import answer_numbers, circled
 from cnnviz.steps.lenet.drawn import ANSWERS, Drawn
 from cnnviz.steps.lenet.run import ASKED, OWN
 
@@ -43,8 +43,9 @@ FIT = 20
 SCALING = 1.4
 """Seconds in which the drawing becomes what the network sees of it."""
 
-DIGIT = strokes_of(seeds.digits()[-2])
-"""What is drawn before anybody draws: an 8, which looks like a 5 for a while."""
+SEVEN = max(seeds.digits(), key=lambda each: each.label == 7)
+DIGIT = circled(SEVEN)
+"""What is drawn before anybody draws: a 7 in a circle, which LeNet takes for something else."""
 
 DRAWING = Param(
     "drawing",
@@ -90,14 +91,15 @@ def live(values: Values, text: SceneText) -> Parts:
             tween=tween,
         )
 
-    numbers: dict[str, object] = {}
+    numbers: dict[str, object] = {"drawn": with_article(SEVEN.label), "label": SEVEN.label}
     frames: tuple[Frame, ...]
     if not strokes:
         frames = (at(CLOSING, "empty", 0, "seen"),)
     else:
         answer = answer_of(network, {name: tensor.data for name, tensor in kept.items()})
         facts |= answer.facts
-        numbers = answer_numbers(network, answer)
+        numbers |= answer_numbers(network, answer)
+        facts["misread"] = drawn is not None and network.classes[answer.best] != str(SEVEN.label)
         frames = (
             at(OPENING, "drawing", 0, "network", "seen"),
             at(4.0, "seen", 0, "network"),

@@ -16,6 +16,8 @@ import { classBar } from "./network-layout.js";
 
 /** Pixels below which a letter is not worth drawing. */
 const LOW = 10;
+/** A share that hardly has a bar. */
+const LITTLE = 0.01;
 
 /** @param {Column} column @param {Context} context @param {import("./context.js").Tensor} tensor
  * @param {number} alpha @param {number} grown how long the bars are yet, 0 to 1
@@ -30,6 +32,9 @@ export function classBars(column, context, tensor, alpha, grown, panel) {
   const most = Math.max(...values);
   const least = sums ? Math.min(0, ...values) : 0;
   const whole = sums ? most - least : tensor.max_abs;
+  // In small letters only what has a bar that can be seen.
+  const told = (/** @type {number} */ i, /** @type {number} */ share, /** @type {number} */ size) =>
+    share < LITTLE && size < context.layout.type.label ? "" : itemAt(percents, i);
   return classes.flatMap((name, i) => {
     const row = classBar(column, i);
     const measures = measure(row, longest, context);
@@ -39,7 +44,7 @@ export function classBars(column, context, tensor, alpha, grown, panel) {
     const leads = grown > 0 && value === most;
     return barShapes(
       name,
-      grown > 0 ? (sums ? format(value) : itemAt(percents, i)) : "",
+      grown > 0 ? (sums ? format(value) : told(i, value / whole, measures.size)) : "",
       row,
       { length, from: value < 0 ? zero - length : zero, leads, lit: to.lit === i },
       measures,
@@ -62,7 +67,7 @@ function measure(row, longest, { layout }) {
   const least = Math.max(LOW, layout.type.least);
   const low = row.height * 0.94 < least;
   // In a narrow column letters are smaller, so that bars can be compared.
-  const wide = row.width / (longest + 12);
+  const wide = row.width / (longest + 9.5);
   const fitting = Math.min(row.height * 0.7, layout.type.number * 1.25, wide);
   const size = low ? least : Math.max(least, fitting);
   // Where name, bar and number have no room in one line, the number is left to the narration.
@@ -93,6 +98,8 @@ function barShapes(name, percent, row, { length, from, leads, lit }, { size, sta
     ...(written ? [textShape(name, start - size * 0.42, middle, size, named)] : []),
     trackShape({ ...bar, x: start }, room, 2, alpha),
     rectShape(bar, { radius: 2, fill: leads ? "classify" : "muted", alpha }),
-    ...(written && !tight ? [textShape(percent, start + from + length + size * 0.4, middle, size * 0.9, counted)] : []),
+    ...(written && !tight
+      ? [textShape(percent, start + from + length + size * 0.4, middle, size * (leads ? 1 : 0.9), counted)]
+      : []),
   ];
 }
