@@ -66,11 +66,11 @@ def cell_frame(
     """
     opened = cell.opened(stage, raw=raw, field=field)
     changes = panels.NetworkChanges(
-        # Where its layer is not there yet, one sees at least where it goes.
+        # Where its layer is not there yet, one sees at least where it goes, if there is room.
         shown=shown,
         open=opened,
         lit=lit,
-        outline=stage == 1 and cell.in_vector,
+        outline=stage == 1 and (cell.in_vector or cell.input.weights is None),
     )
     return Frame(
         seconds,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import cos, exp, pi, sin
+from typing import Any
 
 from cnnviz.content import seeds
 from cnnviz.content.scene import Frame, Scene
+from cnnviz.staging.panels import NetworkChanges, OpenCell
 from truth import cells, plain
 from truth.networks import activations, framed, parameters, weights
 from truth.plain import Truth
@@ -34,12 +36,31 @@ def run(scene: Scene, frame: Frame) -> Truth:
     # S2's cells have seen 5 + 1 pixels and lie two apart; C3 reads five of them.
     found.numbers |= {"field": str(6 + 4 * 2), "one": "6", "more": "4", "jump": "2"}
     key = getattr(frame.narration, "key", "")
+    if key in ("pool-patch", "again-patch"):
+        found.numbers["made"] = _made(scene, frame, kept)
     if key == "output-sum":
         found.numbers["sum"] = plain.about(float(kept["output"].max()))
     if key == "shares":
         powers = [exp(float(each)) for each in kept["output"].ravel()]
         found.numbers |= {"power": _raised(max(powers)), "total": _raised(sum(powers))}
     return found
+
+
+def _made(scene: Scene, frame: Frame, kept: dict[str, Any]) -> str:
+    """The cell that was opened before, which is one of those that are pooled now."""
+    cells_opened = [_open(each) for each in scene.frames[: list(scene.frames).index(frame)]]
+    pooled = _open(frame)
+    assert pooled is not None
+    channel, row, column = next(each.index for each in reversed(cells_opened) if each)
+    assert channel in range(*pooled.channels)
+    assert row in range(*pooled.rows)
+    assert column in range(*pooled.columns)
+    return plain.printed(float(kept[pooled.source][channel, row, column]))
+
+
+def _open(frame: Frame) -> OpenCell | None:
+    changes = frame.panels.get("network")
+    return changes.open if isinstance(changes, NetworkChanges) else None
 
 
 def _raised(value: float) -> str:

@@ -22,12 +22,12 @@ from cnnviz.staging.answers import answer_of
 from cnnviz.staging.cell_detail import CellDetail
 from cnnviz.staging.chosen_cell import FLIGHT, cell_frame, chosen_index, open_cell_frames
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import number
+from cnnviz.staging.formatting import equals, latex, number
 from cnnviz.staging.network_columns import columns_of, with_border
 from cnnviz.steps.lenet.common import EXAMPLE, LAYERS, answer_numbers
 from cnnviz.steps.lenet.softmax import NAMES, Softmax
 from cnnviz.steps.lenet.subjects import conv_layer
-from cnnviz.steps.lenet.telling import telling
+from cnnviz.steps.lenet.telling import tellings
 
 ASKED = 25
 """The frame, counted from 0, in which the cell that was asked for is open."""
@@ -119,8 +119,8 @@ def _digit(values: Values) -> Digit:
     made = network_panels.network_tensors(network, with_border(network, _image(values)))
     cells = {tensor.name: tensor for tensor in made}
     opened = {
-        name: CellDetail(network, cells, name, name, telling(network, cells, name))
-        for name in LAYERS
+        name: CellDetail(network, cells, name, name, index)
+        for name, index in tellings(network, cells, LAYERS).items()
     }
     answer = answer_of(network, {name: tensor.data for name, tensor in cells.items()})
     own = values.word("digit") == OWN
@@ -177,12 +177,15 @@ def _passage(text: SceneText, digit: Digit) -> Iterator[Frame]:
     layers = {"network": panels.NetworkChanges(shown=1, outline=True)}
     yield Frame(OPENING, text("open", digit.facts), panels=layers)
     yield Frame(3.6, text("ask", **digit.numbers), panels=layers, tween=FLIGHT)
+    made = ""
     for shown, (cell, key) in enumerate(zip(digit.opened.values(), KEYS, strict=True), 1):
         # After the first sum tanh has a frame of its own; from then on it belongs to the sum.
         first, last = shown == 1, shown == columns - 1
         patch, total = (
-            text(f"{key}-{part}", digit.facts, **cell.numbers) for part in ("patch", "sum")
+            text(f"{key}-{part}", digit.facts, **cell.numbers, made=made)
+            for part in ("patch", "sum")
         )
+        made = number(cell.value)
         tween = FAR if first else 0.0
         yield cell_frame(3.2, patch, cell, 1, shown=shown, raw=first or last, tween=tween)
         if key == "deep":
@@ -197,7 +200,8 @@ def _passage(text: SceneText, digit: Digit) -> Iterator[Frame]:
         if key == "deep":
             yield from _field(text, digit, cell)
         if first:
-            yield cell_frame(3.0, text("tanh", **cell.numbers), cell, 4, shown=shown + 1)
+            squeezed = cell_frame(3.0, text("tanh", **cell.numbers), cell, 4, shown=shown + 1)
+            yield replace(squeezed, formula=_tanh(cell))
     bars = columns - 1, columns
     answer = text("answer", digit.facts, **digit.numbers)
     said = frame(4.0, answer, columns, lit=digit.lit, view=bars)
@@ -210,6 +214,12 @@ def _passage(text: SceneText, digit: Digit) -> Iterator[Frame]:
     yield frame(closing, text("whole", digit.facts, **digit.numbers), columns, lit=digit.lit)
     if digit.asked:
         yield from open_cell_frames(text, digit.asked, columns, digit.lit)
+
+
+def _tanh(cell: CellDetail) -> str:
+    """What it makes of the cell's sum."""
+    sign = equals(cell.result, cell.value)
+    return latex(rf"\tanh({number(cell.result)}) {sign} {number(cell.value)}")
 
 
 def _field(text: SceneText, digit: Digit, cell: CellDetail) -> Iterator[Frame]:

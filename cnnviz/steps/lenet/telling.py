@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,19 +16,35 @@ LIVELY = (0.4, 1.4)
 """Between these magnitudes tanh changes a sum, but not to −1 or 1 as it is printed."""
 
 
-def telling(network: Network, cells: Mapping[str, Tensor], name: str) -> Index:
-    """A cell worth opening: much goes in, and the activation is not driven to its end.
+def tellings(
+    network: Network, cells: Mapping[str, Tensor], names: Iterable[str]
+) -> dict[str, Index]:
+    """By layer a cell worth opening; of a mean the block that the cell before it is in."""
+    found: dict[str, Index] = {}
+    last = (0, 0, 0)
+    for name in names:
+        layer = network[name]
+        if isinstance(layer, AvgPool2d):
+            channel, row, column = last
+            source = cells[_before(network, cells, name)].data
+            (_, down, _, _), (_, along, _, _) = layer.window(source.shape)
+            last = channel, row // down, column // along
+        else:
+            last = _telling(network, cells, name)
+        found[name] = last
+    return found
 
-    Of a mean a block whose values differ; of the output the cell that is largest.
+
+def _telling(network: Network, cells: Mapping[str, Tensor], name: str) -> Index:
+    """A cell of which much goes in, and whose activation is not driven to its end.
+
+    Of the output the cell that is largest.
     """
     layer = network[name]
     data = np.abs(cells[name].data.astype(np.float64))
     source = cells[_before(network, cells, name)].data
     score: NDArray[np.float64]
-    if isinstance(layer, AvgPool2d):
-        blocks = _windows(layer, source)
-        score = (blocks.max(axis=(3, 4)) - blocks.min(axis=(3, 4))) * np.minimum(data, 0.3)
-    elif layer is network["output"]:
+    if layer is network["output"]:
         score = cells[name].data.astype(np.float64)
     else:
         assert isinstance(layer, Conv2d | Dense)

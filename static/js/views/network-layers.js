@@ -6,7 +6,7 @@ import { polygonShape, rectShape, slantedRaster, slantOf } from "../drawing/buil
 import { textWidth } from "../drawing/layout.js";
 import { cellFill, findTensor, fittedText, frameChange, valueAt } from "./context.js";
 import { classBars } from "./network-bars.js";
-import { drawnPlanes, faceOf, outerPlanes, planePlace, planesOf, vectorCell } from "./network-layout.js";
+import { drawnPlanes, faceOf, planePlace, planesOf, vectorCell } from "./network-layout.js";
 
 /** @import { Context, Shape, Tensor } from "./context.js" */
 /** @import { Column, Panel } from "./network-layout.js" */
@@ -20,9 +20,8 @@ const LETS_THROUGH = { source: 0.12, target: 0.7 };
 /** What will stand there. @param {Column} column @param {number} alpha @returns {Shape[]} */
 export function outlineShapes(column, alpha) {
   if (alpha <= 0) return [];
-  const { back, front } = outerPlanes(column.layer);
-  const ends = new Set(column.kind === "maps" ? [back, front] : [0]);
-  return Array.from(ends, (plane) =>
+  const planes = column.kind === "maps" ? drawnPlanes(column.layer) : [0];
+  return planes.map((plane) =>
     polygonShape(faceOf(column, plane), { fill: "surface", stroke: "line", line: 1, dash: [4, 4], alpha }),
   );
 }

@@ -58,7 +58,7 @@ export function openPose(measured, open, shown, room, context) {
       : unrolled
         ? unrolledFrame(ends, tensors, summed, shown > last, room)
         : !summed
-          ? patchFrame(ends, tensors, shown > last, room)
+          ? patchFrame(ends, tensors, shown > last || tensors.length === 1, room)
           : patch.shape[0] > 1
             ? beamsFrame(ends, tensors, room)
             : sumFrame(ends, tensors, room);
@@ -93,7 +93,7 @@ function completed(measured, order, framed, room) {
     .map((column, i) => (order.includes(i) ? column : { ...column, alpha: 0 }));
 }
 
-/** What is read, at its size beside the layer, and behind it the cell's own layer where that is there.
+/** What is read, at its size beside the layer, and behind it the cell's own layer where that is there, or has a place.
  * @param {Ends} ends @param {Tensors} tensors @param {boolean} there @param {Room} room @returns {Framed} */
 function patchFrame({ source, target }, tensors, there, { all, type, options }) {
   const { above, below } = heads(type);
@@ -105,8 +105,8 @@ function patchFrame({ source, target }, tensors, there, { all, type, options }) 
   const widths = shown.map(({ tensor }) => cellForNumbers(tensor, type) * tensor.shape[2]);
   const wished = Math.max(...widths) * shown.length;
   const gaps = space * (there ? 2 : 1) + sign * (shown.length - 1);
-  const most = all.width * (there ? 0.5 : 0.42);
-  const few = shown[0]?.tensor.shape[0] === 1;
+  const most = all.width * (shown.length === 1 ? 0.66 : there ? 0.5 : 0.42);
+  const few = shown.length > 1 && shown[0]?.tensor.shape[0] === 1;
   const share = few ? Math.max(most / 2, Math.min(most, all.width - wished - gaps)) : most;
   const layers = source.width + (there ? target.width : 0);
   const unit = Math.min(high / source.height, share / layers);
