@@ -136,8 +136,6 @@ def table(scene: Scene, frame: Frame) -> Truth:
         "dense_work": plain.printed(arrays["F5.weight"].size),
         "weights": plain.printed(arrays["C3.weight"].size),
         "places": "100",
-        "s2_paper": str(paper["S2"]),
-        "s4_paper": str(paper["S4"]),
     }
     return Truth({}, numbers)
 

@@ -21,6 +21,11 @@ class TableChanges(Changes):
     """How many rows are there; all by default."""
     lit: int | None = None
     """The row spoken of, from 0; none by default, or −1."""
+    others: tuple[int, ...] = ()
+    """Other rows spoken of with it."""
+    open: bool | None = None
+    """Whether the columns are there that are not known before their rows come; by default once a
+    row is. The shares are there as soon as they are, all of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,9 +51,9 @@ class Table(Options):
     known: int = 0
     """How many of the first columns are there before their rows come, but that of a total."""
     shared: str = ""
-    """The title of the column in whose cells bars stand behind the texts; none by default."""
+    """The title of the wide column in whose cells bars stand before the texts; none by default."""
     shares: tuple[float, ...] = ()
-    """How long the bar of each row is, from 0 to 1, as a share of its cell."""
+    """How long the bar of each row is, from 0 to 1."""
 
 
 @dataclass(frozen=True)

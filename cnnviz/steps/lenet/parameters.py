@@ -24,7 +24,9 @@ from cnnviz.steps.lenet.subjects import conv_layer
 
 GROWING = 1.5
 """Seconds in which the table opens, and bars grow out of it or come beside others."""
-SHARE, PAPER = "Share", "Paper, 1998"
+SHARE = "Share of all"
+DIFFERENT = tuple(map(LAYERS.index, ("S2", "S4", "output")))
+"""Which others than C3 the paper counts otherwise."""
 FREE = {"S2": "free", "S4": "free-too"}
 """What is said of the layers that learn nothing."""
 
@@ -39,8 +41,7 @@ def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, .
     """Columns, rows and stages of the table of parameters, all from the network's layers."""
     network = seeds.network("lenet")
     counts, shapes = network.parameters(), network.shapes()
-    total = sum(counts.values())
-    paper, shares = _paper(), _shares()
+    shares = _shares()
     stage_by_layer = stages_of(network)
     rows = []
     stages = []
@@ -55,19 +56,25 @@ def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, .
                 (
                     layer.name,
                     join_sides(shape),
+                    percent(shares[layer.name]),
                     how,
                     number(counts[layer.name]),
-                    percent(shares[layer.name]),
-                    number(paper[layer.name]) if layer.name in paper else "–",
                 )
             )
             stages.append(str(stage_by_layer[layer.name]))
-    rows.append(("all", "", "", number(total), "100 %", number(sum(paper.values()))))
-    return (
-        ("Layer", "Output", "Weights + biases", "Parameters", SHARE, PAPER),
-        tuple(rows),
-        tuple(stages),
+    rows.append(("all", "", "100 %", "", number(sum(counts.values()))))
+    columns = ("Layer", "Output", SHARE, "Weights + biases", "Parameters")
+    return columns, tuple(rows), tuple(stages)
+
+
+def _both_counts() -> tuple[tuple[str, ...], ...]:
+    """By layer how many parameters it has here, and how many in the paper."""
+    counts, paper = seeds.network("lenet").parameters(), _paper()
+    rows = tuple(
+        (name, number(counts[name]), number(paper[name]) if name in paper else "–")
+        for name in LAYERS
     )
+    return *rows, ("all", number(sum(counts.values())), number(sum(paper.values())))
 
 
 def _shares() -> dict[str, Fraction]:
@@ -98,8 +105,6 @@ def _numbers() -> dict[str, object]:
         "total": number(total),
         "share": spoken_percent(Fraction(counts["F5"], total)),
         "paper": number(sum(paper.values())),
-        "s2_paper": paper["S2"],
-        "s4_paper": paper["S4"],
         "convs": number(counts["C1"] + counts["C3"]),
         "convshare": spoken_percent(Fraction(counts["C1"] + counts["C3"], total)),
         "work": number(work["C3"]),
@@ -122,31 +127,19 @@ def _frames(text: SceneText, rows: int) -> Iterator[Frame]:
         return Frame(
             seconds,
             text(key, **numbers),
-            hidden=all_but(("table", "bars", "work"), *drawn.split()),
+            hidden=all_but(("table", "paper", "bars", "work"), *drawn.split()),
             panels={
-                "table": panels.TableChanges(shown=shown, lit=lit),
+                "table": panels.TableChanges(shown=shown, lit=lit, open=key != "open"),
+                "paper": panels.TableChanges(lit=lit, others=DIFFERENT),
                 "bars": bars,
                 "work": bars if key == "close" else replace(bars, most=float(most)),
             },
-            tween=GROWING if key in ("where", "c1", "work", "close") else 0.0,
+            tween=GROWING if key in ("where", "work", "close") else 0.0,
         )
 
     deep = LAYERS.index("C3")
-    most_held = LAYERS.index("F5")
-    # How many the others have, their rows tell.
-    shares = panels.BarsChanges(
-        shown=len(LAYERS),
-        lit=most_held,
-        texts=(
-            *(
-                f"{numbers['f5']} ({percent(share)})" if name == "F5" else percent(share)
-                for name, share in _shares().items()
-            ),
-            "",
-        ),
-    )
-    for first in (at(OPENING, "open", 0, None), at(4.0, "where", 0, most_held, "bars")):
-        yield replace(first, panels={**first.panels, "bars": shares})
+    yield at(OPENING, "open", 0, None)
+    yield at(4.0, "where", 0, LAYERS.index("F5"))
     for k, name in enumerate(LAYERS):
         if k == deep:
             layer = conv_layer(name)
@@ -159,7 +152,7 @@ def _frames(text: SceneText, rows: int) -> Iterator[Frame]:
             yield replace(at(3.2, "c3-ask", k, k), question=asked)
         yield at(2.6, FREE.get(name, name.lower()), k + 1, k)
     yield at(3.2, "total", rows, rows - 1)
-    yield at(3.6, "paper", rows, deep)
+    yield at(3.6, "paper", rows, deep, "paper")
     asked = choice(COST, conv_layer("C3"))
     yield replace(at(3.6, "work-ask", rows, deep, "bars"), question=asked)
     yield at(4.0, "work", rows, deep, "work")
@@ -170,20 +163,28 @@ def _frames(text: SceneText, rows: int) -> Iterator[Frame]:
 def parameters(values: Values, text: SceneText) -> Parts:
     """The table of parameters, row by row, where the weights are, and where the work is."""
     columns, rows, stages = _table()
+    glyphs = tuple(seeds.network("lenet").shapes()[name] for name in LAYERS)
     network, work = seeds.network("lenet"), _multiplications()
-    counts, shapes = network.parameters(), network.shapes()
+    counts = network.parameters()
     table = panels.Table(
         columns=columns,
         rows=rows,
         stages=stages,
         total=True,
         known=2,
-        optional=("Weights + biases", "Output", PAPER),
+        optional=("Weights + biases", "Output"),
         shared=SHARE,
-        glyphs=tuple(shapes[name] for name in LAYERS),
+        glyphs=glyphs,
         shares=tuple(map(float, _shares().values())),
     )
-    held = [(row[0], counts[row[0]], f"{row[3]} ({row[4]})") for row in rows[:-1]]
+    paper = panels.Table(
+        columns=("Layer", "Parameters here", "Paper of 1998"),
+        rows=_both_counts(),
+        stages=stages,
+        total=True,
+        glyphs=glyphs,
+    )
+    held = [(row[0], counts[row[0]], f"{row[4]} ({row[2]})") for row in rows[:-1]]
     done = [(name, count, number(count)) for name, count in work.items()]
     held.append(_convolutions(counts))
     done.append(_convolutions(work))
@@ -210,4 +211,5 @@ def parameters(values: Values, text: SceneText) -> Parts:
     # Their layers have hues of their own.
     held_by, done_by = (replace(each, stage=Stage.INPUT) for each in charts)
     charts = [held_by, replace(done_by, note=text("note-work"))]
-    return Parts((), (panels.table("table", table), *charts), tuple(_frames(text, len(rows))))
+    tables = panels.table("table", table), panels.table("paper", paper)
+    return Parts((), (*tables, *charts), tuple(_frames(text, len(rows))))

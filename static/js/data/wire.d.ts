@@ -694,6 +694,13 @@ export interface TableChanges extends Changes {
   shown?: number;
   /** The row spoken of, from 0; none by default, or −1. */
   lit?: number;
+  /** Other rows spoken of with it. */
+  others?: number[];
+  /**
+   * Whether the columns are there that are not known before their rows come; by default once a row is. The shares are
+   * there as soon as they are, all of them.
+   */
+  open?: boolean;
 }
 
 /** Rows and columns of text. */
@@ -715,9 +722,9 @@ export interface Table extends Options {
   glyphs?: number[][];
   /** How many of the first columns are there before their rows come, but that of a total. */
   known?: number;
-  /** The title of the column in whose cells bars stand behind the texts; none by default. */
+  /** The title of the wide column in whose cells bars stand before the texts; none by default. */
   shared?: string;
-  /** How long the bar of each row is, from 0 to 1, as a share of its cell. */
+  /** How long the bar of each row is, from 0 to 1. */
   shares?: number[];
 }
 
