@@ -59,7 +59,7 @@ def test_a_shift_agrees_with_moving_cell_by_cell(dy: int, dx: int) -> None:
     np.testing.assert_array_equal(shifted(data, dy, dx), loops(data, dy, dx))
 
 
-@pytest.mark.parametrize(("dy", "dx"), [(0, 1), (2, -1), (-3, 3)])
+@pytest.mark.parametrize(("dy", "dx"), [(0, 1), (2, -1), (-2, 2)])
 def test_changed_entries_and_cosine_are_those_of_the_two_vectors(dy: int, dx: int) -> None:
     old = seeds.digit().ravel()
     new = loops(seeds.digit(), dy, dx).ravel()

@@ -62,7 +62,7 @@ def shift(scene: Scene, frame: Frame) -> Truth:
     cells = {label: plain.cells(plain.grid(data)) for label, data in inks.items()}
     other = max(cells, key=lambda label: _cosine(a, cells[label]))
     nearest = _cosine(a, cells[other])
-    maps = [plain.conv(each, kernel, padding=3) for each in (ink, after)]
+    maps = [plain.conv(each, kernel, padding=1) for each in (ink, after)]
     back = plain.moved(maps[1], -down, -right)
     wrong = plain.differing(back, maps[0])
     blank = sum(x == y == 0 for x, y in zip(a, b, strict=True))

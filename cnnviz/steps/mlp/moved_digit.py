@@ -17,18 +17,21 @@ from cnnviz.staging.formatting import about, number, shift_in_words, with_articl
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.common import ink, vector_of
 
-AROUND = 3
-"""Zeros around the digit, so that its map has room to move as far as the digit may."""
+RING = 1
+"""Zeros around the digit, so that its map is as large."""
+FARTHEST = 2
+"""How far the digit may move, so that all of its answers stay on the map."""
 
 NEARLY = 0.75
 """How much of the other digit's angle the moved digit's is at least to be nearly as far."""
 
 
 class Other(NamedTuple):
-    """Another digit: which, its ink, and the cosine of its vector with the first one's."""
+    """Another digit: which, its ink, its vector, and that one's cosine with the first one's."""
 
     label: int
     ink: Tensor
+    vector: Tensor
     cosine: float
 
 
@@ -139,7 +142,7 @@ def shift_by(dy: int, dx: int) -> Shift:
     weights = seeds.example(f"filter: {seeds.FILTERS[0]}")
     kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", panels.max_abs(weights))
     first, second = (
-        Sweep(each, kernel, padding=AROUND, output_name=name, output_label=label)
+        Sweep(each, kernel, padding=RING, output_name=name, output_label=label)
         for each, name, label in (
             (before, "map", "Its map"),
             (after, "moved map", "The moved digit's map"),
@@ -168,4 +171,5 @@ def _nearest(digit: Tensor) -> Other:
     inks = {each.label: seeds.digit(each.name) for each in others if each.label != first.label}
     label = max(inks, key=lambda each: _cosine(digit.data, inks[each]))
     data, called = inks[label], with_article(label).replace("*", "").capitalize()
-    return Other(label, ink(data, called, "other"), _cosine(digit.data, data))
+    vector = vector_of(data, f"{called}, flattened", "other vector")
+    return Other(label, ink(data, called, "other"), vector, _cosine(digit.data, data))

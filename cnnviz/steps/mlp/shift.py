@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-
-import numpy as np
+from typing import Literal
 
 from cnnviz.content.param import Param, Values
 from cnnviz.content.records import Changes
-from cnnviz.content.scene import Frame, Panel, Stage
+from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.grids import grid_of
 from cnnviz.misconceptions.moved import COUNTED, Moved
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
-from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.durations import CLOSING, OPENING, RESULT
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.mlp.angle import Arrow, angle_panel
-from cnnviz.steps.mlp.moved_digit import AROUND, Shift, shift_by
+from cnnviz.steps.mlp.cosine import WIDE, Mark, cosine_scale
+from cnnviz.steps.mlp.moved_digit import FARTHEST, RING, Shift, shift_by
 
-WIDE = 100.0
-"""How wide a vector is, in units."""
-PICTURES, ROWS = (24.0, 16.0, 12.0), (14.0, 11.0, 9.0)
-"""How large the pictures are above one vector, two or three, and how high those rows."""
-
-AGAIN = 19.0
-"""How large they are one below the other, beside the arrows."""
+ROW = 84.0
+"""How wide a vector is beside its picture, of WIDE units together."""
+SIDES = {2: 16.0, 3: 11.5, 4: 9.5}
+"""How large pictures are beside their vectors, by how many rows there are."""
 
 COMES = 1.6
 """How long that comes, in seconds, before it is what has changed."""
@@ -36,78 +32,83 @@ COMES = 1.6
 SLIDES = 1.2
 """In how many seconds a picture slides to its place."""
 
+SWEPT, STEP, FALLS = 2, 0.075, 0.1
+"""Of how many rows the window is seen in each of its places; how long in each of them, in seconds;
+and how long each other row takes."""
+
 CHANGED = 5
 """The frame that shows what has changed in the vector."""
-
-
-def _panels(shift: Shift) -> tuple[Panel, ...]:
-    """Three pictures, below them their vectors; the filter and its maps; all of it in short."""
-    before, after = shift.digits
-    differ, _ = shift.changes
-    height, width = map(float, after.data.shape[1:])
-    drags = panels.Drags(x="dx", y="dy", reach=AROUND, frame=CHANGED)
-    moved = panels.Grid(drags=drags, row="same").panel(
-        "moved",
-        tensors=(after.name, before.name),
-        label=after.label,
-        stage=Stage.INPUT,
-        size=(height, width),
-    )
-    changed = f"entries that changed: {int(differ.data.sum())} of {differ.data.size}"
-    texts = ("the digit as a vector", "the moved digit as a vector", changed)
-    vectors = (*shift.vectors, shift.changes[1])
-
-    def strip(i: int, name: str, size: tuple[float, float]) -> Panel:
-        options = panels.Strip(texts=(texts[i],), row="new")
-        return options.panel(name, tensors=(vectors[i].name,), stage=Stage.INPUT, size=size)
-
-    maps = [panels.grid(each, operator="→") for each in shift.maps]
-    maps[1] = replace(maps[1], tensors=(*maps[1].tensors, shift.returned.name))
-
-    other, under = shift.other, panels.Grid(row="under")
-
-    def again(i: int) -> Panel:
-        digit = shift.digits[i]
-        options = under if i else panels.Grid()
-        return replace(panels.grid(digit, options, name=f"{digit.name} again"), note="")
-
-    # What has changed is the moved digit, until the other is taken away from it.
-    copied, third = (
-        replace(panels.grid(each, panels.Grid(row="same"), name=name), note="", label=label)
-        for each, name, label in ((after, COPY, after.label), (differ, differ.name, differ.label))
-    )
-    pictures = (replace(panels.grid(before), note=""), moved, copied, third)
-    return (
-        *pictures,
-        *(strip(i, name, (ROWS[0], WIDE)) for i, name in enumerate(STRIPS)),
-        panels.grid(shift.sweeps[0].kernel, zoom=panels.WEIGHT, operator="∗"),
-        *(replace(each, note="") for each in maps),
-        again(0),
-        again(1),
-        strip(2, "changed", (7.0, 84.0)),
-        replace(panels.grid(other.ink, under), note=""),
-        angle_panel(
-            "angle",
-            "the digit",
-            (
-                Arrow("moved", shift.cosine, up=False, at=0),
-                Arrow(other.ink.label.lower(), other.cosine, up=True, at=1),
-            ),
-        ),
-    )
-
-
-STRIPS = ("strip", "moved strip", "changed strip")
-"""The vectors, each as wide as the stage, so that entries stand below one another."""
 
 COPY = "moved once more"
 """The moved digit, from which the other is taken away."""
 ALL = (
-    *("digit", "moved", COPY, "difference", *STRIPS),
-    *("kernel", "map", "moved map"),
-    *("digit again", "moved again", "other", "changed", "angle"),
+    *("digit", "strip", "moved"),
+    *("digit again", "digit strip", "moved again", "moved strip"),
+    *(COPY, "difference", "changed strip", "other", "other strip", "cosine"),
+    *("padded", "moved padded", "kernel", "map", "moved map", "changed"),
 )
 """All panels, in their order."""
+
+
+def _panels(shift: Shift) -> tuple[Panel, ...]:
+    """The digit, moved; rows of pictures with their vectors; the filter, and what it makes."""
+    before, after = shift.digits
+    differ, changes = shift.changes
+    old, new = shift.vectors
+    other = shift.other
+    drags = panels.Drags(x="dx", y="dy", reach=FARTHEST, frame=CHANGED)
+    changed = f"entries that changed: {int(differ.data.sum())} of {differ.data.size}"
+
+    def strip(
+        name: str, vector: Tensor, text: str, row: Literal["same", "new"], size: float = ROW
+    ) -> Panel:
+        options = panels.Strip(texts=(text,), row=row)
+        return options.panel(name, tensors=(vector.name,), stage=Stage.INPUT, size=(SIDES[2], size))
+
+    def beside(name: str, picture: Tensor, **options: panels.Drags) -> Panel:
+        """A picture at the head of a row, named by the text of its vector."""
+        shown = panels.grid(picture, panels.Grid(row="new", **options), name=name)
+        return replace(shown, label="", note="", size=(SIDES[2], SIDES[2]))
+
+    moved = panels.grid(after, panels.Grid(drags=drags, row="same"))
+    first, second = (
+        replace(panels.grid(digit, panels.Grid(padding=RING), name=name), note=_ringed(digit))
+        for digit, name in zip(shift.digits, ("padded", "moved padded"), strict=True)
+    )
+    maps = [panels.grid(each, operator="→") for each in shift.maps]
+    maps[1] = replace(maps[1], tensors=(*maps[1].tensors, shift.returned.name))
+    size = f"{old.data.size} entries"
+    return (
+        panels.grid(before),
+        strip("strip", old, f"the digit as a vector: {size}", "new", WIDE),
+        replace(moved, tensors=(after.name, before.name)),
+        beside("digit again", before),
+        strip("digit strip", old, "the digit", "same"),
+        beside("moved again", after, drags=drags),
+        strip("moved strip", new, "the digit, moved", "same"),
+        beside(COPY, after),
+        beside("difference", differ),
+        strip("changed strip", changes, changed, "same"),
+        beside("other", other.ink),
+        strip("other strip", other.vector, other.ink.label.lower(), "same"),
+        cosine_scale(
+            "cosine",
+            (
+                Mark("the digit, moved:", shift.cosine, above=True, at=0),
+                Mark(f"{other.ink.label.lower()}:", other.cosine, above=False, at=1),
+            ),
+        ),
+        first,
+        second,
+        panels.grid(shift.sweeps[0].kernel, zoom=panels.WEIGHT, operator="∗"),
+        *maps,
+        strip("changed", changes, changed, "new"),
+    )
+
+
+def _ringed(digit: Tensor) -> str:
+    _, height, width = digit.data.shape
+    return f"{height}×{width}, and a ring of zeros"
 
 
 def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
@@ -117,10 +118,12 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
     def say(key: str) -> str:
         return text(key, facts, **numbers)
 
+    yield from _moved(say, shift)
     yield from _vectors(say, shift)
-    yield from _swept(say("map"), shift.sweeps[0], "digit", "kernel", "map")
-    yield Frame(OPENING, say("maps"), hidden=all_but(ALL, "moved", "kernel"))
-    yield from _swept(say("maps-sweep"), shift.sweeps[1], "moved", "kernel", "moved map")
+    first, second = shift.sweeps
+    yield from _swept(say("map"), first, "padded", "kernel", "map", slow=SWEPT)
+    yield Frame(OPENING, say("maps"), hidden=all_but(ALL, "moved padded", "kernel"))
+    yield from _swept(say("maps-sweep"), second, "moved padded", "kernel", "moved map")
     both = all_but(ALL, "map", "moved map")
     # Side by side: neither is made from the other.
     beside, there = panels.GridChanges(operator=""), shift.maps[1].name
@@ -140,61 +143,68 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
     yield replace(close, panels={there: beside}, tween=SLIDES)
 
 
-def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
-    """The digit and its vector; the digit moves; the vector of the moved one, and what changed."""
+def _moved(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
+    """The digit and its vector; the digit moves."""
     before, after = (each.name for each in shift.digits)
-    rest, there = panels.GridChanges(tensor=before), panels.GridChanges(tensor=after)
+    pair = all_but(ALL, "digit", "moved")
+    yield Frame(OPENING, say("open"), hidden=all_but(ALL, "digit", "strip"))
+    rest = {"moved": panels.GridChanges(tensor=before)}
+    yield Frame(1.4, say("move"), hidden=pair, panels=rest)
+    slides = panels.GridChanges(tensor=after, moved=(shift.dy, shift.dx))
+    yield Frame(
+        OPENING,
+        say("move"),
+        boxes=shift.stepped,
+        hidden=pair,
+        panels={"moved": slides},
+        tween=SLIDES,
+    )
 
-    def at(
-        seconds: float,
-        key: str,
-        *shown: str,
-        moved: panels.GridChanges = there,
-        tween: float = 0.0,
-    ) -> Frame:
-        count = sum(name in STRIPS for name in shown)
-        sizes: dict[str, Changes] = {"moved": moved}
-        if count:
-            side, row = PICTURES[count - 1], (ROWS[count - 1], WIDE)
-            large = panels.GridChanges(size=(side, side))
-            sizes = {"digit": large, "moved": replace(moved, size=large.size)}
-            sizes |= {COPY: large, "difference": large}
-            sizes |= dict.fromkeys(STRIPS, panels.StripChanges(size=row))
-        return Frame(seconds, say(key), hidden=all_but(ALL, *shown), panels=sizes, tween=tween)
 
-    yield at(OPENING, "open", "digit", "strip")
-    yield at(1.4, "move", "digit", "moved", moved=rest)
-    slides = replace(there, moved=(shift.dy, shift.dx))
-    moved = at(OPENING, "move", "digit", "moved", moved=slides, tween=SLIDES)
-    yield replace(moved, boxes=shift.stepped)
+def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
+    """Both digits beside their vectors; what changed; how alike they are, and how another is."""
     old, new = (grid_of(each.data[0]) for each in shift.digits)
     asked = choice(COUNTED, Moved(old, new, window=1)).found_in("", "values")
-    pair = ("digit", "moved", *STRIPS[:2])
-    yield replace(at(OPENING, "ask", *pair), question=asked)
-    yield at(COMES, "changed", *pair, COPY, tween=1.0)
-    yield at(CLOSING, "changed", "digit", "moved", "difference", *STRIPS, tween=1.2)
-    three = ("digit again", "moved again", "other")
-    small = dict.fromkeys(three, panels.GridChanges(size=(AGAIN, AGAIN)))
-    arrows = at(CLOSING, "cosine", *three[:2], "angle")
-    yield replace(arrows, panels=small | {"angle": panels.DrawingChanges(shown=1)})
-    yield replace(at(CLOSING, "other", *three, "angle"), panels=small)
+    pair = ("digit again", "digit strip", "moved again", "moved strip")
+    differ, changes = shift.changes
+
+    def rows(seconds: float, key: str, count: int, *more: str) -> Frame:
+        side = SIDES[count]
+        sizes: dict[str, Changes] = {
+            name: panels.StripChanges(size=(side, ROW))
+            if name.endswith("strip")
+            else panels.GridChanges(size=(side, side))
+            for name in (*pair, *more)
+        }
+        return Frame(seconds, say(key), hidden=all_but(ALL, *pair, *more), panels=sizes)
+
+    yield replace(rows(OPENING, "ask", 2), question=asked)
+    yet = rows(COMES, "changed", 3, COPY, "changed strip")
+    yield replace(yet, revealed={changes.name: 0}, tween=1.0)
+    yield replace(rows(CLOSING, "changed", 3, differ.name, "changed strip"), tween=1.2)
+    for key, count, *more in (("cosine", 3), ("other", 4, "other", "other strip")):
+        frame = rows(CLOSING, key, count, *more)
+        marked = {"cosine": panels.DrawingChanges(shown=count - 2)}
+        hidden = tuple(name for name in frame.hidden if name != "cosine")
+        yield replace(frame, hidden=hidden, panels=frame.panels | marked)
 
 
-def _swept(sentence: str, sweep: Sweep, *shown: str) -> Iterator[Frame]:
-    """The filter goes over a digit row by row; its window is seen where it answers most."""
+def _swept(sentence: str, sweep: Sweep, *shown: str, slow: int = 0) -> Iterator[Frame]:
+    """The filter goes over a digit, and each row of the map falls when it is through.
+
+    Of the first rows that are not all 0 so many are `slow`: the window is seen in each of its
+    places.
+    """
     plane = sweep.output.data[0]
-    width = plane.shape[1]
-    inside = range(AROUND, len(plane) - AROUND)
-    for y, row in enumerate(plane):
-        places = np.abs(row[inside.start : inside.stop])
-        k = y * width + inside.start + int(places.argmax())
-        yield Frame(
-            max(0.12, 0.6 * 0.85**y),
-            sentence,
-            boxes=sweep.boxes(k) if y in inside else (),
-            hidden=all_but(ALL, *shown),
-            revealed={sweep.output.name: (y + 1) * width},
-        )
+    height, width = plane.shape
+    hidden, name = all_but(ALL, *shown), sweep.output.name
+    found = next((y for y, row in enumerate(plane) if row.any()), 0) if slow else 0
+    places = range(found * width, (found + slow) * width)
+    for k in places:
+        seconds = RESULT if k == places.start else STEP
+        yield Frame(seconds, sentence, boxes=sweep.boxes(k), revealed={name: k + 1}, hidden=hidden)
+    for y in range(found + slow, height):
+        yield Frame(FALLS, sentence, revealed={name: (y + 1) * width}, hidden=hidden)
 
 
 _HELP = "How many pixels the digit moves."
@@ -204,8 +214,8 @@ _HELP = "How many pixels the digit moves."
     "shift",
     stage=Stage.INPUT,
     params=(
-        Param("dy", "Down", "integer", 0, -AROUND, AROUND, help=_HELP),
-        Param("dx", "Right", "integer", 1, -AROUND, AROUND, help=_HELP),
+        Param("dy", "Down", "integer", 0, -FARTHEST, FARTHEST, help=_HELP),
+        Param("dx", "Right", "integer", 1, -FARTHEST, FARTHEST, help=_HELP),
     ),
 )
 def shift(values: Values, text: SceneText) -> Parts:
@@ -213,5 +223,6 @@ def shift(values: Values, text: SceneText) -> Parts:
     made = shift_by(values.integer("dy"), values.integer("dx"))
     kernel = made.sweeps[0].kernel
     found = (kernel, *made.maps, made.returned)
-    tensors = (*made.digits, made.other.ink, *made.vectors, *made.changes, *found)
+    vectors = (*made.vectors, made.other.vector)
+    tensors = (*made.digits, made.other.ink, *vectors, *made.changes, *found)
     return Parts(tensors, _panels(made), tuple(_frames(text, made)))

@@ -36,7 +36,7 @@ export const vectors = {
       lerp(from[key] ?? rest, to[key] ?? rest, f);
     const texts = panel.options.texts ?? [];
     const shown = now("shown", panel.tensors.length);
-    const size = context.layout.type.label * 0.9;
+    const size = context.layout.type.label;
     /** @type {Shape[]} */
     const shapes = panel.options.neurons
       ? neurons(panel, rect, context.layout.type.label, now("wires", 0), now("many", 0))
