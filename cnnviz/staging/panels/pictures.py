@@ -20,6 +20,8 @@ class GridChanges(Changes):
     moved: tuple[int, int] | None = None
     """How many cells down and to the right what is drawn has moved since the frame before, so that
     it slides there; by default another tensor fades in."""
+    closed: bool = False
+    """Whether cells that stood apart stand side by side."""
     values: Mapping[str, int] | None = None
     """Where a picture that can be dragged stands now, by parameter, if not where the scene's
     parameters say."""
@@ -40,6 +42,10 @@ class Grid(Options):
     """Whether numbers are written into cells that have room for them."""
     round: bool = False
     """Whether its cells are drawn as circles, as neurons are."""
+    step: int = 1
+    """How many places apart its cells stand until they close up: those between stay empty."""
+    field: tuple[int, int] | None = None
+    """Rows and columns of these places; by default as many as there are cells."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,8 @@ from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.stride_padding.common import input_of
 
+CLOSES = 2.2
+"""In how many seconds the second map's cells close up."""
 MARKED = 40
 """More cells than this are not all outlined."""
 
@@ -32,24 +34,19 @@ def _map(sweep: Sweep) -> Tensor:
 
 
 def _panels(near: Sweep, far: Sweep) -> tuple[Panel, ...]:
-    leaps = panels.grid(_map(far), panels.Grid(row="under"), name=LEAPS)
+    _, height, width = near.output.data.shape
+    # While the second one is made, the places that get no answer are there, too.
+    spread = panels.Grid(step=far.stride, field=(height, width))
+    some = panels.grid(_map(far), spread, operator="→")
     return (
         panels.grid(near.input),
         panels.grid(near.kernel, operator="∗"),
         panels.grid(_map(near), operator="→"),
-        # Both are made from the input: the second one stands below the first while it is made.
-        replace(leaps, note=""),
-        panels.grid(_map(far), operator="→"),
+        replace(some, size=(height, width)),
     )
 
 
-LEAPS = "leaps"
-"""The panel of the second map while it is made."""
-NAMES = ("input", "kernel", "every", LEAPS, "some")
-SECOND = {"every": panels.GridChanges(operator="")}
-"""While the second map is made: no arrow points at the first one."""
-APART = {"some": panels.GridChanges(operator="")}
-"""Where both maps stand side by side: neither is made from the other."""
+NAMES = ("input", "kernel", "every", "some")
 
 
 def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
@@ -78,23 +75,26 @@ def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
         .found_in("", "stride", text=f"steps of {layer.stride}"),
     )
     yield from _step_by_step(text, facts, near)
-    yield from _in_leaps(text, facts, near, far)
-    sizes = {"near": len(near), "far": len(far), "wide": far.output.data.shape[2]}
+    yield from _in_leaps(text, facts, far)
+    _, rows, columns = far.output.data.shape
+    # Both maps stand side by side: neither is made from the other.
+    apart = {"some": panels.GridChanges(operator="", closed=True, size=(rows, columns))}
+    sizes = {"near": len(near), "far": len(far), "wide": columns}
     yield Frame(
         CLOSING,
         text("size", facts, stride=step, **sizes),
         formula=_both(*_longer(near), step),
         hidden=both,
-        panels=APART,
+        panels=apart,
+        tween=CLOSES,
     )
-    _, rows, columns = far.output.data.shape
     read = [(y * step, x * step) for y in range(rows) for x in range(columns)]
     yield Frame(
         CLOSING,
         text("close", facts, stride=step),
         boxes=tuple(pixel(near.output, "highlight", *place) for place in read[:MARKED]),
         hidden=both,
-        panels=APART,
+        panels=apart,
     )
 
 
@@ -115,9 +115,7 @@ def _step_by_step(text: SceneText, facts: Mapping[str, bool], near: Sweep) -> It
     yield Frame(OPENING, count, hidden=shown, revealed={"some": 0})
 
 
-def _in_leaps(
-    text: SceneText, facts: Mapping[str, bool], near: Sweep, far: Sweep
-) -> Iterator[Frame]:
+def _in_leaps(text: SceneText, facts: Mapping[str, bool], far: Sweep) -> Iterator[Frame]:
     """The window that moves further on, what it passes over, and where its answer stood before."""
     columns = far.output.data.shape[2]
     for k in range(len(far)):
@@ -133,15 +131,10 @@ def _in_leaps(
             accelerating(k, len(far)) if key == "leap-quick" else OPENING,
             text(key, facts, result=about(far.computation(k).result), stride=far.stride),
             # What has been passed over lies below the window.
-            boxes=(
-                *_passed(far, y, x),
-                *far.boxes(k),
-                pixel(near.output, "highlight", y * far.stride, x * far.stride),
-            ),
+            boxes=(*_passed(far, y, x), *far.boxes(k)),
             computations=(far.computation(k),),
-            hidden=all_but(NAMES, "input", "kernel", "every", LEAPS),
+            hidden=all_but(NAMES, "input", "kernel", "some"),
             revealed={"some": k + 1},
-            panels=SECOND,
         )
 
 

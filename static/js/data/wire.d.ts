@@ -497,6 +497,8 @@ export interface GridChanges extends Changes {
    * default another tensor fades in.
    */
   moved?: [number, number];
+  /** Whether cells that stood apart stand side by side. */
+  closed?: boolean;
   /** Where a picture that can be dragged stands now, by parameter, if not where the scene's parameters say. */
   values?: Record<string, number>;
 }
@@ -511,6 +513,10 @@ export interface Grid extends Options {
   numbers?: boolean;
   /** Whether its cells are drawn as circles, as neurons are. */
   round?: boolean;
+  /** How many places apart its cells stand until they close up: those between stay empty. */
+  step?: number;
+  /** Rows and columns of these places; by default as many as there are cells. */
+  field?: [number, number];
 }
 
 /** What changes in a stack. */

@@ -1,16 +1,18 @@
 /** One channel of a tensor as cells: numbers where they can be read, colours where they cannot. */
 
-import { easeWithin } from "../data/easing.js";
+import { easeWithin, lerp } from "../data/easing.js";
 import { format } from "../data/numbers.js";
 import { isShown } from "../data/records.js";
-import { rasterShape, rectShape, textShape, withAlpha, withinShape } from "../drawing/build.js";
+import { lineShape, rasterShape, rectShape, textShape, withAlpha, withinShape } from "../drawing/build.js";
 import { numberSize } from "../drawing/number-size.js";
+import { moved } from "../drawing/shots.js";
 import { boxRect, cellFill, findTensor, frameChange, presence, revealedCells, valueAt } from "./context.js";
 
 /** @import { Point, RasterShape } from "../drawing/shapes.js" */
 /** @import { Context, Rect, Scene, Shape, Tensor, View } from "./context.js" */
 /** @typedef {import("./context.js").PanelOf<"grid">} Panel */
-/** @typedef {{x: number, y: number, side: number, round?: boolean}} Cells where they begin, and how wide one is */
+/** @typedef {{x: number, y: number, side: number, pitch: number, round?: boolean}} Cells where they begin, how wide one
+ * is, and how far it is from one to the next */
 /** @typedef {Cells & {size: number, channel: number}} Ground with the size of their numbers */
 
 /** More cells than this are drawn as one image. */
@@ -20,13 +22,26 @@ const FEW = 49;
 const FRAME = { stroke: "line", line: 1 };
 
 /** Where the cells begin and how wide one is.
- * @param {Panel} panel @param {Rect} rect @param {[number, number, number]} shape */
-function geometry(panel, rect, shape) {
-  const padding = panel.options.padding ?? 0;
-  const [columns, rows] = [shape[2] + 2 * padding, shape[1] + 2 * padding];
+ * @param {Panel} panel @param {Rect} rect @param {[number, number, number]} shape
+ * @param {number} [closed] how near those that stood apart are to standing side by side */
+function geometry(panel, rect, shape, closed = 0) {
+  const { padding = 0, field } = panel.options;
+  const step = lerp(panel.options.step ?? 1, 1, closed);
+  const [high, wide] = [lerp(field?.[0] ?? shape[1], shape[1], closed), lerp(field?.[1] ?? shape[2], shape[2], closed)];
+  const [columns, rows] = [wide + 2 * padding, high + 2 * padding];
   const side = Math.min(rect.width / columns, rect.height / rows);
   const [left, top] = [(rect.width - columns * side) / 2, (rect.height - rows * side) / 2];
-  return { side, padding, x: rect.x + left + padding * side, y: rect.y + top + padding * side };
+  const [x, y] = [rect.x + left + padding * side, rect.y + top + padding * side];
+  return { side, pitch: step * side, step, padding, x, y, high, wide };
+}
+
+/** How far cells that stood apart have closed up: they do while their panel moves. @param {Panel} panel
+ * @param {Context} context */
+function closedUp(panel, context) {
+  const { from, to } = frameChange(context, panel);
+  const { moment, scene } = context;
+  const way = moment.from ? moved(scene, { ...moment, from: moment.from }) : 1;
+  return lerp(Number(from.closed ?? 0), Number(to.closed ?? 0), way);
 }
 
 /** The tensor that is drawn: the frame's own choice among the panel's, else the first.
@@ -39,7 +54,8 @@ export const grid = {
   draw(panel, rect, context) {
     const tensor = drawnTensor(panel, context.scene, context);
     const channel = panel.options.channel ?? 0;
-    const { side, padding, x, y } = geometry(panel, rect, tensor.shape);
+    const places = geometry(panel, rect, tensor.shape, closedUp(panel, context));
+    const { side, pitch, padding, x, y } = places;
     const [, rows, columns] = tensor.shape;
     const seen = seenCells(panel, context, tensor, Math.max(0, channel));
     const change = tensorChange(panel, context, side);
@@ -55,9 +71,9 @@ export const grid = {
         rectShape({ x: x - 0.5, y: y - 0.5, width: spot.width + 1, height: spot.height + 1 }, FRAME),
       ];
     }
-    const shapes = ring;
+    const shapes = [...ring, ...empty(places, seen, columns)];
     const size = panel.options.numbers === false ? 0 : numberSize(tensor, side, context.layout.type);
-    const ground = { x, y, side, size, channel, round: panel.options.round };
+    const ground = { x, y, side, pitch, size, channel, round: panel.options.round };
     const value = (/** @type {Tensor} */ from, /** @type {number} */ row, /** @type {number} */ column) =>
       valueAt(from, channel, row, column);
     // What a cell was can be read until what it becomes can.
@@ -93,16 +109,18 @@ export const grid = {
     const channel = panel.options.channel ?? 0;
     if (channel < 0 ? box.channels[1] - box.channels[0] < 3 : channel < box.channels[0] || channel >= box.channels[1])
       return null;
-    const { side, x, y } = geometry(panel, rect, findTensor(scene, box.tensor).shape);
-    const place = boxRect(box, { x, y, cell: side });
+    const { side, pitch, x, y } = geometry(panel, rect, findTensor(scene, box.tensor).shape);
+    const { width, height, ...at } = boxRect(box, { x, y, cell: pitch });
+    const place = { ...at, width: width - pitch + side, height: height - pitch + side };
     return panel.options.round ? { ...place, radius: side / 2 } : place;
   },
 
   hit(panel, rect, scene, px, py, context) {
     const tensor = drawnTensor(panel, scene, context);
-    const { side, x, y } = geometry(panel, rect, tensor.shape);
-    const row = Math.floor((py - y) / side);
-    const column = Math.floor((px - x) / side);
+    const { side, pitch, x, y } = geometry(panel, rect, tensor.shape, closedUp(panel, context));
+    const row = Math.floor((py - y) / pitch);
+    const column = Math.floor((px - x) / pitch);
+    if (Math.max(py - y - row * pitch, px - x - column * pitch) > side) return null;
     const inside = row >= 0 && row < tensor.shape[1] && column >= 0 && column < tensor.shape[2];
     return inside ? { tensor, channel: Math.max(0, panel.options.channel ?? 0), row, column } : null;
   },
@@ -148,9 +166,9 @@ function picture(tensor, channel, spot, seen, { before, slides, f, away }) {
  * @param {Ground} ground @param {number} alpha @param {number} [read] how strong its number is
  * @returns {Shape[]} */
 function cellShapes(tensor, value, row, column, ground, alpha, read = alpha) {
-  const { x, y, side, size, channel } = ground;
+  const { x, y, side, pitch, size, channel } = ground;
   const fill = cellFill(tensor, value, channel);
-  const [middle, centre] = [x + (column + 0.5) * side, y + (row + 0.5) * side];
+  const [middle, centre] = [x + column * pitch + side / 2, y + row * pitch + side / 2];
   return [
     rectShape(cellRect(ground, row, column), { fill, stroke: "line", line: 1, alpha }),
     ...(size ? [textShape(format(value), middle, centre, size, { on: fill, weight: 500, alpha: read })] : []),
@@ -171,11 +189,32 @@ function seenCells(panel, context, tensor, channel) {
 
 /** A cell's square, or its circle, a little apart from its neighbours'.
  * @param {Cells} cells @param {number} row @param {number} column */
-function cellRect({ x, y, side, round }, row, column) {
+function cellRect({ x, y, side, pitch, round }, row, column) {
   const gap = Math.max(1, side * 0.04);
-  const [left, top] = [x + column * side + gap / 2, y + row * side + gap / 2];
+  const [left, top] = [x + column * pitch + gap / 2, y + row * pitch + gap / 2];
   const radius = round ? (side - gap) / 2 : Math.min(6, side * 0.09);
   return { x: left, y: top, width: side - gap, height: side - gap, radius };
+}
+
+/** The places between cells that stand apart: crossed out up to the last cell that is seen.
+ * @param {ReturnType<typeof geometry>} places @param {ReturnType<typeof seenCells>} seen @param {number} columns
+ * @returns {Shape[]} */
+function empty({ x, y, side, step, high, wide }, { before, after, f }, columns) {
+  if (!Number.isInteger(step) || step === 1) return [];
+  const all = Math.ceil(high / step) * columns;
+  /** @param {number} count of cells that are seen, up to the place of the last of them; past it, once all are there */
+  const passed = (count) =>
+    count < all ? (Math.floor((count - 1) / columns) * wide + ((count - 1) % columns)) * step : high * wide;
+  const [was, is] = [passed(before), passed(after)];
+  return Array.from({ length: is }, (_, at) => at).flatMap((at) => {
+    const [row, column] = [Math.floor(at / wide), at % wide];
+    if (row % step === 0 && column % step === 0) return [];
+    const [middle, centre, half] = [x + (column + 0.5) * side, y + (row + 0.5) * side, side * 0.14];
+    return [1, -1].map((way) => {
+      const ends = [-half, half].map((far) => ({ x: middle + far, y: centre + way * far }));
+      return lineShape(ends, "muted", { line: 2, alpha: at < was ? 0.75 : 0.75 * f });
+    });
+  });
 }
 
 /** The rings of zeros around a padded input.
@@ -193,7 +232,7 @@ function paddingRing(padding, side, x, y, rows, columns) {
   for (let row = -padding; row < rows + padding; row++) {
     for (let column = -padding; column < columns + padding; column++) {
       if (row >= 0 && row < rows && column >= 0 && column < columns) continue;
-      const spot = cellRect({ x, y, side }, row, column);
+      const spot = cellRect({ x, y, side, pitch: side }, row, column);
       shapes.push(rectShape(spot, { stroke: "muted", line: 1, dash: [2, 3], alpha: 0.6 }));
       const [middle, centre] = [x + (column + 0.5) * side, y + (row + 0.5) * side];
       if (side >= 20) shapes.push(textShape("0", middle, centre, side * 0.46, { fill: "muted" }));
