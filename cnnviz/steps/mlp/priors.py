@@ -29,6 +29,9 @@ from cnnviz.steps.mlp.shared_weight import (
     learning_panels,
 )
 
+STEP, FALLS = 0.09, 0.1
+"""How long the window is seen in each of its places, and how long a row takes without it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layers:
@@ -135,51 +138,55 @@ def _beside(layers: Layers) -> Iterator[int]:
 
 
 def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterator[Frame]:
-    """The filter where it first answers strongly, then where it answers most in each row below."""
+    """The filter where it first answers strongly, then in the rest of that row, then everywhere."""
     answers = np.abs(sweep.output.data[0])
-    width = answers.shape[1]
+    height, width = answers.shape
     first = int((2 * answers >= answers.max()).argmax())
-    steps = [("filter", OPENING, first)]
-    below = [(y, int(row.argmax())) for y, row in enumerate(answers) if row.any()]
-    later = [y * width + x for y, x in below if y > first // width]
-    steps += [("share", max(0.05, 0.5 * 0.85**i), k) for i, k in enumerate(later)]
     hidden = ("neuron", "deep", *LEARNING)
-    for key, seconds, k in steps:
+    row = first // width
+    for k in range(first, (row + 1) * width):
         yield Frame(
-            seconds,
-            text(key, **numbers),
+            OPENING if k == first else STEP,
+            text("filter" if k == first else "share", **numbers),
             boxes=sweep.boxes(k),
-            computations=(sweep.computation(k),),
+            computations=(sweep.computation(k),) if k == first else (),
             hidden=hidden,
             revealed={"map": k + 1},
         )
+    yield from _falling("map", text("share", **numbers), (row + 1, height, width), hidden)
     yield Frame(CLOSING, text("shared", **numbers), hidden=hidden)
+
+
+def _falling(
+    name: str, said: str, rows: tuple[int, int, int], hidden: tuple[str, ...]
+) -> Iterator[Frame]:
+    """The map's other rows, from which to which and how wide: what makes them has been seen."""
+    first, height, width = rows
+    for y in range(first, height):
+        yield Frame(FALLS, said, hidden=hidden, revealed={name: (y + 1) * width})
 
 
 def _hierarchy(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Iterator[Frame]:
     """A cell of the second map, its window on the first, and that window's on the digit."""
     deep, reach, side = layers.deep, layers.reach, layers.first.size[0]
     _, height, width = deep.data.shape
-    best = divmod(int(np.abs(deep.data).argmax()), width)
-    walk = [(y, x) for y in range(height) for x in sorted({width // 2, width - 1})]
-    steps = [(best, "over", CLOSING, 0), (best, "reach", CLOSING, 0)]
-    steps += [
-        ((y, x), "deep", max(0.05, 0.5 * 0.85**i), y * width + x + 1)
-        for i, (y, x) in enumerate(walk)
-    ]
-    for (y, x), key, seconds, shown in steps:
-        below = region(layers.first.input, "window", (y, y + reach), (x, x + reach), group=0)
-        yield Frame(
-            seconds,
-            text(key, **numbers),
-            boxes=(
-                *((below,) if key != "over" else ()),
-                region(layers.first.output, "window", (y, y + side), (x, x + side), group=0),
-                cell(deep, y, x, group=0),
-            ),
-            hidden=("neuron", "kernel", *(("digit",) if key == "over" else ()), *LEARNING),
-            revealed={"deep": shown},
-        )
+    y, x = divmod(int(np.abs(deep.data).argmax()), width)
+    hidden = ("neuron", "kernel", *LEARNING)
+    below = region(layers.first.input, "window", (y, y + reach), (x, x + reach), group=0)
+    over = Frame(
+        CLOSING,
+        text("over", **numbers),
+        boxes=(
+            region(layers.first.output, "window", (y, y + side), (x, x + side), group=0),
+            cell(deep, y, x, group=0),
+        ),
+        hidden=(*hidden, "digit"),
+        revealed={deep.name: 0},
+    )
+    yield over
+    seen = (below, *over.boxes)
+    yield replace(over, narration=text("reach", **numbers), boxes=seen, hidden=hidden)
+    yield from _falling(deep.name, text("deep", **numbers), (0, height, width), hidden)
 
 
 @scene("priors", stage=Stage.INPUT, params=(FILTER,))
@@ -189,6 +196,7 @@ def priors(values: Values, text: SceneText) -> Parts:
     first, deep = layers.first, layers.deep
     learned = learned_from(first)
     *patches, total = learning_panels(learned)
+    kernel = panels.grid(first.kernel, zoom=panels.WEIGHT, operator="∗")
     shown = glances(first.input)
     return Parts(
         (
@@ -201,7 +209,7 @@ def priors(values: Values, text: SceneText) -> Parts:
             replace(panels.grid(layers.neuron, panels.Grid(round=True), zoom=9), note=""),
             *patches,
             total,
-            panels.grid(first.kernel, zoom=panels.WEIGHT, operator="∗"),
+            replace(kernel, tensors=(first.kernel.name, learned.grown.name)),
             panels.grid(first.output, operator="→"),
             panels.grid(deep, operator="→"),
         ),

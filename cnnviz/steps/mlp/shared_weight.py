@@ -17,7 +17,7 @@ from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, pixel, region
 from cnnviz.staging.durations import OPENING
-from cnnviz.staging.formatting import about, number
+from cnnviz.staging.formatting import about, equals, latex, number
 from cnnviz.staging.sweep import Sweep
 
 PATCHES = ("patch 1", "patch 2", "patch 3")
@@ -35,10 +35,12 @@ class Learned(NamedTuple):
     """By so much each of them wants it to grow."""
     patches: Tensor
     total: Tensor
+    grown: Tensor
+    """The filter with its new middle weight."""
 
     @property
-    def tensors(self) -> tuple[Tensor, Tensor]:
-        return self.patches, self.total
+    def tensors(self) -> tuple[Tensor, ...]:
+        return self.patches, self.total, self.grown
 
 
 def learned_from(sweep: Sweep) -> Learned:
@@ -49,13 +51,16 @@ def learned_from(sweep: Sweep) -> Learned:
     patches = replace(sweep.input, name="patches", label="Read there", data=read)
     gradients = tuple(Fraction(float(each[side // 2, side // 2])) for each in read)
     total = np.array([[[float(sum(gradients))]]])
-    grows = Tensor("total", total, "It grows by", Stage.CONV, "signed", panels.max_abs(total))
-    return Learned(sweep, places, gradients, patches, grows)
+    grows = Tensor("total", total, "", Stage.CONV, "signed", panels.max_abs(total))
+    weights = sweep.kernel.data.copy()
+    weights[0, side // 2, side // 2] += total.item()
+    grown = replace(sweep.kernel, name="grown", data=weights)
+    return Learned(sweep, places, gradients, patches, grows, grown)
 
 
 def learning_panels(learned: Learned) -> Iterator[Panel]:
     """The patches one under the other; then what comes of them."""
-    patches, total = learned.tensors
+    patches, total, _ = learned.tensors
     for c, name in enumerate(PATCHES):
         options = panels.Grid(channel=c, row="under" if c else None)
         zoom = 12.8 / patches.data.shape[1]
@@ -66,7 +71,7 @@ def learning_panels(learned: Learned) -> Iterator[Panel]:
 
 def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
     """What the filter's middle weight learns from three of its places."""
-    sweep, places, gradients, patches, total = learned
+    sweep, places, gradients, patches, total, grown = learned
     side, _ = sweep.size
     middle = (side // 2, side // 2)
     whole = (0, side)
@@ -74,26 +79,22 @@ def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
     def tied(group: int, *boxes: Box) -> tuple[Box, ...]:
         return tuple(replace(box, group=group, stage=Stage.CONV) for box in boxes)
 
-    # A beam leads from each window to what it reads, from the middle of that to what they come to,
-    # and from there to the weight.
+    # A beam leads from each window by what it reads to what they come to, and on to the weight.
     boxes = tuple(
         box
         for c, k in enumerate(places)
         for box in (
             *tied(
-                len(places) + c,
+                c,
                 *sweep.boxes(k, written=False),
                 region(patches, "border", whole, whole, channels=(c, c + 1)),
-            ),
-            *tied(
-                c,
-                replace(pixel(patches, "highlight", *middle), channels=(c, c + 1)),
                 pixel(total, "highlight", 0, 0),
             ),
+            *tied(-1, replace(pixel(patches, "highlight", *middle), channels=(c, c + 1))),
         )
     )
     weight = pixel(sweep.kernel, "highlight", *middle)
-    grows = tied(2 * len(places), cell(total, 0, 0), weight)
+    grows = tied(len(places), cell(total, 0, 0), weight)
     first, second, third = (number(float(each)) for each in gradients)
     asked = Frame(
         OPENING,
@@ -107,19 +108,45 @@ def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
         tween=1.2,
     )
     yield asked
-    yield replace(
+    grows_by = total.data.item()
+    summed = replace(
         asked,
-        narration=text("sum", total=about(float(total.data[0, 0, 0]))),
+        narration=text("sum", total=about(grows_by)),
         computations=(_summed(learned),),
         revealed={},
         question=None,
         tween=0.0,
     )
+    yield summed
+    was, now = (each.data[0, *middle].item() for each in (sweep.kernel, grown))
+    yield replace(
+        summed,
+        narration=text("grown", was=about(was), now=about(now)),
+        formula=latex(f"{number(was)} + {number(grows_by)} {equals(was, now)} {number(now)}"),
+        computations=(_added(learned, was, now),),
+        boxes=tied(0, pixel(total, "window", 0, 0), cell(grown, *middle)),
+        panels={"kernel": panels.GridChanges(tensor=grown.name)},
+    )
+
+
+def _added(learned: Learned, was: float, now: float) -> Computation:
+    """The new middle weight: what it grows by, and the old one."""
+    middle = learned.grown.data.shape[1] // 2
+    return Computation(
+        op="sum",
+        terms=((learned.total.data.item(),),),
+        bias=was,
+        result=now,
+        tensor=learned.grown.name,
+        index=(0, middle, middle),
+        shown=1,
+        operands=(Operand(learned.total.name),),
+    )
 
 
 def _summed(learned: Learned) -> Computation:
     """What each of the places wants, added up."""
-    *_, gradients, patches, total = learned
+    _, _, gradients, patches, total, _ = learned
     middle = patches.data.shape[1] // 2
     return Computation(
         op="sum",
