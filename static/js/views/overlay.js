@@ -88,21 +88,26 @@ function isLike(a, b) {
 export function beams(context) {
   /** @type {Map<number, Rect[]>} */
   const chains = new Map();
+  /** @type {Set<Rect>} */
+  const numbered = new Set();
   /** @type {Map<number, NonNullable<Box["stage"]>>} */
   const hues = new Map();
   for (const { box, rect, first } of movingBoxes(context)) {
     if (box.stage) hues.set(box.group, box.stage);
-    if (box.group >= 0 && (first || isAlone(context, box)))
-      chains.set(box.group, [...(chains.get(box.group) ?? []), squareWithin(rect)]);
+    if (box.group < 0 || !(first || isAlone(context, box))) continue;
+    const end = squareWithin(rect);
+    chains.set(box.group, [...(chains.get(box.group) ?? []), end]);
+    if (rect.width / (box.columns[1] - box.columns[0]) >= NUMBERED) numbered.add(end);
   }
   const all = [...chains].map(([group, rects]) => {
     const ends = fromSum(context, group, rects);
     const stroke = hues.get(group) ?? groupColour(context, group);
     const joined = joinedPanels(context, ends);
-    // Over cells that hold numbers no line goes on to the last one: its outline tells it.
-    const [last] = ends.slice(-1);
-    const crossed =
-      last && ends.length > 1 && last.width >= NUMBERED ? joinedPanels(context, ends.slice(0, -1)) : joined;
+    // Lines pass behind cells that hold numbers: outlines tell where they begin and end.
+    const crossed = joinedPanels(
+      context,
+      ends.filter((end) => !numbered.has(end)),
+    );
     return { joined, crossed, ...chainBeams(ends, stroke) };
   });
   return {
