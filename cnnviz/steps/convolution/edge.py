@@ -11,7 +11,6 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.records import Changes
 from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
@@ -22,10 +21,6 @@ from cnnviz.staging.formatting import about, join_numbers
 from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import VERTICAL, input_of, kernel_of, sum_question
-
-WHERE, FOUND = 3.0, 5.0
-"""How large pictures and maps are in the end, in units."""
-
 
 class Sweeps(NamedTuple):
     """One filter over a picture and over the same picture on its side."""
@@ -66,15 +61,12 @@ def _edges(picture: Array) -> dict[str, bool]:
 
 
 def _panels(sweeps: Sweeps) -> tuple[Panel, ...]:
-    """The filter; beside it each picture above its map. One cell is as large as any other."""
-
-    def pair(picture: Tensor, found: Tensor) -> tuple[Panel, Panel]:
-        # Below the map, so that what leads from the window to its cell crosses no words.
-        under = panels.grid(found, panels.Grid(row="under"))
-        return replace(panels.grid(picture), note=""), replace(under, label="", note=found.label)
-
-    pairs = (pair(each.input, out) for each, out in zip(sweeps, sweeps.outputs, strict=True))
-    return replace(panels.grid(sweeps.upright.kernel), note=""), *chain.from_iterable(pairs)
+    """The filter, and beside it each picture with its map. One cell is as large as any other."""
+    pairs = (
+        (panels.grid(each.input), panels.grid(out, operator="→"))
+        for each, out in zip(sweeps, sweeps.outputs, strict=True)
+    )
+    return panels.grid(sweeps.upright.kernel), *chain.from_iterable(pairs)
 
 
 def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
@@ -113,23 +105,7 @@ def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
             revealed={"output": k + 1, "map": k + 1},
         )
     row = join_numbers(outputs[0].data[0, 0])
-    yield Frame(
-        CLOSING,
-        text("close", facts, row=row),
-        panels=_closing(sweeps),
-    )
-
-
-def _closing(sweeps: Sweeps) -> dict[str, Changes]:
-    """What was found is large in the end, and small above it where."""
-
-    def as_high(tensor: Tensor, units: float) -> Changes:
-        _, height, width = tensor.data.shape
-        side = units / max(height, width)
-        return panels.GridChanges(size=(height * side, width * side))
-
-    found = {each.output.name: as_high(each.output, FOUND) for each in sweeps}
-    return found | {each.input.name: as_high(each.input, WHERE) for each in sweeps}
+    yield Frame(CLOSING, text("close", facts, row=row))
 
 
 def _turns(sweeps: Sweeps, k: int) -> bool:
@@ -161,6 +137,7 @@ def _sentence(text: SceneText, sweeps: Sweeps, k: int) -> str:
         "jumps": result > max(before, 0),
         "falls": result < min(before, 0),
         "other still 0": other == other_before == 0,
+        "both 0": result == other == 0,
         "row begins": k % sweeps.upright.output.data.shape[2] == 0,
     }
     return text("step", facts, **numbers)

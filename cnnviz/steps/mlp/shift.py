@@ -65,9 +65,9 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
         options = panels.Strip(texts=(text,), row=row)
         return options.panel(name, tensors=(vector.name,), stage=Stage.INPUT, size=(SIDES[2], size))
 
-    def beside(name: str, picture: Tensor, **options: panels.Drags) -> Panel:
+    def beside(name: str, picture: Tensor, drags: panels.Drags | None = None) -> Panel:
         """A picture at the head of a row, named by the text of its vector."""
-        shown = panels.grid(picture, panels.Grid(row="new", **options), name=name)
+        shown = panels.grid(picture, panels.Grid(row="new", drags=drags), name=name)
         return replace(shown, label="", note="", size=(SIDES[2], SIDES[2]))
 
     moved = panels.grid(after, panels.Grid(drags=drags, row="same"))
@@ -184,9 +184,9 @@ def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
     yield replace(rows(CLOSING, "changed", 3, differ.name, "changed strip"), tween=1.2)
     for key, count, *more in (("cosine", 3), ("other", 4, "other", "other strip")):
         frame = rows(CLOSING, key, count, *more)
-        marked = {"cosine": panels.DrawingChanges(shown=count - 2)}
+        marked: dict[str, Changes] = {"cosine": panels.DrawingChanges(shown=count - 2)}
         hidden = tuple(name for name in frame.hidden if name != "cosine")
-        yield replace(frame, hidden=hidden, panels=frame.panels | marked)
+        yield replace(frame, hidden=hidden, panels={**frame.panels, **marked})
 
 
 def _swept(sentence: str, sweep: Sweep, *shown: str, slow: int = 0) -> Iterator[Frame]:
