@@ -95,17 +95,15 @@ def _touching(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
 
 
 def _panels(sweep: Sweep) -> tuple[Panel, ...]:
-    """The map stands twice: beside the products, and in the end as large as what it is made of."""
-    height = sweep.input.data.shape[1] + 2 * sweep.padding
-    zoom = min(2.0, max(1.0, height / sweep.output.data.shape[1]))
-    sums = panels.grid(sweep.output, name=SUMS, zoom=1.1, operator="→")
+    """The map stands twice: beside the products, and without them, where its size is told."""
+    sums = panels.grid(sweep.output, name=SUMS, operator="→")
     return (
         panels.grid(sweep.input, panels.Grid(padding=sweep.padding)),
         panels.grid(sweep.kernel, operator="∗"),
         products_panel(sweep.kernel, zoom=TILE),
         # What its size is might be taken for what is asked.
         replace(sums, note=""),
-        panels.grid(sweep.output, zoom=zoom, operator="→"),
+        panels.grid(sweep.output, operator="→"),
     )
 
 

@@ -58,7 +58,7 @@ def products_panel(kernel: Tensor, *, zoom: float) -> Panel:
 
 
 TERMWISE: Mapping[str, Changes] = {
-    "kernel": panels.GridChanges(operator="×"),
+    "kernel": panels.GridChanges(operator="⊙"),
     "products": panels.ProductsChanges(factors=False),
 }
 """What changes beside products: one window times the weights is no convolution yet."""
@@ -138,7 +138,8 @@ def swept(
         if taken.enlarged:
             reads = Operand(taken.enlarged.name, (0, 0, 0))
             work = replace(work, operands=(reads, *work.operands[1:]))
-            boxes = _beside(boxes[0], taken.enlarged)
+            border = _around(taken.enlarged)
+            boxes = (border, boxes[1]) if written else _beside(boxes[0], border)
         return Frame(
             *spoken,
             boxes=boxes,
@@ -152,10 +153,14 @@ def swept(
     return LazyFrames(before, middle, make, after)
 
 
-def _beside(window: Box, enlarged: Tensor) -> tuple[Box, ...]:
-    """The window on the picture, and what stands enlarged, which comes out of it."""
+def _around(enlarged: Tensor) -> Box:
+    """All of what stands enlarged."""
     _, height, width = enlarged.data.shape
-    border = region(enlarged, "border", (0, height), (0, width))
+    return region(enlarged, "border", (0, height), (0, width), group=0, stage=Stage.CONV)
+
+
+def _beside(window: Box, border: Box) -> tuple[Box, ...]:
+    """The window on the picture, and what stands enlarged, which comes out of it."""
     return tuple(replace(box, group=1, stage=Stage.CONV) for box in (window, border))
 
 

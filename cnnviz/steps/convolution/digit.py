@@ -28,9 +28,8 @@ from cnnviz.steps.convolution.common import (
     swept,
 )
 
-CLOSE, PAIR, BESIDE = 8.0, 4.5, 20.0
-"""How large a pixel and a weight are for a closer look, and beside the map; how large the picture
-beside them."""
+CLOSE, BESIDE = 8.0, 20.0
+"""How large a pixel and a weight are for a closer look; how large the picture is beside them."""
 
 
 def _as_text(name: str) -> str:
@@ -105,20 +104,20 @@ def _shots(kernel: Tensor, window: Tensor) -> Callable[[Beat], Shot]:
     """The map grows beside the digit; for a closer look, the window unfolds out of it."""
     _, height, width = kernel.data.shape
 
-    def worked(zoom: float) -> dict[str, Changes]:
-        pair = panels.GridChanges(size=(height * zoom, width * zoom))
-        weights = replace(pair, operator="×")
-        sums = panels.ProductsChanges(factors=False, size=products_size(kernel, CLOSE))
-        return {"window": pair, "kernel": weights, "products": sums}
-
-    close = worked(CLOSE) | {"input": panels.GridChanges(size=(BESIDE, BESIDE))}
+    pair = panels.GridChanges(size=(height * CLOSE, width * CLOSE))
+    close: dict[str, Changes] = {
+        "input": panels.GridChanges(size=(BESIDE, BESIDE)),
+        "window": pair,
+        "kernel": replace(pair, operator="⊙"),
+        "products": panels.ProductsChanges(factors=False, size=products_size(kernel, CLOSE)),
+    }
 
     def shot(beat: Beat) -> Shot:
         match beat:
             case "stop" | "term":
                 return Shot(("output",), close, window)
             case "sum":
-                return Shot(("window",), worked(PAIR))
+                return Shot(("input",), close, window)
             case _:
                 return Shot(("window", "products"))
 

@@ -22,6 +22,7 @@ from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import VERTICAL, input_of, kernel_of, sum_question
 
+
 class Sweeps(NamedTuple):
     """One filter over a picture and over the same picture on its side."""
 
