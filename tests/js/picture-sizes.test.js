@@ -11,9 +11,10 @@ import { golden, names, settledStage } from "./goldens.js";
 /** What a picture has of the stage's height, in per cent: alone, beside one thing, beside several; as a small copy. */
 const SIZES = [79, 66, 50, 40, 30, 21];
 /** Shots with a picture of another size, from the first frame to the last, counted from 1: with one of those they would
- * not span 60 % of the stage's height nor 85 % of its width, or numbers beside it could not be read. */
+ * not span 60 % of the stage's height nor 85 % of its width, or rows would not fit, or numbers could not be read. */
 const OTHERS = {
-  "mlp-priors": [[27, 28]],
+  "mlp-priors": [[46, 48]],
+  "mlp-shift": [[8, 8]],
 };
 
 /** The height of the first picture of a frame, in per cent of the stage's; null where there is none.

@@ -12,11 +12,11 @@ from cnnviz.staging.panels import Drawing, Part
 
 HIGH, WIDE = 11.0, 100.0
 """The panel's sides, in units."""
-FIRST, LAST = 23.0, 77.0
+FIRST, LAST = 27.0, 75.0
 """Where 0 and 1 are on it."""
-LETTERS = 2.6
+LETTERS = 2.4
 """The size of what is written, where a unit is a hundredth of the stage's width."""
-ENDS = ("no ink in common: 0", "1: same direction")
+ENDS = ("no overlap: 0", "1: same direction")
 
 
 class Mark(NamedTuple):

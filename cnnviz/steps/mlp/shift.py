@@ -180,7 +180,7 @@ def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
 
     yield replace(rows(OPENING, "ask", 2), question=asked)
     yet = rows(COMES, "changed", 3, COPY, "changed strip")
-    yield replace(yet, revealed={changes.name: 0}, tween=1.0)
+    yield replace(yet, revealed={changes.name: 1}, tween=1.0)
     yield replace(rows(CLOSING, "changed", 3, differ.name, "changed strip"), tween=1.2)
     for key, count, *more in (("cosine", 3), ("other", 4, "other", "other strip")):
         frame = rows(CLOSING, key, count, *more)
