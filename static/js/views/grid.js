@@ -104,12 +104,13 @@ export const grid = {
     return shapes;
   },
 
-  locate(panel, rect, scene, box) {
+  locate(panel, rect, scene, box, context) {
     if (!panel.tensors.includes(box.tensor)) return null;
     const channel = panel.options.channel ?? 0;
     if (channel < 0 ? box.channels[1] - box.channels[0] < 3 : channel < box.channels[0] || channel >= box.channels[1])
       return null;
-    const { side, pitch, x, y } = geometry(panel, rect, findTensor(scene, box.tensor).shape);
+    const closed = context && closedUp(panel, context);
+    const { side, pitch, x, y } = geometry(panel, rect, findTensor(scene, box.tensor).shape, closed);
     const { width, height, ...at } = boxRect(box, { x, y, cell: pitch });
     const place = { ...at, width: width - pitch + side, height: height - pitch + side };
     return panel.options.round ? { ...place, radius: side / 2 } : place;
@@ -117,7 +118,7 @@ export const grid = {
 
   hit(panel, rect, scene, px, py, context) {
     const tensor = drawnTensor(panel, scene, context);
-    const { side, pitch, x, y } = geometry(panel, rect, tensor.shape, closedUp(panel, context));
+    const { side, pitch, x, y } = geometry(panel, rect, tensor.shape, context && closedUp(panel, context));
     const row = Math.floor((py - y) / pitch);
     const column = Math.floor((px - x) / pitch);
     if (Math.max(py - y - row * pitch, px - x - column * pitch) > side) return null;
