@@ -15,6 +15,7 @@ from cnnviz.content.question import Question
 from cnnviz.content.scene import Array, Box, Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.engine import exact
 from cnnviz.engine.arguments import dilated_size
 from cnnviz.engine.geometry import windows
 from cnnviz.misconceptions.layers import ConvLayer
@@ -73,6 +74,14 @@ def _picture(size: int) -> Array:
     return np.pad(digit, ((0, 0), around, around))
 
 
+def _means(row: Array, side: int, step: int, ring: int, dilation: int) -> list[float]:
+    """Of what each window covers, zeros at the ends too."""
+    padded = np.pad(row, ((0, 0), (0, 0), (ring, ring)))
+    covered = exact.patches(padded, (1, side), stride=step, padding=0, dilation=dilation)
+    means: list[float] = covered.mean(axis=-1).ravel().round(3).tolist()
+    return means
+
+
 def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
     reach = dilated_size(side, dilation)
     padded = size + 2 * ring
@@ -125,6 +134,7 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         over=over,
         texts=texts,
         ink=tuple(row.data.ravel().tolist()),
+        outputs=tuple(_means(row.data, side, step, ring, dilation)),
     )
     filled = formula_of(size, side, step, ring, dilation)
     layer = ConvLayer(1, 1, reach, size, step, ring)

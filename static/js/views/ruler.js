@@ -40,7 +40,8 @@ export const ruler = {
     const place = slides ? lerp(before, after, f) : Math.max(before, after);
     const presence = (/** @type {number} */ i) =>
       slides ? easeWithin(place - i, 0.4, 1) : partPresence(i, before, after, come);
-    const rect = roomierRect(given, 0.96, context.layout);
+    const roomy = roomierRect(given, 0.96, context.layout);
+    const rect = before + after > 0 ? { ...roomy, y: roomy.y + label, height: roomy.height - 2 * label } : roomy;
     // The line stands alone in the middle until the first window comes.
     const measures = measure(options, rect, label, lerp(Math.min(1, before), Math.min(1, after), room));
     const { line, at, middle, outputs, height, cell } = measures;
@@ -187,7 +188,11 @@ function pixels({ size, padding, over, ink }, ring, left, { cell, height, gap, l
 /** The window on its way, the pixels that its weights lie on, and an output for each place where it stood; a beam from
  * the window to where its output comes.
  * @param {Options} options @param {Sweep} sweep @param {Measures} measures @returns {Shape[]} */
-function sweep({ dilation, windows }, { place, presence, closed }, { cell, height, gap, line, outputs, middle, at }) {
+function sweep(
+  { dilation, windows, outputs: shares },
+  { place, presence, closed },
+  { cell, height, gap, line, outputs, middle, at },
+) {
   if (place < 1) return [];
   const i = Math.floor(place) - 1;
   const [first, last] = itemAt(windows, i);
@@ -211,7 +216,17 @@ function sweep({ dilation, windows }, { place, presence, closed }, { cell, heigh
       const newest = Math.max(closed, 1 - Math.abs(place - 1 - k));
       const left = lerp(at((from + to) / 2) - cell / 2, middle + (k - windows.length / 2) * cell, closed);
       const output = { x: left + gap / 2, y: outputs, width: cell - gap, height, radius: Math.min(4, cell * 0.15) };
-      return [rectShape(output, { fill: "stack", alpha: there * lerp(0.45, 0.9, Math.max(0, newest)) })];
+      if (!shares?.length)
+        return [rectShape(output, { fill: "stack", alpha: there * lerp(0.45, 0.9, Math.max(0, newest)) })];
+      const fill = { scale: "image", share: shares[k] ?? 0 };
+      return [
+        rectShape(output, {
+          fill,
+          stroke: "stack",
+          line: lerp(2, 4, Math.max(0, newest * (1 - closed))),
+          alpha: there,
+        }),
+      ];
     }),
   ];
 }
