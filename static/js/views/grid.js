@@ -234,6 +234,8 @@ function paddingRing(padding, side, x, y, rows, columns) {
     for (let column = -padding; column < columns + padding; column++) {
       if (row >= 0 && row < rows && column >= 0 && column < columns) continue;
       const spot = cellRect({ x, y, side, pitch: side }, row, column);
+      // What leads away from a window passes behind the zeros, too.
+      shapes.push(rectShape(spot, { fill: "paper" }));
       shapes.push(rectShape(spot, { stroke: "muted", line: 1, dash: [2, 3], alpha: 0.6 }));
       const [middle, centre] = [x + (column + 0.5) * side, y + (row + 0.5) * side];
       if (side >= 20) shapes.push(textShape("0", middle, centre, side * 0.46, { fill: "muted" }));
