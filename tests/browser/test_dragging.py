@@ -73,6 +73,6 @@ def test_the_digit_stays_within_its_frame(chapter_page: ChapterPage) -> None:
 
 def test_the_moved_digit_of_the_vectors_is_dragged_too(chapter_page: ChapterPage) -> None:
     chapter_page.at(STEP, 1, 6)
-    drag(chapter_page, 200, 0, panel="moved")
-    expect(chapter_page.page.get_by_role("spinbutton", name="Right")).to_have_value("3")
+    drag(chapter_page, 200, 0, panel="moved again")
+    expect(chapter_page.page.get_by_role("spinbutton", name="Right")).to_have_value("2")
     chapter_page.until(status=STILL, step=STEP, frame=6)

@@ -161,7 +161,7 @@ test("the window slides along the line, and each output lies below the place tha
   const k = frameWhere(scene, ({ panels }) => panels.ruler?.shown === 2);
   const seen = (/** @type {number} */ share) => {
     const rects = drawn(scene, "ruler", within(scene, k, share)).shapes.filter(({ kind }) => kind === "rect");
-    const outputs = rects.filter(({ fill, radius, stroke }) => fill === "stack" && radius && !stroke);
+    const outputs = rects.filter(({ stroke }) => stroke === "stack");
     return { window: rects.find(({ stroke }) => stroke === "conv"), outputs };
   };
   const [start, half, end] = [0, 0.5, 1].map(seen);

@@ -64,8 +64,8 @@ class Ruler(Options):
     """What is written on it."""
     ink: tuple[float, ...] = ()
     """How dark its pixels are, from 0 to 1; without, they are plain."""
-    outputs: tuple[float, ...] = ()
-    """How dark the outputs are; without, they are plain."""
+    outputs: tuple[float, ...]
+    """How dark the outputs are, from 0 to 1."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -905,8 +905,8 @@ export interface Ruler extends Options {
   texts: RulerTexts;
   /** How dark its pixels are, from 0 to 1; without, they are plain. */
   ink?: number[];
-  /** How dark the outputs are; without, they are plain. */
-  outputs?: number[];
+  /** How dark the outputs are, from 0 to 1. */
+  outputs: number[];
 }
 
 /** One layer of a cone. */

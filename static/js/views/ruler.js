@@ -213,20 +213,11 @@ function sweep(
     ...windows.flatMap(([from, to], k) => {
       const there = presence(k);
       if (there <= 0) return [];
-      const newest = Math.max(closed, 1 - Math.abs(place - 1 - k));
+      const newest = Math.max(0, 1 - Math.abs(place - 1 - k)) * (1 - closed);
       const left = lerp(at((from + to) / 2) - cell / 2, middle + (k - windows.length / 2) * cell, closed);
       const output = { x: left + gap / 2, y: outputs, width: cell - gap, height, radius: Math.min(4, cell * 0.15) };
-      if (!shares?.length)
-        return [rectShape(output, { fill: "stack", alpha: there * lerp(0.45, 0.9, Math.max(0, newest)) })];
-      const fill = { scale: "image", share: shares[k] ?? 0 };
-      return [
-        rectShape(output, {
-          fill,
-          stroke: "stack",
-          line: lerp(2, 4, Math.max(0, newest * (1 - closed))),
-          alpha: there,
-        }),
-      ];
+      const fill = { scale: "image", share: itemAt(shares, k) };
+      return [rectShape(output, { fill, stroke: "stack", line: lerp(2, 4, newest), alpha: there })];
     }),
   ];
 }
