@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isSameShot, parseFrame } from "../../static/js/data/records.js";
 import { layoutAt } from "../../static/js/drawing/shots.js";
+import { beams } from "../../static/js/views/beams.js";
 import { copies } from "../../static/js/views/copies.js";
-import { beams } from "../../static/js/views/overlay.js";
 import { golden, settledStage } from "./goldens.js";
 import { gridPanel, gridScene } from "./samples.js";
 

@@ -7,9 +7,10 @@ import { movedRight, rasterShape, rectShape, textShape, withAlpha } from "../dra
 import { textWidth } from "../drawing/layout.js";
 import { moved } from "../drawing/shots.js";
 import { stepBack } from "../drawing/step-back.js";
+import { beams } from "./beams.js";
 import { asItWas, attention, isSent, presence } from "./context.js";
 import { landings, origins } from "./origins.js";
-import { beams, overlay } from "./overlay.js";
+import { overlay } from "./overlay.js";
 import { viewOf } from "./registry.js";
 import { asCut } from "./turns.js";
 import { outOfTheWay } from "./words-away.js";
