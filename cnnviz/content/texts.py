@@ -30,6 +30,18 @@ def one_of(text: str) -> str:
     return _ONE.sub(lambda match: match[1] + _PLURALS[match[2]], text)
 
 
+_LOWER = re.compile(r"((?:^|[.?!…] )\*?)(about|less than|more than)\b")
+
+
+def capitalised(text: str) -> str:
+    """The text with a capital where a rounded number begins a sentence.
+
+    >>> capitalised("*about 0.67* wins. less than 1 % lose")
+    '*About 0.67* wins. Less than 1 % lose'
+    """
+    return _LOWER.sub(lambda match: match[1] + match[2].capitalize(), text)
+
+
 class Sentence(str):
     """A sentence of a frame, with its key, its claims, and the numbers filled in.
 
@@ -77,7 +89,7 @@ class Wording:
         Raises UnknownName on a number that is not given.
         """
         try:
-            return one_of(self.text.format_map(numbers))
+            return capitalised(one_of(self.text.format_map(numbers)))
         except KeyError as error:
             raise UnknownName("number", error.args[0], numbers) from None
 

@@ -82,7 +82,10 @@ CHANGED: Topic[Moved] = Topic(
     lambda moved: _told(moved, _changed(moved)),
     (
         Misconception(
-            FORGIVEN.name, FORGIVEN.belief, FORGIVEN.mend, lambda moved: _told(moved, ())
+            FORGIVEN.name,
+            FORGIVEN.belief,
+            "Where something else comes in, a value changes; pooling forgives it within a window.",
+            lambda moved: _told(moved, ()),
         ),
         SHIFT_CHANGES_ALL,
     ),
@@ -105,7 +108,7 @@ COUNTED: Topic[Moved] = Topic(
         Misconception(
             FORGIVEN.name,
             FORGIVEN.belief,
-            FORGIVEN.mend,
+            "Each entry belongs to one place: where something else comes in, it changes.",
             lambda moved: _all_but(moved, moved.values),
         ),
         replace(SHIFT_CHANGES_ALL, rule=lambda moved: plain(moved, "values")),

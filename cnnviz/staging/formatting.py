@@ -227,6 +227,15 @@ def with_article(digit: int) -> str:
     return f"{'an' if digit == 8 else 'a'} *{digit}*"
 
 
+def a_noun(noun: str) -> str:
+    """A noun with its article.
+
+    >>> a_noun("ship"), a_noun("aeroplane")
+    ('a ship', 'an aeroplane')
+    """
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
 def shift_in_words(dy: int, dx: int) -> str:
     """A shift in words.
 

@@ -138,7 +138,7 @@ def _swept(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[Fr
     yield from stack_swept(
         sentence, output, "channels", swept, side=1, size=size, steps=STOPS, seconds=seconds
     )
-    facts = {"finds red": finds_red(mixed.sweep)}
+    facts = {"finds red": finds_red(mixed.sweep), "all 0": not mixed.sweep.output.data.any()}
     yield Frame(OPENING, text("found", facts), hidden=all_but(names, "picture", "output"))
     yield Frame(CLOSING, text("close"), hidden=swept)
 

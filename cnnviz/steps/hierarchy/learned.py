@@ -14,7 +14,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.engine.chance import largest_by_chance
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, number, spoken_percent
+from cnnviz.staging.formatting import a_noun, about, number, spoken_percent
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.hierarchy.looks import BEST, Look, chosen_look, ladder
 from cnnviz.steps.hierarchy.rungs import NETWORK, STEPS, UNITS, Rung, growth, painted_picture, rungs
@@ -127,12 +127,13 @@ def _numbers(rung: Rung, chosen: Look) -> dict[str, object]:
         "many": number(means[-1]),
         "chance": about(_by_chance(found["strongest"]), 0),
         "name": rung.names[named],
+        "a_name": a_noun(rung.names[named]),
         "count": agreeing(rung.agree[named]),
         "layer": rung.layer,
         "named": sum(map(bool, rung.names)),
         "units": UNITS,
         "size": rung.field.size,
-        "picture": tuple(seeds.pictures())[chosen.place.picture],
+        "a_picture": a_noun(tuple(seeds.pictures())[chosen.place.picture]),
         "unit": chosen.rung.units[chosen.unit],
         "agree": chosen.rung.agree[chosen.unit],
         "class": classes[chosen.rung.classes[chosen.unit]],
