@@ -59,7 +59,6 @@ GENERAL = {
     "lenet/parameters:total": "what a total is",
     "lenet/parameters:close": "the share is a number",
     "pytorch/code:class": "what nn.Module is",
-    "pytorch/code:sequential": "a question",
     "pytorch/code:pool1": "what max pooling is",
     "pytorch/code:total": "what a total is",
     "pytorch/run:judge": "what is left where it is not right",

@@ -32,6 +32,8 @@ class CodeChanges(Changes):
     """The line spoken of, from 0; none by default, or −1."""
     made: int | None = None
     """How many lines have their shape and count beside them; none by default."""
+    open: tuple[int, int] | None = None
+    """The first and the last line that are open, from 0: all by default, the others are folded."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,10 +33,21 @@ from cnnviz.steps.pytorch.common import (
 _PICTURES = tuple((each, each) for each in seeds.pictures())
 
 
+LAST = len(listing()) - 1
+"""The last line."""
 FORWARD = next(k for k, line in enumerate(listing()) if "def forward" in line)
 """The line at which what happens to x begins."""
-HIGH = 14.0
-"""How high the picture is, what a line makes, and its scores, in lines of the listing."""
+SEQUENTIAL = next(k for k, line in enumerate(listing()) if "Sequential" in line)
+"""The line at which the features begin."""
+CLASSIFIER = next(k for k, line in enumerate(listing()) if "self.classifier =" in line)
+"""The line that makes the classifier."""
+PARTS = ((0, SEQUENTIAL), (SEQUENTIAL, CLASSIFIER - 1), (CLASSIFIER, LAST))
+"""The first and the last line of each part that is read at a time."""
+HEAD, FEATURES, FORWARDS = PARTS
+TILES = 6
+"""How many maps of a layer are drawn."""
+WIDE = 11.5
+"""How wide the picture is, what a line makes, and its scores, in lines of the listing."""
 LETTER = 0.502
 """How wide a letter is, as a share of the height of a line."""
 
@@ -57,13 +68,19 @@ def _listing(made: tuple[Made, ...]) -> Panel:
 
 
 def _tensor(made: tuple[Made, ...]) -> Panel:
-    """What a line makes."""
-    items = [item_of(each) for each in made]
+    """What a line makes: a few of its maps, side by side, or its numbers."""
+    items = []
+    for each in made:
+        item = item_of(each)
+        if item.flat == 0 and item.options:
+            text = f"{TILES} of {each.shape[0]} maps drawn"
+            item = replace(item, text=text, flat=TILES)
+        items.append(item)
     return panels.Volume(items=tuple(items)).panel(
         "tensor",
         tensors=tuple(each.tensor.name for each in made),
         stage=Stage.STACK,
-        size=(HIGH, HIGH),
+        size=(float(LAST), WIDE),
     )
 
 
@@ -71,7 +88,7 @@ def _picture(made: tuple[Made, ...]) -> Panel:
     """What goes in."""
     picture = made[0].tensor
     side = picture.data.shape[1]
-    drawn = panels.grid(picture, panels.Grid(channel=-1), zoom=HIGH / side, name="picture")
+    drawn = panels.grid(picture, panels.Grid(channel=-1), zoom=WIDE / side, name="picture")
     return replace(drawn, label="", note="")
 
 
@@ -88,7 +105,7 @@ def _scores(made: tuple[Made, ...]) -> tuple[float, ...]:
 def _classes(made: tuple[Made, ...]) -> Panel:
     """The ten scores, each with its class."""
     named = zip(seeds.network("simplecnn").classes, _scores(made), strict=True)
-    return panels.bars("scores", score_bars(named), height=HIGH / len(_scores(made)), width=HIGH)
+    return panels.bars("scores", score_bars(named), height=1.3, width=WIDE)
 
 
 def _shares(scores: Scores) -> Panel:
@@ -101,7 +118,7 @@ def _shares(scores: Scores) -> Panel:
         most=1.0,
         row="under",
     )
-    return panels.bars("shares", bars, label="Softmax", height=HIGH / 9, width=HIGH)
+    return panels.bars("shares", bars, label="Softmax", height=1.3, width=WIDE)
 
 
 READ = ("conv1", "pool1", "conv2", "conv3", "average", "flatten", "linear")
@@ -111,7 +128,7 @@ READ = ("conv1", "pool1", "conv2", "conv3", "average", "flatten", "linear")
 def _frame(text: str, at: Reading, formula: str = "") -> Frame:
     """A frame in which a line of the program is read; the scores stand there once they are made."""
     changes = {
-        "code": panels.CodeChanges(lit=at.lit, made=at.done),
+        "code": panels.CodeChanges(lit=at.lit, made=at.done, open=at.part),
         "tensor": panels.VolumeChanges(current=at.current, source="code"),
     }
     present = at.present if at.current else "picture"
@@ -129,6 +146,8 @@ class Reading(NamedTuple):
 
     lit: int
     """The line that is spoken of; -1 for none."""
+    part: tuple[int, int] | None = None
+    """The first and the last line that are open; all by default."""
     done: int = 0
     """So many lines say what they make."""
     current: int = 0
@@ -140,16 +159,21 @@ class Reading(NamedTuple):
 
 def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Frame]:
     lines = listing()
-    start = next(k for k, line in enumerate(lines) if "Sequential" in line)
+    registered = next(k for k, line in enumerate(lines) if "super()" in line)
     share = spoken_percent(next(Fraction(e.parameters, total) for e in made if e.name == "conv3"))
     numbers = {"total": number(total), "lines": sum(map(bool, lines)), "share": share}
-    for key, lit in (("open", -1), ("class", 0), ("sequential", start), ("input", FORWARD)):
-        seconds = OPENING if key == "open" else 3.6
-        yield replace(_frame(text(key, **numbers), Reading(lit)), seconds=seconds)
+    yield replace(_frame(text("open", **numbers), Reading(-1)), seconds=OPENING)
+    for key, lit, part in (
+        ("class", 0, HEAD),
+        ("super", registered, HEAD),
+        ("input", FORWARD, FORWARDS),
+        ("sequential", SEQUENTIAL, FEATURES),
+    ):
+        yield replace(_frame(text(key, **numbers), Reading(lit, part)), seconds=3.6)
     yield from _lines(text, made[:-1])
     yield from _ending(text, made)
     most = max(made, key=lambda each: each.parameters)
-    read = Reading(most.line, len(lines), len(made) - 1, "scores")
+    read = Reading(most.line, None, len(lines), len(made) - 1, "scores")
     yield _frame(text("total", **numbers), read, _sum(made, total))
     closing = _frame(text("close", **numbers), read._replace(lit=-1))
     yield replace(closing, seconds=CLOSING)
@@ -169,7 +193,8 @@ def _lines(text: SceneText, made: tuple[Made, ...]) -> Iterator[Frame]:
         if each.name in READ:
             count, shape = number(each.parameters), join_sides(each.shape)
             sentence = text(each.key, count=count, shape=shape)
-            frame = _frame(sentence, Reading(each.line, done, k), each.formula)
+            part = FEATURES if each.line < CLASSIFIER else FORWARDS
+            frame = _frame(sentence, Reading(each.line, part, done, k), each.formula)
             yield frame if each.parameters else replace(frame, seconds=3.2)
 
 
@@ -177,14 +202,14 @@ def _ending(text: SceneText, made: tuple[Made, ...]) -> Iterator[Frame]:
     """The classifier's parameters are asked and counted, then what the loss makes of its scores."""
     last, scores = made[-1], Scores(_scores(made))
     before = max(each.line + 1 for each in made[:-1] if each.line < last.line)
-    read = Reading(last.line, before, len(made) - 2)
+    read = Reading(last.line, FORWARDS, before, len(made) - 2)
     dense = _dense(made)
     counted = typed(DENSE_PARAMETERS, dense, "parameters").found_in(
         "code", "inputs", "neurons", text=f"({dense.inputs}, {dense.neurons})"
     )
     yield replace(_frame(text("linear-ask"), read), question=counted)
     # What runs in `forward` says its shape with the line above it that runs later.
-    read = Reading(last.line, len(listing()), len(made) - 1, "scores")
+    read = Reading(last.line, FORWARDS, len(listing()), len(made) - 1, "scores")
     sentence = text(last.key, count=number(last.parameters), shape=join_sides(last.shape))
     yield _frame(sentence, read, last.formula)
     shares = {

@@ -1145,6 +1145,8 @@ export interface CodeChanges extends Changes {
   lit?: number;
   /** How many lines have their shape and count beside them; none by default. */
   made?: number;
+  /** The first and the last line that are open, from 0: all by default, the others are folded. */
+  open?: [number, number];
 }
 
 /** A program, line by line, with what each line makes beside it. */

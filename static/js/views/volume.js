@@ -32,8 +32,10 @@ export const volume = {
     if (before < 0 || place) {
       const old =
         before < 0 ? [] : itemShapes(itemAt(items, before), panel, rect, context, both(1 - easeWithin(f, 0, GONE)));
-      const now = place ? lerpRect(place, rect, f) : rect;
-      const come = both(place ? easeWithin(f, 0, 0.5) : f);
+      // It comes once what was there has gone, and says what it is once it stands.
+      const way = easeWithin(f, before < 0 ? 0 : GONE, 1);
+      const now = place ? lerpRect(place, rect, way) : rect;
+      const come = { maps: place ? easeWithin(way, 0, 0.3) : f, words: place ? easeWithin(way, 0.9, 1) : f };
       return [...old, ...itemShapes(next, panel, now, context, { ...come, cells: to.cells })];
     }
     // Where they lie side by side, new maps cover the old ones row by row; two texts never stand on one another.
