@@ -112,8 +112,9 @@ measure-lenet: needs-data .venv/.play ## Measures what LeNet-5 stands, and what 
 	$(RUN) training/unusual.py lenet $(DATA)
 	$(RUN) training/examined.py $(DATA)
 
-measure-simplecnn: needs-data .venv/.play ## Measures what is usual for the SimpleCNN: DATA=cifar10.npz
+measure-simplecnn: needs-data .venv/.play ## Measures what is usual for the SimpleCNN, and how often it is right
 	$(RUN) training/unusual.py simplecnn $(DATA)
+	$(RUN) training/shares.py $(DATA)
 
 draw-features: needs-data .venv/.train ## Draws what the deeper network's units look for: DATA=cifar10.npz
 	$(RUN) training/features.py $(DATA) $(ARGS)

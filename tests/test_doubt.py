@@ -100,6 +100,16 @@ def test_what_is_usual_was_measured_and_its_command_is_told(name: str) -> None:
     assert len(measured["values"]) == len(measured["shares"])
 
 
+def test_answers_were_counted_by_their_share() -> None:
+    counted = seeds.measured("shares-simplecnn")
+    assert counted["command"] == "python training/shares.py cifar10.npz"
+    assert counted["edges"] == sorted(counted["edges"])
+    assert counted["edges"][-1] == 1
+    assert len(counted["answers"]) == len(counted["right"]) == len(counted["edges"]) - 1
+    assert sum(counted["answers"]) == counted["n"] == 10_000
+    assert sum(counted["right"]) / counted["n"] == seeds.card("simplecnn")["accuracy"]
+
+
 def test_distance_is_that_of_mahalanobis() -> None:
     measured = seeds.measured("unusual-simplecnn")
     network = seeds.network("simplecnn")

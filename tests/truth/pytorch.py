@@ -80,6 +80,12 @@ def run(scene: Scene, frame: Frame) -> Truth:
         "some negative": below > 0,
         "loud edge": _at_edge(kept["conv1"]) > 1.5,
     }
+    counted = seeds.measured("shares-simplecnn")
+    share = max(np.asarray(kept["probabilities"]).ravel().tolist())
+    bounds = list(pairwise(counted["edges"]))
+    k = next(k for k, (_, most) in enumerate(bounds) if share < most or most == 1)
+    rate = Fraction(counted["right"][k], counted["answers"][k])
+    claims["less often"] = rate < Fraction(repr(bounds[k][0]))
     numbers = {
         "picture": "" if own else str(given),
         "truth": truth,
@@ -88,6 +94,10 @@ def run(scene: Scene, frame: Frame) -> Truth:
         "maps": str(len(kept["conv2"])),
         "negative": plain.said(Fraction(below, kept["conv1"].size)),
         "total": plain.printed(parameters("simplecnn")),
+        "least": f"{round(100 * bounds[k][0])} %",
+        "most": f"{round(100 * bounds[k][1])} %",
+        "answers": plain.printed(counted["answers"][k]),
+        "right": plain.said(rate),
         "accuracy": plain.said(Fraction(repr(card["accuracy"]))),
         "count": plain.printed(int(str(card["n"]))),
     }

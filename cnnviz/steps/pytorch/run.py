@@ -64,6 +64,8 @@ class Reading(NamedTuple):
     maps: dict[str, tuple[int, ...]]
     """Which maps of each layer are drawn, where not all are."""
     answer: Answer
+    right: Fraction
+    """Which part was right of the answers with about that share."""
     scores: Scores
     facts: dict[str, bool]
     numbers: dict[str, object]
@@ -77,6 +79,7 @@ def _reading(picture: str | Array) -> Reading:
     own = not isinstance(picture, str)
     truth = seeds.picture_class(picture) if isinstance(picture, str) else ""
     negative = Fraction(int((kept["conv1"] < 0).sum()), kept["conv1"].size)
+    band = _band(answer.share)
     facts = {
         **answer.facts,
         "own": own,
@@ -85,6 +88,7 @@ def _reading(picture: str | Array) -> Reading:
         "wrong": truth not in ("", best),
         "some negative": negative > 0,
         "loud edge": _edge_loudness(kept["conv1"]) > LOUD,
+        "less often": band.right < band.least,
     }
     shapes = network.shapes()
     numbers: dict[str, object] = {
@@ -101,10 +105,11 @@ def _reading(picture: str | Array) -> Reading:
         "negative": spoken_percent(negative),
         "total": number(sum(network.parameters().values())),
         **_measured(),
+        **band.numbers,
     }
     maps = {name: tuple(some) for name, some in maps_of(kept).items()}
     scores = Scores(tuple(kept["linear"].ravel().tolist()))
-    return Reading(made_of(kept), ranked(kept), maps, answer, scores, facts, numbers)
+    return Reading(made_of(kept), ranked(kept), maps, answer, band.right, scores, facts, numbers)
 
 
 def _edge_loudness(maps: Array) -> float:
@@ -113,6 +118,34 @@ def _edge_loudness(maps: Array) -> float:
     within = strength[:, 1:-1, 1:-1]
     edge = (strength.sum() - within.sum()) / (strength.size - within.size)
     return float(edge / max(within.mean(), 1e-9))
+
+
+class Band(NamedTuple):
+    """Answers whose share lies from one number to another, counted on the test photographs."""
+
+    least: Fraction
+    most: Fraction
+    answers: int
+    right: Fraction
+    """Which part of them was right."""
+
+    @property
+    def numbers(self) -> dict[str, object]:
+        return {
+            "least": percent(self.least),
+            "most": percent(self.most),
+            "answers": number(self.answers),
+            "right": spoken_percent(self.right),
+        }
+
+
+def _band(share: float) -> Band:
+    """The band in which an answer's share lies."""
+    counted = seeds.measured("shares-simplecnn")
+    edges, answers, right = (counted[name] for name in ("edges", "answers", "right"))
+    k = max(k for k in range(len(answers)) if k == 0 or share >= edges[k])
+    least, most = (Fraction(repr(edge)) for edge in edges[k : k + 2])
+    return Band(least, most, answers[k], Fraction(right[k], max(1, answers[k])))
 
 
 def _measured() -> dict[str, str]:
@@ -132,7 +165,7 @@ def _panels(reading: Reading) -> Iterator[Panel]:
     accuracy, classes = seeds.card("simplecnn")["accuracy"], len(reading.ranking)
     assert isinstance(accuracy, float)
     # The shares are the last in every row, so that they keep their place.
-    yield _hundred("hundred", "100 answers", 0)
+    yield _hundred("hundred", "100 such answers", round(100 * reading.right))
     yield _hundred("photographs", "100 new photographs", round(100 * accuracy))
     scores = score_bars((each.name, each.score) for each in reading.ranking)
     scores = replace(scores, source="sheet")
@@ -183,7 +216,9 @@ def _sheet(reading: Reading) -> Panel:
 def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
     def frame(seconds: float, key: str, *beside: str, current: int = 0) -> Frame:
         # Where it is not to be believed no bar stands out.
-        lit = key in ("answer", "sure-ask", "sure", "judge") and not reading.answer.unlike
+        lit = (
+            key in ("answer", "sure-ask", "sure", "counted", "judge") and not reading.answer.unlike
+        )
         return Frame(
             seconds,
             text(key, reading.facts, **reading.numbers),
@@ -214,7 +249,8 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
     sure = choice(SURE, reading.scores).found_in("hundred", "asked", text="answers")
     yield replace(asking, question=sure)
     yield frame(4.2, "sure", "answer", "hundred")
-    yield from _counted(frame(3.0, "measured", "measured", "photographs"))
+    yield from _counted(frame(3.0, "counted", "answer", "hundred"), "hundred")
+    yield from _counted(frame(3.0, "measured", "measured", "photographs"), "photographs")
     ending = frame(CLOSING, "close", "input", "photographs")
     counted = panels.DrawingChanges(shown=1 + ROWS)
     yield replace(ending, panels={**ending.panels, "photographs": counted})
@@ -241,12 +277,12 @@ def _swept(frame: Frame, reading: Reading, text: SceneText) -> Iterator[Frame]:
     yield replace(frame, seconds=3.0, narration=text("conv1-edge", reading.facts))
 
 
-def _counted(frame: Frame) -> Iterator[Frame]:
-    """The hundred answers are counted: row by row those that are right."""
+def _counted(frame: Frame, name: str) -> Iterator[Frame]:
+    """The hundred answers of a panel are counted: row by row those that are right."""
     for row in range(ROWS + 1):
         counted = panels.DrawingChanges(shown=1 + row)
         seconds = frame.seconds if row == ROWS else 0.3
-        yield replace(frame, seconds=seconds, panels={**frame.panels, "photographs": counted})
+        yield replace(frame, seconds=seconds, panels={**frame.panels, name: counted})
 
 
 @scene("run", stage=Stage.CLASSIFY, params=(PICTURE,))
