@@ -251,8 +251,9 @@ def residual(scene: Scene, frame: Frame) -> Truth:
 
 def _opened(scene: Scene) -> tuple[int, int]:
     """The first row and column that the cell which is worked out reads."""
-    works = (work for each in scene.frames for work in each.computations)
-    return next(work.operands[0].start[1:] for work in works if work.op == "dot")
+    boxes = (box for each in scene.frames if each.computations for box in each.boxes)
+    window = next(box for box in boxes if box.tensor == "x")
+    return window.rows[0], window.columns[0]
 
 
 def elsewhere(scene: Scene, frame: Frame) -> Truth:

@@ -15,13 +15,12 @@ from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.misconceptions.shortcuts import BLOCK, JOINED, Block
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, pixel, region
-from cnnviz.staging.counts import ask_and_tell
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, join_sides, number
+from cnnviz.staging.formatting import about, equals, join_sides, latex, number
 from cnnviz.staging.inputs import FILTER
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import quick_sweep
-from cnnviz.steps.pytorch.shortcut import STRONGEST, Residual, block_bars, block_panels, residual_of
+from cnnviz.steps.pytorch.shortcut import STRONGEST, Residual, block_panels, residual_of
 
 BLOCK_ROW = ("x", "pattern", "found", "plus", "y")
 """The panels of the whole block, without its shortcut."""
@@ -78,7 +77,10 @@ def _frames(
     closing = Frame(1.6, text("close"), hidden=whole, panels=WHOLE)
     yield closing
     back = panels.ArcChanges(sent=True, back=True)
-    changes = {**WHOLE, "shortcut": back}
+    # What leads from x to y is turned round: the gradient comes from y, on both ways.
+    turned = {name: panels.GridChanges(operator="←") for name in ("pattern", "found", "y")}
+    plus = panels.DrawingChanges(shown=1, operator="←")
+    changes = {**WHOLE, "shortcut": back, "plus": plus, **turned}
     yield replace(closing, seconds=CLOSING, panels=changes, tween=RIDE)
 
 
@@ -111,13 +113,18 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
     work, (y, x) = made.work, made.place
     numbers = {"found": about(found), "given": number(given), "terms": work.count}
     numbers |= {"sum": about(total)}
-    window = region(made.x, "window", (y - 1, y + 2), (x - 1, x + 2), group=0)
+    # The part of x that the filter reads is cut out and enlarged: its numbers can be read.
+    read = (
+        region(made.x, "window", (y - 1, y + 2), (x - 1, x + 2), group=1),
+        region(made.patch, "window", (0, 3), (0, 3), group=1),
+    )
     yield Frame(
         OPENING,
         text("place", **numbers),
-        boxes=(window, cell(made.parts, 0, 0, group=0)),
+        latex(f"F(x) {equals(found)} {number(found)}"),
+        boxes=(*read, cell(made.parts, 0, 0, group=0)),
         computations=(work,),
-        hidden=all_but(names, "x", "filter", "products", "found cell"),
+        hidden=all_but(names, "x", "patch", "filter", "products", "found cell"),
         revealed={"parts": 1, "total": 0},
         panels={"products": panels.ProductsChanges(factors=False)},
     )
@@ -136,7 +143,7 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
         panels=apart,
     )
     yield replace(asked, question=number_question(JOINED, made.joined, spots=spots))
-    added = replace(
+    joined = replace(
         JOINED.right(made.joined).computations[0],
         tensor="total",
         operands=(replace(work.operands[0], tensor="parts", start=(0, 0, 0)),),
@@ -150,7 +157,7 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
             region(made.parts, "window", (0, 1), (0, 1), channels=(0, 2)),
             cell(made.total, 0, 0),
         ),
-        computations=(added,),
+        computations=(joined,),
         hidden=all_but(names, "x", "found", *cards),
         panels=apart,
     )
@@ -160,15 +167,20 @@ def _cost(text: SceneText, block: Block, names: Sequence[str]) -> Iterator[Frame
     """How many weights a block has."""
     right = BLOCK.right(block)
     numbers = {"channels": block.channels, "weights": right.printed}
-    return ask_and_tell(
-        (text("cost", **numbers), text("weights", **numbers)),
-        block_bars(block),
+    question = (
         choice(BLOCK, block)
         .found_in("", "kernel", text="×")
-        .found_in("", "channels", text=f"from {block.channels} to {block.channels}"),
-        right.working,
-        all_but(names, "bars"),
+        .found_in("", "channels", text=f"from {block.channels} to {block.channels}")
     )
+    hidden = all_but(names, "weights")
+    for shown, key in ((1, "cost"), (2, "weights")):
+        drawn = {"weights": panels.DrawingChanges(shown=shown)}
+        frame = Frame(CLOSING, text(key, **numbers), hidden=hidden, panels=drawn)
+        yield (
+            replace(frame, question=question)
+            if shown == 1
+            else replace(frame, formula=right.working, tween=1.0)
+        )
 
 
 def _smaller(

@@ -10,15 +10,15 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnviz.content import seeds
-from cnnviz.content.computation import Computation
+from cnnviz.content.computation import Computation, Operand
 from cnnviz.content.scene import Array, Panel, Stage, Tensor
 from cnnviz.engine import exact
 from cnnviz.engine.geometry import conv2d_parameters
 from cnnviz.misconceptions.shortcuts import JOINED, Block, Joined
 from cnnviz.staging import panels
-from cnnviz.staging.counts import count_bars
-from cnnviz.staging.diagrams import disc, drawing
-from cnnviz.staging.formatting import join_sides
+from cnnviz.staging.cut_out import cut_out
+from cnnviz.staging.diagrams import box, disc, drawing, line, word
+from cnnviz.staging.formatting import count_noun, join_sides, number
 from cnnviz.staging.sweep import Sweep
 
 STRONGEST = 4
@@ -41,6 +41,8 @@ class Residual(NamedTuple):
     """A filter of zeros."""
     nothing: Tensor
     """Its map."""
+    patch: Tensor
+    """What the filter reads of x for one cell."""
     parts: Tensor
     """One cell of F(x), and of x, a channel each."""
     total: Tensor
@@ -102,6 +104,12 @@ def residual_of(name: str, strength: int) -> Residual:
         _map("y", _added(found.data, x.data), "y", Stage.STACK),
         none,
         _map("nothing", np.zeros_like(x.data), "F(x)", Stage.CONV),
+        _map(
+            "patch",
+            cut_out(x.data, (y - 1, y + 2), (column - 1, column + 2), 0),
+            "What it reads",
+            Stage.INPUT,
+        ),
         _map("parts", parts, "cells", Stage.CONV),
         _map("total", np.full((1, 1, 1), float(total)), "y", Stage.STACK),
         replace(half, max_abs=FULL),
@@ -109,7 +117,12 @@ def residual_of(name: str, strength: int) -> Residual:
         replace(short, max_abs=FULL),
         _map("half y", _added(half.data, short.data), "y", Stage.STACK),
         place,
-        replace(work, tensor="parts", index=(0, 0, 0)),
+        replace(
+            work,
+            tensor="parts",
+            index=(0, 0, 0),
+            operands=(Operand("patch"), *work.operands[1:]),
+        ),
     )
 
 
@@ -145,6 +158,7 @@ def block_panels(made: Residual, block: Block) -> Iterator[Panel]:
     yield way.panel("shortcut", stage=Stage.STACK, size=(5.0, 30.0))
     plain = panels.Grid(row="new")
     yield panels.grid(made.x, plain, note=sides)
+    yield replace(panels.grid(made.patch, zoom=8.0, operator="→"), note="3×3")
     yield panels.grid(made.filter, zoom=8.0, operator="∗", note="3×3")
     # In the block it is too small for its numbers; of the one without any its note tells.
     for name, tensor, note in (("pattern", made.filter, "3×3"), ("zeros", made.none, "all 0")):
@@ -167,7 +181,7 @@ def block_panels(made: Residual, block: Block) -> Iterator[Panel]:
         card = panels.grid(made.parts, panels.Grid(channel=channel), zoom=11.0, operator=operator)
         yield replace(card, name=name, label=label, note="")
     yield replace(panels.grid(made.total, zoom=11.0, operator="=", name="y cell"), note="")
-    yield panels.bars("bars", block_bars(block), label="Weights", height=7.4, width=60.0)
+    yield _weights(block)
 
 
 def _of(tensor: Tensor, other: Tensor, *, operator: str, note: str) -> Panel:
@@ -176,14 +190,62 @@ def _of(tensor: Tensor, other: Tensor, *, operator: str, note: str) -> Panel:
     return replace(panel, tensors=(tensor.name, other.name))
 
 
-def block_bars(block: Block) -> panels.Bars:
-    """The weights of each of its parts."""
+COPIES = 5
+"""So many filters of a convolution are drawn at most, one behind the other."""
+SIDE = 2.2
+"""How wide a weight of a filter is drawn."""
+
+
+def _weights(block: Block) -> Panel:
+    """A block's two convolutions as stacks of filters, and the shortcut, which has none: how many
+    weights each has is there from the second beat on."""
     k, channels = block.kernel, block.channels
-    each = conv2d_parameters(k, k, channels, channels, bias=False)
-    return count_bars(
-        (
-            ("first 3×3", each, Stage.CONV),
-            ("second 3×3", each, Stage.CONV),
-            ("shortcut", 0, Stage.STACK),
-        )
-    )
+    each = number(conv2d_parameters(k, k, channels, channels, bias=False))
+    said = f"{count_noun(channels, 'filter')}, {join_sides((k, k, channels))}"
+    middle, over, plus = 15.0, 3.6, 48.0
+    parts = [
+        word(0, 2.0, middle, "x", size=1.3),
+        line(0, (3.4, middle), (9.4, middle), arrow=True, wide=3),
+        line(0, (20.4, middle), (29.4, middle), arrow=True, wide=3),
+        line(0, (40.4, middle), (45.6, middle), arrow=True, wide=3),
+        disc(0, plus, middle, 1.7, "+", "stack", size=1.5),
+        line(0, (50.4, middle), (54.4, middle), arrow=True, wide=3),
+        word(0, 56.0, middle, "y", size=1.3),
+        line(
+            0,
+            (6.0, middle),
+            (6.0, over),
+            (plus, over),
+            (plus, 12.9),
+            hue="stack",
+            wide=5,
+            arrow=True,
+        ),
+        word(0, 27.0, 2.0, "Shortcut", "stack", size=1.1),
+    ]
+    for at, (left, top) in enumerate(((10.4, 5.8), (14.0, 21.8), (34.0, 21.8))):
+        hue, told = ("conv", each) if at else ("stack", "0")
+        x = left if at else 27.0
+        parts += [
+            replace(word(0, x, top, "?", hue, size=1.7), until=1),
+            word(1, x, top, told, hue, size=1.7),
+        ]
+    for left in (10.4, 30.4):
+        parts += _filters(left, middle - 1.5 * SIDE, min(channels, COPIES), k)
+        parts.append(word(0, left + 3.6, 19.6, said, "muted"))
+    return drawing("weights", "", "", parts, (24.0, 58.0))
+
+
+def _filters(left: float, top: float, count: int, kernel: int) -> list[panels.Part]:
+    """So many filters, one behind the other, the weights of the first one in cells."""
+    side = kernel * SIDE
+    behind = [
+        box(0, left + 0.7 * k, top - 0.7 * k, side, side, "", "conv")
+        for k in range(count - 1, 0, -1)
+    ]
+    cells = [
+        box(0, left + SIDE * x, top + SIDE * y, SIDE, SIDE, "", "conv")
+        for y in range(kernel)
+        for x in range(kernel)
+    ]
+    return behind + cells
