@@ -161,9 +161,9 @@ def _values(made: Norm, gamma: int, beta: int) -> list[Part]:
     """How many values there are of each size; from beat to beat normalised, scaled and shifted."""
     values, normal = made.maps.data, made.normal.data
     given, unit, last = (made.mean, made.spread), (0.0, 1.0), (float(beta), float(gamma))
-    # As they are, one of them asked about, and worked out; then all of them, and scaled.
-    stages = (given, given, given, unit, last)
-    drawn = np.stack([values, normal, gamma * normal + beta])
+    # As they are, and one of them asked about; without their mean, over their spread; scaled.
+    stages = (given, given, (0.0, made.spread), unit, last)
+    drawn = np.stack([values, values - made.mean, normal, gamma * normal + beta])
     ticks = range(floor(drawn.min()), ceil(drawn.max()) + 1)
 
     def x(value: float) -> float:
@@ -182,21 +182,25 @@ def _values(made: Norm, gamma: int, beta: int) -> list[Part]:
         top = FLOOR - HIGH * count / int(counts.max())
         moves = [(each - to[0], 0.0) for each in to]
         parts.append(line(0, (to[0], FLOOR), (to[0], top), hue="conv", wide=7, moves=moves))
-    for beat, until in ((0, 3), (3, 4), (4, None)):
-        parts += [replace(each, until=until) for each in _marks(beat, *stages[beat], x)]
-    # The one that is worked out goes before all others.
+    for beat, until in ((0, 2), (2, 3), (3, 4), (4, None)):
+        # They go with the values, on the way to their place and away from there.
+        beside = tuple((x(mean) - x(stages[beat][0]), 0.0) for mean, _ in stages)
+        parts += [
+            replace(each, until=until, moves=beside) for each in _marks(beat, *stages[beat], x)
+        ]
     apart = (float(made.subject.value) - made.mean) / made.spread
-    alone = [mean + apart * spread for mean, spread in (given, given, unit, unit, last)]
-    return [*parts, *_subject(alone, x)]
+    return [*parts, *_subject([mean + apart * spread for mean, spread in stages], x)]
 
 
 def _subject(went: Sequence[float], x: Callable[[float], float]) -> Iterator[Part]:
     """What a value is at each beat, and where, from the beat on at which it is asked about."""
     moves = tuple((x(each) - x(went[0]), 0.0) for each in went)
     yield replace(disc(1, x(went[0]), FLOOR, 0.6, "", "ink", filled=True), moves=moves)
-    for beat, until in ((1, 2), (2, 4), (4, None)):
+    for beat, until in ((1, 2), (2, 3), (3, 4), (4, None)):
         told = word(beat, x(went[beat]), FLOOR + 4.2, number(went[beat]), "ink", LETTERS)
-        yield replace(told, until=until)
+        # It goes with its disc, on the way to its place and away from there.
+        beside = tuple((x(each) - x(went[beat]), 0.0) for each in went)
+        yield replace(told, until=until, moves=beside)
 
 
 def _marks(beat: int, mean: float, spread: float, x: Callable[[float], float]) -> list[Part]:

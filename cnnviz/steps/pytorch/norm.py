@@ -66,8 +66,10 @@ def _frames(
     one = replace(at("ask", "map", "values", beat=2), boxes=(cell(made.maps, y, x),))
     asked = choice(NORMALISED, subject).found_in("values", "mean", "spread")
     yield replace(one, question=asked.found_in("", "value"))
-    told = replace(at("told", "map", "values", beat=3), boxes=one.boxes)
-    yield replace(told, formula=NORMALISED.right(subject).working)
+    # All values take both steps together: they slide, then they are drawn in.
+    for beat, seconds in ((3, 1.5 * SLIDE), (4, CLOSING)):
+        told = at("told", "map", "values", beat=beat, seconds=seconds)
+        yield replace(told, boxes=one.boxes, formula=NORMALISED.right(subject).working)
     yield at("after", "normal", "values", beat=4)
     scaled = gamma * value + beta
     parts = (value, scaled)
