@@ -72,10 +72,8 @@ def _frames(
         yield replace(told, boxes=one.boxes, formula=NORMALISED.right(subject).working)
     yield at("after", "normal", "values", beat=4)
     scaled = gamma * value + beta
-    parts = (value, scaled)
-    formula = latex(
-        f"{number(gamma)} · {factor(value)} + {factor(beta)} {equals(*parts)} {number(scaled)}"
-    )
+    sign = equals(value, scaled)
+    formula = latex(f"{number(gamma)} · {factor(value)} + {factor(beta)} {sign} {number(scaled)}")
     learned = at("scale", "scaled", "values", beat=5)
     yield replace(learned, boxes=(cell(made.two_steps, y, x),), formula=formula)
     kept = KEPT.right(layer)
@@ -88,8 +86,8 @@ def _frames(
     rest = latex(f"{number(beta)} - {less} {equals(made.bias)} {number(made.bias)}")
     yield replace(at("line", "kept", "filter"), formula=rest)
     weight = TIMES * made.factor
-    parts = (made.factor, weight)
-    product = f"{TIMES} · {number(made.factor, 3)} {equals(*parts)} {number(weight)}"
+    sign = equals(made.factor, weight)
+    product = f"{TIMES} · {number(made.factor, 3)} {sign} {number(weight)}"
     yield replace(at("fold", "filter", "folded", "bias"), formula=latex(product))
     same = (cell(made.two_steps, y, x), cell(made.one_step, y, x))
     yield replace(at("close", "two steps", "one step"), boxes=same)
