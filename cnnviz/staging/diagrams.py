@@ -115,13 +115,16 @@ def verdicts(said: Sequence[tuple[str, bool]]) -> list[Part]:
 
 
 def rounds_of_verdicts(texts: Sequence[str], rounds: Sequence[Sequence[bool]]) -> list[Part]:
-    """The same words all the time, and round by round first nothing beside them, then the marks."""
-    marks = (
-        replace(mark, at=2 * k + 1, until=2 * k + 2)
+    """The words; then round by round first the words in grey, then with their marks, and those that
+    hold in ink."""
+    grey = _verdict_words([(text, "muted") for text in texts])
+    ink = _verdict_words([(text, "ink") for text in texts])
+    earned = (
+        replace(part, at=2 * k + 2, until=2 * k + 3)
         for k, holds in enumerate(rounds)
-        for mark in _marks(holds)
+        for part in (*_marks(holds), *(each for each, held in zip(ink, holds, strict=True) if held))
     )
-    return [*_verdict_words([(text, "ink") for text in texts]), *marks]
+    return [*grey, *(replace(each, until=1) for each in ink), *earned]
 
 
 def _verdict_words(coloured: Sequence[tuple[str, str]]) -> list[Part]:

@@ -20,6 +20,8 @@ from cnnviz.staging.panels import Part
 
 LONG = 18.0
 """The sound's length in units; beside the others it is drawn as wide as they are."""
+TAPS, FINE = 13, 3
+"""How many weights the sound's filter has, and into how many parts a sample is drawn."""
 NODES = ((7.8, 5.4, 3), (4.3, 2.9, 4), (11.0, 2.8, 2), (4.7, 8.2, 6), (11.2, 8.1, 8), (2.8, 5.6, 5))
 """x, y and value of each node; the first is the one that asks."""
 OTHER = 2
@@ -53,23 +55,26 @@ def audio() -> tuple[list[Part], int]:
 
     The filter stands at the beginning, slides to the end and comes back to where it answers most.
     """
-    time = np.arange(72)
+    # Between its samples, too, to FINE parts of one: so the curves are smooth.
+    time = np.arange(71 * FINE + 1) / FINE
     slow = 0.7 * np.sin(2 * np.pi * time / 48)
     tone = np.sin(2 * np.pi * time / 6) * np.exp(-(((time - 46) / 8) ** 2))
-    taps = np.cos(2 * np.pi * (np.arange(13) - 6) / 6) * np.hanning(15)[1:-1]
-    taps = taps - taps.mean()
+    shape = _tap(np.arange(TAPS))
+    taps = shape - shape.mean()
     signal = (slow + tone).reshape(1, 1, -1)
-    found = relu(conv2d(signal, taps.reshape(1, 1, 1, -1)))[0, 0]
+    # The taps are a sample apart, wherever between two samples the first one lies.
+    found = relu(conv2d(signal, taps.reshape(1, 1, 1, -1), dilation=FINE))[0, 0]
     wide = LONG / (len(time) - 1)
     at = int(found.argmax())
-    breadth = (len(taps) - 1) * wide
+    breadth = (len(taps) - 1) * FINE * wide
+    curve = _tap(np.arange((TAPS - 1) * FINE + 1) / FINE) - shape.mean()
     start = breadth / 2
     moves = [(0.0, 0.0), (LONG - breadth, 0.0), (at * wide, 0.0)]
     parts = [
         line(0, (0, 2), (LONG, 2), hue="line"),
         line(0, *_curve(signal[0, 0], 0.2, 3.6, 0, LONG), hue="input", wide=4),
         box(0, 0, 4.6, breadth, 2.0, "", "conv", moves=moves),
-        line(0, *_curve(taps, 4.8, 1.6, 0, breadth), hue="conv", wide=4, moves=moves),
+        line(0, *_curve(curve, 4.8, 1.6, 0, breadth), hue="conv", wide=4, moves=moves),
         *(
             line(0, (x, 4.6), (x, 0.2), hue="conv", wide=2.5, dashed=True, moves=moves)
             for x in (0.0, breadth)
@@ -78,6 +83,13 @@ def audio() -> tuple[list[Part], int]:
         line(1, *_curve(found, 7.4, 6.4, start, LONG - start), hue="stack", wide=5),
     ]
     return parts, len(taps)
+
+
+def _tap(k: Array) -> Array:
+    """A filter's weights from the first, 0, to the last; between them it is drawn."""
+    middle = (TAPS - 1) / 2
+    window = 0.5 + 0.5 * np.cos(np.pi * (k - middle) / (middle + 1))
+    return np.asarray(np.cos(2 * np.pi * (k - middle) / 6) * window)
 
 
 def graph() -> tuple[list[Part], dict[str, str]]:

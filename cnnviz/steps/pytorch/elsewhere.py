@@ -76,7 +76,7 @@ def _ended(
     swept, (*parts, whole) = end.map, drawn
     side = end.filter.data.shape[1]
     slid = Frame(CLOSING, text("end"), hidden=(*hidden, whole.name))
-    for y, x, seconds, done in quick_sweep(swept.data, STOPS, (OPENING, 0.06)):
+    for y, x, seconds, done in quick_sweep(swept.data, STOPS, PACE):
         rows, columns = (y, y + side), (x, x + side)
         boxes = (
             region(end.given, "window", rows, columns, group=0, stage=Stage.CONV),
@@ -113,12 +113,14 @@ ENDED = 1 + max(shown for _, _, shown, _ in SCHEDULE)
 """After all of them: what a graph's nodes held before has gone."""
 MEANS = {"graph-mean": "", "graph-other": "other_", "graph-again": "again_"}
 """Of which mean the formula stands beside a sentence: with what the names of its numbers begin."""
-NARROWED = {"audio": 13.0, "attention": 14.6}
+NARROWED = {"audio": 13.0, "attention": 15.2}
 """The widths of two of them where all three stand side by side."""
 SLIDE = 3.6
 """Seconds in which the filter slides along the sound."""
-STOPS = 3
-"""So many steps a row takes when the filter slides over the digit."""
+STOPS = 2
+"""So many steps a row takes when the filter slides over the digit, as often before."""
+PACE = (0.4, 0.03)
+"""Seconds at its first place, and at each other: all in two."""
 
 
 def _mean(numbers: Mapping[str, str], prefix: str) -> str:
@@ -182,7 +184,7 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
     frames = [replace(opening, panels={**opening.panels, **beside})]
     for key, panel, shown, is_judged in SCHEDULE:
         # What the ideas are stays in sight from the first frame to the last of attention.
-        judged = 2 * list(diagrams).index(panel) + (2 if is_judged else 1)
+        judged = 2 * list(diagrams).index(panel) + (3 if is_judged else 2)
         slides = SLIDE if panel == "audio" and shown == 2 else 0
         frames.append(at(slides or 4.4, key, (panel, "ideas"), shown, slides, judged))
     held = [each for each in names if each != "ideas"]
