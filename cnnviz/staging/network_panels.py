@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import prod
 
@@ -184,7 +184,8 @@ def _frames(text: SceneText, network: Network, answer: Answer) -> Iterator[Frame
         }
         read, *wide = columns[shown - 2].shape
         facts |= {
-            "halved": count == read and [2 * side for side in sides] == wide != [],
+            "halved": _is_halved(columns, shown - 1),
+            "partly": column.layer in partly,
             "of maps": shown > 2 and bool(wide),
             "one each": count == read and not sides and bool(wide),
         }
@@ -195,9 +196,19 @@ def _frames(text: SceneText, network: Network, answer: Answer) -> Iterator[Frame
             "sides": join_sides(sides),
         }
         sentence = text("layer", facts, **numbers, **made)
-        yield columns_frame(LAYER, sentence, shown, view=(shown - 2, shown))
+        # What was halved is seen beside what it was, so that it keeps its size.
+        first = shown - 3 if sides and _is_halved(columns, shown - 2) else shown - 2
+        yield columns_frame(LAYER, sentence, shown, view=(first, shown))
     closing = text("answer", answer.facts, **numbers)
     yield columns_frame(CLOSING, closing, len(columns), lit=answer.lit)
+
+
+def _is_halved(columns: Sequence[panels.Column], at: int) -> bool:
+    """Whether a layer leaves as many maps as it reads, of half their sides."""
+    if at < 1:
+        return False
+    (read, *wide), (count, *sides) = columns[at - 1].shape, columns[at].shape
+    return count == read and [2 * side for side in sides] == wide != []
 
 
 def _said(network: Network, column: panels.Column) -> str:

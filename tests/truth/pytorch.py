@@ -159,6 +159,7 @@ def networks(scene: Scene, frame: Frame) -> Truth:
             and before.shape == (array.shape[0], 2 * array.shape[1], 2 * array.shape[2]),
             "of maps": of_maps and shown > 2,
             "one each": of_maps and not maps and before.shape[0] == array.shape[0],
+            "partly": _drawn(scene, kept)[layer["name"]],
             "some drawn": _drawn(scene, kept)[layer["name"]]
             and not any(_drawn(scene, kept)[each["name"]] for each in drawn[: shown - 2]),
         }
