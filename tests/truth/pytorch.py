@@ -210,6 +210,7 @@ def later(scene: Scene, frame: Frame) -> Truth:
         "error_first": "28.2 %",
         "error_before": "25.8 %",
         "error_alexnet": "16.4 %",
+        "error_between": "11.7 %",
         "error_vgg": "7.3 %",
         "error_googlenet": "6.7 %",
         "error_resnet": "3.6 %",

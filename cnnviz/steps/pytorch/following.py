@@ -162,8 +162,8 @@ def after(values: Values, text: SceneText) -> Parts:
         "three": str(3 * 3 * 3),
     }
     numbers |= {f"error_{of}": f"{error:g} %" for _, error, of in ERRORS if of}
-    numbers |= {"error_first": f"{ERRORS[0][1]:g} %"}
-    numbers |= {"error_person": f"{ERRORS[-1][1]:g} %", "error_before": f"{ERRORS[1][1]:g} %"}
+    told = {"first": 0, "before": 1, "between": 3, "person": -1}
+    numbers |= {f"error_{name}": f"{ERRORS[k][1]:g} %" for name, k in told.items()}
     return Parts(
         (photo,),
         (*guesses, *pictures, _errors()),
