@@ -152,17 +152,18 @@ class Evenness:
     """The same for a kernel of the next size that is a multiple of the stride."""
 
     def __post_init__(self) -> None:
-        flat = Tensor("flat", np.ones((1, FLAT, FLAT)), "Input of ones", Stage.STACK, "count")
-        weights = np.ones((1, self.side, self.side))
-        ones = Tensor("ones", weights, "Kernel of ones", Stage.CONV, "count", weights=True)
+        given, weights = np.ones((1, FLAT, FLAT)), np.ones((1, self.side, self.side))
         counted = [
-            transpose_layer(np.ones((1, side, side)), self.stride, self.padding).apply(flat.data)
+            transpose_layer(np.ones((1, side, side)), self.stride, self.padding).apply(given)
             for side in (self.side, self.next)
         ]
+        # A 1 has the same colour wherever it stands.
         most = max(map(panels.max_abs, counted))
+        flat = Tensor("flat", given, "Input of ones", Stage.STACK, max_abs=most)
+        ones = Tensor("ones", weights, "Kernel of ones", Stage.CONV, max_abs=most, weights=True)
         names = zip(("counts", "even"), (self.side, self.next), counted, strict=True)
         counts, even = (
-            Tensor(name, data, f"Under {side}×{side} stamps", Stage.CONV, "count", most)
+            Tensor(name, data, f"Under {side}×{side} stamps", Stage.CONV, max_abs=most)
             for name, side, data in names
         )
         put: Callable[..., None] = object.__setattr__

@@ -109,7 +109,7 @@ def panels_of(shown: Shown) -> Iterator[Panel]:
     yield panels.grid(grown.output, operator="→")
     yield panels.grid(shown.again, operator="→")
     yield panels.grid(even.flat)
-    yield panels.grid(even.ones, operator="×")
+    yield panels.grid(even.ones)
     yield panels.grid(even.counts, operator="→")
     yield panels.grid(even.even)
 
