@@ -46,6 +46,6 @@ test("a line is indented half as far as in the file", () => {
       ]),
     },
   ];
-  const { longest } = fitLines(indented, { width: 1000, height: 100 });
-  assert.equal(longest, 12);
+  const { indent } = fitLines(indented, { width: 1000, height: 100 });
+  assert.equal(indent, 4);
 });

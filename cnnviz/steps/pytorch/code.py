@@ -48,6 +48,8 @@ TILES = 6
 """How many maps of a layer are drawn."""
 WIDE = 11.5
 """How wide the picture is, what a line makes, and its scores, in lines of the listing."""
+PICTURE = 10.57
+"""How wide the picture is: one of the sizes that pictures have in the whole chapter."""
 LETTER = 0.502
 """How wide a letter is, as a share of the height of a line."""
 
@@ -88,7 +90,7 @@ def _picture(made: tuple[Made, ...]) -> Panel:
     """What goes in."""
     picture = made[0].tensor
     side = picture.data.shape[1]
-    drawn = panels.grid(picture, panels.Grid(channel=-1), zoom=WIDE / side, name="picture")
+    drawn = panels.grid(picture, panels.Grid(channel=-1), zoom=PICTURE / side, name="picture")
     return replace(drawn, label="", note="")
 
 
