@@ -36,7 +36,7 @@ test("a panel has the size that its frame gives it, and moves there from its own
 });
 
 test("bars that stand alone fill a phone's stage, and have their own size on a wide one", () => {
-  const scene = golden("pytorch-residual");
+  const scene = golden("channels-depthwise");
   const frame = scene.frames.find(({ hidden }) => !hidden.includes("bars"));
   const on = (/** @type {number} */ width, /** @type {number} */ height) =>
     /** @type {any} */ (

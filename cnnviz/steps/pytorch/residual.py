@@ -29,6 +29,8 @@ WHOLE: Mapping[str, panels.Changes] = {
     "plus": panels.DrawingChanges(shown=1),
 }
 """How they are where both ways can meet."""
+SMALL = 15.2
+"""How large x is beside what is read of it."""
 RIDE = 2.4
 """Seconds in which x goes along the shortcut."""
 
@@ -122,11 +124,15 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
         OPENING,
         text("place", **numbers),
         latex(f"F(x) {equals(found)} {number(found)}"),
-        boxes=(*read, cell(made.parts, 0, 0, group=0)),
+        boxes=read,
         computations=(work,),
-        hidden=all_but(names, "x", "patch", "filter", "products", "found cell"),
+        hidden=all_but(names, "x", "patch", "filter", "products"),
         revealed={"parts": 1, "total": 0},
-        panels={"products": panels.ProductsChanges(factors=False)},
+        panels={
+            # Where it is read is seen in the small, too: the numbers have the room.
+            "x": panels.GridChanges(size=(SMALL, SMALL)),
+            "products": panels.ProductsChanges(factors=False),
+        },
     )
     spots = {"read": Spot("parts"), "written": Spot("total")}
     cards = ("found cell", "x cell", "y cell")

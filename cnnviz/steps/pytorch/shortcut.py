@@ -204,13 +204,13 @@ def _weights(block: Block) -> Panel:
     said = f"{count_noun(channels, 'filter')}, {join_sides((k, k, channels))}"
     middle, over, plus = 15.0, 3.6, 48.0
     parts = [
-        word(0, 2.0, middle, "x", size=1.3),
+        word(0, 2.0, middle, "x", size=1.6),
         line(0, (3.4, middle), (9.4, middle), arrow=True, wide=3),
         line(0, (20.4, middle), (29.4, middle), arrow=True, wide=3),
         line(0, (40.4, middle), (45.6, middle), arrow=True, wide=3),
         disc(0, plus, middle, 1.7, "+", "stack", size=1.5),
         line(0, (50.4, middle), (54.4, middle), arrow=True, wide=3),
-        word(0, 56.0, middle, "y", size=1.3),
+        word(0, 56.0, middle, "y", size=1.6),
         line(
             0,
             (6.0, middle),
@@ -221,18 +221,18 @@ def _weights(block: Block) -> Panel:
             wide=5,
             arrow=True,
         ),
-        word(0, 27.0, 2.0, "Shortcut", "stack", size=1.1),
+        word(0, 27.0, 2.0, "Shortcut", "stack", size=1.6),
     ]
-    for at, (left, top) in enumerate(((10.4, 5.8), (14.0, 21.8), (34.0, 21.8))):
+    for at, (left, top) in enumerate(((10.4, 5.8), (14.0, 22.7), (34.0, 22.7))):
         hue, told = ("conv", each) if at else ("stack", "0")
         x = left if at else 27.0
         parts += [
-            replace(word(0, x, top, "?", hue, size=1.7), until=1),
-            word(1, x, top, told, hue, size=1.7),
+            replace(word(0, x, top, "?", hue, size=2.0), until=1),
+            word(1, x, top, told, hue, size=2.0),
         ]
     for left in (10.4, 30.4):
         parts += _filters(left, middle - 1.5 * SIDE, min(channels, COPIES), k)
-        parts.append(word(0, left + 3.6, 19.6, said, "muted"))
+        parts.append(word(0, left + 3.6, 20.0, said, "muted", 1.6))
     return drawing("weights", "", "", parts, (24.0, 58.0))
 
 
