@@ -117,14 +117,15 @@ def verdicts(said: Sequence[tuple[str, bool]]) -> list[Part]:
 def rounds_of_verdicts(texts: Sequence[str], rounds: Sequence[Sequence[bool]]) -> list[Part]:
     """The words; then round by round first the words in grey, then with their marks, and those that
     hold in ink."""
-    grey = _verdict_words([(text, "muted") for text in texts])
-    ink = _verdict_words([(text, "ink") for text in texts])
-    earned = (
-        replace(part, at=2 * k + 2, until=2 * k + 3)
-        for k, holds in enumerate(rounds)
-        for part in (*_marks(holds), *(each for each, held in zip(ink, holds, strict=True) if held))
-    )
-    return [*grey, *(replace(each, until=1) for each in ink), *earned]
+
+    def words(holds: Sequence[bool]) -> list[Part]:
+        hues = ("ink" if held else "muted" for held in holds)
+        return _verdict_words(list(zip(texts, hues, strict=True)))
+
+    beats = [words([True] * len(texts))]
+    for holds in rounds:
+        beats += [words([False] * len(texts)), [*_marks(holds), *words(holds)]]
+    return [replace(part, at=k, until=k + 1) for k, parts in enumerate(beats) for part in parts]
 
 
 def _verdict_words(coloured: Sequence[tuple[str, str]]) -> list[Part]:
