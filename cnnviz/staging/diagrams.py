@@ -115,14 +115,13 @@ def verdicts(said: Sequence[tuple[str, bool]]) -> list[Part]:
 
 
 def rounds_of_verdicts(texts: Sequence[str], rounds: Sequence[Sequence[bool]]) -> list[Part]:
-    """The words; then round by round first the words in grey, then with their marks, and those that
-    hold in ink."""
+    """Round by round first the words in grey, then with their marks, and those that hold in ink."""
 
     def words(holds: Sequence[bool]) -> list[Part]:
         hues = ("ink" if held else "muted" for held in holds)
         return _verdict_words(list(zip(texts, hues, strict=True)))
 
-    beats = [words([True] * len(texts))]
+    beats: list[list[Part]] = []
     for holds in rounds:
         beats += [words([False] * len(texts)), [*_marks(holds), *words(holds)]]
     return [replace(part, at=k, until=k + 1) for k, parts in enumerate(beats) for part in parts]

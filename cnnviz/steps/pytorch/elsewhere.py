@@ -184,7 +184,7 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
     frames = [replace(opening, panels={**opening.panels, **beside})]
     for key, panel, shown, is_judged in SCHEDULE:
         # What the ideas are stays in sight from the first frame to the last of attention.
-        judged = 2 * list(diagrams).index(panel) + (3 if is_judged else 2)
+        judged = 2 * list(diagrams).index(panel) + (2 if is_judged else 1)
         slides = SLIDE if panel == "audio" and shown == 2 else 0
         frames.append(at(slides or 4.4, key, (panel, "ideas"), shown, slides, judged))
     held = [each for each in names if each != "ideas"]
