@@ -115,16 +115,24 @@ def verdicts(said: Sequence[tuple[str, bool]]) -> list[Part]:
 
 
 def rounds_of_verdicts(texts: Sequence[str], rounds: Sequence[Sequence[bool]]) -> list[Part]:
-    """Round by round first the words in grey, then with their marks, and those that hold in ink."""
-
-    def words(holds: Sequence[bool]) -> list[Part]:
-        hues = ("ink" if held else "muted" for held in holds)
-        return _verdict_words(list(zip(texts, hues, strict=True)))
-
-    beats: list[list[Part]] = []
-    for holds in rounds:
-        beats += [words([False] * len(texts)), [*_marks(holds), *words(holds)]]
-    return [replace(part, at=k, until=k + 1) for k, parts in enumerate(beats) for part in parts]
+    """The words in grey; then round by round first no marks, then those: what holds is in ink from
+    then on, and what does not is grey again."""
+    marks = [
+        replace(mark, at=2 * k + 1, until=2 * k + 2)
+        for k, holds in enumerate(rounds)
+        for mark in _marks(holds)
+    ]
+    told = [[False] * len(texts), *rounds]
+    words = []
+    for at, text in enumerate(texts):
+        # A word that stays as it is is one part: it is seen while others change.
+        changes = [k for k in range(len(told)) if not k or told[k][at] != told[k - 1][at]]
+        for k, after in zip(changes, [*changes[1:], None], strict=True):
+            hue = "ink" if told[k][at] else "muted"
+            until = None if after is None else 2 * after - 1
+            part = word(max(0, 2 * k - 1), 1.8, _verdict_line(at), text, hue, 1.1, "left")
+            words.append(replace(part, until=until))
+    return [*words, *marks]
 
 
 def _verdict_words(coloured: Sequence[tuple[str, str]]) -> list[Part]:
