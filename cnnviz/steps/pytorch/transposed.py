@@ -179,11 +179,13 @@ def _counted(text: SceneText, even: Evenness) -> Iterator[Frame]:
         "uneven": even.uneven,
         "gaps": even.side < even.stride,
         "one step": even.stride == 1,
+        "side by side": even.side == even.stride,
     }
     numbers = {
         "kernel": even.side,
         "stride": even.stride,
         "next": even.next,
+        "wider": even.side + 1,
         "most": int(even.counts.data.max()),
         "most_next": int(even.even.data.max()),
     }
