@@ -16,6 +16,7 @@ SPECS = [spec for step in STEPS for spec in step.scenes]
 MAPS = {Stage.CONV, Stage.ACTIVATE}
 """Before and after an activation a map is the same map."""
 APART = {
+    "gradient": "shares of a gradient of 1, beside the values that it goes back to",
     "again": "it is 36 times as large as what it is compared with, which would be blank",
 }
 """Maps with a scale of their own, and why."""

@@ -82,10 +82,7 @@ CHANGED: Topic[Moved] = Topic(
     lambda moved: _told(moved, _changed(moved)),
     (
         Misconception(
-            FORGIVEN.name,
-            FORGIVEN.belief,
-            "Where something else comes in, a value changes; pooling forgives it within a window.",
-            lambda moved: _told(moved, ()),
+            FORGIVEN.name, FORGIVEN.belief, FORGIVEN.mend, lambda moved: _told(moved, ())
         ),
         SHIFT_CHANGES_ALL,
     ),
@@ -106,8 +103,8 @@ COUNTED: Topic[Moved] = Topic(
     lambda moved: _all_but(moved, moved.values - len(_changed(moved))),
     (
         Misconception(
-            FORGIVEN.name,
-            FORGIVEN.belief,
+            "a vector forgives a shift",
+            "The same digit gives the same vector, wherever it is.",
             "Each entry belongs to one place: where something else comes in, it changes.",
             lambda moved: _all_but(moved, moved.values),
         ),

@@ -65,7 +65,7 @@ GROWN: Topic[Grown] = Topic(
     (
         Misconception(
             "the stride multiplies the size",
-            "The stride says how many times as large the map becomes.",
+            "A stride of S makes the map S times as large.",
             "The windows are laid down a stride apart, and the last one is a whole kernel wide.",
             lambda grown: product(grown, "side", "stride"),
         ),

@@ -131,7 +131,7 @@ def test_the_7_is_read_as_a_7_until_the_circle_goes_around_it() -> None:
     assert shares(made).argmax() == 0
     assert shares(made).max() > 0.9
     assert "wrong" in made.frames[3].narration
-    assert "sure is not to be right" in made.frames[-1].narration
+    assert "sure is not being right" in made.frames[-1].narration
 
 
 def test_a_stray_dot_is_said_to_be_left_out() -> None:

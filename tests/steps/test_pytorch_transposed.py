@@ -65,7 +65,9 @@ def test_a_kernel_that_is_a_multiple_of_its_stride_leaves_no_checkerboard() -> N
         inside = slice(kernel - 1, 4 * stride + 1)
         counts = set(made.tensor("counts").data[0][inside, inside].ravel())
         assert (len(counts) == 1) == (kernel % stride == 0), (kernel, stride)
-        assert ("no multiple" in words(made)) == (kernel % stride > 0)
+        assert ("no multiple" in words(made)) == (kernel % stride > 0 and kernel > stride)
+        assert ("narrower than steps" in words(made)) == (kernel < stride)
+        assert ("beside stamp" in words(made)) == (kernel == stride > 1)
 
 
 def test_the_size_comes_back_and_the_numbers_only_where_nothing_was_mixed() -> None:

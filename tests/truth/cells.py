@@ -42,7 +42,7 @@ def opened(network: str, kept: dict[str, Any], frame: Frame) -> Truth:
     share = function == "softmax"
     numbers = {
         "layer": name,
-        "source": shown,
+        "source": "the input" if shown == "input" else shown,
         "channel": str(channel),
         "row": str(row),
         "column": str(column),

@@ -247,3 +247,8 @@ def about_one(value: Fraction) -> str:
 def about_whole(value: Fraction) -> str:
     whole = printed(value, 0)
     return whole if Fraction(whole.replace(",", "")) == value else f"about {whole}"
+
+
+def a_noun(noun: str) -> str:
+    """With "an" where it begins with a vowel's letter."""
+    return ("an " if noun.startswith(("a", "e", "i", "o", "u")) else "a ") + noun

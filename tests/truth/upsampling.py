@@ -75,6 +75,7 @@ def transposed(scene: Scene, frame: Frame) -> Truth:
         "width": str(len(result[0])),
         "size": plain.shape(again),
         "next": str(following),
+        "wider": str(side + 1),
         "most": str(max(plain.cells(counts))),
         "most_next": str(max(plain.cells(even))),
     }
@@ -86,6 +87,7 @@ def transposed(scene: Scene, frame: Frame) -> Truth:
         "uneven": len(_inside(counts, side, cut)) > 1,
         "gaps": 0 in _inside(counts, side, cut),
         "one step": step == 1,
+        "side by side": set(_inside(counts, side, cut)) == {1} and side == step,
     }
     if frame.computations and key != "added":
         _, y, x = frame.computations[0].index

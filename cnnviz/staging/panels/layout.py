@@ -135,12 +135,11 @@ ring at the end of a row it is free of the next plane."""
 def planes(tensor: Tensor, *, zoom: float = 1.0, most: int = 8, gap: float = 0.34) -> Stack:
     """The options of a stack: at most so many planes, `gap` of their width apart.
 
-    Each cell is `zoom` units high.
+    Each cell is `zoom` units high, as in stack_size.
     """
     channels, rows, columns = tensor.data.shape
     along = max(gap * columns, 0.5) * zoom
     return Stack(
-        zoom=zoom,
         planes=min(channels, most),
         sides=(rows, columns),
         across=ACROSS,
@@ -148,17 +147,17 @@ def planes(tensor: Tensor, *, zoom: float = 1.0, most: int = 8, gap: float = 0.3
     )
 
 
-def stack_size(options: Stack) -> tuple[float, float]:
-    """Height and width of a stack, in units."""
+def stack_size(options: Stack, zoom: float = 1.0) -> tuple[float, float]:
+    """Height and width of a stack, in units, of which each cell is `zoom` high."""
     (rows, columns), (along, down) = options.sides, options.along
     behind = options.planes - 1
-    height = (rows + columns * options.across[1]) * options.zoom + behind * down
-    return height, columns * options.across[0] * options.zoom + behind * along
+    height = (rows + columns * options.across[1]) * zoom + behind * down
+    return height, columns * options.across[0] * zoom + behind * along
 
 
 def spread(tensor: Tensor, *, zoom: float = 1.0) -> tuple[float, float]:
     """The size of a stack in a frame in which no plane hides a window on another."""
-    return stack_size(planes(tensor, zoom=zoom, gap=APART))
+    return stack_size(planes(tensor, zoom=zoom, gap=APART), zoom)
 
 
 def stack(
@@ -183,6 +182,6 @@ def stack(
         label=label or tensor.label,
         note=note or (some if options.planes < channels else f"{channels}×{rows}×{columns}"),
         stage=tensor.stage,
-        size=stack_size(options),
+        size=stack_size(options, zoom),
         operator=operator,
     )

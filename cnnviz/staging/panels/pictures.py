@@ -69,8 +69,6 @@ class Stack(Options):
     kind: ClassVar[str] = "stack"
     changes: ClassVar[type[Changes]] = StackChanges
 
-    zoom: float
-    """The height of a cell in units."""
     planes: int
     """How many channels are drawn, from the first."""
     sides: tuple[int, int]

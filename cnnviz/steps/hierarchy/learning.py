@@ -151,7 +151,7 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
 def _places(last: int) -> Callable[[int], float]:
     """Where a batch stands along the plot: from batch to batch at first, then ever more at a time,
     so that it has logarithms along it."""
-    return lambda step: round(float(np.log1p(step) / np.log1p(last)), 4)
+    return lambda step: float(np.round(np.log1p(step) / np.log1p(last), 4))
 
 
 def _turns(kept: Recording, moment: int) -> bool:

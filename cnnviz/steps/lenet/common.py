@@ -34,7 +34,7 @@ def circled(digit: seeds.Digit) -> Strokes:
 
 def _middle(away: float) -> float:
     """A place so far from the middle of the paper, as a share of its side."""
-    return round(0.5 + away, 3)
+    return (500 + round(1000 * away)) / 1000
 
 
 EXAMPLE = strokes_of(seeds.digits()[0])

@@ -34,7 +34,7 @@ FREE = {"S2": "free", "S4": "free-too"}
 def _paper() -> dict[str, int]:
     """What the paper of 1998 counts by layer; its output compares with fixed patterns."""
     counts = seeds.example("lenet paper: C1 S2 C3 S4 C5 F6")[0, 0]
-    return dict(zip(LAYERS, map(int, counts), strict=False))
+    return dict(zip(LAYERS[:-1], map(int, counts), strict=True))
 
 
 def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, ...]]:

@@ -164,7 +164,7 @@ def _backwards(
     winners: tuple[Box, ...],
 ) -> Iterator[Frame]:
     """Where a gradient goes that comes back to the pooled map."""
-    result = written(pooling.computation(0).result)
+    result = about(pooling.computation(0).result)
     yield Frame(
         OPENING,
         text("ask-back", result=result),

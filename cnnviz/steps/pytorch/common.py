@@ -207,7 +207,7 @@ def item_of(made: Made) -> panels.Item:
         stage=made.stage,
         title=join_sides(made.shape),
         text=_note(made),
-        size=(5.6, 5.6) if coloured else panels.stack_size(planes),
+        size=(5.6, 5.6) if coloured else panels.stack_size(planes, zoom),
         options=None if coloured else planes,
         flat=0 if side > 1 else len(tensor.data),
     )

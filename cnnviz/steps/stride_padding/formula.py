@@ -94,7 +94,7 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
     over = size + ring - places[-1][1]
     facts = {
         "padded": ring > 0,
-        "dilated": dilation > 1 and side > 1,
+        "dilated": dilation > 1,
         "left over": over > 0,
         "one window": fits == 1,
         "same": fits == size,

@@ -533,8 +533,6 @@ export interface StackChanges extends Changes {
 
 /** A tensor as planes in axonometric projection, one a channel; the last stands in front. */
 export interface Stack extends Options {
-  /** The height of a cell in units. */
-  zoom: number;
   /** How many channels are drawn, from the first. */
   planes: number;
   /** Rows and columns of a plane. */
