@@ -37,7 +37,7 @@ def test_a_network_is_walked_by_space_and_a_cell_of_it_opened(
         page.page.mouse.click(x - 40, y - 80)
         page.until(scene="cell")
         page.page.wait_for_function("() => /row=3/.test(location.hash)")
-        expect(page.page.get_by_text("It reads 27 numbers of input").first).to_be_visible()
+        expect(page.page.get_by_text("It reads 27 numbers of the picture").first).to_be_visible()
         assert page.complaints == []
 
 

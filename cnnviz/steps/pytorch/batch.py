@@ -125,7 +125,7 @@ def norm_panels(made: Norm, gamma: int, beta: int, layer: Channels) -> Iterator[
     yield panels.grid(made.kernel, zoom=5.0, operator="∗", note="3×3")
     yield replace(_tiles(made.maps), operator="→")
     first = panels.grid(made.maps, name="map", note=f"of the {PICTURES[0]}")
-    yield replace(first, label="One map")
+    yield replace(first, label="One map", tensors=(made.maps.name, made.normal.name))
     yield _tiles(made.normal)
     scaled = panels.grid(made.two_steps, name="scaled", note=f"of the {PICTURES[0]}")
     yield replace(scaled, label="Scaled and shifted")

@@ -31,18 +31,15 @@ SLIDE = 1.8
 """Seconds in which the values move to where they belong."""
 
 
-def _frames(
-    text: SceneText, made: Norm, layer: Channels, names: tuple[str, ...], gamma: int, beta: int
-) -> Iterator[Frame]:
-    subject, normal = made.subject, made.normal.data
-    y, x = PLACE
-    value = float(normal[0, y, x])
-    numbers: dict[str, object] = {
+def _numbers(made: Norm, value: float, gamma: int, beta: int) -> dict[str, object]:
+    """What sentences say of the batch, and of the marked cell, which becomes `value`."""
+    normal = made.normal.data
+    return {
         "count": len(PICTURES),
         "values": number(made.maps.data.size),
         "mean": about(made.mean),
         "spread": about(made.spread),
-        "value": number(subject.value),
+        "value": number(made.subject.value),
         "normal": about(value),
         "least": about(float(normal.min())),
         "most": about(float(normal.max())),
@@ -50,6 +47,15 @@ def _frames(
         "beta": number(beta),
         "picture": PICTURES[0],
     }
+
+
+def _frames(
+    text: SceneText, made: Norm, layer: Channels, names: tuple[str, ...], gamma: int, beta: int
+) -> Iterator[Frame]:
+    subject = made.subject
+    y, x = PLACE
+    value = float(made.normal.data[0, y, x])
+    numbers = _numbers(made, value, gamma, beta)
 
     def at(key: str, *shown: str, beat: int = 0, seconds: float = CLOSING) -> Frame:
         return Frame(
@@ -66,10 +72,14 @@ def _frames(
     one = replace(at("ask", "map", "values", beat=2), boxes=(cell(made.maps, y, x),))
     asked = choice(NORMALISED, subject).found_in("values", "mean", "spread")
     yield replace(one, question=asked.found_in("", "value"))
+    formula = NORMALISED.right(subject).working
     # All values take both steps together: they slide, then they are drawn in.
-    for beat, seconds in ((3, 1.5 * SLIDE), (4, CLOSING)):
-        told = at("told", "map", "values", beat=beat, seconds=seconds)
-        yield replace(told, boxes=one.boxes, formula=NORMALISED.right(subject).working)
+    told = at("told", "map", "values", beat=3, seconds=1.5 * SLIDE)
+    yield replace(told, boxes=one.boxes, formula=formula)
+    told = at("told", "map", "values", beat=4)
+    normalised = {**told.panels, "map": panels.GridChanges(tensor=made.normal.name)}
+    boxes = (cell(made.normal, y, x),)
+    yield replace(told, boxes=boxes, formula=formula, panels=normalised)
     yield at("after", "normal", "values", beat=4)
     scaled = gamma * value + beta
     sign = equals(value, scaled)
