@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { departingDigit, LOOP, openingShapes, STILL } from "../../static/js/views/opening.js";
 import { layersOf, openingPlaces } from "../../static/js/views/opening-places.js";
-import { standingOf } from "../../static/js/views/origins.js";
+import { standingOf } from "../../static/js/views/picture-places.js";
 import { golden, settledStage } from "./goldens.js";
 
 /** @import { Shape } from "../../static/js/drawing/shapes.js" */

@@ -10,7 +10,7 @@ import { make, windowOf } from "../page/dom.js";
 import { clock } from "../state/clock.js";
 import { momentAt, settledAt } from "../state/timing.js";
 import { departingDigit, openingShapes } from "../views/opening.js";
-import { standingOf } from "../views/origins.js";
+import { standingOf } from "../views/picture-places.js";
 import { leastLetters } from "./stage-picture.js";
 
 /** @import { Scene } from "../data/records.js" */

@@ -247,7 +247,7 @@ function barShapes({ tensors, bars, side }, t, there) {
 /**
  * The digit on its way from its paper to where it stands upright in a scene.
  * @param {Places} places @param {Strokes} strokes @param {number} seconds of the loop when it leaves
- * @param {import("./origins.js").Standing} end @param {number} f @returns {Shape[]}
+ * @param {import("./picture-places.js").Standing} end @param {number} f @returns {Shape[]}
  */
 export function departingDigit(places, strokes, seconds, { rect, tensor, channel, border }, f) {
   const t = seconds % LOOP;
