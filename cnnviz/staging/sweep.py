@@ -92,6 +92,11 @@ class Sweep:
         columns: int = self.output.data.shape[2]
         return divmod(k, columns)
 
+    def index(self, y: int, x: int) -> int:
+        """Which window it is, in reading order, that gives the output at that row and column."""
+        columns: int = self.output.data.shape[2]
+        return y * columns + x
+
     def window(self, k: int) -> tuple[tuple[int, int], tuple[int, int]]:
         """Half-open rows and columns of the k-th window on the input; may lie in the padding."""
         y, x = self.position(k)

@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from typing import NamedTuple
 
-import numpy as np
-
-from cnnviz.content import seeds
-from cnnviz.content.computation import Computation
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Box, Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
-from cnnviz.engine.geometry import conv2d_parameters
 from cnnviz.misconceptions.layers import ConvLayer
 from cnnviz.misconceptions.outcome import product as multiplied
 from cnnviz.misconceptions.questions import choice
@@ -23,140 +17,35 @@ from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.misconceptions.separable import DEPTHWISE_MAPS, SEPARABLE
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
-from cnnviz.staging.counts import count_bars
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, number, product, shape_text
+from cnnviz.staging.formatting import about, number, product
 from cnnviz.staging.shots import all_but
-from cnnviz.staging.sweep import SWEPT, Sweep
+from cnnviz.staging.sweep import SWEPT
 from cnnviz.steps.channels.common import (
     COLOURS,
     PLACE,
     filled,
-    picture_pixels,
     products_sum,
     stack_swept,
 )
-from cnnviz.steps.channels.one_place import OnePlace, one_place
+from cnnviz.steps.channels.separable import (
+    FILTERS,
+    MAPS,
+    Split,
+    split_panels,
+    split_picture,
+    weight_bars,
+    weight_counts,
+)
 
-FILTERS = ("vertical edge", "horizontal edge", "Laplacian")
-"""The filter of each channel, in the channels' order."""
-MIXING = (1, 1, -1)
-"""The weights of the 1×1 filter that reads their maps."""
 SIDE = 32
 """The side of the maps that multiplications are counted on."""
 STOPS = 1
 """So many times a sweep is shown in each row of a map."""
 QUICK = (0.5, 0.03)
 """Seconds of the first frame of a sweep whose like has been seen, and of each other."""
-READ = 9.0
-"""How large a number is drawn that the 1×1 filter reads, in units."""
-MAPS = 0.9
-"""How large a cell of the maps is drawn where they are stacked."""
 NONE = {"maps": 0, "mixed": 0}
 """No cell of them is there yet."""
-
-
-class Split(NamedTuple):
-    """The picture, a filter for each of its channels, their maps; a 1×1 filter and its map."""
-
-    image: Tensor
-    filters: Tensor
-    maps: Tensor
-    point: Tensor
-    mixed: Tensor
-    one: Tensor
-    """The cell of the first channel's map that is worked out, alone."""
-    work: Computation
-    """What it is made of."""
-    place: OnePlace
-    """What the 1×1 filter reads at that place."""
-
-    @property
-    def tensors(self) -> tuple[Tensor, ...]:
-        return (*self[:6], *self.place.tensors)
-
-    @property
-    def side(self) -> int:
-        """Of a filter."""
-        return int(self.filters.data.shape[1])
-
-
-def _split() -> Split:
-    image = Tensor("image", picture_pixels(), "Picture", Stage.INPUT, "rgb", 1.0)
-    bank = np.concatenate([seeds.example(f"filter: {name}") for name in FILTERS])
-    most = panels.max_abs(bank)
-    filters = Tensor("filters", bank, "Filters", Stage.CONV, "signed", most, weights=True)
-    sweeps = tuple(
-        Sweep(
-            replace(image, data=image.data[c : c + 1]),
-            replace(filters, data=bank[c : c + 1]),
-            channel=c,
-        )
-        for c in range(len(bank))
-    )
-    data = np.concatenate([sweep.output.data for sweep in sweeps])
-    maps = Tensor("maps", data, "Maps", Stage.STACK, "signed", panels.vivid(data))
-    weights = np.array(MIXING, dtype=np.float64).reshape(-1, 1, 1)
-    point = Tensor("point", weights, "1×1 filter", Stage.CONV, "signed", most, weights=True)
-    pointwise = Sweep(maps, point, output_name="mixed", output_label="Its map")
-    mixed = pointwise.output
-    mixed = replace(mixed, stage=Stage.STACK, max_abs=panels.vivid(mixed.data))
-    y, x = PLACE
-    work = sweeps[0].computation(y * maps.data.shape[2] + x)
-    cells = np.full((1, 1, 1), work.result)
-    one = Tensor("one", cells, "one cell", Stage.STACK, "signed", maps.max_abs)
-    work = replace(work, tensor=one.name, index=(0, 0, 0))
-    place = one_place(pointwise, "One place")
-    return Split(image, filters, maps, point, mixed, one, work, place)
-
-
-def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
-    image, filters, maps, point, mixed, one, *_ = split
-    for c, colour in enumerate(COLOURS):
-        options = panels.Grid(channel=c)
-        yield replace(panels.grid(image, options, zoom=0.94, name=colour), label=colour, note="")
-        below = panels.Grid(channel=c, row="under")
-        own = panels.grid(filters, below, zoom=panels.WEIGHT, name=f"filter {colour}", operator="∗")
-        yield replace(own, label="its filter", note="")
-    # One cell is worked out with the filter beside the channel, with larger numbers.
-    first = panels.grid(filters, zoom=7.2, name="first filter", operator="×")
-    yield replace(first, label="for red", note="")
-    yield panels.products(filters, (48.0, 36.0))
-    for c, colour in enumerate(COLOURS):
-        options = panels.Grid(channel=c)
-        own = panels.grid(maps, options, name=f"map {colour}", operator="→")
-        yield replace(own, label="its map", note="")
-    yield replace(panels.grid(one, zoom=13.0, operator="→"), note="")
-    yield panels.stack(maps, zoom=MAPS, gap=0.6, outline=True, note=shape_text(maps.data))
-    yield panels.stack(point, zoom=14.0, gap=0.8, note=shape_text(point.data), operator="∗")
-    yield replace(panels.grid(split.place.pixel, zoom=READ), note="")
-    below = panels.Grid(row="under")
-    own = panels.grid(split.place.weights, below, zoom=READ, operator="×")
-    yield replace(own, label="", note="")
-    yield replace(panels.grid(split.place.total, zoom=READ, operator="→"), note="")
-    yield panels.grid(mixed, zoom=1.1, operator="→", note=shape_text(mixed.data))
-    yield panels.bars("bars", _bars(layer), label="Weights", height=7.4, width=60.0)
-
-
-def _bars(layer: ConvLayer) -> panels.Bars:
-    depthwise, pointwise = _counts(layer)
-    return count_bars(
-        (
-            ("one convolution", layer.weights, Stage.CONV),
-            ("depthwise", depthwise, Stage.STACK),
-            ("1×1", pointwise, Stage.STACK),
-            ("both steps", depthwise + pointwise, Stage.STACK),
-        )
-    )
-
-
-def _counts(layer: ConvLayer) -> tuple[int, int]:
-    """The weights of the depthwise filters, and those of the 1×1 filters."""
-    k, c_in = layer.kernel, layer.c_in
-    return (
-        conv2d_parameters(k, k, c_in, c_in, bias=False, groups=c_in),
-        conv2d_parameters(1, 1, c_in, layer.c_out, bias=False),
-    )
 
 
 def _frames(
@@ -244,7 +133,7 @@ def _mixed(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Fr
 
 def _counted(text: SceneText, layer: ConvLayer, names: tuple[str, ...]) -> Iterator[Frame]:
     """What the pair costs beside one convolution."""
-    counts, full = _counts(layer), layer.weights
+    counts, full = weight_counts(layer), layer.weights
     ratio = Fraction(full, sum(counts))
     facts = {"fewer": ratio > 1}
     numbers = {
@@ -259,7 +148,7 @@ def _counted(text: SceneText, layer: ConvLayer, names: tuple[str, ...]) -> Itera
     one = multiplied(layer, "kernel", "kernel", "c_in", "c_out").working
     two = SEPARABLE.right(layer).working
     most = float(full)
-    asked = replace(_bars(layer).told_up_to(1), most=most)
+    asked = replace(weight_bars(layer).told_up_to(1), most=most)
     compared = panels.BarsChanges(
         most=most, gap=panels.Gap(3, 0, f"× {number(ratio, 1)}") if ratio > 1 else None
     )
@@ -293,8 +182,8 @@ def _counted(text: SceneText, layer: ConvLayer, names: tuple[str, ...]) -> Itera
 )
 def depthwise(values: Values, text: SceneText) -> Parts:
     """Depthwise filters, one for each channel, and a 1×1 filter after them; what they cost."""
-    split = _split()
+    split = split_picture()
     layer = ConvLayer(values.integer("C_in"), values.integer("C_out"), 3, SIDE, padding=1)
-    drawn = tuple(_panels(split, layer))
+    drawn = tuple(split_panels(split, layer))
     names = tuple(panel.name for panel in drawn)
     return Parts(split.tensors, drawn, tuple(_frames(text, split, layer, names)))

@@ -44,7 +44,7 @@ class OnePlace(NamedTuple):
 def one_place(sweep: Sweep, label: str) -> OnePlace:
     """The place that this step works out, under a sweep of a 1×1 filter; its numbers so called."""
     y, x = PLACE
-    work = sweep.computation(y * sweep.output.data.shape[2] + x)
+    work = sweep.computation(sweep.index(y, x))
     stack, kernel = sweep.input, sweep.kernel
     read, weights = (data.reshape(1, 1, -1) for data in (stack.data[:, y, x], kernel.data))
     return OnePlace(

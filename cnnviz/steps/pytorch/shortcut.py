@@ -89,7 +89,7 @@ def residual_of(name: str, strength: int) -> Residual:
     sweep = Sweep(x, kernel, padding=1, output_name="found", output_label="F(x)")
     found = replace(sweep.output, max_abs=FULL)
     y, column = place = _place(found.data[0], x.data[0])
-    work = sweep.computation(y * x.data.shape[2] + column)
+    work = sweep.computation(sweep.index(y, column))
     parts = np.array([found.data[0, y, column], x.data[0, y, column]]).reshape(2, 1, 1)
     total = JOINED.right(Joined(*(Fraction(float(each)) for each in parts.flat))).value
     assert isinstance(total, Fraction)
@@ -223,12 +223,14 @@ def _weights(block: Block) -> Panel:
         ),
         word(0, 27.0, 2.0, "Shortcut", "stack", size=1.6),
     ]
-    for at, (left, top) in enumerate(((10.4, 5.8), (14.0, 22.7), (34.0, 22.7))):
-        hue, told = ("conv", each) if at else ("stack", "0")
-        x = left if at else 27.0
+    for x, y, count, hue in (
+        (27.0, 5.8, "0", "stack"),
+        (14.0, 22.7, each, "conv"),
+        (34.0, 22.7, each, "conv"),
+    ):
         parts += [
-            replace(word(0, x, top, "?", hue, size=2.0), until=1),
-            word(1, x, top, told, hue, size=2.0),
+            replace(word(0, x, y, "?", hue, size=2.0), until=1),
+            word(1, x, y, count, hue, size=2.0),
         ]
     for left in (10.4, 30.4):
         parts += _filters(left, middle - 1.5 * SIDE, min(channels, COPIES), k)

@@ -140,7 +140,7 @@ def _in_leaps(text: SceneText, facts: Mapping[str, bool], far: Sweep) -> Iterato
 
 def _passed(far: Sweep, y: int, x: int) -> Iterator[Box]:
     """The windows between this one and the one before it in its row."""
-    rows, (left, right) = far.window(y * far.output.data.shape[2] + x)
+    rows, (left, right) = far.window(far.index(y, x))
     for back in range(1, far.stride if x else 1):
         yield region(far.input, "skipped", rows, (left - back, right - back))
 

@@ -1,0 +1,129 @@
+"""A filter as deep as its picture: its sweep, one place channel by channel, and their panels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnviz.content import seeds
+from cnnviz.content.computation import Computation, Operand
+from cnnviz.content.scene import Panel, Stage, Tensor
+from cnnviz.engine import exact
+from cnnviz.staging import panels
+from cnnviz.staging.formatting import shape_text
+from cnnviz.staging.sweep import Sweep
+from cnnviz.steps.channels.common import COLOURS, GAP, PLACE, picture_pixels
+
+BIAS = "bias"
+WEIGHT, CARD = 7.6, 13.0
+"""How large a weight is drawn beside the channels that it reads, and what a channel adds up to."""
+
+
+def slice_of(colour: str) -> str:
+    """The panel of the slice that reads a channel."""
+    return f"filter {colour}"
+
+
+class Deep(NamedTuple):
+    """A filter on a picture: its sweep, and at one place what each channel adds up to."""
+
+    sweep: Sweep
+    works: tuple[Computation, ...]
+    """The place's computation channel by channel."""
+    sums: Tensor
+    """What they come to, and the bias: 4×1×1."""
+    total: Tensor
+
+    @property
+    def bias(self) -> float:
+        """What is added to the three sums."""
+        return float(self.sums.data[-1, 0, 0])
+
+    @property
+    def place(self) -> int:
+        """The window that is worked out, in reading order."""
+        return self.sweep.index(*PLACE)
+
+    def patch(self, y: int, x: int) -> dict[str, panels.StackChanges]:
+        """The window on all channels."""
+        height, width = self.sweep.size
+        return {"channels": panels.StackChanges(patch=(y, y + height, x, x + width))}
+
+    def added(self) -> Computation:
+        """The three sums and the bias, one after another."""
+        values = self.sums.data[:, 0, 0]
+        return Computation(
+            op="sum",
+            terms=tuple((float(value),) for value in values),
+            running=tuple(exact.running(values).tolist()),
+            result=float(self.total.data[0, 0, 0]),
+            tensor=self.total.name,
+            index=(0, 0, 0),
+            shown=len(self.sums.data),
+            shape=(len(self.sums.data), 1, 1),
+            operands=(Operand(self.sums.name),),
+        )
+
+
+def deep_filter(bias: int) -> Deep:
+    """The filter for colours on the picture, with that bias."""
+    pixels = picture_pixels()
+    image = Tensor("image", pixels, "Picture", Stage.INPUT, "rgb", 1.0)
+    weights = seeds.example("filter: colours")
+    most = panels.max_abs(weights)
+    kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", most, weights=True)
+    sweep = Sweep(image, kernel, bias=float(bias), output_label="Map")
+    k = sweep.index(*PLACE)
+    works = []
+    for c in range(len(COLOURS)):
+        channel = replace(image, data=pixels[c : c + 1]), replace(kernel, data=weights[c : c + 1])
+        work = Sweep(*channel, channel=c).computation(k)
+        works.append(replace(work, tensor="sums", index=(c, 0, 0)))
+    total = sweep.computation(k).result
+    limit = max(abs(value) for value in (*(work.result for work in works), bias, total)) or 1.0
+
+    def column(name: str, label: str, stage: Stage, *values: float) -> Tensor:
+        data = np.array(values, dtype=np.float64).reshape(-1, 1, 1)
+        return Tensor(name, data, label, stage, "signed", limit)
+
+    return Deep(
+        sweep,
+        tuple(works),
+        column("sums", "sum", Stage.CONV, *(work.result for work in works), float(bias)),
+        column("total", "one cell", Stage.STACK, total),
+    )
+
+
+def deep_panels(deep: Deep) -> Iterator[Panel]:
+    """All that is drawn: the channels, the filter, its sums, and the map."""
+    image, kernel = deep.sweep.input, deep.sweep.kernel
+    yield panels.grid(image, panels.Grid(channel=-1), name="picture", note="32×32 pixels")
+    yield panels.stack(
+        image, gap=GAP, name="channels", label="Three channels", note=shape_text(image.data)
+    )
+    slices = f"{shape_text(kernel.data)} weights"
+    yield panels.stack(
+        kernel, zoom=8.0, gap=0.63, name="slices", label="One filter", note=slices, operator="∗"
+    )
+    for c, colour in enumerate(COLOURS):
+        layer = panels.grid(kernel, panels.Grid(channel=c), name=slice_of(colour), zoom=WEIGHT)
+        yield replace(layer, label=f"for {colour}", note="", operator="×")
+    yield panels.products(kernel, (66.0, 49.5))
+    # What each channel adds up to stands in one column, which fills.
+    for c, colour in enumerate(COLOURS):
+        options = panels.Grid(channel=c, row="under" if c else None)
+        card = panels.grid(deep.sums, options, zoom=CARD, name=f"of {colour}", operator="→")
+        yield replace(card, label=colour, note="")
+    for c, colour in enumerate(COLOURS):
+        options, sign = panels.Grid(channel=c), "+" * bool(c)
+        card = panels.grid(deep.sums, options, zoom=12.0, name=f"{colour} sum", operator=sign)
+        yield replace(card, label=colour, note="")
+    last = panels.Grid(channel=len(COLOURS))
+    added = panels.grid(deep.sums, last, zoom=12.0, name=BIAS, operator="+")
+    yield replace(added, label=BIAS, note="")
+    yield replace(panels.grid(deep.total, zoom=12.0, operator="="), note="")
+    output = replace(deep.sweep.output, stage=Stage.STACK)
+    yield panels.grid(output, zoom=1.2, operator="→", note=f"{shape_text(output.data)} · one map")
