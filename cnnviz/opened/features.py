@@ -19,7 +19,7 @@ from cnnviz.opened.maps import picture_tensor
 from cnnviz.opened.subject import Subject
 from cnnviz.opened.units import Looked, candidates, spread
 from cnnviz.opened.waiting import waiting
-from cnnviz.opened.wording import called
+from cnnviz.opened.wording import layer_names
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
@@ -168,8 +168,7 @@ class _Film:
         numbers = {
             "network": self.subject.network.name,
             "picture": self.subject.pictured,
-            "layer": called(self.subject, found.layer),
-            "Layer": called(self.subject, found.layer, first=True),
+            **layer_names(self.subject, found.layer),
             "layers": count_noun(len(self.every), "layer"),
             "units": count_noun(len(found.looked.units), "unit"),
             "count": len(found.looked.units),

@@ -18,7 +18,7 @@ from cnnviz.opened.moving import Followed, follow, followed
 from cnnviz.opened.subject import Subject
 from cnnviz.opened.waiting import waiting
 from cnnviz.opened.walk import are_shares
-from cnnviz.opened.wording import called
+from cnnviz.opened.wording import layer_names
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import (
@@ -252,8 +252,7 @@ class _Film:
             "next to each other": each.step == (1, 1),
         }
         numbers = self.numbers | {
-            "layer": called(self.move.subject, name),
-            "Layer": called(self.move.subject, name, first=True),
+            **layer_names(self.move.subject, name),
             "step": count_noun(y, "pixel") if y == x else f"{y}×{x} pixels",
             "cells": shift_in_words(*each.cells) + " in its own cells" * (each.step != (1, 1)),
             "share": spoken_percent(each.share),

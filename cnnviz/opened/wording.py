@@ -63,8 +63,7 @@ def numbers(subject: Subject, name: str) -> dict[str, object]:
         else count_noun(count, "number")
     )
     return {
-        "layer": called(subject, name),
-        "Layer": called(subject, name, first=True),
+        **layer_names(subject, name),
         "operator": subject.operator(name),
         "sources": _listed([called(subject, each) for each in subject.sources[name]]),
         "made": made,
@@ -84,6 +83,11 @@ def called(subject: Subject, name: str, *, first: bool = False) -> str:
     if name == "input":
         return "the picture" if subject.picture is not None else "its input"
     return f"{'Layer' if first else 'layer'} {name}" if NUMBERED.fullmatch(name) else name
+
+
+def layer_names(subject: Subject, name: str) -> dict[str, object]:
+    """A layer as it is called within a sentence, and where that begins with it."""
+    return {"layer": called(subject, name), "Layer": called(subject, name, first=True)}
 
 
 def _listed(names: Sequence[str], most: int = 4) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Literal
 
 from cnnviz.content.scene import Panel, Stage
@@ -126,12 +127,12 @@ def rounds_of_verdicts(texts: Sequence[str], rounds: Sequence[Sequence[bool]]) -
     words = []
     for at, text in enumerate(texts):
         # A word that stays as it is is one part: it is seen while others change.
-        changes = [k for k in range(len(told)) if not k or told[k][at] != told[k - 1][at]]
-        for k, after in zip(changes, [*changes[1:], None], strict=True):
-            hue = "ink" if told[k][at] else "muted"
-            until = None if after is None else 2 * after - 1
-            part = word(max(0, 2 * k - 1), 1.8, _verdict_line(at), text, hue, 1.1, "left")
-            words.append(replace(part, until=until))
+        hues = ["ink" if each[at] else "muted" for each in told]
+        for hue, alike in groupby(range(len(told)), hues.__getitem__):
+            first, *more = alike
+            after = first + len(more) + 1
+            part = word(max(0, 2 * first - 1), 1.8, _verdict_line(at), text, hue, 1.1, "left")
+            words.append(replace(part, until=2 * after - 1 if after < len(told) else None))
     return [*words, *marks]
 
 

@@ -251,16 +251,17 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
     yield at(OPENING, "loss", 0, 0)
     moments = [round(k * goal / (MOMENTS - 1)) for k in range(1, MOMENTS)]
     # Asked while nobody can see it yet.
-    asked = max((each for each in moments if _facts(kept, each)["still random"]), default=0)
+    told = [_facts(kept, each) for each in moments]
+    asked = max((k for k, facts in enumerate(told) if facts["still random"]), default=-1)
+    settled = next((k for k, facts in enumerate(told) if facts["settled"]), None)
     different = number_question(DIFFERENT, first, "filters").found_in("filters", "filters")
-    settled = next((each for each in moments if _facts(kept, each)["settled"]), None)
-    for before, moment, after in zip([0, *moments], moments, [*moments[1:], None], strict=False):
-        if moment == settled != before:
+    for k, moment in enumerate(moments):
+        if k == settled:
             six = at(OPENING, "six", moment, moment)
             yield replace(six, boxes=_pair(kept, moment), tween=PACE)
             continue
         yield at(PACE, "play", moment, moment)
-        if moment == asked and after != asked:
+        if k == asked:
             yield replace(at(OPENING, "ask", moment, moment), question=different)
     yield at(CLOSING, "right", goal, goal)
     yield at(CLOSING, "close", goal, goal, "answer", "loss")

@@ -43,7 +43,7 @@ FIT = 20
 SCALING = 1.4
 """Seconds in which the drawing becomes what the network sees of it."""
 
-SEVEN = max(seeds.digits(), key=lambda each: each.label == 7)
+SEVEN = next(each for each in seeds.digits() if each.label == 7)
 DIGIT = circled(SEVEN)
 """What is drawn before anybody draws: a 7 in a circle, which LeNet takes for something else."""
 

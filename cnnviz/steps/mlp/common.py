@@ -1,12 +1,17 @@
-"""What the scenes of this step share: the digit as a picture and as a vector."""
+"""What the scenes of this step share: the digit as a picture and as a vector, rows that fall."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from cnnviz.content.scene import Array, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, Stage, Tensor
 from cnnviz.engine.dense import flatten
 from cnnviz.staging import panels
+
+FALLS = 0.1
+"""How many seconds a row takes that falls."""
 
 
 def ink(data: Array, label: str, name: str) -> Tensor:
@@ -17,3 +22,12 @@ def ink(data: Array, label: str, name: str) -> Tensor:
 def vector_of(data: Array, label: str, name: str) -> Tensor:
     """The same ink, row after row, as 1×1×H·W."""
     return ink(flatten(data)[np.newaxis, np.newaxis], label, name)
+
+
+def falling_rows(
+    made: Tensor, first: int, sentence: str, hidden: tuple[str, ...]
+) -> Iterator[Frame]:
+    """A map's rows from the first on, one at a time: what makes them has been seen."""
+    _, height, width = made.data.shape
+    for y in range(first, height):
+        yield Frame(FALLS, sentence, hidden=hidden, revealed={made.name: (y + 1) * width})

@@ -19,7 +19,7 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number
 from cnnviz.staging.inputs import FILTER
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.mlp.common import ink
+from cnnviz.steps.mlp.common import falling_rows, ink
 from cnnviz.steps.mlp.overview import COUNTS, GLANCES, glance_boxes, glance_panels, glances
 from cnnviz.steps.mlp.shared_weight import (
     LEARNING,
@@ -29,8 +29,8 @@ from cnnviz.steps.mlp.shared_weight import (
     learning_panels,
 )
 
-STEP, FALLS = 0.09, 0.1
-"""How long the window is seen in each of its places, and how long a row takes without it."""
+STEP = 0.09
+"""How long the window is seen in each of its places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +140,10 @@ def _beside(layers: Layers) -> Iterator[int]:
 def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterator[Frame]:
     """The filter where it first answers strongly, then in the rest of that row, then everywhere."""
     answers = np.abs(sweep.output.data[0])
-    height, width = answers.shape
     first = int((2 * answers >= answers.max()).argmax())
     hidden = ("neuron", "deep", *LEARNING)
-    row = first // width
-    for k in range(first, (row + 1) * width):
+    row, _ = sweep.position(first)
+    for k in range(first, sweep.index(row + 1, 0)):
         yield Frame(
             OPENING if k == first else STEP,
             text("filter" if k == first else "share", **numbers),
@@ -153,24 +152,14 @@ def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterat
             hidden=hidden,
             revealed={"map": k + 1},
         )
-    yield from _falling("map", text("share", **numbers), (row + 1, height, width), hidden)
+    yield from falling_rows(sweep.output, row + 1, text("share", **numbers), hidden)
     yield Frame(CLOSING, text("shared", **numbers), hidden=hidden)
-
-
-def _falling(
-    name: str, said: str, rows: tuple[int, int, int], hidden: tuple[str, ...]
-) -> Iterator[Frame]:
-    """The map's other rows, from which to which and how wide: what makes them has been seen."""
-    first, height, width = rows
-    for y in range(first, height):
-        yield Frame(FALLS, said, hidden=hidden, revealed={name: (y + 1) * width})
 
 
 def _hierarchy(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Iterator[Frame]:
     """A cell of the second map, its window on the first, and that window's on the digit."""
     deep, reach, side = layers.deep, layers.reach, layers.first.size[0]
-    _, height, width = deep.data.shape
-    y, x = divmod(int(np.abs(deep.data).argmax()), width)
+    y, x = divmod(int(np.abs(deep.data).argmax()), deep.data.shape[2])
     hidden = ("neuron", "kernel", *LEARNING)
     below = region(layers.first.input, "window", (y, y + reach), (x, x + reach), group=0)
     over = Frame(
@@ -186,7 +175,7 @@ def _hierarchy(text: SceneText, layers: Layers, numbers: dict[str, object]) -> I
     yield over
     seen = (below, *over.boxes)
     yield replace(over, narration=text("reach", **numbers), boxes=seen, hidden=hidden)
-    yield from _falling(deep.name, text("deep", **numbers), (0, height, width), hidden)
+    yield from falling_rows(deep, 0, text("deep", **numbers), hidden)
 
 
 @scene("priors", stage=Stage.INPUT, params=(FILTER,))

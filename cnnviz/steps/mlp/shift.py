@@ -18,6 +18,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING, RESULT
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
+from cnnviz.steps.mlp.common import falling_rows
 from cnnviz.steps.mlp.cosine import WIDE, Mark, cosine_scale
 from cnnviz.steps.mlp.moved_digit import FARTHEST, RING, Shift, shift_by
 
@@ -32,9 +33,8 @@ COMES = 1.6
 SLIDES = 1.2
 """In how many seconds a picture slides to its place."""
 
-SWEPT, STEP, FALLS = 2, 0.075, 0.1
-"""Of how many rows the window is seen in each of its places; how long in each of them, in seconds;
-and how long each other row takes."""
+SWEPT, STEP = 2, 0.075
+"""Of how many rows the window is seen in each of its places, and how many seconds in each."""
 
 CHANGED = 5
 """The frame that shows what has changed in the vector."""
@@ -196,15 +196,13 @@ def _swept(sentence: str, sweep: Sweep, *shown: str, slow: int = 0) -> Iterator[
     places.
     """
     plane = sweep.output.data[0]
-    height, width = plane.shape
     hidden, name = all_but(ALL, *shown), sweep.output.name
     found = next((y for y, row in enumerate(plane) if row.any()), 0) if slow else 0
-    places = range(found * width, (found + slow) * width)
+    places = range(sweep.index(found, 0), sweep.index(found + slow, 0))
     for k in places:
         seconds = RESULT if k == places.start else STEP
         yield Frame(seconds, sentence, boxes=sweep.boxes(k), revealed={name: k + 1}, hidden=hidden)
-    for y in range(found + slow, height):
-        yield Frame(FALLS, sentence, revealed={name: (y + 1) * width}, hidden=hidden)
+    yield from falling_rows(sweep.output, found + slow, sentence, hidden)
 
 
 _HELP = "How many pixels the digit moves."

@@ -178,15 +178,17 @@ def _cost(text: SceneText, block: Block, names: Sequence[str]) -> Iterator[Frame
         .found_in("", "kernel", text="×")
         .found_in("", "channels", text=f"from {block.channels} to {block.channels}")
     )
-    hidden = all_but(names, "weights")
-    for shown, key in ((1, "cost"), (2, "weights")):
-        drawn = {"weights": panels.DrawingChanges(shown=shown)}
-        frame = Frame(CLOSING, text(key, **numbers), hidden=hidden, panels=drawn)
-        yield (
-            replace(frame, question=question)
-            if shown == 1
-            else replace(frame, formula=right.working, tween=1.0)
+    asked, told = (
+        Frame(
+            CLOSING,
+            text(key, **numbers),
+            hidden=all_but(names, "weights"),
+            panels={"weights": panels.DrawingChanges(shown=shown)},
         )
+        for shown, key in ((1, "cost"), (2, "weights"))
+    )
+    yield replace(asked, question=question)
+    yield replace(told, formula=right.working, tween=1.0)
 
 
 def _smaller(
