@@ -3,12 +3,12 @@
  * whatever room it is given, and says how high it would like to be.
  */
 
+import { fetchStage } from "./elements/fetch-stage.js";
 import { mount } from "./mount.js";
 import { make } from "./page/dom.js";
 import { icon } from "./page/icons.js";
 import { embeddedPage } from "./page/other-hosts.js";
 import { readUrl, writeUrl } from "./state/url-state.js";
-import { fetchViews } from "./views/fetch-views.js";
 
 /** @import { Chapter } from "./data/records.js" */
 /** @import { Host } from "./page/host.js" */
@@ -52,8 +52,8 @@ export async function mountEmbedded(root, whole) {
  *   address names one
  */
 export async function mountAlone(root, host, chapter, start) {
-  // A chapter begins with what few views draw; this is any scene.
-  await fetchViews().catch(() => {});
+  // A chapter begins with what needs little; this is any scene.
+  await fetchStage().catch(() => {});
   const player = mount(root, host, chapter);
   // It would play at once, beside others on the same page.
   if (start) player.dispatch({ type: "goto", step: 1, frame: 0, ...start });

@@ -13,6 +13,7 @@ import { fullScreen } from "./elements/full-screen.js";
 import { fillPlayer } from "./elements/markup.js";
 import { narration } from "./elements/narration.js";
 import { blankScreen, helpDialog } from "./elements/overlays.js";
+import { askingForStage } from "./elements/scene-asking.js";
 import { startScreen } from "./elements/start-screen.js";
 import { listenToGestures } from "./inputs/gestures.js";
 import { listenToKeys } from "./inputs/keyboard.js";
@@ -26,7 +27,6 @@ import { reduce } from "./state/reducer.js";
 import { findScene, initialState, isRunning, pageTitle } from "./state/state.js";
 import { readUrl } from "./state/url-state.js";
 import { wantedKeys } from "./state/wanted.js";
-import { askingForViews } from "./views/scene-asking.js";
 import "./elements/strip.js";
 import "./elements/controls.js";
 import "./elements/transport.js";
@@ -86,7 +86,7 @@ class Player {
     /** @type {import("./data/scene-request.js").AskSocket} */
     const askSocket = (key, left) => this.#deferred?.askSocket(key, left) ?? null;
     const first = requestFor(findScene(chapter, 1, 0)?.path ?? "").url;
-    const asking = askingForViews(this.ask, askSocket, first);
+    const asking = askingForStage(this.ask, askSocket, first);
     this.loader = new Loader(this.dispatch, asking.ask, asking.askSocket, (work) => whenIdle(window, work));
     this.writeAddress = followAddress(host, () => this.state, this.#goTo, signal);
     const words = this.#find(".narration");

@@ -1,10 +1,11 @@
-/** Scenes and what draws them: the first scene needs what is here alone; any other comes with all views. */
+/** Scenes and what draws and changes them: the first scene needs what is here alone; any other comes with all of it. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { fetched } from "../../static/js/elements/fetch-stage.js";
+import { askingForStage } from "../../static/js/elements/scene-asking.js";
 import { viewOf } from "../../static/js/views/registry.js";
-import { askingForViews } from "../../static/js/views/scene-asking.js";
 
 const FIRST = new URL("../golden/mlp-flatten.jsonl", import.meta.url);
 /** @param {string} kind */
@@ -15,7 +16,7 @@ const isHere = (kind) => {
     return false;
   }
 };
-const { ask, askSocket } = askingForViews(
+const { ask, askSocket } = askingForStage(
   async (address) => new Response(String(address)),
   async (key) => new Response(key),
   "api/scenes/mlp/flatten",
@@ -24,7 +25,8 @@ const { ask, askSocket } = askingForViews(
 test("the chapter's first scene is drawn by what is here, and waits for nothing else", async () => {
   assert.equal(isHere("network"), false);
   const [header = ""] = readFileSync(FIRST, "utf8").split("\n");
-  const kinds = JSON.parse(header).panels.map((/** @type {{kind: string}} */ { kind }) => kind);
+  const { panels, tensors } = JSON.parse(header);
+  const kinds = panels.map((/** @type {{kind: string}} */ { kind }) => kind);
   assert.deepEqual(
     kinds.filter((/** @type {string} */ kind) => !isHere(kind)),
     [],
@@ -32,15 +34,26 @@ test("the chapter's first scene is drawn by what is here, and waits for nothing 
   for (const address of ["api/scenes/mlp/flatten", "api/scenes/mlp/flatten?neurons=5"])
     assert.equal(await (await ask(address)).text(), address);
   assert.equal(isHere("network"), false);
+  // Nor is there anything in it that a hand could change.
+  assert.equal(fetched.StageEdits, null);
+  assert.deepEqual(
+    tensors.filter((/** @type {{editable?: string}} */ { editable }) => editable),
+    [],
+  );
+  assert.deepEqual(
+    panels.filter((/** @type {any} */ { kind, options }) => kind === "pad" || options?.drags),
+    [],
+  );
 });
 
-test("any other scene comes with all views", async () => {
+test("any other scene comes with all views and with what changes it", async () => {
   assert.equal(await (await ask("api/scenes/lenet/run")).text(), "api/scenes/lenet/run");
   assert.equal(isHere("network"), true);
+  assert.notEqual(fetched.StageEdits, null);
 });
 
 test("so does what is asked for by the socket, and where there is none nothing is waited for", async () => {
   assert.equal(await (await askSocket("lenet/live?x", new AbortController().signal))?.text(), "lenet/live?x");
-  const { askSocket: none } = askingForViews(fetch, () => null, "");
+  const { askSocket: none } = askingForStage(fetch, () => null, "");
   assert.equal(none("lenet/live", new AbortController().signal), null);
 });

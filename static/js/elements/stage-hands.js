@@ -1,13 +1,11 @@
-/** What a pointer does on the stage: it points at cells, edits, drags and draws, or leads elsewhere by a press. */
+/** What a pointer does on the stage: it points at cells, changes what can be changed, or leads elsewhere by a press. */
 
-import { CellEditor } from "../inputs/cell-editor.js";
-import { DrawingPad, paperAt } from "../inputs/drawing-pad.js";
-import { dragHandleAt, PanelDrag } from "../inputs/panel-drag.js";
 import { emit, focusIn } from "../page/dom.js";
 import { drawingOf, settingText } from "../state/drawing.js";
 import { settledAt } from "../state/timing.js";
 import { cellAt, cellMark, linkAt } from "../views/inspect.js";
 import { eventOf, openingOf, originOf } from "./cell-links.js";
+import { fetched } from "./fetch-stage.js";
 
 /** @import { Cell, Context } from "../views/context.js" */
 /** @import { State } from "../state/state.js" */
@@ -21,12 +19,10 @@ export class StageHands {
   #context = null;
   /** How the last press came. */
   #by = "mouse";
-  /** Whether a tap has chosen the picture that can be dragged. */
-  #lifted = false;
   #over = new AbortController();
-  #editor;
-  #drag;
-  #pad;
+  /** The chapter's first scene has nothing to change, and comes without it.
+   * @type {import("../inputs/stage-edits.js").StageEdits | null} */
+  #edits = null;
 
   /**
    * @param {HTMLElement} host
@@ -39,18 +35,6 @@ export class StageHands {
     this.canvas = canvas;
     this.draw = draw;
     this.open = open;
-    this.#editor = new CellEditor(
-      host,
-      (values) => emit(host, { type: "set", values }),
-      (name) => (this.state ? settingText(this.state, name) : ""),
-      (...why) => this.#refuse(...why),
-    );
-    this.#drag = new PanelDrag(host, (values, frame) => this.#dragged(values, frame));
-    this.#pad = new DrawingPad(
-      host,
-      (values) => emit(host, { type: "set", values }),
-      (...why) => this.#refuse(...why),
-    );
   }
 
   listen() {
@@ -65,14 +49,22 @@ export class StageHands {
 
   leave() {
     this.#over.abort();
-    this.#editor.close();
+    this.#edits?.leave();
   }
 
   /** What is drawn now; what was chosen in another scene is so no longer. @param {Context} context */
   follow(context) {
-    if (this.#context?.scene.name !== context.scene.name) [this.pointed, this.#lifted] = [null, false];
+    const another = this.#context?.scene.name !== context.scene.name;
+    if (another) this.pointed = null;
     this.#context = context;
-    this.#editor.follow(context);
+    if (fetched.StageEdits)
+      this.#edits ??= new fetched.StageEdits(this.host, {
+        set: (values) => emit(this.host, { type: "set", values }),
+        drag: (values, frame) => this.#dragged(values, frame),
+        held: (name) => (this.state ? settingText(this.state, name) : ""),
+        refuse: (parameter, sentence) => emit(this.host, { type: "hint", parameter, sentence }),
+      });
+    this.#edits?.follow(context, another);
   }
 
   /** @param {Cell | null} cell */
@@ -83,7 +75,7 @@ export class StageHands {
 
   /** @param {PointerEvent} event */
   #onMove = (event) => {
-    if (!this.#context || this.#editor.busy || this.#drag.busy || this.#pad.busy) return;
+    if (!this.#context || this.#edits?.busy) return;
     if (this.#beside(event)) return this.#onLeave();
     const cell = cellAt(this.#context, event.offsetX, event.offsetY);
     if (!cell) this.host.style.cursor = this.#cursorAt(this.#context, event, cell);
@@ -95,9 +87,8 @@ export class StageHands {
 
   /** @param {Context} context @param {PointerEvent} event @param {Cell | null} cell */
   #cursorAt(context, { offsetX, offsetY }, cell) {
-    if (paperAt(context, offsetX, offsetY)) return "crosshair";
-    if (dragHandleAt(context, offsetX, offsetY)) return "move";
-    if (cell?.tensor.editable) return "ns-resize";
+    const edit = this.#edits?.cursorAt(context, offsetX, offsetY, cell);
+    if (edit) return edit;
     if (linkAt(context, offsetX, offsetY)) return "pointer";
     return cell && this.#leads(cell) ? "pointer" : "";
   }
@@ -110,29 +101,22 @@ export class StageHands {
     // Who goes on here with a pointer has left the field: it shows what is set, and its keys are free.
     const field = focusIn(this.host);
     if (field instanceof HTMLElement && !this.host.contains(field)) field.blur();
-    const { strokes = null, edited = false } = this.state ? drawingOf(this.state) : {};
-    if (
-      this.#context &&
-      this.state &&
-      strokes &&
-      this.#pad.grab(event, this.#context, { tool: this.state.tool, strokes, edited })
-    )
-      return;
-    if (event.pointerType !== "mouse") return this.#onFinger(event);
-    if (this.#context && this.#drag.grab(event, this.#context)) return;
-    const cell = this.#context && cellAt(this.#context, event.offsetX, event.offsetY);
-    if (this.#context && cell?.tensor.editable && event.button === 0) this.#editor.grab(event, this.#context, cell);
+    if (!this.#context || !this.#edits) return;
+    if (this.#edits.draw(event, this.#context, this.#drawn())) return;
+    if (event.pointerType === "mouse") return this.#edits.grab(event, this.#context);
+    if (event.isPrimary && !this.#beside(event)) this.#edits.touch(event, this.#context, this.#placeOf(event));
   };
 
-  /** A finger changes what a tap has chosen; anywhere else it scrolls. @param {PointerEvent} event */
-  #onFinger(event) {
+  /** What is drawn on the scene's paper, and with what one draws; null where there is no paper. */
+  #drawn() {
+    const { strokes = null, edited = false } = this.state ? drawingOf(this.state) : {};
+    return this.state && strokes && { tool: this.state.tool, strokes, edited };
+  }
+
+  /** Where a pointer or a finger is on the stage. @param {{clientX: number, clientY: number}} pointer */
+  #placeOf({ clientX, clientY }) {
     const { left, top } = this.host.getBoundingClientRect();
-    const chosen = this.#editor.chosenAt(event.clientX - left, event.clientY - top);
-    if (!this.#context || !event.isPrimary || this.#beside(event)) return;
-    if (chosen) this.#editor.grab(event, this.#context, chosen);
-    else if (this.#lifted) this.#drag.grab(event, this.#context);
-    // Who tries to drag what is not chosen yet does not mean the next step.
-    else if (dragHandleAt(this.#context, event.offsetX, event.offsetY)) event.preventDefault();
+    return { x: clientX - left, y: clientY - top };
   }
 
   /** What lies over the picture has its own answer to a press. @param {Event} event */
@@ -141,27 +125,11 @@ export class StageHands {
 
   /** A finger on paper, or on what a tap has chosen, does not scroll the page. @param {TouchEvent} event */
   #onTouch = (event) => {
-    const { left, top } = this.host.getBoundingClientRect();
     const [touch] = event.touches;
     if (!touch || !this.#context || event.touches.length > 1 || this.#beside(event)) return;
-    const [x, y] = [touch.clientX - left, touch.clientY - top];
-    const lifted = this.#lifted && dragHandleAt(this.#context, x, y);
-    if (lifted || paperAt(this.#context, x, y) || this.#editor.chosenAt(x, y)) event.preventDefault();
+    const { x, y } = this.#placeOf(touch);
+    if (this.#edits?.holds(this.#context, x, y)) event.preventDefault();
   };
-
-  /**
-   * A tap chooses the cell or the picture under it.
-   * @param {MouseEvent} event
-   * @param {Context} context
-   * @returns {boolean} whether there is one
-   */
-  #choose({ offsetX, offsetY }, context) {
-    const cell = cellAt(context, offsetX, offsetY);
-    this.#editor.close();
-    this.#lifted = dragHandleAt(context, offsetX, offsetY) !== null;
-    if (!this.#lifted && cell?.tensor.editable) this.#editor.choose(context, cell);
-    return this.#lifted || Boolean(cell?.tensor.editable);
-  }
 
   /**
    * The picture follows at once, in the first frame that shows where it stands.
@@ -185,7 +153,7 @@ export class StageHands {
       this.#context &&
       !this.#beside(event) &&
       event.target === this.canvas &&
-      this.#choose(event, this.#context);
+      this.#edits?.choose(event, this.#context);
     const scene = this.#context?.scene;
     const link = this.#context && event.target === this.canvas && linkAt(this.#context, event.offsetX, event.offsetY);
     if (link && scene && scene === this.state?.shown) return emit(this.host, eventOf(link, scene, this.state));
@@ -204,10 +172,5 @@ export class StageHands {
     const scene = this.#context?.scene;
     if (!scene || !this.state) return false;
     return openingOf(cell, scene, this.state) !== null || originOf(cell, scene) >= 0;
-  }
-
-  /** @param {string} parameter @param {string} sentence */
-  #refuse(parameter, sentence) {
-    emit(this.host, { type: "hint", parameter, sentence });
   }
 }

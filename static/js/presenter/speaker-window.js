@@ -2,6 +2,7 @@
 
 import { Loader } from "../data/loader.js";
 import { checkingVersion } from "../data/version.js";
+import { askingForStage } from "../elements/scene-asking.js";
 import { listenToGestures } from "../inputs/gestures.js";
 import { listenToKeys } from "../inputs/keyboard.js";
 import { setAttribute, setText } from "../page/dom.js";
@@ -10,7 +11,6 @@ import { applyTheme } from "../page/theme.js";
 import { reduce } from "../state/reducer.js";
 import { currentScene, initialState } from "../state/state.js";
 import { wantedKeys } from "../state/wanted.js";
-import { askingForViews } from "../views/scene-asking.js";
 import { followState, upcomingScene } from "./follower.js";
 import { createLink } from "./link.js";
 import { speakerView } from "./speaker-view.js";
@@ -53,7 +53,7 @@ export function speakerWindow(name, chapter, host) {
       state = reduce(state, event);
       show();
     },
-    askingForViews(checkingVersion(chapter.version, host.fetch)).ask,
+    askingForStage(checkingVersion(chapter.version, host.fetch)).ask,
   );
 
   /** @param {import("./link.js").Message} message */
