@@ -38,7 +38,7 @@ def flatten(scene: Scene, frame: Frame) -> Truth:
         "both": f"{total:,}",
     }
     if key == "torn":
-        a, b = (box for box in frame.boxes if box.tensor == "vector")
+        a, b = (box for box in frame.boxes if box.tensor == "vector" and box.role == "cell")
         c, d = (box for box in frame.boxes if box.tensor == "lens" and box.role == "window")
         (piece,) = (box for box in frame.boxes if box.tensor == "digit")
         numbers["apart"] = str(b.columns[0] - a.columns[0])
@@ -46,8 +46,7 @@ def flatten(scene: Scene, frame: Frame) -> Truth:
         for pixel, entry in ((c, a), (d, b)):
             row, column = piece.rows[0] + pixel.rows[0], piece.columns[0] + pixel.columns[0]
             assert entry.columns[0] == row * width + column
-    digit = (height * width + 1) * neurons
-    return Truth({"too short to be seen": 1000 * conv < max(digit, conv)}, numbers)
+    return Truth({"too short to be seen": 1000 * conv < total}, numbers)
 
 
 def shift(scene: Scene, frame: Frame) -> Truth:

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from math import prod
-from typing import NamedTuple
-
-import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Frame, Panel, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.layers import PARAMETERS, ConvLayer
@@ -22,8 +19,25 @@ from cnnviz.staging.boxes import cell, pixel, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, join_sides, number, roughly
 from cnnviz.staging.shots import all_but
-from cnnviz.steps.mlp.common import ink, vector_of
-from cnnviz.steps.mlp.layers import FILTER, PHOTO, Layers, layer_bars, layers_for
+from cnnviz.steps.mlp.common import ink
+from cnnviz.steps.mlp.drawn_digit import (
+    AROUND,
+    SAMPLES,
+    Drawn,
+    corner_of,
+    drawn_from,
+    touching_at,
+)
+from cnnviz.steps.mlp.layers import (
+    FILTER,
+    PHOTO,
+    Layers,
+    compared,
+    digit_alone,
+    in_memory,
+    layer_bars,
+    layers_for,
+)
 
 BYTES = 4
 """Of a weight in float32."""
@@ -86,16 +100,18 @@ def _panels(drawn: Drawn, neurons: int, layers: Layers) -> tuple[Panel, ...]:
 BARS, BESIDE = 34.0, 82.0
 """How high all bars and their labels are, in units: as high as the pictures beside them; and how
 wide they are there."""
-PICTURE, SAMPLES = "ship", 56
-"""What stands for a photograph, and how many pixels across are enough to draw it."""
 SIDE = 28 / SAMPLES
 """How large one of these pixels is drawn, in units."""
-AROUND, ENLARGED = 6, 3.6
-"""How many pixels across are enlarged, and how large, in units."""
-CORNER = 5
+ENLARGED = 3.6
+"""How large one of the pixels is that are enlarged, in units."""
+CORNER = 8
 """How many of the picture's pixels one is marked by: alone it could not be seen."""
 LIFTED = 2.6
-"""In how many seconds the first row is taken out of the picture."""
+"""In how many seconds the first row with ink is taken out of the picture."""
+BLANK = 0.3
+"""How long a row of blank paper takes above that one."""
+ALONE, SHRINKS = 2.6, 2.4
+"""How long the digit's bar stands alone, and how long it shrinks as the photograph's comes."""
 
 SMALL = panels.GridChanges(size=(24.0, 24.0))
 """The digit, where the vector stands below it."""
@@ -113,47 +129,12 @@ def _heads(count: int) -> dict[str, panels.GridChanges]:
     return dict.fromkeys(ICONS[:count], panels.GridChanges(size=(side, side)))
 
 
-class Drawn(NamedTuple):
-    """The digit, a piece of it enlarged, the digit as a vector, and a picture in colour."""
-
-    digit: Tensor
-    lens: Tensor
-    vector: Tensor
-    photograph: Tensor
-
-
-def _touching(digit: Tensor) -> tuple[int, int]:
-    """Where two pixels of ink touch, one above the other: the upper one."""
-    pairs = np.minimum(digit.data[0, :-1], digit.data[0, 1:])
-    y, x = divmod(int(pairs.argmax()), digit.data.shape[2])
-    return y, x
-
-
-def _corner(y: int, x: int, sides: tuple[int, ...]) -> tuple[int, int]:
-    """Where the piece begins that is enlarged around them, within the digit."""
-    height, width = sides
-    half = AROUND // 2
-    return max(0, min(y + 1 - half, height - AROUND)), max(0, min(x - half, width - AROUND))
-
-
-def _drawn(digit: Tensor) -> Drawn:
-    top, left = _corner(*_touching(digit), digit.data.shape[1:])
-    piece = digit.data[:, top : top + AROUND, left : left + AROUND]
-    pixels = seeds.picture(PICTURE, SAMPLES)
-    return Drawn(
-        digit,
-        replace(ink(piece, "Enlarged", "lens"), max_abs=digit.max_abs),
-        vector_of(digit.data, "Flattened", "vector"),
-        Tensor("photograph", pixels, "Picture", Stage.INPUT, "rgb", 1.0, quantized=True),
-    )
-
-
 def _unrolled(text: SceneText, drawn: Drawn) -> Iterator[Frame]:
     """Row after row laid end to end; then two neighbours that are torn apart."""
     digit, lens, vector, _ = drawn
     _, height, width = digit.data.shape
-    y, x = _touching(digit)
-    top, left = _corner(y, x, (height, width))
+    y, x = touching_at(digit)
+    top, left = corner_of(y, x, (height, width))
     piece = region(digit, "window", (top, top + AROUND), (left, left + AROUND), group=2)
     enlarged = region(lens, "border", (0, AROUND), (0, AROUND), group=2)
     touching = tuple(
@@ -166,10 +147,11 @@ def _unrolled(text: SceneText, drawn: Drawn) -> Iterator[Frame]:
     later = ALL[3:]
     opening = text("open", height=height, width=width)
     yield Frame(OPENING, opening, hidden=("lens", "strip", *later))
+    inked = int(digit.data[0].any(axis=1).argmax())
     for row in range(height):
         yield Frame(
-            2.4 if row == 0 else max(0.14, 0.6 * 0.86**row),
-            text("first" if row == 0 else "rows", width=width),
+            BLANK if row < inked else max(0.14, 2.6 * 0.6 ** (row - inked)),
+            text("first" if row <= inked else "rows", width=width),
             boxes=(
                 region(digit, "window", (row, row + 1), (0, width), group=0),
                 region(vector, "cell", (0, 1), (row * width, (row + 1) * width), group=0),
@@ -177,10 +159,13 @@ def _unrolled(text: SceneText, drawn: Drawn) -> Iterator[Frame]:
             hidden=("lens", *later),
             revealed={"vector": (row + 1) * width},
             panels={"digit": SMALL},
-            tween=LIFTED if row == 0 else 0.0,
+            tween=LIFTED if row == inked else 1.4 if row == 0 else 0.0,
         )
     looked_at = (piece, enlarged, *touching)
-    for key, boxes in (("ask", looked_at), ("torn", (*looked_at, *entries))):
+    first, last = (box.columns[0] for box in entries)
+    between = region(vector, "highlight", (0, 1), (first, last + 1), stage=Stage.CLASSIFY)
+    apart = replace(between, name=f"{width} apart")
+    for key, boxes in (("ask", looked_at), ("torn", (*looked_at, *entries, apart))):
         yield Frame(
             CLOSING,
             text(key, apart=width),
@@ -239,27 +224,28 @@ def _counted(text: SceneText, neurons: int, layers: Layers) -> Iterator[Frame]:
     facts = {"too short to be seen": layers.conv.parameters < layers.scale * panels.UNSEEN}
     counted = all_but(ALL, *ICONS[:2], "entries")
     yield Frame(OPENING, text("photo", facts, **numbers), hidden=counted, panels=_heads(2))
-    two = panels.BarsChanges(shown=2)
-    asked = layer_bars(layers).told_up_to(2)
+    two, alone = panels.BarsChanges(shown=2), digit_alone(layers)
+    heavy, asked = in_memory(layers, str(numbers["megabytes"])), layer_bars(layers).told_up_to(2)
     kernel, _, c_in, c_out = FILTER
     question = choice(PARAMETERS, ConvLayer(c_in, c_out, kernel, PHOTO[0])).found_in(
         "bars", "kernel", "c_in", "c_out", text=layers.conv.label.partition(", ")[2]
     )
     all_bars = panels.BarsChanges()
     for key, seconds, bars in (
+        ("photo-weights", ALONE, alone),
         ("photo-weights", CLOSING, two),
-        ("memory", CLOSING, two),
+        ("memory", CLOSING, heavy),
         ("predict", OPENING, asked),
         ("conv", CLOSING, all_bars),
-        ("fewer", CLOSING, all_bars),
+        ("fewer", CLOSING, compared(str(numbers["times"]))),
     ):
-        count = 2 if bars is two else 3
+        count = 2 if bars.shown == 2 else 3
         yield Frame(
             seconds,
             text(key, facts, **numbers),
             hidden=all_but(ALL, *ICONS[:count], "bars"),
             panels={"bars": bars, **_heads(count)},
-            tween=1.2 if key == "photo-weights" else 0.0,
+            tween=SHRINKS if bars is two else 1.2 if bars is alone else 0.0,
             question=question if key == "predict" else None,
         )
 
@@ -275,7 +261,7 @@ _HELP = "In the first fully connected layer."
 def flatten(values: Values, text: SceneText) -> Parts:
     """The digit is unrolled row by row, and neurons are wired to every entry."""
     neurons = values.integer("neurons")
-    drawn = _drawn(ink(seeds.digit(), "Digit", "digit"))
+    drawn = drawn_from(ink(seeds.digit(), "Digit", "digit"))
     layers = layers_for(drawn.digit, neurons)
     frames = (
         *_unrolled(text, drawn),

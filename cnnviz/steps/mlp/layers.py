@@ -36,8 +36,8 @@ class Layers(NamedTuple):
 
     @property
     def scale(self) -> int:
-        """How many parameters the longest bar stands for that the wall has room for."""
-        return max(self.digit.parameters, self.conv.parameters)
+        """How many parameters the longest bar stands for."""
+        return max(each.parameters for each in self)
 
 
 def layers_for(digit: Tensor, neurons: int) -> Layers:
@@ -60,13 +60,32 @@ def _said(layers: Layers) -> tuple[str, str, str]:
     """What stands in or beside each layer's bar."""
     digit, photo, conv = (number(each.parameters) for each in layers)
     longer = Fraction(layers.photo.parameters, layers.digit.parameters)
-    return digit, f"{photo} · {number(longer, 0)} times as long", conv
+    return digit, f"{photo} · {number(longer, 0)} times as many", conv
 
 
 def layer_bars(layers: Layers) -> panels.Bars:
-    """The layers' parameters; the photo's run off the wall."""
+    """The layers' parameters, all at the scale of the longest."""
     bars = tuple(
         panels.Bar(each.label, each.parameters, text, each.stage)
         for each, text in zip(layers, _said(layers), strict=True)
     )
     return panels.Bars(bars=bars, most=float(layers.scale), above=True, inside=True, filled=True)
+
+
+def digit_alone(layers: Layers) -> panels.BarsChanges:
+    """The digit's bar as long as the panel, before the photograph's comes."""
+    digit = layers.digit.parameters
+    return panels.BarsChanges(
+        shown=2, bars=(float(digit), 0.0, 0.0), texts=(number(digit), "", ""), most=float(digit)
+    )
+
+
+def in_memory(layers: Layers, megabytes: str) -> panels.BarsChanges:
+    """The dense layers' bars, and how much memory the longer one takes."""
+    digit, photo, conv = (number(each.parameters) for each in layers)
+    return panels.BarsChanges(shown=2, texts=(digit, f"{photo} · {megabytes} MB", conv))
+
+
+def compared(times: str) -> panels.BarsChanges:
+    """All bars, and by how much the convolutional layer's is shorter than the photograph's."""
+    return panels.BarsChanges(gap=panels.Gap(2, 1, f"{times} times fewer"))

@@ -239,11 +239,13 @@ function gapShapes({ row, to, text }, far, lengths, texts, rect, measures) {
   const ink = { line: 2.5, alpha: far };
   const [upper, lower] = [-tip, tip].map((by) => ({ x: end - tip, y: y + by }));
   if (!upper || !lower || end - from < 3 * size) return [];
+  // Clear of the label, which stands above the beginning of the bar.
+  const middle = Math.max((from + end) / 2, end - size - textWidth(text, size * 1.25) / 2);
   return [
     levelLine(y, from, end, "ink", ink),
     lineShape([upper, { x: end, y }, lower], "ink", ink),
     uprightLine(end, y, rect.y + to * height + size * 1.5, "ink", { line: 1.5, dash: [4, 5], alpha: far }),
-    textShape(text, (from + end) / 2, y - size * 0.9, size * 1.15, { weight: 700, alpha: far }),
+    textShape(text, middle, y - size * 0.9, size * 1.15, { weight: 700, alpha: far }),
   ];
 }
 

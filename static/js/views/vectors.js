@@ -2,7 +2,6 @@
 
 import { lerp } from "../data/easing.js";
 import { circleShape, lineShape, polygonShape, rasterShape, rectShape, textShape } from "../drawing/build.js";
-import { textWidth } from "../drawing/layout.js";
 import { findTensor, fittedText, frameChange, revealedCells } from "./context.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
@@ -92,10 +91,9 @@ function neurons(panel, rect, label, wires, many) {
   const place = stripRect(panel, rect, 0);
   const entries = Number(panel.options.entries);
   const radius = lerp(Math.min(rect.height * 0.1, rect.width / 30), rect.width / 70, many);
-  const y = rect.y + radius + 2;
-  const said = String(panel.options.said);
   const size = Math.min(label, rect.height * 0.14);
-  const half = (textWidth(said, size) * 1.15) / 2 + radius * 1.8;
+  // Above the row there is room for what it is called.
+  const y = rect.y + radius + 2 + size * 1.6 * many;
   const middle = rect.x + rect.width / 2;
   const entry = (/** @type {number} */ share) => ({ x: rect.x + share * rect.width, y: place.y });
   /** @type {Shape[]} */
@@ -103,9 +101,11 @@ function neurons(panel, rect, label, wires, many) {
   /** @type {Shape[]} */
   const bodies = [];
   const fit = Math.min(Number(panel.options.neurons), FANS, Math.floor(rect.width / (radius * 2.8)));
+  const across = (/** @type {number} */ i) => rect.x + ((i + 0.5) / fit) * rect.width;
+  const own = Math.floor(fit / 2);
   for (let i = 0; i < fit && many > 0; i++) {
-    const x = rect.x + ((i + 0.5) / fit) * rect.width;
-    if (Math.abs(x - middle) > half)
+    const x = across(i);
+    if (i !== own)
       bodies.push(circleShape({ x, y }, radius, { fill: "surface", stroke: "classify", line: 2, alpha: many }));
     fans.push(polygonShape([{ x, y }, entry(0), entry(1)], { fill: "classify", alpha: many * 0.035 }));
     for (let k = 0; k < 12; k++)
@@ -113,17 +113,16 @@ function neurons(panel, rect, label, wires, many) {
   }
   const reached = Math.round(entries * wires);
   const single = 1 - 0.8 * many;
-  const top = { x: middle, y };
+  const top = { x: lerp(middle, across(own), many), y };
   for (let k = 0; k < reached; k++)
     fans.push(lineShape([top, entry((k + 0.5) / entries)], "classify", { line: 0.7, alpha: 0.3 * single }));
-  if (many < 1) bodies.push(circleShape(top, radius, { fill: "classify", stroke: "paper", line: 2, alpha: 1 - many }));
-  if (many > 0) {
-    const [x, width] = [middle - half + radius / 2, 2 * half - radius];
-    const paper = { x, y: y - size * 0.72, width, height: size * 1.44, radius: size * 0.4 };
-    bodies.push(
-      rectShape(paper, { fill: "paper", alpha: many }),
-      textShape(said, middle, y, size, { weight: 650, fill: "classify", alpha: many }),
-    );
-  }
+  bodies.push(
+    circleShape(top, radius, { fill: "classify", stroke: "paper", line: 2 }),
+    textShape(String(panel.options.said), middle, rect.y + size * 0.7, size, {
+      weight: 650,
+      fill: "classify",
+      alpha: many,
+    }),
+  );
   return [...fans, ...bodies];
 }
