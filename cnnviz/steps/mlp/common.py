@@ -9,6 +9,8 @@ import numpy as np
 from cnnviz.content.scene import Array, Frame, Stage, Tensor
 from cnnviz.engine.dense import flatten
 from cnnviz.staging import panels
+from cnnviz.staging.boxes import region
+from cnnviz.staging.sweep import Sweep
 
 FALLS = 0.1
 """How many seconds a row takes that falls."""
@@ -25,9 +27,25 @@ def vector_of(data: Array, label: str, name: str) -> Tensor:
 
 
 def falling_rows(
-    made: Tensor, first: int, sentence: str, hidden: tuple[str, ...]
+    sweep: Sweep, first: int, sentence: str, hidden: tuple[str, ...]
 ) -> Iterator[Frame]:
-    """A map's rows from the first on, one at a time: what makes them has been seen."""
+    """A map's rows from the first on, one at a time: how a window makes a cell has been seen.
+
+    All windows of a row lie in one band, which goes down the picture.
+    """
+    made = sweep.output
     _, height, width = made.data.shape
     for y in range(first, height):
-        yield Frame(FALLS, sentence, hidden=hidden, revealed={made.name: (y + 1) * width})
+        begin, end = sweep.index(y, 0), sweep.index(y, width - 1)
+        rows, (left, _) = sweep.window(begin)
+        _, (_, right) = sweep.window(end)
+        yield Frame(
+            FALLS,
+            sentence,
+            boxes=(
+                region(sweep.input, "window", rows, (left, right), group=0, stage=made.stage),
+                region(made, "cell", (y, y + 1), (0, width), group=0, stage=made.stage),
+            ),
+            hidden=hidden,
+            revealed={made.name: end + 1},
+        )

@@ -16,6 +16,8 @@ FIRST, LAST = 27.0, 75.0
 """Where 0 and 1 are on it."""
 LETTERS = 2.4
 """The size of what is written, where a unit is a hundredth of the stage's width."""
+TICK = 0.9
+"""How far a mark of the scale reaches to either side: at 0, one half and 1."""
 ENDS = ("no overlap: 0", "1: same direction")
 
 
@@ -26,6 +28,7 @@ class Mark(NamedTuple):
     cosine: float
     above: bool
     at: int
+    hue: str
 
 
 def cosine_scale(name: str, marks: Sequence[Mark]) -> Panel:
@@ -35,6 +38,10 @@ def cosine_scale(name: str, marks: Sequence[Mark]) -> Panel:
         line(0, (FIRST, middle), (LAST, middle), hue="muted", wide=3),
         word(0, FIRST - 2, middle, ENDS[0], "muted", LETTERS, "right"),
         word(0, LAST + 2, middle, ENDS[1], "muted", LETTERS, "left"),
+        *(
+            line(0, (x, middle - TICK), (x, middle + TICK), hue="muted", wide=3)
+            for x in (FIRST, (FIRST + LAST) / 2, LAST)
+        ),
     ]
     for mark in marks:
         parts += _marked(mark)
@@ -44,6 +51,6 @@ def cosine_scale(name: str, marks: Sequence[Mark]) -> Panel:
 
 def _marked(mark: Mark) -> Iterator[Part]:
     x, side = FIRST + (LAST - FIRST) * mark.cosine, -1 if mark.above else 1
-    yield disc(mark.at, x, HIGH / 2, 1.1, "", "conv", filled=True)
+    yield disc(mark.at, x, HIGH / 2, 1.1, "", mark.hue, filled=True)
     said = f"{mark.name} {number(mark.cosine)}"
-    yield word(mark.at, x, HIGH / 2 + side * 3.6, said, "conv", LETTERS)
+    yield word(mark.at, x, HIGH / 2 + side * 3.6, said, mark.hue, LETTERS)

@@ -163,7 +163,8 @@ def _unrolled(text: SceneText, drawn: Drawn) -> Iterator[Frame]:
         )
     looked_at = (piece, enlarged, *touching)
     first, last = (box.columns[0] for box in entries)
-    between = region(vector, "highlight", (0, 1), (first, last + 1), stage=Stage.CLASSIFY)
+    # Clear of the outlines of the two entries, which are wider than they.
+    between = region(vector, "highlight", (0, 1), (first + 3, last - 2), stage=Stage.CLASSIFY)
     apart = replace(between, name=f"{width} apart")
     for key, boxes in (("ask", looked_at), ("torn", (*looked_at, *entries, apart))):
         yield Frame(

@@ -64,6 +64,13 @@ class Shift:
         return replace(moved, name="returned", data=shifted(moved.data, -self.dy, -self.dx))
 
     @property
+    def wrong(self) -> Tensor:
+        """1 where the moved digit's map, shifted back, differs from the digit's."""
+        differ = (self.returned.data != self.maps[0].data).astype(np.float64)
+        label = f"Answers that differ: {int(differ.sum())}"
+        return Tensor("wrong", differ, label, Stage.CONV)
+
+    @property
     def cosine(self) -> float:
         """Between the two vectors."""
         old, new = self.vectors
@@ -125,10 +132,10 @@ class Shift:
         )
 
     @property
-    def matched(self) -> tuple[Box, Box]:
-        """The same, where the second map is shifted back."""
-        here = self.matching[0]
-        return here, replace(here, tensor=self.maps[1].name)
+    def matched(self) -> tuple[Box, ...]:
+        """The same, where the second map is shifted back: into its old place."""
+        here, _, *old = self.matching
+        return here, replace(here, tensor=self.maps[1].name), *old
 
 
 def shift_by(dy: int, dx: int) -> Shift:
@@ -144,7 +151,7 @@ def shift_by(dy: int, dx: int) -> Shift:
     first, second = (
         Sweep(each, kernel, padding=RING, output_name=name, output_label=label)
         for each, name, label in (
-            (before, "map", "Its map"),
+            (before, "map", "The digit's map"),
             (after, "moved map", "The moved digit's map"),
         )
     )

@@ -152,7 +152,7 @@ def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterat
             hidden=hidden,
             revealed={"map": k + 1},
         )
-    yield from falling_rows(sweep.output, row + 1, text("share", **numbers), hidden)
+    yield from falling_rows(sweep, row + 1, text("share", **numbers), hidden)
     yield Frame(CLOSING, text("shared", **numbers), hidden=hidden)
 
 
@@ -175,7 +175,7 @@ def _hierarchy(text: SceneText, layers: Layers, numbers: dict[str, object]) -> I
     yield over
     seen = (below, *over.boxes)
     yield replace(over, narration=text("reach", **numbers), boxes=seen, hidden=hidden)
-    yield from falling_rows(deep, 0, text("deep", **numbers), hidden)
+    yield from falling_rows(layers.second, 0, text("deep", **numbers), hidden)
 
 
 @scene("priors", stage=Stage.INPUT, params=(FILTER,))

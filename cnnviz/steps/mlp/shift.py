@@ -33,6 +33,11 @@ COMES = 1.6
 SLIDES = 1.2
 """In how many seconds a picture slides to its place."""
 
+HOME = 3.0
+"""How long the moved map is seen on its way back, before it is compared."""
+LOW = 11.0
+"""How high the vector is below both maps."""
+
 SWEPT, STEP = 2, 0.075
 """Of how many rows the window is seen in each of its places, and how many seconds in each."""
 
@@ -45,7 +50,7 @@ ALL = (
     *("digit", "strip", "moved"),
     *("digit again", "digit strip", "moved again", "moved strip"),
     *(COPY, "difference", "changed strip", "other", "other strip", "cosine"),
-    *("padded", "moved padded", "kernel", "map", "moved map", "changed"),
+    *("padded", "moved padded", "kernel", "map", "moved map", "wrong", "changed"),
 )
 """All panels, in their order."""
 
@@ -56,6 +61,7 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
     differ, changes = shift.changes
     old, new = shift.vectors
     other = shift.other
+    named = other.ink.label.lower()
     drags = panels.Drags(x="dx", y="dy", reach=FARTHEST, frame=CHANGED)
     changed = f"entries that changed: {int(differ.data.sum())} of {differ.data.size}"
 
@@ -90,18 +96,19 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
         beside("difference", differ),
         strip("changed strip", changes, changed, "same"),
         beside("other", other.ink),
-        strip("other strip", other.vector, other.ink.label.lower(), "same"),
+        strip("other strip", other.vector, named, "same"),
         cosine_scale(
             "cosine",
             (
-                Mark("the digit, moved:", shift.cosine, above=True, at=0),
-                Mark(f"{other.ink.label.lower()}:", other.cosine, above=False, at=1),
+                Mark("the digit, moved:", shift.cosine, above=True, at=0, hue="conv"),
+                Mark(f"{named}:", other.cosine, above=False, at=1, hue="classify"),
             ),
         ),
         first,
         second,
         panels.grid(shift.sweeps[0].kernel, zoom=panels.WEIGHT, operator="∗"),
         *maps,
+        panels.grid(shift.wrong),
         strip("changed", changes, changed, "new"),
     )
 
@@ -122,25 +129,29 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
     yield from _vectors(say, shift)
     first, second = shift.sweeps
     yield from _swept(say("map"), first, "padded", "kernel", "map", slow=SWEPT)
-    yield Frame(OPENING, say("maps"), hidden=all_but(ALL, "moved padded", "kernel"))
+    there = shift.maps[1].name
+    waits = all_but(ALL, "moved padded", "kernel", "moved map")
+    yield Frame(OPENING, say("maps"), hidden=waits, revealed={there: 0})
     yield from _swept(say("maps-sweep"), second, "moved padded", "kernel", "moved map")
     both = all_but(ALL, "map", "moved map")
     # Side by side: neither is made from the other.
-    beside, there = panels.GridChanges(operator=""), shift.maps[1].name
+    beside = panels.GridChanges(operator="")
     along = Frame(
         CLOSING, say("maps-along"), boxes=shift.matching, hidden=both, panels={there: beside}
     )
     yield along
     back = replace(along, narration=say("maps-back"))
+    home = replace(beside, tensor=shift.returned.name)
     if (shift.dy, shift.dx) != (0, 0):
-        home = replace(beside, tensor=shift.returned.name, moved=(-shift.dy, -shift.dx))
-        yield replace(back, boxes=shift.matched, panels={there: home}, tween=SLIDES)
+        slides = replace(home, moved=(-shift.dy, -shift.dx))
+        yield replace(back, seconds=HOME, boxes=shift.matched, panels={there: slides}, tween=SLIDES)
         beside = replace(beside, moved=(shift.dy, shift.dx))
-    else:
-        yield back
+    compared = all_but(ALL, "map", "moved map", "wrong")
+    yield replace(back, boxes=shift.matched, hidden=compared, panels={there: home}, tween=SLIDES)
     last = all_but(ALL, "map", "moved map", "changed")
+    low = panels.StripChanges(size=(LOW, WIDE))
     close = replace(along, narration=say("close"), hidden=last)
-    yield replace(close, panels={there: beside}, tween=SLIDES)
+    yield replace(close, panels={there: beside, "changed": low}, tween=SLIDES)
 
 
 def _moved(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
@@ -202,7 +213,7 @@ def _swept(sentence: str, sweep: Sweep, *shown: str, slow: int = 0) -> Iterator[
     for k in places:
         seconds = RESULT if k == places.start else STEP
         yield Frame(seconds, sentence, boxes=sweep.boxes(k), revealed={name: k + 1}, hidden=hidden)
-    yield from falling_rows(sweep.output, found + slow, sentence, hidden)
+    yield from falling_rows(sweep, found + slow, sentence, hidden)
 
 
 _HELP = "How many pixels the digit moves."
@@ -220,7 +231,7 @@ def shift(values: Values, text: SceneText) -> Parts:
     """The digit moves: what becomes of the vector, and what of a feature map."""
     made = shift_by(values.integer("dy"), values.integer("dx"))
     kernel = made.sweeps[0].kernel
-    found = (kernel, *made.maps, made.returned)
+    found = (kernel, *made.maps, made.returned, made.wrong)
     vectors = (*made.vectors, made.other.vector)
     tensors = (*made.digits, made.other.ink, *vectors, *made.changes, *found)
     return Parts(tensors, _panels(made), tuple(_frames(text, made)))
