@@ -31,6 +31,7 @@ from cnnviz.steps.mlp.rivals import (
     parameters,
     probabilities,
     share_changes,
+    silent,
 )
 
 REACH = 7
@@ -38,6 +39,12 @@ REACH = 7
 
 STEPS = 5
 """In how many steps, a frame each, it goes to where the parameters send it."""
+
+FALLS = {"counted": 2.2, "end": 1.2}
+"""In how many seconds the curves fall, by sentence."""
+
+BESIDE = (20.0, 20.0)
+"""How high and wide the digit is beside the curves."""
 
 LANDED = 3 + STEPS
 """The frame in which it has arrived."""
@@ -123,7 +130,6 @@ def _panels(places: list[Place]) -> tuple[Panel, ...]:
         "digit",
         tensors=tuple(place.digit.name for place in places),
         label="Digit",
-        note="drag it",
         stage=Stage.INPUT,
         size=(28.0, 28.0),
     )
@@ -138,10 +144,10 @@ def _frames(text: SceneText, label: int, places: list[Place]) -> Iterator[Frame]
     """The digit in the middle, on its way and there; then the accuracy over all test digits."""
     start, *way, goal, farthest = places
     facts, numbers = _facts(label, start, goal), _numbers(label, goal)
-    alone, asked, counted = ("mlp", "cnn", "accuracy"), ("accuracy",), ("mlp", "cnn")
+    asked, counted = ("accuracy",), ("mlp", "cnn")
     before = start
     for key, seconds, place, hidden, at, upto in (
-        ("open", OPENING, start, alone, 0, 0),
+        ("open", OPENING, start, asked, 0, 0),
         ("middle", OPENING, start, asked, 0, 0),
         ("ask", OPENING, start, asked, 0, 0),
         *(("walk", 1.4, place, asked, 0, 0) for place in (*way, goal)),
@@ -158,13 +164,15 @@ def _frames(text: SceneText, label: int, places: list[Place]) -> Iterator[Frame]
             panels={
                 "digit": panels.GridChanges(
                     tensor=place.digit.name,
+                    size=BESIDE if hidden == counted else None,
                     moved=(place.down - before.down, place.right - before.right),
                     values={"down": place.down, "right": place.right},
                 ),
-                "mlp": share_changes(place.mlp),
-                "cnn": share_changes(place.cnn),
+                "mlp": silent() if key == "open" else share_changes(place.mlp),
+                "cnn": silent() if key == "open" else share_changes(place.cnn),
                 "accuracy": panels.LinesChanges(at=at, upto=upto),
             },
+            tween=FALLS.get(key, 0.0),
         )
         before = place
 

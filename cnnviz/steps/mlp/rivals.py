@@ -15,6 +15,10 @@ RIVALS = (("mlp", "MLP", Stage.CLASSIFY), ("lenet-still", "CNN", Stage.CONV))
 """Networks of one size, trained alike on digits that never moved: name, short name, hue."""
 
 
+GUESSED = 1 / 10
+"""How often one is right who guesses one of ten digits."""
+
+
 def pad_digit(digit: str) -> Array:
     """The digit as both networks take it: 1×32×32, 28×28 with a border of two zeros."""
     return with_border(seeds.outlined(RIVALS[0][0]), seeds.digit(digit))
@@ -61,6 +65,11 @@ def share_changes(probabilities: Array) -> panels.BarsChanges:
     )
 
 
+def silent() -> panels.BarsChanges:
+    """What such a panel shows before the network has seen a digit."""
+    return panels.BarsChanges(bars=(0.0,) * 10, texts=("",) * 10)
+
+
 def accuracy() -> Panel:
     """Both networks' measured accuracy over the shifts, as lines."""
     measured = seeds.measured("shift")
@@ -73,11 +82,11 @@ def accuracy() -> Panel:
     return panels.Lines(
         lines=lines,
         marks=tuple(map(str, measured["shifts"])),
-        rules=((0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %")),
+        rules=((0.0, "0 %"), (GUESSED, "guessing"), (0.5, "50 %"), (1.0, "100 %")),
     ).panel(
         "accuracy",
-        label=f"Right, of {number(measured['n'])} digits",
+        label=f"Test digits read right, of {number(measured['n'])}",
         note="pixels moved",
         stage=Stage.INPUT,
-        size=(38.0, 64.0),
+        size=(36.0, 72.0),
     )

@@ -1,6 +1,6 @@
 /** Measured shares over counted steps, as lines with their points; the current step's are read out. */
 
-import { lerp } from "../data/easing.js";
+import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import {
   circleShape,
@@ -10,6 +10,7 @@ import {
   rectShape,
   textShape,
   uprightLine,
+  withAlpha,
 } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { countBetween, fittedText, frameChange } from "./context.js";
@@ -26,10 +27,10 @@ const DASHES = [undefined, [7, 6]];
 /** @type {View<"lines">} */
 export const lines = {
   draw(panel, rect, context) {
-    const { lines: all, marks, places = [], ticks = [], rules } = panel.options;
+    const { lines: all, marks, ticks = [], rules } = panel.options;
     const { label, least } = context.layout.type;
     const size = Math.min(label * 0.9, Math.max(rect.height * 0.09, Math.min(least, rect.height * 0.2)));
-    const plot = plotOf(rules, marks, places, rect, size);
+    const plot = plotOf(panel.options, rect, size);
     const { from, to, f } = frameChange(context, panel);
     const now = (/** @type {"at" | "upto"} */ key, /** @type {number} */ rest) =>
       lerp(from[key] ?? rest, to[key] ?? rest, f);
@@ -57,19 +58,22 @@ export const lines = {
     /** @type {Told} */
     const told = (texts) => countBetween(String(texts[Number(was)]), String(texts[Number(is)]), f);
     // Two can be told apart by where they are; what one says is longer, and would hide it.
-    const values = all.length > 1 ? valuesAt(all, told, at, plot, size) : [];
+    const moves = was === is ? 1 : Math.max(1 - easeWithin(f, 0, 0.15), easeWithin(f, 0.85, 1));
+    const values = all.length > 1 ? withAlpha(valuesAt(all, told, at, upto > at, plot, size), moves) : [];
     return [...shapes, ...points, ...legend(all, told, rect, size), ...values];
   },
 };
 
-/** @param {Options["rules"]} rules @param {string[]} marks @param {number[]} places of the steps, if not evenly spaced
- * @param {Rect} rect @param {number} size @returns {Plot} */
-function plotOf(rules, marks, places, rect, size) {
+/** @param {Options} options @param {Rect} rect @param {number} size @returns {Plot} */
+function plotOf({ lines: all, rules, marks, places = [] }, rect, size) {
   const left = Math.max(...rules.map(([, text]) => textWidth(text, size))) + size * 0.6;
+  // What the ends of several lines say stands behind them.
+  const values = all.length > 1 ? all.flatMap(({ texts }) => texts) : [];
+  const right = Math.max(0, ...values.map((text) => textWidth(text, size) * 1.16 + size * 0.8));
   const plot = {
     x: rect.x + left,
     y: rect.y + size * 2.1,
-    width: rect.width - left - Math.max(size * 0.5, textWidth(marks.at(-1) ?? "", size) * 0.6),
+    width: rect.width - left - Math.max(size * 0.5, textWidth(marks.at(-1) ?? "", size) * 0.6, right),
     height: rect.height - size * 3.7,
   };
   const at = (/** @type {number} */ step, /** @type {number} */ value) => ({
@@ -149,11 +153,25 @@ function legend(all, told, rect, size) {
   });
 }
 
-/** What each line says at a step, on paper at its point: of the upper line above it, of the lower one below.
- * @param {Line[]} all @param {Told} told @param {number} at where the points are by now
- * @param {Plot} plot @param {number} size @returns {Shape[]} */
-function valuesAt(all, told, at, plot, size) {
+/** What each line says at a step, on paper: behind its end; where the lines go on, of the upper one above its point, of
+ * the lower one below.
+ * @param {Line[]} all @param {Told} told @param {number} at where the points are by now @param {boolean} on whether the
+ *   lines go on @param {Plot} plot @param {number} size @returns {Shape[]} */
+function valuesAt(all, told, at, on, plot, size) {
   const places = all.map(({ values }) => plot.at(at, valueBetween(values, at)));
+  if (!on) {
+    // From top to bottom, none on another.
+    let free = -Infinity;
+    return all
+      .map((line, i) => ({ ...line, ...itemAt(places, i) }))
+      .toSorted((a, b) => a.y - b.y)
+      .flatMap(({ x, y, stage, texts }) => {
+        const level = Math.max(y, free);
+        free = level + size * 1.15;
+        const look = { weight: 700, fill: stage, align: /** @type {const} */ ("left") };
+        return told(texts).map(([text, alpha]) => textShape(text, x + size * 0.75, level, size, { ...look, alpha }));
+      });
+  }
   const lowest = Math.max(...places.map(({ y }) => y));
   return all.flatMap(({ stage, texts }, i) => {
     const { x, y } = itemAt(places, i);
