@@ -22,8 +22,8 @@ NAMED = (
 )
 APART = 5
 """From one of the filter's places to the next, in pixels."""
-LEVELS = (Stage.CONV, Stage.STACK, Stage.CLASSIFY)
-"""The hues of what a cell of the first, the second and the third layer sees."""
+LEVELS = (Stage.CONV, Stage.STACK)
+"""The hues of what a cell of the first and the second layer sees."""
 
 
 def glances(digit: Tensor) -> tuple[Tensor, ...]:
@@ -45,8 +45,8 @@ def glance_panels(shown: tuple[Tensor, ...], sweep: Sweep, reach: int) -> Iterat
         (("all pixels", sweep.input.data.size, ""), ("a patch", patch, "")),
         (("unshared", own, ""), ("shared", patch, "")),
         (
-            ("layer 1", side**2, f"{side}×{side}"),
-            ("layer 2", reach**2, f"{reach}×{reach}"),
+            ("layer 1", side, f"{side}×{side}"),
+            ("layer 2", reach, f"{reach}×{reach}"),
         ),
     )
     last = (Stage.CLASSIFY, Stage.CLASSIFY, Stage.STACK)
@@ -59,8 +59,11 @@ def glance_panels(shown: tuple[Tensor, ...], sweep: Sweep, reach: int) -> Iterat
             panels.Bar(label, float(value), text or number(value), hue)
             for (label, value, text), hue in zip(two, hues, strict=True)
         )
-        options = panels.Bars(bars=bars, most=float(own), above=True, row="under")
-        yield panels.bars(name, options, height=6.4, width=float(tensor.data.shape[2]))
+        width = float(tensor.data.shape[2])
+        # What a cell sees is as wide as it is in the picture above.
+        most = width if stage is Stage.STACK else float(own)
+        options = panels.Bars(bars=bars, most=most, above=True, row="under")
+        yield panels.bars(name, options, height=6.4, width=width)
 
 
 def glance_boxes(shown: tuple[Tensor, ...], sweep: Sweep, k: int) -> Iterator[Box]:

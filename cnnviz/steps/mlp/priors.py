@@ -43,7 +43,7 @@ class Layers:
     @property
     def deep(self) -> Tensor:
         """The map of the map."""
-        return replace(self.second.output, label="A map over the map", stage=Stage.STACK)
+        return replace(self.second.output, label="Second map", stage=Stage.STACK)
 
     @property
     def strongest(self) -> int:
@@ -79,7 +79,7 @@ def _layers(weights: Array) -> Layers:
     most = panels.max_abs(weights)
     kernel = Tensor("kernel", weights, "One filter", Stage.CONV, "signed", most, weights=True)
     digit = ink(seeds.digit(), "Digit", "digit")
-    first = Sweep(digit, kernel, output_name="map", output_label="Its map")
+    first = Sweep(digit, kernel, output_name="map", output_label="First map")
     over = Tensor("over", seeds.example("filter: horizontal edge"), "", Stage.STACK, weights=True)
     return Layers(first, Sweep(first.output, over, output_name="deep"))
 
@@ -112,7 +112,10 @@ def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Itera
     whole = region(sweep.input, "window", (0, height), (0, width), group=0)
     near, _ = sweep.boxes(layers.strongest)
     neuron = cell(layers.neuron, 0, 0, group=0, stage=Stage.CLASSIFY)
-    patches = tuple(region(sweep.input, "window", *sweep.window(k)) for k in _beside(layers))
+    patches = tuple(
+        region(sweep.input, "window", *sweep.window(k), stage=Stage.CONV) for k in _beside(layers)
+    )
+    near = replace(near, stage=Stage.CONV)
     for key, seconds, boxes in (
         ("all", OPENING, (whole, neuron)),
         ("local", CLOSING, (near, neuron)),
@@ -138,16 +141,16 @@ def _beside(layers: Layers) -> Iterator[int]:
 
 
 def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterator[Frame]:
-    """The filter where it first answers strongly, then in the rest of that row, then everywhere."""
+    """The filter where it first answers most, then in the rest of that row, then everywhere."""
     answers = np.abs(sweep.output.data[0])
-    first = int((2 * answers >= answers.max()).argmax())
+    row = int(answers.any(axis=1).argmax())
+    first = sweep.index(row, int(answers[row].argmax()))
     hidden = ("neuron", "deep", *LEARNING)
-    row, _ = sweep.position(first)
     for k in range(first, sweep.index(row + 1, 0)):
         yield Frame(
             OPENING if k == first else STEP,
             text("filter" if k == first else "share", **numbers),
-            boxes=sweep.boxes(k),
+            boxes=tuple(replace(box, stage=Stage.CONV) for box in sweep.boxes(k)),
             computations=(sweep.computation(k),) if k == first else (),
             hidden=hidden,
             revealed={"map": k + 1},
@@ -161,13 +164,15 @@ def _hierarchy(text: SceneText, layers: Layers, numbers: dict[str, object]) -> I
     deep, reach, side = layers.deep, layers.reach, layers.first.size[0]
     y, x = divmod(int(np.abs(deep.data).argmax()), deep.data.shape[2])
     hidden = ("neuron", "kernel", *LEARNING)
-    below = region(layers.first.input, "window", (y, y + reach), (x, x + reach), group=0)
+    rows, columns = (y, y + reach), (x, x + reach)
+    below = region(layers.first.input, "window", rows, columns, group=0, stage=Stage.STACK)
+    hue = Stage.STACK
     over = Frame(
         CLOSING,
         text("over", **numbers),
         boxes=(
-            region(layers.first.output, "window", (y, y + side), (x, x + side), group=0),
-            cell(deep, y, x, group=0),
+            region(layers.first.output, "window", (y, y + side), (x, x + side), group=0, stage=hue),
+            cell(deep, y, x, group=0, stage=hue),
         ),
         hidden=(*hidden, "digit"),
         revealed={deep.name: 0},

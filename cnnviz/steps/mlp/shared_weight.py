@@ -36,7 +36,7 @@ class Learned(NamedTuple):
     patches: Tensor
     total: Tensor
     grown: Tensor
-    """The filter with its new middle weight."""
+    """The filter with its new weights: each grows by what it meets at all places."""
 
     @property
     def tensors(self) -> tuple[Tensor, ...]:
@@ -52,8 +52,7 @@ def learned_from(sweep: Sweep) -> Learned:
     gradients = tuple(Fraction(float(each[side // 2, side // 2])) for each in read)
     total = np.array([[[float(sum(gradients))]]])
     grows = Tensor("total", total, "", Stage.CONV, "signed", panels.max_abs(total))
-    weights = sweep.kernel.data.copy()
-    weights[0, side // 2, side // 2] += total.item()
+    weights = sweep.kernel.data + read.sum(0)
     grown = replace(sweep.kernel, name="grown", data=weights)
     return Learned(sweep, places, gradients, patches, grows, grown)
 
@@ -79,7 +78,8 @@ def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
     def tied(group: int, *boxes: Box) -> tuple[Box, ...]:
         return tuple(replace(box, group=group, stage=Stage.CONV) for box in boxes)
 
-    # A beam leads from each window by what it reads to what they come to, and on to the weight.
+    # A beam leads from each window to what it reads; from the pixel in the middle of that to what
+    # they come to, and on to the weight.
     boxes = tuple(
         box
         for c, k in enumerate(places)
@@ -88,9 +88,12 @@ def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
                 c,
                 *sweep.boxes(k, written=False),
                 region(patches, "border", whole, whole, channels=(c, c + 1)),
+            ),
+            *tied(
+                c + len(places) + 1,
+                replace(pixel(patches, "highlight", *middle), channels=(c, c + 1)),
                 pixel(total, "highlight", 0, 0),
             ),
-            *tied(-1, replace(pixel(patches, "highlight", *middle), channels=(c, c + 1))),
         )
     )
     weight = pixel(sweep.kernel, "highlight", *middle)
