@@ -104,7 +104,7 @@ SIDE = 28 / SAMPLES
 """How large one of these pixels is drawn, in units."""
 ENLARGED = 3.6
 """How large one of the pixels is that are enlarged, in units."""
-CORNER = 8
+CORNER = 5
 """How many of the picture's pixels one is marked by: alone it could not be seen."""
 LIFTED = 2.6
 """In how many seconds the first row with ink is taken out of the picture."""

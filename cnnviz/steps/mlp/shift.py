@@ -130,8 +130,10 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
     first, second = shift.sweeps
     yield from _swept(say("map"), first, "padded", "kernel", "map", slow=SWEPT)
     there = shift.maps[1].name
-    waits = all_but(ALL, "moved padded", "kernel", "moved map")
-    yield Frame(OPENING, say("maps"), hidden=waits, revealed={there: 0})
+    # The first map stands by, to be compared with.
+    waits = all_but(ALL, "moved padded", "kernel", "map")
+    known = {"map": panels.GridChanges(operator="")}
+    yield Frame(OPENING, say("maps"), hidden=waits, panels=known)
     yield from _swept(say("maps-sweep"), second, "moved padded", "kernel", "moved map")
     both = all_but(ALL, "map", "moved map")
     # Side by side: neither is made from the other.
