@@ -27,7 +27,8 @@ export function outOfTheWay(shapes, ways, f) {
 function left(shape, ways, f) {
   const place = bounds(shape);
   const first = Math.min(...ways.map(({ rect, rest }) => reached(place, rect, rest)));
-  return first > 0 ? 1 - easeWithin(f, Math.max(0, first - BEFORE), first) : 1;
+  // One that nothing reaches stays.
+  return first > 0 && first <= 1 ? 1 - easeWithin(f, Math.max(0, first - BEFORE), first) : 1;
 }
 
 /** When a picture reaches a place on its way; never is infinity.
