@@ -7,9 +7,6 @@ import { findTensor, fittedText, frameChange, revealedCells } from "./context.js
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @typedef {import("./context.js").PanelOf<"strip">} Panel */
 
-/** More fans than this cannot be told apart. */
-const FANS = 40;
-
 /** How high a strip is below its neurons, and without any, as a share of its width. */
 const [THICK, THICKER] = [0.065, 0.1];
 /** Where the middle of a strip is in its row, which has its text above it. */
@@ -100,7 +97,7 @@ function neurons(panel, rect, label, wires, many) {
   const fans = [];
   /** @type {Shape[]} */
   const bodies = [];
-  const fit = Math.min(Number(panel.options.neurons), FANS, Math.floor(rect.width / (radius * 2.8)));
+  const fit = Math.min(Number(panel.options.neurons), Math.floor(rect.width / (radius * 2.8)));
   const across = (/** @type {number} */ i) => rect.x + ((i + 0.5) / fit) * rect.width;
   const own = Math.floor(fit / 2);
   for (let i = 0; i < fit && many > 0; i++) {
