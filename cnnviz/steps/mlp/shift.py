@@ -24,7 +24,7 @@ from cnnviz.steps.mlp.moved_digit import FARTHEST, RING, Shift, shift_by
 
 ROW = 84.0
 """How wide a vector is beside its picture, of WIDE units together."""
-SIDES = {2: 16.0, 3: 11.5, 4: 9.5}
+SIDES = {2: 14.6, 3: 10.0, 4: 9.5}
 """How large pictures are beside their vectors, by how many rows there are."""
 
 COMES = 1.6
