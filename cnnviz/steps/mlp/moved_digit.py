@@ -68,7 +68,7 @@ class Shift:
         """1 where the moved digit's map, shifted back, differs from the digit's."""
         differ = (self.returned.data != self.maps[0].data).astype(np.float64)
         label = f"Answers that differ: {int(differ.sum())}"
-        return Tensor("wrong", differ, label, Stage.CONV)
+        return Tensor("wrong", differ, label, Stage.CONV, "count")
 
     @property
     def cosine(self) -> float:

@@ -48,7 +48,7 @@ def learned_from(sweep: Sweep) -> Learned:
     side, _ = sweep.size
     places = _inked(sweep)
     read = np.stack([sweep.patch(k).reshape(side, side) for k in places])
-    patches = replace(sweep.input, name="patches", label="Read there", data=read)
+    patches = replace(sweep.input, name="patches", label="Patches", data=read)
     gradients = tuple(Fraction(float(each[side // 2, side // 2])) for each in read)
     total = np.array([[[float(sum(gradients))]]])
     grows = Tensor("total", total, "", Stage.CONV, "signed", panels.max_abs(total))
