@@ -88,4 +88,4 @@ def in_memory(layers: Layers, megabytes: str) -> panels.BarsChanges:
 
 def compared(times: str) -> panels.BarsChanges:
     """All bars, and by how much the convolutional layer's is shorter than the photograph's."""
-    return panels.BarsChanges(gap=panels.Gap(2, 1, f"{times} times fewer"))
+    return panels.BarsChanges(gap=panels.Gap(2, 1, f"× {times}"))
