@@ -204,7 +204,7 @@ def _wired(text: SceneText, neurons: int, layers: Layers) -> Iterator[Frame]:
             text(key, neurons=number(neurons), weights=number(weights), biases=number(neurons)),
             hidden=all_but(ALL, "strip"),
             panels={"strip": panels.StripChanges(wires=wires, many=many, size=(32.0, WIDE))},
-            tween=1.2 if key == "wires" else 0.0,
+            tween=0.0 if key == "neuron" else 1.4,
         )
 
 

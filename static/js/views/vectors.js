@@ -7,6 +7,9 @@ import { findTensor, fittedText, frameChange, revealedCells } from "./context.js
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @typedef {import("./context.js").PanelOf<"strip">} Panel */
 
+/** More fans than this cannot be told apart. */
+const FANS = 25;
+
 /** How high a strip is below its neurons, and without any, as a share of its width. */
 const [THICK, THICKER] = [0.065, 0.1];
 /** Where the middle of a strip is in its row, which has its text above it. */
@@ -87,7 +90,8 @@ function neurons(panel, rect, label, wires, many) {
   if (wires <= 0) return [];
   const place = stripRect(panel, rect, 0);
   const entries = Number(panel.options.entries);
-  const radius = lerp(Math.min(rect.height * 0.1, rect.width / 30), rect.width / 70, many);
+  const small = rect.width / (2.8 * FANS);
+  const radius = lerp(Math.min(rect.height * 0.1, rect.width / 30), small, many);
   const size = Math.min(label, rect.height * 0.14);
   // Above the row there is room for what it is called.
   const y = rect.y + radius + 2 + size * 1.6 * many;
@@ -97,13 +101,13 @@ function neurons(panel, rect, label, wires, many) {
   const fans = [];
   /** @type {Shape[]} */
   const bodies = [];
-  const fit = Math.min(Number(panel.options.neurons), Math.floor(rect.width / (radius * 2.8)));
+  const fit = Math.min(Number(panel.options.neurons), FANS);
   const across = (/** @type {number} */ i) => rect.x + ((i + 0.5) / fit) * rect.width;
   const own = Math.floor(fit / 2);
   for (let i = 0; i < fit && many > 0; i++) {
     const x = across(i);
     if (i !== own)
-      bodies.push(circleShape({ x, y }, radius, { fill: "surface", stroke: "classify", line: 2, alpha: many }));
+      bodies.push(circleShape({ x, y }, small, { fill: "surface", stroke: "classify", line: 2, alpha: many }));
     fans.push(polygonShape([{ x, y }, entry(0), entry(1)], { fill: "classify", alpha: many * 0.035 }));
     for (let k = 0; k < 12; k++)
       fans.push(lineShape([{ x, y }, entry((k + 0.5) / 12)], "classify", { line: 0.6, alpha: many * 0.22 }));
