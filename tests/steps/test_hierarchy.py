@@ -13,7 +13,7 @@ from cnnviz.engine.receptive import receptive_field
 from cnnviz.staging.network_columns import with_border
 from cnnviz.steps.hierarchy import STEP
 from cnnviz.steps.hierarchy.learned import TELLING
-from cnnviz.steps.hierarchy.learning import recording
+from cnnviz.steps.hierarchy.recording import recording
 from cnnviz.steps.hierarchy.rungs import painted_picture, rungs
 from loosely import loosely
 

@@ -133,7 +133,10 @@ def learning(scene: Scene, frame: Frame) -> Truth:
             for i, j in combinations(range(6), 2)
         }
 
-    if frame.boxes:
+    key = getattr(frame.narration, "key", "")
+    if key == "edge":
+        _check_edge(scene, frame, weights_at(now), digit)
+    elif frame.boxes:
         pair = alike(weights_at(now))
         assert [each.channels[0] - 6 * now for each in frame.boxes] == [
             *max(pair, key=lambda two: pair[two])
@@ -151,10 +154,15 @@ def learning(scene: Scene, frame: Frame) -> Truth:
         "all differ": max(alike(weights_at(now)).values()) < 0.9,
         "undecided": max(shares) < 0.3,
     }
-    if getattr(frame.narration, "key", "") == "play" and claims["still random"]:
+    if key == "play" and changes.lit is not None:
+        lit = np.array(weights_at(now)).reshape(6, 5, 5)[changes.lit]
+        halves = [(each[:2].sum(), each[3:].sum()) for each in (lit, lit.T)]
+        assert any(min(pair) < 0 < max(pair) for pair in halves), "one side orange, one blue"
+    if key == "play" and claims["still random"]:
         assert losses == sorted(losses, reverse=True), "the loss falls"
     numbers = {
         "digit": f"{'an' if digit == 8 else 'a'} *{digit}*",
+        "label": str(digit),
         "most": plain.said(max(shares)),
         "said": str(shares.index(max(shares))),
         "loss": plain.about(losses[-1]),
@@ -165,6 +173,26 @@ def learning(scene: Scene, frame: Frame) -> Truth:
         "n": f"{kept['n']:,}",
     }
     return Truth(claims, numbers)
+
+
+def _check_edge(scene: Scene, frame: Frame, weights: list[float], digit: int) -> None:
+    """Where the filter answers most, ink lies under what is orange and paper under what is blue."""
+    one = scene.tensor("one").data[0]
+    assert any(np.allclose(one.ravel(), weights[25 * k : 25 * (k + 1)]) for k in range(6))
+    ink = np.pad(np.array(seeds.measured("learning")["ink"]).reshape(10, 28, 28)[digit], 2)
+    sums = np.array(
+        [[(ink[y : y + 5, x : x + 5] * one).sum() for x in range(28)] for y in range(28)]
+    )
+    np.testing.assert_allclose(scene.tensor("made").data[0], sums, atol=1e-5)
+    for box in frame.boxes:
+        if box.role == "cell":
+            y, x = box.rows[0], box.columns[0]
+            assert sums[y, x] == sums.max()
+            under = ink[y : y + 5, x : x + 5]
+            orange, blue = (
+                np.average(under, weights=np.clip(each, 0, None)) for each in (one, -one)
+            )
+            assert orange > 0.5 > 0.1 > blue
 
 
 WINDOWS = [(5, 1), (2, 2), (3, 1), (2, 2), (3, 1), (3, 1), (2, 2), (3, 1)]

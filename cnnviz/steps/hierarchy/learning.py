@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText, one_of
+from cnnviz.engine.conv import conv2d
 from cnnviz.misconceptions.learning import BY_HAND, DIFFERENT, FirstLayer
 from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.staging import panels
+from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import (
     about,
@@ -26,15 +27,19 @@ from cnnviz.staging.formatting import (
     with_article,
 )
 from cnnviz.staging.network_panels import full_colour
-
-MOMENTS = 40
-"""How many were recorded, by training/learning.py."""
-
-FILTERS, SIDE, BATCH = 6, 5, 128
-
-RANDOM, SETTLED = 0.5, 0.25
-"""Filters are called random while they are nearer to their beginning than this share of its length,
-and settled once they are nearer to their end than that share of its length."""
+from cnnviz.staging.shots import all_but
+from cnnviz.steps.hierarchy.recording import (
+    BATCH,
+    FILTERS,
+    MOMENTS,
+    SIDE,
+    Recording,
+    clearest_edge,
+    facts_of,
+    nearest,
+    recording,
+    turns,
+)
 
 TOP = 2.5
 """The loss at the top of the plot: a little above that of guessing, which is ln 10, or 2.3."""
@@ -42,78 +47,85 @@ TOP = 2.5
 TICKS = (1, 10, 100, 1000)
 """Batches that are written below the plot."""
 
-ALIKE = 0.9
-"""Two filters are called different while the cosine between them is less."""
-
 PACE = 0.42
 """Seconds from one moment to the next."""
 
-
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """What was recorded of one training, moment by moment."""
-
-    steps: list[int]
-    """How many batches had been learned from."""
-    loss: list[float]
-    right: list[float]
-    """The share of the digits held back that is named rightly."""
-    filters: NDArray[np.float64]
-    """Moments × filters × side × side."""
-    chances: NDArray[np.float64]
-    """Moments × digits × classes."""
-    ink: NDArray[np.float64]
-    """Digits × 28 × 28."""
-    held: int
-    """How many digits were held back."""
-
-
-def recording() -> Recording:
-    """The recording of seeds/measured. Raises Unusable."""
-    measured = seeds.measured("learning")
-    filters = np.array(measured["filters"], dtype=np.float64)
-    chances = np.array(measured["chances"], dtype=np.float64)
-    return Recording(
-        measured["steps"],
-        measured["loss"],
-        measured["right"],
-        filters.reshape(MOMENTS, FILTERS, SIDE, SIDE),
-        chances.reshape(MOMENTS, 10, 10),
-        np.array(measured["ink"], dtype=np.float64).reshape(10, 28, 28),
-        measured["n"],
-    )
-
-
-def _apart(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
-    """How far the filters of two moments are apart, as a share of the second's length."""
-    return float(np.linalg.norm(one - other) / np.linalg.norm(other))
-
-
-def _facts(kept: Recording, moment: int) -> dict[str, bool]:
-    now = kept.filters[moment]
-    return {
-        "still random": _apart(now, kept.filters[0]) < RANDOM,
-        "settled": _apart(now, kept.filters[-1]) < SETTLED,
-        "trained": moment == MOMENTS - 1,
-        "all differ": _nearest(kept, moment)[0] < ALIKE,
-    }
-
-
 TILE, COLUMNS = 58.0, 3
-"""How high a filter is, in units, and how many stand in a row."""
-SMALL = 38.0
-"""As that, once all stand in one row above the loss."""
-LOSS = 76.0, SMALL * FILTERS
-"""How high and wide the loss is, below them."""
+"""How high a filter is, in units, and how many stand in a row: large, as they are to be watched."""
+LOSS = 60.0, 100.0
+"""How high and wide the loss is, beside them."""
 PICTURE = 37.0
 """How high the digit is, at the head of the answer to it."""
 ANSWER = 94.0, 106.0
 """How high and wide the answer is: its ten rows have to be read."""
+ALONE = 100.0
+"""How high a filter is that stands between a digit and the map that it makes of it."""
+LOOKED = 2
+"""So many of the moments at which filters turn are given to a look at what one of them finds."""
 
 
-def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tuple[Panel, ...]:
-    ten = tuple(panels.Bar(str(digit), 0.0, "> 99.9 %", Stage.CLASSIFY) for digit in range(10))
-    tiles = panels.Tiles(columns=COLUMNS, count=FILTERS, single=True)
+class Detector(NamedTuple):
+    """The filter that is the clearest detector of an edge, and what it makes of the digit."""
+
+    unit: int
+    """Which of the six it is, from 0."""
+    filter: Tensor
+    made: Tensor
+    window: Box
+    """Where on the digit it answers most."""
+    answer: Box
+    """The cell of the map that it gives there."""
+
+
+def _detector(kept: Recording, image: Tensor, moment: int) -> Detector:
+    """The filter as it was at a moment, laid over the digit as LeNet-5 does it: padded by 2."""
+    unit = clearest_edge(kept)
+    weights = kept.filters[moment, unit][np.newaxis]
+    made = conv2d(image.data, weights[np.newaxis], padding=SIDE // 2).astype(np.float32)
+    y, x = divmod(int(made[0].argmax()), made.shape[2])
+    most = full_colour(kept.filters[moment])
+    one = Tensor("one", weights, "The framed filter", Stage.CONV, max_abs=most)
+    map_ = Tensor(
+        "made", made, "What it answers", Stage.CONV, max_abs=panels.vivid(made), quantized=True
+    )
+    rows, columns = ((each - SIDE // 2, each + SIDE // 2 + 1) for each in (y, x))
+    window = region(image, "window", rows, columns, group=0, stage=Stage.CONV)
+    answer = replace(cell(map_, y, x, group=0), stage=Stage.CONV)
+    return Detector(unit, replace(one, weights=True), map_, window, answer)
+
+
+def _panels(kept: Recording, filters: Tensor, image: Tensor, found: Detector) -> tuple[Panel, ...]:
+    tiles = panels.Tiles(columns=COLUMNS, count=FILTERS, single=True).panel(
+        filters.name,
+        tensors=(filters.name,),
+        label=filters.label,
+        stage=Stage.CONV,
+        size=(TILE * FILTERS / COLUMNS, TILE * COLUMNS),
+    )
+    digit = replace(image, label="Digit")
+    plain = panels.Grid(numbers=False)
+    return (
+        replace(tiles, name="before", label="As they began", stage=Stage.INPUT),
+        tiles,
+        replace(panels.grid(image, zoom=PICTURE / 28), label="", note=""),
+        _answer(image.label),
+        _loss(kept),
+        panels.grid(digit, plain, zoom=ALONE / 28, name="digit"),
+        panels.grid(found.filter, plain, zoom=0.6 * ALONE / SIDE, operator="∗"),
+        panels.grid(found.made, plain, zoom=ALONE / 28, operator="="),
+    )
+
+
+def _answer(digit: str) -> Panel:
+    """How sure it is of each digit."""
+    ten = tuple(panels.Bar(str(each), 0.0, "> 99.9 %", Stage.CLASSIFY) for each in range(10))
+    return panels.Bars(bars=ten, most=1.0, row="under").panel(
+        "answer", label=f"Its answer to the {digit}", stage=Stage.CLASSIFY, size=ANSWER
+    )
+
+
+def _loss(kept: Recording) -> Panel:
+    """The loss, batch by batch."""
     loss = panels.Series(
         label="Loss",
         stage=Stage.CONV,
@@ -124,28 +136,13 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
         ),
     )
     place = _places(kept.steps[-1])
-    head = panels.grid(image, zoom=PICTURE / 28)
-    return (
-        tiles.panel(
-            filters.name,
-            tensors=(filters.name,),
-            label=filters.label,
-            stage=Stage.CONV,
-            size=(TILE * FILTERS / COLUMNS, TILE * COLUMNS),
-        ),
-        panels.Lines(
-            lines=(loss,),
-            marks=tuple(map(number, kept.steps)),
-            places=tuple(map(place, kept.steps)),
-            ticks=tuple((place(each), number(each)) for each in TICKS),
-            row="under",
-            rules=tuple((each / TOP, str(each)) for each in (0, 1, 2)),
-        ).panel("loss", note="batches, on a log scale", stage=Stage.CONV, size=LOSS),
-        replace(head, label="", note=""),
-        panels.Bars(bars=ten, most=1.0, row="under").panel(
-            "answer", label=f"Its answer to the {digit}", stage=Stage.CLASSIFY, size=ANSWER
-        ),
-    )
+    return panels.Lines(
+        lines=(loss,),
+        marks=tuple(map(number, kept.steps)),
+        places=tuple(map(place, kept.steps)),
+        ticks=tuple((place(each), number(each)) for each in TICKS),
+        rules=tuple((each / TOP, str(each)) for each in (0, 1, 2)),
+    ).panel("loss", note="batches, on a log scale", stage=Stage.CONV, size=LOSS)
 
 
 def _places(last: int) -> Callable[[int], float]:
@@ -154,47 +151,20 @@ def _places(last: int) -> Callable[[int], float]:
     return lambda step: float(np.round(np.log1p(step) / np.log1p(last), 4))
 
 
-def _turns(kept: Recording, moment: int) -> bool:
-    """Whether its filters are neither random any more nor what they will be."""
-    facts = _facts(kept, moment)
-    return not facts["still random"] and not facts["settled"]
-
-
-def _clearest(kept: Recording) -> int:
-    """The filter that is the clearest detector of an edge while all turn, from 0: which half is
-    opposed most to the other, top to bottom or left to right."""
-    turning = kept.filters[[each for each in range(MOMENTS) if _turns(kept, each)]]
-    turning = turning / np.linalg.norm(turning, axis=(2, 3), keepdims=True)
-    halves = np.array([1, 1, 0, -1, -1])
-    across, along = turning.sum(axis=3) @ halves, turning.sum(axis=2) @ halves
-    return int(np.hypot(across, along).min(axis=0).argmax())
-
-
-def _nearest(kept: Recording, moment: int) -> tuple[float, tuple[int, ...]]:
-    """The cosine of the two filters that are most alike, and which these are, from 0."""
-    now = kept.filters[moment].reshape(FILTERS, -1)
-    now = now / np.linalg.norm(now, axis=1, keepdims=True)
-    alike = np.triu(now @ now.T, 1)
-    one, other = np.unravel_index(int(alike.argmax()), alike.shape)
-    return float(alike[one, other]), (int(one), int(other))
-
-
 def _shown(
-    kept: Recording, digit: int, moment: int, upto: int, lit: int | None, plotted: bool
+    kept: Recording, digit: int, moment: int, upto: int, lit: int | None
 ) -> dict[str, panels.Changes]:
-    """What the panels show at a moment, the loss up to another; lit: the filter to look at;
-    plotted: whether the loss stands below all filters."""
+    """What the panels show at a moment, the loss up to another; lit: the filter to look at."""
     shares = tuple(kept.chances[moment, digit].tolist())
+
     # They grow as they learn: each moment is drawn in full colour, or the first would be pale.
-    most = float(np.round(full_colour(kept.filters[moment].reshape(FILTERS, SIDE, SIDE)), 3))
+    def six(moment: int, lit: int | None) -> panels.TilesChanges:
+        most = full_colour(kept.filters[moment].reshape(FILTERS, SIDE, SIDE))
+        return panels.TilesChanges(first=FILTERS * moment, most=float(np.round(most, 3)), lit=lit)
+
     return {
-        "filters": panels.TilesChanges(
-            first=FILTERS * moment,
-            most=most,
-            lit=lit,
-            columns=FILTERS if plotted else COLUMNS,
-            size=(SMALL, SMALL * FILTERS) if plotted else None,
-        ),
+        "before": six(0, None),
+        "filters": six(moment, lit),
         "answer": panels.BarsChanges(
             bars=shares,
             texts=tuple(percent(as_probability(each)) if each >= 0.05 else "" for each in shares),
@@ -209,16 +179,38 @@ def _pair(kept: Recording, moment: int) -> tuple[Box, ...]:
     whole = (0, SIDE)
     return tuple(
         Box("filters", "highlight", (place, place + 1), whole, whole, stage=Stage.CONV)
-        for place in (FILTERS * moment + each for each in _nearest(kept, moment)[1])
+        for place in (FILTERS * moment + each for each in nearest(kept, moment)[1])
     )
 
 
-def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator[Frame]:
+PANELS = ("before", "filters", "image", "answer", "loss", "digit", "one", "made")
+WATCHED = ("filters", "loss")
+"""What is on the screen while it learns."""
+ANSWERED = ("filters", "image", "answer")
+"""What is there when its answer is spoken of."""
+
+
+def _moments(goal: int) -> list[int]:
+    """As many moments as were recorded, whatever the goal: a slider keeps its place."""
+    return [round(k * goal / (MOMENTS - 1)) for k in range(1, MOMENTS)]
+
+
+def _looked(kept: Recording, goal: int) -> int:
+    """Of these moments the last but a few at which its filters turn, from 0: that at which one is
+    looked at; −1 where too few have been seen."""
+    turning = [k for k, each in enumerate(_moments(goal)) if turns(kept, each)]
+    return turning[-1 - LOOKED] if len(turning) > LOOKED else -1
+
+
+def _frames(
+    text: SceneText, kept: Recording, digit: int, goal: int, found: Detector
+) -> Iterator[Frame]:
     """Before learning; then moment by moment up to the one chosen; and that one."""
 
     def numbers(moment: int) -> dict[str, object]:
         return {
             "digit": with_article(digit),
+            "label": digit,
             "most": spoken_percent(float(kept.chances[moment, digit].max())),
             "said": int(kept.chances[moment, digit].argmax()),
             "batches": number(kept.steps[moment]),
@@ -229,42 +221,46 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
             "weights": FILTERS * SIDE**2,
         }
 
-    def at(seconds: float, key: str, moment: int, upto: int, *hidden: str) -> Frame:
-        facts = _facts(kept, moment) | {"undecided": kept.chances[moment, digit].max() < 0.3}
+    def at(seconds: float, key: str, moment: int, upto: int, *present: str) -> Frame:
+        facts = facts_of(kept, moment) | {"undecided": kept.chances[moment, digit].max() < 0.3}
         # One of them is to be watched meanwhile.
-        turns = key == "play" and _turns(kept, moment)
+        lit = found.unit if key == "play" and turns(kept, moment) else None
         return Frame(
             seconds,
             text(key, facts, **numbers(moment)),
-            hidden=(*hidden, "image") if "answer" in hidden else hidden,
-            panels=_shown(
-                kept, digit, moment, upto, clearest if turns else None, "loss" not in hidden
-            ),
+            hidden=all_but(PANELS, *present),
+            panels=_shown(kept, digit, moment, upto, lit),
         )
 
-    clearest = _clearest(kept)
-    yield at(OPENING, "open", 0, -1, "answer", "loss")
+    yield at(OPENING, "open", 0, -1, "filters")
     first = FirstLayer(FILTERS, SIDE**2)
     by_hand = number_question(BY_HAND, first, "weights").found_in("filters", "filters")
-    yield replace(at(OPENING, "hand", 0, -1, "answer", "loss"), question=by_hand)
-    yield at(OPENING, "guess", 0, -1, "loss")
-    yield at(OPENING, "loss", 0, 0)
-    moments = [round(k * goal / (MOMENTS - 1)) for k in range(1, MOMENTS)]
+    yield replace(at(OPENING, "hand", 0, -1, "filters"), question=by_hand)
+    yield at(OPENING, "guess", 0, -1, *ANSWERED)
+    yield at(OPENING, "loss", 0, 0, *WATCHED)
+    moments, looked = _moments(goal), _looked(kept, goal)
     # Asked while nobody can see it yet.
-    told = [_facts(kept, each) for each in moments]
+    told = [facts_of(kept, each) for each in moments]
     asked = max((k for k, facts in enumerate(told) if facts["still random"]), default=-1)
     settled = next((k for k, facts in enumerate(told) if facts["settled"]), None)
     different = number_question(DIFFERENT, first, "filters").found_in("filters", "filters")
     for k, moment in enumerate(moments):
         if k == settled:
-            six = at(OPENING, "six", moment, moment)
-            yield replace(six, boxes=_pair(kept, moment), tween=PACE)
-            continue
-        yield at(PACE, "play", moment, moment)
+            six = at(OPENING, "six", moment, moment, "filters")
+            yield replace(six, boxes=_pair(kept, moment))
+        elif 0 <= looked < k <= looked + LOOKED:
+            # First the digit and the filter, then what the one makes of the other.
+            last = k == looked + LOOKED
+            there = ("digit", "one", "made") if last else ("digit", "one")
+            seen = at(OPENING, "edge", moments[looked], moments[looked], *there)
+            yield replace(seen, boxes=(found.window, found.answer) if last else ())
+        else:
+            yield at(PACE, "play", moment, moment, *WATCHED)
         if k == asked:
-            yield replace(at(OPENING, "ask", moment, moment), question=different)
-    yield at(CLOSING, "right", goal, goal)
-    yield at(CLOSING, "close", goal, goal, "answer", "loss")
+            question = at(OPENING, "ask", moment, moment, *WATCHED)
+            yield replace(question, question=different)
+    yield at(CLOSING, "right", goal, goal, *ANSWERED)
+    yield at(CLOSING, "close", goal, goal, "before", "filters")
 
 
 _HELP = "From 0, before the first batch, to 39, after the last."
@@ -287,10 +283,15 @@ _HELP = "From 0, before the first batch, to 39, after the last."
 def learning(values: Values, text: SceneText) -> Parts:
     """The recording of a LeNet-5 that learns, played up to the moment chosen."""
     kept, digit = recording(), int(values.word("digit"))
+    goal = values.integer("moment")
     planes = kept.filters.reshape(MOMENTS * FILTERS, SIDE, SIDE)
     most = panels.max_abs(planes)
     title = f"Its {FILTERS} filters of {SIDE}×{SIDE}"
     filters = Tensor("filters", planes, title, Stage.CONV, max_abs=most, weights=True)
-    image = Tensor("image", kept.ink[digit : digit + 1], "Digit", Stage.INPUT, "image")
-    frames = tuple(_frames(text, kept, digit, values.integer("moment")))
-    return Parts((filters, image), _panels(kept, filters, image, digit), frames)
+    image = Tensor("image", kept.ink[digit : digit + 1], str(digit), Stage.INPUT, "image")
+    found = _detector(kept, image, _moments(goal)[_looked(kept, goal)])
+    return Parts(
+        (filters, image, found.filter, found.made),
+        _panels(kept, filters, image, found),
+        tuple(_frames(text, kept, digit, goal, found)),
+    )
