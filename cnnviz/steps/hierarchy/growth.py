@@ -29,8 +29,15 @@ LAYERS = {
     "pool": ("layer 1", "pool 1", "layer 2", "pool 2", "layer 3"),
 }
 """What stands over the input, by what is between the convolutions."""
+NAMES = 3.8
+"""How wide the names of the layers are, in units."""
+ZOOM, BESIDE = 0.6, 0.305
+"""How large a pixel of the picture is, in units, at first and beside the layers."""
 GROWING = 1.6
 """Seconds in which a layer comes, and all below it spread."""
+
+
+SMALL = panels.GridChanges(size=(WIDTH * BESIDE, WIDTH * BESIDE))
 
 
 class Level(NamedTuple):
@@ -82,8 +89,8 @@ def _panel(levels: list[Level], row: Tensor) -> Panel:
         )
         for level in levels
     )
-    return panels.Cone(levels=drawn, width=WIDTH, names=4.0 / (WIDTH + 4.0)).panel(
-        "cone", tensors=(row.name,), stage=Stage.STACK, size=(16.0, WIDTH + 4.0)
+    return panels.Cone(levels=drawn, width=WIDTH, names=NAMES / (WIDTH + NAMES)).panel(
+        "cone", tensors=(row.name,), stage=Stage.STACK, size=(15.6, WIDTH + NAMES)
     )
 
 
@@ -120,7 +127,7 @@ def _frame(
         sentence,
         formula=formula,
         boxes=_seen(picture, levels, neuron),
-        panels={"cone": changes},
+        panels={"cone": changes, "picture": SMALL},
     )
 
 
@@ -185,6 +192,6 @@ def growth(values: Values, text: SceneText) -> Parts:
     picture = Picture(whole, Tensor("row", ink[:, ROW : ROW + 1], "One row", Stage.INPUT, "image"))
     return Parts(
         tuple(picture),
-        (panels.grid(whole, zoom=0.6), _panel(levels, picture.row)),
+        (panels.grid(whole, zoom=ZOOM), _panel(levels, picture.row)),
         tuple(_frames(text, picture, levels, top, neuron - 1)),
     )
