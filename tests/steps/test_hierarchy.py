@@ -63,7 +63,7 @@ def test_lenet_sees_5_6_14_16_and_all_32_pixels() -> None:
 def test_only_the_patch_that_is_shown_changes_the_unit_that_is_lit(layer: str, short: str) -> None:
     made = scene("features")
     lenet = seeds.network("lenet")
-    frame = next(f for f in made.frames if any(b.tensor == f"{short} patch" for b in f.boxes))
+    frame = next(f for f in made.frames if any(b.tensor == f"{short} maps" for b in f.boxes))
     window, cell = frame.boxes[0], frame.boxes[1]
     unit, y, x = cell.channels[0], cell.rows[0], cell.columns[0]
     ink = with_border(lenet, seeds.digit())

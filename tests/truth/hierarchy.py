@@ -67,7 +67,8 @@ def network(scene: Scene, frame: Frame) -> Truth:
 def features(scene: Scene, frame: Frame) -> Truth:
     kept = activations("lenet", framed(seeds.digit(str(scene.values["digit"]))))
     key = getattr(frame.narration, "key", "")
-    shown = [name for name in ("C1", "C3") if f"{name} maps" not in frame.hidden]
+    layers = ("C1", "C3")
+    shown = [n for n in layers if not {f"{n} maps", f"{n} map"} <= set(frame.hidden)]
     if not shown:
         spoken = {"small": "C1", "middle": "C3"}.get(key)
         shown = [spoken] if spoken else []

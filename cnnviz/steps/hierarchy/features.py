@@ -30,13 +30,20 @@ HUE = Stage.CONV
 NEARLY = 0.99
 """Units are excited nearly as much as the one excited most from this share of it on."""
 
+WHOLE = "whole"
+"""The panel in which the picture stands at last."""
+
 PATCH, ZOOM = 20.0, 0.7
 """How large each is drawn, in units, and how large a pixel of the picture is."""
+
+RISING = (13.0, 17.0, 21.0)
+"""How large the patches and the whole picture are at last: the more a layer sees, the larger."""
 
 
 class Excited(NamedTuple):
     """One unit of a layer, from 0, and the patch of the picture that excites it most."""
 
+    layer: str
     unit: int
     maps: Tensor
     patch: Tensor
@@ -44,6 +51,11 @@ class Excited(NamedTuple):
     """Where the patch is in the picture."""
     target: Box
     """The cell that it gives."""
+
+    @property
+    def flat(self) -> str:
+        """The panel in which its map lies flat."""
+        return f"{self.layer} map"
 
 
 def _excited(image: Tensor, asked: int) -> Iterator[Excited]:
@@ -69,6 +81,7 @@ def _excited(image: Tensor, asked: int) -> Iterator[Excited]:
         unit = max(found, key=lambda each: float(found[each][-1].sum()))
         y, x, rows, columns, cut = found[unit]
         yield Excited(
+            layer,
             unit,
             maps,
             Tensor(f"{layer} patch", cut, f"Unit {unit + 1} of {layer} sees", Stage.INPUT, "image"),
@@ -80,44 +93,40 @@ def _excited(image: Tensor, asked: int) -> Iterator[Excited]:
 def _panels(image: Tensor, excited: list[Excited]) -> Iterator[Panel]:
     yield panels.grid(image, zoom=ZOOM)
     for each in excited:
-        # From the picture to the patch, and from there into the cell that it gives.
         zoom = PATCH / each.patch.data.shape[1]
         cut = panels.grid(each.patch, panels.Grid(numbers=False), zoom=zoom)
         yield replace(cut, stage=HUE)
         channels, side = each.maps.data.shape[:2]
         yield panels.stack(each.maps, most=channels, gap=1.3 / channels, zoom=14 / side)
+        layer, one = each.layer, panels.Grid(channel=each.unit, numbers=False)
+        flat = panels.grid(each.maps, one, name=each.flat, zoom=PATCH / side, note=f"{side}×{side}")
+        yield replace(flat, label=f"Map {each.unit + 1} of {layer}", stage=HUE)
+    whole = panels.grid(image, name=WHOLE, zoom=RISING[-1] / image.data.shape[1])
+    yield replace(whole, label="Each unit of F5 sees", stage=Stage.CLASSIFY)
 
 
 def _frames(text: SceneText, image: Tensor, excited: list[Excited]) -> Iterator[Frame]:
     """Layer by layer: the map, the patch that excites it, how much that is of the picture."""
-    names = {image.name} | {tensor.name for each in excited for tensor in (each.maps, each.patch)}
+    names = {image.name, WHOLE} | {
+        name for each in excited for name in (each.maps.name, each.patch.name, each.flat)
+    }
     without = partial(all_but, sorted(names))
     yield Frame(OPENING, text("open"), hidden=without(image.name))
     for (layer, _, key), each in zip(FEATURES, excited, strict=True):
         maps, patch, side = each.maps.name, each.patch.name, each.patch.data.shape[1]
         window, whole = (replace(box, stage=HUE) for box in (each.window, _whole(each)))
-        lit = {maps: panels.StackChanges(lit=each.unit)}
         yield Frame(
             3.2,
             text("maps", layer=layer, count=len(each.maps.data), unit=each.unit + 1),
             hidden=without(image.name, maps),
-            panels=lit,
+            panels={maps: panels.StackChanges(lit=each.unit)},
         )
-        # Where it lies is seen before it is lifted out.
-        target = replace(each.target, stage=HUE)
-        found = Frame(
-            1.6,
+        # Its map is lifted out of the stack, and what its strongest cell sees out of the picture.
+        yield Frame(
+            3.6,
             text("patch", size=side),
-            boxes=(window, target),
-            hidden=without(image.name, maps),
-            panels=lit,
-        )
-        yield found
-        yield replace(
-            found,
-            seconds=3.2,
-            boxes=(window, target, whole),
-            hidden=without(image.name, maps, patch),
+            boxes=(window, replace(each.target, stage=HUE, group=0)),
+            hidden=without(image.name, each.flat),
         )
         yield Frame(
             3.6,
@@ -125,24 +134,24 @@ def _frames(text: SceneText, image: Tensor, excited: list[Excited]) -> Iterator[
             boxes=(window, whole),
             hidden=without(image.name, patch),
         )
-    sides = {each.patch.name: each.patch.data.shape[1] * ZOOM for each in excited}
+    sides = dict(zip((each.patch.name for each in excited), RISING, strict=False))
     yield Frame(
         CLOSING,
         text("close"),
         boxes=tuple(_edges(image, excited)),
-        hidden=without(image.name, *sides),
+        hidden=without(WHOLE, *sides),
         panels={name: panels.GridChanges(size=(side, side)) for name, side in sides.items()},
     )
 
 
 def _edges(image: Tensor, excited: list[Excited]) -> Iterator[Box]:
-    """Around each patch, in its layer's hue, and where it is in the picture: all at one scale.
+    """Around each patch, in its layer's hue, and where it is in the picture.
 
     Around the picture, too, all of which the first dense layer sees.
     """
     _, height, width = image.data.shape
     all_of_it = region(image, "highlight", (0, height), (0, width), group=-1)
-    yield replace(all_of_it, stage=Stage.CLASSIFY, name="F5")
+    yield replace(all_of_it, stage=Stage.CLASSIFY)
     for (layer, *_), each in zip(FEATURES, excited, strict=True):
         for box in (_whole(each), replace(each.window, role="highlight", name=layer)):
             yield replace(box, group=-1, stage=HUE)
