@@ -215,6 +215,25 @@ TOLD = {"layer 4": "dog", "layer 5": "car"}
 """The class by which the unit goes that is enlarged, by the panel of its layer."""
 
 
+def _check_pair(scene: Scene, frame: Frame, layer: int, said: Sequence[str], excited: int) -> None:
+    """Which two units are shown large, what is written below them, and which is framed."""
+    kept = seeds.measured("ladder")
+    agree, units = (kept[key][6 * layer - 6 : 6 * layer] for key in ("agree", "units"))
+    most = max(count for unit, count in enumerate(agree) if unit != excited)
+    for which in ("One", "Another"):
+        name = f"{which} {layer}"
+        change = frame.panels[name]
+        assert isinstance(change, TilesChanges)
+        unit = change.first
+        assert unit is not None
+        assert unit == excited if which == "One" else unit != excited
+        assert which == "One" or agree[unit] == most
+        assert scene.panel(name).note == said[6 * layer - 6 + unit]
+        assert scene.panel(name).label == f"Layer {layer}, unit {units[unit]}"
+    framed_units = [box.channels[0] // 3 for box in frame.boxes if box.role == "highlight"]
+    assert framed_units == [excited]
+
+
 def learned(scene: Scene, frame: Frame) -> Truth:
     kept = seeds.measured("ladder")
     layer, asked = int(str(scene.values["layer"])), scene.values.integer("unit")
@@ -252,9 +271,17 @@ def learned(scene: Scene, frame: Frame) -> Truth:
         "name": name,
         "a_name": plain.a_noun(name),
         "count": count,
-        "named": str(sum(map(bool, said[6 * at - 6 : 6 * at]))),
-        "units": "6",
+        "agree_here": str(kept["agree"][6 * at - 6 + excited]),
+        "class_here": plain.a_noun(CLASSES[kept["classes"][6 * at - 6 + excited]]),
     }
+    if key in spoken[1:]:
+        _check_pair(scene, frame, at, said, excited)
+    if key == "third":
+        assert f"{name} {count}" in [scene.panel(f"{which} 3").note for which in ("One", "Another")]
+    if key == "fourth":
+        assert int(numbers["agree_here"]) >= 50, "it goes by the class"
+    if key == "fifth":
+        assert all(scene.panel(f"{which} 5").note for which in ("One", "Another"))
     nothing = values[layer - 1, picture, unit] == 0
     claims = {
         "rising": all(a <= b for a, b in pairwise(means)),

@@ -16,7 +16,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import a_noun, about, number, spoken_percent
 from cnnviz.staging.shots import all_but
-from cnnviz.steps.hierarchy.looks import BEST, Look, chosen_look, ladder
+from cnnviz.steps.hierarchy.looks import BEST, Look, another, chosen_look, ladder
 from cnnviz.steps.hierarchy.rungs import NETWORK, STEPS, UNITS, Rung, growth, painted_picture, rungs
 from cnnviz.steps.hierarchy.tiles import (
     LINE,
@@ -38,7 +38,13 @@ RISING = (6.4, 7.6, 9.0, 10.8, 13.0)
 """How large they are at last: the more a layer sees, the larger."""
 
 ONE = 16.0
-"""How large the picture of a unit spoken of is."""
+"""How large what a unit likes best is where a part can be made out in it."""
+
+PAIR = (12.2, 12.4, 12.6, 12.8, 13.0)
+"""How large two of a layer are beside the picture: the more the layer sees, the larger."""
+
+LARGE = 1.2 * SIZE[0], 1.2 * SIZE[1]
+"""How high and wide the tiles of a layer are where one of them is spoken of."""
 
 BESIDE = 1.4 * SIZE[0], 1.4 * SIZE[1]
 """How high and wide tiles are beside others like them: their names are read."""
@@ -69,6 +75,15 @@ def _large(rung: Rung, name: str) -> Panel:
     called = names(rung)[rung.names.index(name)]
     drawn = alone(rung, f"large {rung.layer}", f"Layer {rung.layer}", called)
     return replace(drawn, size=(ONE, ONE))
+
+
+def _pair(look: Look, side: float) -> Iterator[Panel]:
+    """What two units of a layer like best: the one that the picture excites most, and another."""
+    rung = look.rung
+    for which, unit in (("One", look.unit), ("Another", another(look))):
+        label = f"Layer {rung.layer}, unit {rung.units[unit]}"
+        drawn = alone(rung, f"{which} {rung.layer}", label, names(rung)[unit])
+        yield replace(drawn, size=(side, side))
 
 
 def _rising(rung: Rung, side: float) -> Panel:
@@ -114,7 +129,8 @@ def _by_chance(strongest: int) -> float:
     return largest_by_chance(strongest, len(seeds.outlined("simplecnn").classes))
 
 
-def _numbers(rung: Rung, chosen: Look) -> dict[str, object]:
+def _numbers(look: Look, chosen: Look) -> dict[str, object]:
+    rung = look.rung
     found = seeds.measured(NETWORK)
     means, classes = found["agree in layer"], seeds.outlined("simplecnn").classes
     named = next((k for k, name in enumerate(rung.names) if name), 0)
@@ -130,8 +146,8 @@ def _numbers(rung: Rung, chosen: Look) -> dict[str, object]:
         "a_name": a_noun(rung.names[named]),
         "count": agreeing(rung.agree[named]),
         "layer": rung.layer,
-        "named": sum(map(bool, rung.names)),
-        "units": UNITS,
+        "agree_here": rung.agree[look.unit],
+        "class_here": a_noun(classes[rung.classes[look.unit]]),
         "size": rung.field.size,
         "a_picture": a_noun(tuple(seeds.pictures())[chosen.place.picture]),
         "unit": chosen.rung.units[chosen.unit],
@@ -152,7 +168,8 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
     units = [look.rung.liked.name for look in looks]
     best = [f"best {look.rung.layer}" for look in looks]
     large = [f"large {layer}" for layer, _ in TELLING]
-    every = sorted({*units, *best, *large, "grown", "found", "agreeing", "picture", "liked"})
+    pairs = [f"{which} {look.rung.layer}" for look in looks for which in ("One", "Another")]
+    every = sorted({*units, *best, *large, *pairs, "grown", "found", "agreeing", "picture"})
     means = seeds.measured(NETWORK)["agree in layer"]
     facts = {
         "rising": sorted(means) == list(means),
@@ -166,7 +183,7 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
         boxes = look.boxes(image) if lit >= 0 else ()
         return Frame(
             seconds,
-            text(key, facts, **_numbers(look.rung, chosen)),
+            text(key, facts, **_numbers(look, chosen)),
             hidden=all_but(every, *present),
             boxes=boxes,
             panels=lights,
@@ -180,17 +197,21 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
             panels={"grown": panels.TilesChanges(first=step * UNITS)},
             tween=GROWING if step else 0.0,
         )
-    for key, look, name in zip(LAYERS, looks, units, strict=True):
-        yield at(5.0, key, "picture", name, look=look, lit=look.unit)
+    # Of the first layer all stand there already; of each other one two are large.
+    yield at(5.0, LAYERS[0], "picture", units[0], look=looks[0], lit=looks[0].unit)
+    for key, look in zip(LAYERS[1:], looks[1:], strict=True):
+        its, other = (f"{which} {look.rung.layer}" for which in ("One", "Another"))
+        yield replace(
+            at(5.0, key, "picture", its, other, look=look),
+            boxes=look.both(image),
+            panels={
+                its: panels.TilesChanges(first=look.unit),
+                other: panels.TilesChanges(first=another(look)),
+            },
+        )
     own = chosen.rung.liked.name
-    one = at(6.0, "unit", "picture", "liked", own, lit=chosen.unit)
-    yield replace(
-        one,
-        panels={
-            "liked": panels.TilesChanges(first=chosen.unit),
-            own: panels.TilesChanges(lit=chosen.unit, named=1, size=BESIDE),
-        },
-    )
+    one = at(6.0, "unit", "picture", own, lit=chosen.unit)
+    yield replace(one, panels={own: panels.TilesChanges(lit=chosen.unit, named=1, size=LARGE)})
     # Each of the two is seen among its own before it grows.
     enlarged = dict(_enlarged(looks))
     among = {
@@ -241,13 +262,11 @@ def learned(values: Values, text: SceneText) -> Parts:
     image = Tensor("picture", painted_picture(picture), "Picture", Stage.INPUT, "rgb", 1.0)
     looks = ladder(every, picture)
     grown = growth(every[0])
-    label = f"Unit {chosen.rung.units[chosen.unit]}"
-    liked = alone(chosen.rung, "liked", label, names(chosen.rung)[chosen.unit])
     listed = (
         panels.grid(image, RGB, zoom=PICTURE / image.data.shape[1]),
-        replace(liked, size=(ONE, ONE)),
         growing_tiles(grown),
         *map(unit_tiles, every),
+        *(drawn for pair in zip(looks, PAIR, strict=True) for drawn in _pair(*pair)),
         *(_large(every[layer - 1], name) for layer, name in TELLING),
         _found(),
         _agreeing(seeds.measured(NETWORK)["strongest"]),

@@ -32,6 +32,21 @@ class Look:
             return ()
         return (region(image, "window", *self.rung.within(self.place)),)
 
+    def both(self, image: Tensor) -> tuple[Box, ...]:
+        """What it sees there, and around what it likes best, which is no piece of the picture:
+        the two are not joined."""
+        liked, own = self.rung.liked, (3 * self.unit, 3 * self.unit + 3)
+        _, *sides = liked.data.shape
+        rows, columns = ((0, side) for side in sides)
+        likes = region(liked, "highlight", rows, columns, channels=own)
+        return (*self.boxes(image), likes)
+
+
+def another(look: Look) -> int:
+    """Of its layer the unit whose photographs agree most, beside it, from 0."""
+    others = (unit for unit in range(UNITS) if unit != look.unit)
+    return max(others, key=lambda unit: look.rung.agree[unit])
+
 
 def ladder(every: Sequence[Rung], picture: int) -> tuple[Look, ...]:
     """Of each layer the unit that the picture excites most, of those that are drawn."""

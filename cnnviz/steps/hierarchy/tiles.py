@@ -38,10 +38,14 @@ def agreeing(count: int) -> str:
     return percent(Fraction(count, seeds.measured(NETWORK)["strongest"]))
 
 
+def _opens(rung: Rung) -> panels.Opens:
+    """A tap on a unit's picture shows that unit."""
+    return panels.Opens(frame=TAPPED, layers={rung.liked.name: str(rung.layer)}, unit="unit")
+
+
 def unit_tiles(rung: Rung) -> Panel:
     """What the units of a layer would like to see best."""
-    opens = panels.Opens(frame=TAPPED, layers={rung.liked.name: str(rung.layer)}, unit="unit")
-    options = panels.Tiles(columns=WIDE, smooth=True, opens=opens, texts=names(rung))
+    options = panels.Tiles(columns=WIDE, smooth=True, opens=_opens(rung), texts=names(rung))
     return options.panel(
         rung.liked.name,
         tensors=(rung.liked.name,),
@@ -55,7 +59,7 @@ def alone(rung: Rung, name: str, label: str, note: str, named: str = "") -> Pane
     """One of them, which a frame chooses; with a name below it, where it has one."""
     # In one row they rise; a narrow stage has too little room for that.
     options = panels.Tiles(columns=1, count=1, smooth=True, texts=(named,) * UNITS)
-    return replace(options, row="same").panel(
+    return replace(options, row="same", opens=_opens(rung)).panel(
         name,
         tensors=(rung.liked.name,),
         label=label,
