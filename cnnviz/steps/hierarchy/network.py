@@ -12,13 +12,13 @@ from cnnviz.content.param import Values
 from cnnviz.content.scene import Box, Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.engine.network import Network
 from cnnviz.engine.receptive import ReceptiveField
 from cnnviz.misconceptions.depth import FIELD, Chain
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import join_sides
 from cnnviz.staging.inputs import DIGIT
 from cnnviz.staging.network_columns import with_border
 from cnnviz.staging.stages import stages_of
@@ -31,6 +31,16 @@ ASKED = "S4"
 def _grown(below: ReceptiveField, size: int) -> str:
     """How a field of that size comes of those that are read."""
     return rf"{below.size} + {(size - below.size) // below.jump} \cdot {below.jump} = {size}"
+
+
+def _read(network: Network) -> Iterator[tuple[str, str]]:
+    """The layers of which is said how far they see, and what a neuron of each reads."""
+    before = "the input"
+    for layer, shape in zip(network.layers, network.shapes().values(), strict=False):
+        if layer.name in SEEN:
+            (kernel, *_), _ = layer.window(shape)
+            yield layer.name, f"{kernel}×{kernel} of {before}" if kernel > 1 else f"all of {before}"
+            before = layer.name
 
 
 def _corners(image: Tensor, seen: Box, side: int) -> Iterator[Box]:
@@ -50,11 +60,9 @@ def network(values: Values, text: SceneText) -> Parts:
     shapes = lenet.shapes()
     stages = stages_of(lenet)
     sizes = [f"{fields[name][0].size}×{fields[name][1].size}" for name in SEEN]
-    rows = tuple(
-        (name, join_sides(shapes[name]), size) for name, size in zip(SEEN, sizes, strict=True)
-    )
+    rows = tuple((name, read, size) for (name, read), size in zip(_read(lenet), sizes, strict=True))
     hues = tuple(str(stages[name]) for name in SEEN)
-    listed = panels.Table(columns=("layer", "output", "sees"), rows=rows, stages=hues, known=2)
+    listed = panels.Table(columns=("layer", "reads", "sees"), rows=rows, stages=hues, known=2)
     table = panels.table("layers", listed, height=5.0)
 
     def field_box(name: str) -> Box:
