@@ -66,7 +66,7 @@ export const lines = {
 
 /** @param {Options} options @param {Rect} rect @param {number} size @returns {Plot} */
 function plotOf({ lines: all, rules, marks, places = [] }, rect, size) {
-  const left = Math.max(...rules.map(([, text]) => textWidth(text, size))) + size * 0.6;
+  const left = Math.max(...rules.map(([, text]) => textWidth(text, size))) + size * 0.9;
   // What the ends of several lines say stands behind them.
   const values = all.length > 1 ? all.flatMap(({ texts }) => texts) : [];
   const right = Math.max(0, ...values.map((text) => textWidth(text, size) * 1.16 + size * 0.8));
@@ -88,18 +88,20 @@ function ruleShapes([value, text], plot, size) {
   const { y } = plot.at(0, value);
   return [
     levelLine(y, plot.x, plot.x + plot.width, "line", { line: value ? 1 : 1.5 }),
-    textShape(text, plot.x - size * 0.4, y, size, { align: "right", fill: "muted" }),
+    textShape(text, plot.x - size * 0.7, y, size, { align: "right", fill: "muted" }),
   ];
 }
 
 /** How far single measurements lie apart, around a line as far as it is drawn.
  * @param {Line} line @param {number} upto @param {Plot} plot @returns {Shape[]} */
 function spreadShapes({ stage, spread = [] }, upto, plot) {
-  const seen = spread.slice(0, Math.floor(upto) + 1);
-  if (seen.length < 2) return [];
-  const low = seen.map(([least], step) => plot.at(step, least));
-  const high = seen.map(([, most], step) => plot.at(step, most));
-  return [polygonShape([...low, ...high.reverse()], { fill: stage, alpha: 0.16 })];
+  if (!spread.length || upto <= 0) return [];
+  const steps = [...Array.from({ length: Math.ceil(upto) }, (_, step) => step), upto];
+  const [low, high] = [0, 1].map((side) => {
+    const values = spread.map((both) => Number(both[side]));
+    return steps.map((step) => plot.at(step, valueBetween(values, step)));
+  });
+  return [polygonShape([...(low ?? []), ...(high ?? []).reverse()], { fill: stage, alpha: 0.16 })];
 }
 
 /** A line as far as it is drawn. @param {Line} line @param {number} i @param {number} upto @param {Plot} plot
