@@ -186,7 +186,7 @@ def _check_edge(scene: Scene, frame: Frame, weights: list[float], digit: int) ->
     )
     np.testing.assert_allclose(scene.tensor("made").data[0], sums, atol=1e-5)
     for box in frame.boxes:
-        if box.role == "cell":
+        if box.role == "cell" and "made" not in frame.revealed:
             y, x = box.rows[0], box.columns[0]
             assert sums[y, x] == sums.max()
             under = ink[y : y + 5, x : x + 5]

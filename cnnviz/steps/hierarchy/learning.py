@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 
@@ -12,11 +11,9 @@ from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText, one_of
-from cnnviz.engine.conv import conv2d
 from cnnviz.misconceptions.learning import BY_HAND, DIFFERENT, FirstLayer
 from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import (
     about,
@@ -28,13 +25,13 @@ from cnnviz.staging.formatting import (
 )
 from cnnviz.staging.network_panels import full_colour
 from cnnviz.staging.shots import all_but
+from cnnviz.steps.hierarchy.detector import LOOKED, Detector, detector, played
 from cnnviz.steps.hierarchy.recording import (
     BATCH,
     FILTERS,
     MOMENTS,
     SIDE,
     Recording,
-    clearest_edge,
     facts_of,
     nearest,
     recording,
@@ -60,38 +57,6 @@ ANSWER = 94.0, 106.0
 """How high and wide the answer is: its ten rows have to be read."""
 ALONE = 100.0
 """How high a filter is that stands between a digit and the map that it makes of it."""
-LOOKED = 2
-"""So many of the moments at which filters turn are given to a look at what one of them finds."""
-
-
-class Detector(NamedTuple):
-    """The filter that is the clearest detector of an edge, and what it makes of the digit."""
-
-    unit: int
-    """Which of the six it is, from 0."""
-    filter: Tensor
-    made: Tensor
-    window: Box
-    """Where on the digit it answers most."""
-    answer: Box
-    """The cell of the map that it gives there."""
-
-
-def _detector(kept: Recording, image: Tensor, moment: int) -> Detector:
-    """The filter as it was at a moment, laid over the digit as LeNet-5 does it: padded by 2."""
-    unit = clearest_edge(kept)
-    weights = kept.filters[moment, unit][np.newaxis]
-    made = conv2d(image.data, weights[np.newaxis], padding=SIDE // 2).astype(np.float32)
-    y, x = divmod(int(made[0].argmax()), made.shape[2])
-    most = full_colour(kept.filters[moment])
-    one = Tensor("one", weights, "The framed filter", Stage.CONV, max_abs=most)
-    map_ = Tensor(
-        "made", made, "What it answers", Stage.CONV, max_abs=panels.vivid(made), quantized=True
-    )
-    rows, columns = ((each - SIDE // 2, each + SIDE // 2 + 1) for each in (y, x))
-    window = region(image, "window", rows, columns, group=0, stage=Stage.CONV)
-    answer = replace(cell(map_, y, x, group=0), stage=Stage.CONV)
-    return Detector(unit, replace(one, weights=True), map_, window, answer)
 
 
 def _panels(kept: Recording, filters: Tensor, image: Tensor, found: Detector) -> tuple[Panel, ...]:
@@ -105,7 +70,7 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, found: Detector) ->
     digit = replace(image, label="Digit")
     plain = panels.Grid(numbers=False)
     return (
-        replace(tiles, name="before", label="As they began", stage=Stage.INPUT),
+        replace(tiles, name="before", label="At the start", stage=Stage.INPUT),
         tiles,
         replace(panels.grid(image, zoom=PICTURE / 28), label="", note=""),
         _answer(image.label),
@@ -190,16 +155,15 @@ ANSWERED = ("filters", "image", "answer")
 """What is there when its answer is spoken of."""
 
 
-def _moments(goal: int) -> list[int]:
-    """As many moments as were recorded, whatever the goal: a slider keeps its place."""
-    return [round(k * goal / (MOMENTS - 1)) for k in range(1, MOMENTS)]
-
-
-def _looked(kept: Recording, goal: int) -> int:
-    """Of these moments the last but a few at which its filters turn, from 0: that at which one is
-    looked at; −1 where too few have been seen."""
-    turning = [k for k, each in enumerate(_moments(goal)) if turns(kept, each)]
-    return turning[-1 - LOOKED] if len(turning) > LOOKED else -1
+def _looking(text: str, shown: dict[str, panels.Changes], found: Detector) -> Iterator[Frame]:
+    """First the digit and the filter; then the map, row by row; then where it answers most."""
+    pair = ("digit", "one")
+    yield Frame(2.4, text, hidden=all_but(PANELS, *pair), panels=shown)
+    hidden = all_but(PANELS, *pair, "made")
+    for rows, boxes in found.passing(LOOKED - 2):
+        many = {found.made.name: rows * found.made.data.shape[2]}
+        yield Frame(0.8, text, boxes=boxes, revealed=many, hidden=hidden, panels=shown)
+    yield Frame(OPENING, text, boxes=found.boxes(*found.strongest), hidden=hidden, panels=shown)
 
 
 def _frames(
@@ -238,22 +202,21 @@ def _frames(
     yield replace(at(OPENING, "hand", 0, -1, "filters"), question=by_hand)
     yield at(OPENING, "guess", 0, -1, *ANSWERED)
     yield at(OPENING, "loss", 0, 0, *WATCHED)
-    moments, looked = _moments(goal), _looked(kept, goal)
+    moments, looked = played(kept, goal)
     # Asked while nobody can see it yet.
     told = [facts_of(kept, each) for each in moments]
     asked = max((k for k, facts in enumerate(told) if facts["still random"]), default=-1)
     settled = next((k for k, facts in enumerate(told) if facts["settled"]), None)
     different = number_question(DIFFERENT, first, "filters").found_in("filters", "filters")
+    look: Iterator[Frame] | None = None
     for k, moment in enumerate(moments):
         if k == settled:
             six = at(OPENING, "six", moment, moment, "filters")
             yield replace(six, boxes=_pair(kept, moment))
-        elif 0 <= looked < k <= looked + LOOKED:
-            # First the digit and the filter, then what the one makes of the other.
-            last = k == looked + LOOKED
-            there = ("digit", "one", "made") if last else ("digit", "one")
-            seen = at(OPENING, "edge", moments[looked], moments[looked], *there)
-            yield replace(seen, boxes=(found.window, found.answer) if last else ())
+        elif k in looked:
+            seen = at(OPENING, "edge", moment, moment)
+            look = look or _looking(seen.narration, dict(seen.panels), found)
+            yield next(look)
         else:
             yield at(PACE, "play", moment, moment, *WATCHED)
         if k == asked:
@@ -289,7 +252,8 @@ def learning(values: Values, text: SceneText) -> Parts:
     title = f"Its {FILTERS} filters of {SIDE}×{SIDE}"
     filters = Tensor("filters", planes, title, Stage.CONV, max_abs=most, weights=True)
     image = Tensor("image", kept.ink[digit : digit + 1], str(digit), Stage.INPUT, "image")
-    found = _detector(kept, image, _moments(goal)[_looked(kept, goal)])
+    moments, looked = played(kept, goal)
+    found = detector(kept, image, moments[looked[0]] if looked else goal)
     return Parts(
         (filters, image, found.filter, found.made),
         _panels(kept, filters, image, found),
