@@ -114,3 +114,11 @@ def seen(name: str, layer: str, place: int) -> tuple[int, int]:
             case "max_pool2d" | "avg_pool2d":
                 low, high = low * each["size"], high * each["size"]
     return low, high
+
+
+def spread(windows: list[tuple[int, int]]) -> int:
+    """How many input pixels in a row the topmost of these layers sees."""
+    size = 1
+    for kernel, stride in reversed(windows):
+        size = (size - 1) * stride + kernel
+    return size

@@ -171,11 +171,12 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
     pairs = [f"{which} {look.rung.layer}" for look in looks for which in ("One", "Another")]
     every = sorted({*units, *best, *large, *pairs, "grown", "found", "agreeing", "picture"})
     means = seeds.measured(NETWORK)["agree in layer"]
+    _, height, width = image.data.shape
     facts = {
         "rising": sorted(means) == list(means),
         "nothing": chosen.place.value == 0,
         "all": chosen.rung.agree[chosen.unit] == seeds.measured(NETWORK)["strongest"],
-        "sees all": chosen.rung is looks[-1].rung,
+        "sees all": chosen.rung.within(chosen.place) == ((0, height), (0, width)),
     }
 
     def at(seconds: float, key: str, *present: str, look: Look = chosen, lit: int = -1) -> Frame:

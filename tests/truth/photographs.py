@@ -1,0 +1,135 @@
+"""Step 6's network of photographs: what its units see, and what excites them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import prod
+
+import numpy as np
+
+from cnnviz.content import seeds
+from cnnviz.content.scene import Frame, Scene
+from cnnviz.staging.panels import Tiles, TilesChanges
+from truth import plain
+from truth.networks import spread
+from truth.plain import Truth
+
+WINDOWS = [(5, 1), (2, 2), (3, 1), (2, 2), (3, 1), (3, 1), (2, 2), (3, 1)]
+"""The windows of training/ladder.py, pools among them."""
+TOPS = (2, 4, 5, 7, 8)
+"""How many of them there are up to each of the five layers."""
+CLASSES = ["aeroplane", "car", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"]
+
+
+def _check_tiles(scene: Scene, said: Sequence[str]) -> None:
+    """What is written below all units."""
+    for k in range(5):
+        options = scene.panel(f"layer {k + 1}").options
+        assert isinstance(options, Tiles)
+        assert list(options.texts) == said[6 * k : 6 * k + 6]
+
+
+TOLD = {"layer 4": "dog", "layer 5": "car"}
+"""The class by which the unit goes that is enlarged, by the panel of its layer."""
+
+
+def _seen_of(layer: int, picture: int, unit: int) -> list[tuple[int, int]]:
+    """Which rows and columns of a picture a unit, from 0, sees where it answers most."""
+    kept, windows = seeds.measured("ladder"), WINDOWS[: TOPS[layer - 1]]
+    jump, size = prod(stride for _, stride in windows), spread(windows)
+    found = []
+    for name in ("rows", "columns"):
+        place = np.array(kept[name]).reshape(5, -1, 6)[layer - 1, picture, unit]
+        start = kept["start"][layer - 1] + jump * int(place)
+        found.append((max(0, start), min(32, start + size)))
+    return found
+
+
+def _check_pair(scene: Scene, frame: Frame, layer: int, said: Sequence[str], excited: int) -> None:
+    """Which two units are shown large, what is written below them, and which is framed."""
+    kept = seeds.measured("ladder")
+    agree, units = (kept[key][6 * layer - 6 : 6 * layer] for key in ("agree", "units"))
+    most = max(count for unit, count in enumerate(agree) if unit != excited)
+    for which in ("One", "Another"):
+        name = f"{which} {layer}"
+        change = frame.panels[name]
+        assert isinstance(change, TilesChanges)
+        unit = change.first
+        assert unit is not None
+        assert unit == excited if which == "One" else unit != excited
+        assert which == "One" or agree[unit] == most
+        assert scene.panel(name).note == said[6 * layer - 6 + unit]
+        assert scene.panel(name).label == f"Layer {layer}, unit {units[unit]}"
+    framed_units = [box.channels[0] // 3 for box in frame.boxes if box.role == "highlight"]
+    assert framed_units == [excited]
+
+
+def learned(scene: Scene, frame: Frame) -> Truth:
+    kept = seeds.measured("ladder")
+    layer, asked = int(str(scene.values["layer"])), scene.values.integer("unit")
+    key = getattr(frame.narration, "key", "")
+    own = kept["agree"][6 * layer - 6 : 6 * layer]
+    unit = asked - 1 if asked else own.index(max(own))
+    values = np.array(kept["values"]).reshape(5, -1, 6)
+    word = str(scene.values["picture"])
+    if word == "best":
+        picture = int(values[layer - 1, :, unit].argmax())
+    else:
+        picture = seeds.pictures().index(word)
+    spoken = ["first", "second", "third", "fourth", "fifth"]
+    at = 1 if key == "ours" else spoken.index(key) + 1 if key in spoken else layer
+    excited = int(values[at - 1, picture].argmax()) if key in spoken else unit
+    means, index = kept["agree in layer"], 6 * layer - 6 + unit
+    common = zip(kept["classes"], kept["agree"], strict=True)
+    said = [f"{CLASSES[name]} {count} %" if count >= 50 else "" for name, count in common]
+    name, _, count = next(filter(None, said[6 * at - 6 : 6 * at]), " 0").partition(" ")
+    numbers = {
+        "photographs": f"{50_000 - 2_000:,}",
+        "accuracy": plain.said(kept["accuracy"]),
+        "n": "10,000",
+        "strongest": "100",
+        "few": plain.printed(means[0]),
+        "many": plain.printed(means[-1]),
+        # As tests/engine/test_chance.py counts it.
+        "chance": "about 15",
+        "layer": str(at),
+        "size": str(spread(WINDOWS[: TOPS[at - 1]])),
+        "a_picture": plain.a_noun(list(seeds.pictures())[picture]),
+        "unit": str(kept["units"][index]),
+        "agree": str(kept["agree"][index]),
+        "class": CLASSES[kept["classes"][index]],
+        "name": name,
+        "a_name": plain.a_noun(name),
+        "count": count,
+        "agree_here": str(kept["agree"][6 * at - 6 + excited]),
+        "class_here": plain.a_noun(CLASSES[kept["classes"][6 * at - 6 + excited]]),
+    }
+    if key in spoken[1:]:
+        _check_pair(scene, frame, at, said, excited)
+    if key == "third":
+        assert f"{name} {count}" in [scene.panel(f"{which} 3").note for which in ("One", "Another")]
+    if key == "fourth":
+        assert int(numbers["agree_here"]) >= 50, "it goes by the class"
+    if key == "fifth":
+        assert all(scene.panel(f"{which} 5").note for which in ("One", "Another"))
+    nothing = values[layer - 1, picture, unit] == 0
+    claims = {
+        "rising": all(a <= b for a, b in pairwise(means)),
+        "nothing": nothing,
+        "all": kept["agree"][index] == 100,
+        "sees all": _seen_of(layer, picture, unit) == [(0, 32), (0, 32)],
+    }
+    for panel, change in frame.panels.items():
+        if isinstance(change, TilesChanges) and change.lit is not None:
+            tile = (
+                said[6 * int(panel.removeprefix("layer ")) - 6 + change.lit]
+                if panel in TOLD
+                else ""
+            )
+            assert change.lit == excited if key != "look" else tile.startswith(TOLD[panel])
+    _check_tiles(scene, said)
+    for box in frame.boxes:
+        if box.role == "window":
+            assert [box.rows, box.columns] == _seen_of(at, picture, excited)
+    return Truth(claims, numbers)
