@@ -55,6 +55,8 @@ PICTURE = 37.0
 """How high the digit is, at the head of the answer to it."""
 ANSWER = 94.0, 106.0
 """How high and wide the answer is: its ten rows have to be read."""
+TEN = 76.0, 140.0
+"""How high and wide ten digits are, with their labels."""
 ALONE = 100.0
 """How high a filter is that stands between a digit and the map that it makes of it."""
 
@@ -75,6 +77,9 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, found: Detector) ->
         replace(panels.grid(image, zoom=PICTURE / 28), label="", note=""),
         _answer(image.label),
         _loss(kept),
+        panels.Tiles(columns=5, single=True, texts=tuple(map(str, range(10)))).panel(
+            "ten", tensors=("ten",), label="Digits and their labels", size=TEN
+        ),
         panels.grid(digit, plain, zoom=ALONE / 28, name="digit"),
         panels.grid(found.filter, plain, zoom=0.6 * ALONE / SIDE, operator="∗"),
         panels.grid(found.made, plain, zoom=ALONE / 28, operator="="),
@@ -148,7 +153,7 @@ def _pair(kept: Recording, moment: int) -> tuple[Box, ...]:
     )
 
 
-PANELS = ("before", "filters", "image", "answer", "loss", "digit", "one", "made")
+PANELS = ("before", "filters", "image", "answer", "loss", "ten", "digit", "one", "made")
 WATCHED = ("filters", "loss")
 """What is on the screen while it learns."""
 ANSWERED = ("filters", "image", "answer")
@@ -201,6 +206,8 @@ def _frames(
     by_hand = number_question(BY_HAND, first, "weights").found_in("filters", "filters")
     yield replace(at(OPENING, "hand", 0, -1, "filters"), question=by_hand)
     yield at(OPENING, "guess", 0, -1, *ANSWERED)
+    shown = at(OPENING, "shown", 0, -1, "filters", "ten")
+    yield replace(shown, panels={**shown.panels, "ten": panels.TilesChanges(named=1)})
     yield at(OPENING, "loss", 0, 0, *WATCHED)
     moments, looked = played(kept, goal)
     # Asked while nobody can see it yet.
@@ -252,10 +259,11 @@ def learning(values: Values, text: SceneText) -> Parts:
     title = f"Its {FILTERS} filters of {SIDE}×{SIDE}"
     filters = Tensor("filters", planes, title, Stage.CONV, max_abs=most, weights=True)
     image = Tensor("image", kept.ink[digit : digit + 1], str(digit), Stage.INPUT, "image")
+    ten = Tensor("ten", kept.ink, "Digits", Stage.INPUT, "image", quantized=True)
     moments, looked = played(kept, goal)
     found = detector(kept, image, moments[looked[0]] if looked else goal)
     return Parts(
-        (filters, image, found.filter, found.made),
+        (filters, image, ten, found.filter, found.made),
         _panels(kept, filters, image, found),
         tuple(_frames(text, kept, digit, goal, found)),
     )
