@@ -12,7 +12,7 @@ from cnnviz.content.scene import Scene
 from cnnviz.engine.receptive import receptive_field
 from cnnviz.staging.network_columns import with_border
 from cnnviz.steps.hierarchy import STEP
-from cnnviz.steps.hierarchy.learned import TELLING
+from cnnviz.steps.hierarchy.liked import TELLING
 from cnnviz.steps.hierarchy.recording import recording
 from cnnviz.steps.hierarchy.rungs import painted_picture, rungs
 from loosely import loosely

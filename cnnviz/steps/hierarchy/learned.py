@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from itertools import chain
+from typing import NamedTuple
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
-from cnnviz.engine.chance import largest_by_chance
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import a_noun, about, number, spoken_percent
 from cnnviz.staging.shots import all_but
-from cnnviz.steps.hierarchy.looks import BEST, Look, another, chosen_look, ladder
-from cnnviz.steps.hierarchy.rungs import NETWORK, STEPS, UNITS, Rung, growth, painted_picture, rungs
-from cnnviz.steps.hierarchy.tiles import (
-    LINE,
-    SIZE,
-    agreeing,
-    alone,
-    growing_tiles,
-    names,
-    unit_tiles,
+from cnnviz.steps.hierarchy.liked import (
+    FOUND,
+    PAIR,
+    RISING,
+    TELLING,
+    agreeing_bars,
+    by_chance,
+    found_table,
+    large,
+    large_pair,
+    rising,
+    unit_panels,
 )
+from cnnviz.steps.hierarchy.looks import BEST, Look, another, chosen_look, ladder
+from cnnviz.steps.hierarchy.rungs import NETWORK, STEPS, UNITS, growth, painted_picture, rungs
+from cnnviz.steps.hierarchy.tiles import SIZE, agreeing, growing_tiles, unit_tiles
 
 LAYERS = ("first", "second", "third", "fourth", "fifth")
 """The keys of the sentences that speak of them."""
@@ -34,99 +39,22 @@ LAYERS = ("first", "second", "third", "fourth", "fifth")
 PICTURE = 16.0
 """How high the picture is."""
 
-RISING = (6.4, 7.6, 9.0, 10.8, 13.0)
-"""How large they are at last: the more a layer sees, the larger."""
-
-ONE = 16.0
-"""How large what a unit likes best is where a part can be made out in it."""
-
-PAIR = (12.2, 12.4, 12.6, 12.8, 13.0)
-"""How large two of a layer are beside the picture: the more the layer sees, the larger."""
-
 LARGE = 1.2 * SIZE[0], 1.2 * SIZE[1]
 """How high and wide the tiles of a layer are where one of them is spoken of."""
 
 BESIDE = 1.4 * SIZE[0], 1.4 * SIZE[1]
 """How high and wide tiles are beside others like them: their names are read."""
 
-TELLING = (4, "dog"), (5, "car")
-"""Layer and class of the units in whose pictures a part can be made out."""
-
 GROWING = 0.55
 """Seconds from one step of the tiles that grow out of noise to the next."""
 
-FOUND = (
-    ("1", "edges, colour gradients"),
-    ("2", "corners, curves, repeated patterns"),
-    ("3", "textures: mesh, text"),
-    ("4", "parts of one class: dog faces, birds' legs"),
-    ("5", "whole objects in many poses: keyboards, dogs"),
-)
-"""What Zeiler and Fergus found by layer, in 2014, in a network that had learned from ImageNet."""
+OTHERS = ("grown", "found", "agreeing", "picture", *(f"large {layer}" for layer, _ in TELLING))
+"""The panels that belong to no layer, or to one of its units."""
 
-FOUND_SIZE = 14.0, 30.0
-"""How high and wide their table is."""
+ROW = 0.8
+"""Seconds from one row of the table to the next."""
 
 RGB = panels.Grid(channel=-1)
-
-
-def _large(rung: Rung, name: str) -> Panel:
-    """What the first of its units likes best that goes by the class."""
-    called = names(rung)[rung.names.index(name)]
-    drawn = alone(rung, f"large {rung.layer}", f"Layer {rung.layer}", called)
-    return replace(drawn, size=(ONE, ONE))
-
-
-def _pair(look: Look, side: float) -> Iterator[Panel]:
-    """What two units of a layer like best: the one that the picture excites most, and another."""
-    rung = look.rung
-    for which, unit in (("One", look.unit), ("Another", another(look))):
-        label = f"Layer {rung.layer}, unit {rung.units[unit]}"
-        drawn = alone(rung, f"{which} {rung.layer}", label, names(rung)[unit])
-        yield replace(drawn, size=(side, side))
-
-
-def _rising(rung: Rung, side: float) -> Panel:
-    """What one of its units likes best, with how much of a picture it sees."""
-    sees = f"sees {rung.field.size}×{rung.field.size}"
-    drawn = alone(rung, f"best {rung.layer}", "", sees, named=f"Layer {rung.layer}")
-    # All stand on one line, with their names below it.
-    return replace(drawn, size=(max(RISING) + LINE, side))
-
-
-def _found() -> Panel:
-    listed = panels.Table(
-        columns=("layer", "Zeiler and Fergus, 2014, ImageNet"),
-        rows=FOUND,
-        stages=(str(Stage.STACK),) * len(FOUND),
-    )
-    # It is no answer of a network's.
-    return replace(panels.table("found", listed), stage=Stage.INPUT, size=FOUND_SIZE)
-
-
-def _agreeing(strongest: int) -> Panel:
-    """By layer, how many of the photographs that excite a unit most are of one class."""
-    chance = _by_chance(strongest)
-    bars = (
-        panels.Bar("by chance", chance, about(chance, 0), Stage.INPUT),
-        *(
-            panels.Bar(f"Layer {layer}", mean, f"{number(mean)} of {strongest}", Stage.STACK)
-            for layer, mean in enumerate(seeds.measured(NETWORK)["agree in layer"], 1)
-        ),
-    )
-    return panels.bars(
-        "agreeing",
-        panels.Bars(bars=bars),
-        label="Photographs of one class, on average",
-        height=3.0,
-        width=30.0,
-    )
-
-
-@cache
-def _by_chance(strongest: int) -> float:
-    """How many of so many photographs are of one class, if each class is as likely."""
-    return largest_by_chance(strongest, len(seeds.outlined("simplecnn").classes))
 
 
 def _numbers(look: Look, chosen: Look) -> dict[str, object]:
@@ -141,7 +69,7 @@ def _numbers(look: Look, chosen: Look) -> dict[str, object]:
         "strongest": found["strongest"],
         "few": number(means[0]),
         "many": number(means[-1]),
-        "chance": about(_by_chance(found["strongest"]), 0),
+        "chance": about(by_chance(found["strongest"]), 0),
         "name": rung.names[named],
         "a_name": a_noun(rung.names[named]),
         "count": agreeing(rung.agree[named]),
@@ -163,72 +91,98 @@ def _enlarged(looks: Sequence[Look]) -> Iterator[tuple[str, panels.TilesChanges]
         yield f"large {layer}", panels.TilesChanges(first=first)
 
 
-def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor) -> Iterator[Frame]:
-    """The picture; then layer by layer; one unit; how they agree; what others found; all layers."""
-    units = [look.rung.liked.name for look in looks]
-    best = [f"best {look.rung.layer}" for look in looks]
-    large = [f"large {layer}" for layer, _ in TELLING]
-    pairs = [f"{which} {look.rung.layer}" for look in looks for which in ("One", "Another")]
-    every = sorted({*units, *best, *large, *pairs, "grown", "found", "agreeing", "picture"})
-    means = seeds.measured(NETWORK)["agree in layer"]
-    _, height, width = image.data.shape
-    facts = {
-        "rising": sorted(means) == list(means),
-        "nothing": chosen.place.value == 0,
-        "all": chosen.rung.agree[chosen.unit] == seeds.measured(NETWORK)["strongest"],
-        "sees all": chosen.rung.within(chosen.place) == ((0, height), (0, width)),
-    }
+class Film(NamedTuple):
+    """What the frames are made of."""
 
-    def at(seconds: float, key: str, *present: str, look: Look = chosen, lit: int = -1) -> Frame:
-        lights = {look.rung.liked.name: panels.TilesChanges(lit=lit, named=1)} if lit >= 0 else {}
-        boxes = look.boxes(image) if lit >= 0 else ()
+    text: SceneText
+    looks: Sequence[Look]
+    chosen: Look
+    image: Tensor
+
+    @property
+    def units(self) -> list[str]:
+        """The panels in which six units of a layer stand."""
+        return [look.rung.liked.name for look in self.looks]
+
+    def facts(self) -> dict[str, bool]:
+        """What may be said of the unit chosen, and of all."""
+        found, chosen = seeds.measured(NETWORK), self.chosen
+        means, (_, height, width) = found["agree in layer"], self.image.data.shape
+        return {
+            "rising": sorted(means) == list(means),
+            "nothing": chosen.place.value == 0,
+            "all": chosen.rung.agree[chosen.unit] == found["strongest"],
+            "sees all": chosen.rung.within(chosen.place) == ((0, height), (0, width)),
+        }
+
+    def at(
+        self, seconds: float, key: str, *present: str, look: Look | None = None, lit: int = -1
+    ) -> Frame:
+        """A frame with these panels; of the unit chosen, or of another."""
+        spoken = look or self.chosen
+        own = {spoken.rung.liked.name: panels.TilesChanges(lit=lit, named=1)}
+        # Of the first layer no two are shown large.
+        large = {*chain(*map(unit_panels, self.looks))} - {*unit_panels(self.looks[0])[:2]}
+        every = sorted({*self.units, *large, *OTHERS})
         return Frame(
             seconds,
-            text(key, facts, **_numbers(look, chosen)),
+            self.text(key, self.facts(), **_numbers(spoken, self.chosen)),
             hidden=all_but(every, *present),
-            boxes=boxes,
-            panels=lights,
+            boxes=spoken.boxes(self.image) if lit >= 0 else (),
+            panels=own if lit >= 0 else {},
         )
 
-    yield at(OPENING, "open", "picture")
-    for step in range(STEPS):
-        seconds = 3 * GROWING if step in (0, STEPS - 1) else GROWING
-        yield replace(
-            at(seconds, "ours", "picture", "grown", look=looks[0]),
-            panels={"grown": panels.TilesChanges(first=step * UNITS)},
-            tween=GROWING if step else 0.0,
-        )
-    # Of the first layer all stand there already; of each other one two are large.
-    yield at(5.0, LAYERS[0], "picture", units[0], look=looks[0], lit=looks[0].unit)
-    for key, look in zip(LAYERS[1:], looks[1:], strict=True):
-        its, other = (f"{which} {look.rung.layer}" for which in ("One", "Another"))
-        yield replace(
-            at(5.0, key, "picture", its, other, look=look),
-            boxes=look.both(image),
-            panels={
-                its: panels.TilesChanges(first=look.unit),
-                other: panels.TilesChanges(first=another(look)),
-            },
-        )
-    own = chosen.rung.liked.name
-    one = at(6.0, "unit", "picture", own, lit=chosen.unit)
-    yield replace(one, panels={own: panels.TilesChanges(lit=chosen.unit, named=1, size=LARGE)})
-    # Each of the two is seen among its own before it grows.
-    enlarged = dict(_enlarged(looks))
-    among = {
-        units[layer - 1]: panels.TilesChanges(lit=enlarged[name].first, named=1, size=BESIDE)
-        for name, (layer, _) in zip(large, TELLING, strict=True)
-    }
-    yield replace(at(2.0, "look", *among), panels=among)
-    for key in ("look", "large"):
-        yield replace(at(6.0, key, *large), panels=enlarged, tween=1.4 if key == "look" else 0.0)
-    yield at(6.0, "classes", "agreeing")
-    yield at(6.0, "found", "found")
-    each = {
-        name: panels.TilesChanges(first=look.unit, named=1)
-        for name, look in zip(best, looks, strict=True)
-    }
-    yield replace(at(CLOSING, "close", *best), panels=each)
+    def layers(self) -> Iterator[Frame]:
+        """The picture; how the first tiles come; then layer by layer."""
+        yield self.at(OPENING, "open", "picture")
+        first = self.looks[0]
+        for step in range(STEPS):
+            seconds = 3 * GROWING if step in (0, STEPS - 1) else GROWING
+            yield replace(
+                self.at(seconds, "ours", "picture", "grown", look=first),
+                panels={"grown": panels.TilesChanges(first=step * UNITS)},
+                tween=GROWING if step else 0.0,
+            )
+        # Of the first layer all stand there already; of each other one two are large.
+        yield self.at(5.0, LAYERS[0], "picture", self.units[0], look=first, lit=first.unit)
+        for key, look in zip(LAYERS[1:], self.looks[1:], strict=True):
+            its, other, _ = unit_panels(look)
+            yield replace(
+                self.at(5.0, key, "picture", its, other, look=look),
+                boxes=look.both(self.image),
+                panels={
+                    its: panels.TilesChanges(first=look.unit),
+                    other: panels.TilesChanges(first=another(look)),
+                },
+            )
+
+    def parts(self) -> Iterator[Frame]:
+        """One unit; then two of which more can be seen."""
+        chosen, own = self.chosen, self.chosen.rung.liked.name
+        one = self.at(6.0, "unit", "picture", own, lit=chosen.unit)
+        yield replace(one, panels={own: panels.TilesChanges(lit=chosen.unit, named=1, size=LARGE)})
+        # Each of the two is seen among its own before it grows.
+        enlarged = dict(_enlarged(self.looks))
+        among = {
+            self.units[layer - 1]: panels.TilesChanges(lit=each.first, named=1, size=BESIDE)
+            for each, (layer, _) in zip(enlarged.values(), TELLING, strict=True)
+        }
+        yield replace(self.at(2.0, "look", *among), panels=among)
+        for key, tween in (("look", 1.4), ("large", 0.0)):
+            yield replace(self.at(6.0, key, *enlarged), panels=enlarged, tween=tween)
+
+    def close(self) -> Iterator[Frame]:
+        """How units agree; what others found, row by row; one unit of each layer."""
+        yield self.at(6.0, "classes", "agreeing")
+        for shown in range(1, len(FOUND) + 1):
+            told = {"found": panels.TableChanges(shown=shown, lit=shown - 1)}
+            seconds = ROW if shown < len(FOUND) else CLOSING
+            yield replace(self.at(seconds, "found", "found"), panels=told)
+        each = {
+            unit_panels(look)[-1]: panels.TilesChanges(first=look.unit, named=1)
+            for look in self.looks
+        }
+        yield replace(self.at(CLOSING, "close", *each), panels=each)
 
 
 _HELP = "Counted from the top left; 0 takes the one whose photographs agree most."
@@ -267,11 +221,12 @@ def learned(values: Values, text: SceneText) -> Parts:
         panels.grid(image, RGB, zoom=PICTURE / image.data.shape[1]),
         growing_tiles(grown),
         *map(unit_tiles, every),
-        *(drawn for pair in zip(looks, PAIR, strict=True) for drawn in _pair(*pair)),
-        *(_large(every[layer - 1], name) for layer, name in TELLING),
-        _found(),
-        _agreeing(seeds.measured(NETWORK)["strongest"]),
-        *(_rising(rung, side) for rung, side in zip(every, RISING, strict=True)),
+        *(drawn for pair in zip(looks[1:], PAIR, strict=True) for drawn in large_pair(*pair)),
+        *(large(every[layer - 1], name) for layer, name in TELLING),
+        found_table(),
+        agreeing_bars(seeds.measured(NETWORK)["strongest"]),
+        *(rising(rung, side) for rung, side in zip(every, RISING, strict=True)),
     )
     tensors = (image, grown, *(rung.liked for rung in every))
-    return Parts(tensors, listed, tuple(_frames(text, looks, chosen, image)))
+    film = Film(text, looks, chosen, image)
+    return Parts(tensors, listed, (*film.layers(), *film.parts(), *film.close()))

@@ -1,0 +1,107 @@
+"""The panels of what units like best, large or in a row, and of what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from cnnviz.content import seeds
+from cnnviz.content.scene import Panel, Stage
+from cnnviz.engine.chance import largest_by_chance
+from cnnviz.staging import panels
+from cnnviz.staging.formatting import about, number
+from cnnviz.steps.hierarchy.looks import Look, another
+from cnnviz.steps.hierarchy.rungs import NETWORK, Rung
+from cnnviz.steps.hierarchy.tiles import LINE, alone, names
+
+RISING = (6.4, 7.6, 9.0, 10.8, 13.0)
+"""How large they are at last: the more a layer sees, the larger."""
+
+ONE = 16.0
+"""How large what a unit likes best is where a part can be made out in it."""
+
+PAIR = (12.4, 12.6, 12.8, 13.0)
+"""How large two of a layer are beside the picture: the more the layer sees, the larger."""
+
+TELLING = (4, "dog"), (5, "car")
+"""Layer and class of the units in whose pictures a part can be made out."""
+
+FOUND_SIZE = 14.0, 30.0
+"""How high and wide their table is."""
+
+FOUND = (
+    ("1", "edges, colour gradients"),
+    ("2", "corners, curves, repeated patterns"),
+    ("3", "textures: mesh, text"),
+    ("4", "parts of one class: dog faces, birds' legs"),
+    ("5", "whole objects in many poses: keyboards, dogs"),
+)
+"""What Zeiler and Fergus found by layer, in 2014, in a network that had learned from ImageNet."""
+
+
+def unit_panels(look: Look) -> tuple[str, str, str]:
+    """The panels of two units of a layer, and of one at last."""
+    layer = look.rung.layer
+    return f"One {layer}", f"Another {layer}", f"best {layer}"
+
+
+def large(rung: Rung, name: str) -> Panel:
+    """What the first of its units likes best that goes by the class."""
+    called = names(rung)[rung.names.index(name)]
+    drawn = alone(rung, f"large {rung.layer}", f"Layer {rung.layer}", called)
+    return replace(drawn, size=(ONE, ONE))
+
+
+def large_pair(look: Look, side: float) -> Iterator[Panel]:
+    """What two units of a layer like best: the one that the picture excites most, and another."""
+    rung = look.rung
+    for which, unit in (("One", look.unit), ("Another", another(look))):
+        label = f"Layer {rung.layer}, unit {rung.units[unit]}"
+        drawn = alone(rung, f"{which} {rung.layer}", label, names(rung)[unit])
+        yield replace(drawn, size=(side, side))
+
+
+def rising(rung: Rung, side: float) -> Panel:
+    """What one of its units likes best, with how much of a picture it sees."""
+    sees = f"sees {rung.field.size}×{rung.field.size}"
+    drawn = alone(rung, f"best {rung.layer}", "", sees, named=f"Layer {rung.layer}")
+    # All stand on one line, with their names below it.
+    return replace(drawn, size=(max(RISING) + LINE, side))
+
+
+def found_table() -> Panel:
+    """What others found, layer by layer."""
+    listed = panels.Table(
+        columns=("layer", "Zeiler and Fergus, 2014, ImageNet"),
+        rows=FOUND,
+        stages=(str(Stage.STACK),) * len(FOUND),
+        known=1,
+    )
+    # It is no answer of a network's.
+    return replace(panels.table("found", listed), stage=Stage.INPUT, size=FOUND_SIZE)
+
+
+def agreeing_bars(strongest: int) -> Panel:
+    """By layer, how many of the photographs that excite a unit most are of one class."""
+    chance = by_chance(strongest)
+    bars = (
+        panels.Bar("by chance", chance, about(chance, 0), Stage.INPUT),
+        *(
+            panels.Bar(f"Layer {layer}", mean, f"{number(mean)} of {strongest}", Stage.STACK)
+            for layer, mean in enumerate(seeds.measured(NETWORK)["agree in layer"], 1)
+        ),
+    )
+    return panels.bars(
+        "agreeing",
+        panels.Bars(bars=bars),
+        label="Photographs of one class, on average",
+        height=3.0,
+        width=30.0,
+    )
+
+
+@cache
+def by_chance(strongest: int) -> float:
+    """How many of so many photographs are of one class, if each class is as likely."""
+    return largest_by_chance(strongest, len(seeds.outlined("simplecnn").classes))
