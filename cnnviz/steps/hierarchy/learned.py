@@ -39,9 +39,6 @@ LAYERS = ("first", "second", "third", "fourth", "fifth")
 PICTURE = 16.0
 """How high the picture is."""
 
-LARGE = 1.2 * SIZE[0], 1.2 * SIZE[1]
-"""How high and wide the tiles of a layer are where one of them is spoken of."""
-
 BESIDE = 1.4 * SIZE[0], 1.4 * SIZE[1]
 """How high and wide tiles are beside others like them: their names are read."""
 
@@ -159,8 +156,7 @@ class Film(NamedTuple):
     def parts(self) -> Iterator[Frame]:
         """One unit; then two of which more can be seen."""
         chosen, own = self.chosen, self.chosen.rung.liked.name
-        one = self.at(6.0, "unit", "picture", own, lit=chosen.unit)
-        yield replace(one, panels={own: panels.TilesChanges(lit=chosen.unit, named=1, size=LARGE)})
+        yield self.at(6.0, "unit", "picture", own, lit=chosen.unit)
         # Each of the two is seen among its own before it grows.
         enlarged = dict(_enlarged(self.looks))
         among = {
