@@ -171,24 +171,25 @@ def _looking(text: str, shown: dict[str, panels.Changes], found: Detector) -> It
     yield Frame(OPENING, text, boxes=found.boxes(*found.strongest), hidden=hidden, panels=shown)
 
 
+def _numbers(kept: Recording, digit: int, moment: int) -> dict[str, object]:
+    return {
+        "digit": with_article(digit),
+        "label": digit,
+        "most": spoken_percent(float(kept.chances[moment, digit].max())),
+        "said": int(kept.chances[moment, digit].argmax()),
+        "batches": number(kept.steps[moment]),
+        "right": spoken_percent(kept.right[moment]),
+        "n": number(kept.held),
+        "loss": about(kept.loss[moment]),
+        "batch": BATCH,
+        "weights": FILTERS * SIDE**2,
+    }
+
+
 def _frames(
     text: SceneText, kept: Recording, digit: int, goal: int, found: Detector
 ) -> Iterator[Frame]:
     """Before learning; then moment by moment up to the one chosen; and that one."""
-
-    def numbers(moment: int) -> dict[str, object]:
-        return {
-            "digit": with_article(digit),
-            "label": digit,
-            "most": spoken_percent(float(kept.chances[moment, digit].max())),
-            "said": int(kept.chances[moment, digit].argmax()),
-            "batches": number(kept.steps[moment]),
-            "right": spoken_percent(kept.right[moment]),
-            "n": number(kept.held),
-            "loss": about(kept.loss[moment]),
-            "batch": BATCH,
-            "weights": FILTERS * SIDE**2,
-        }
 
     def at(seconds: float, key: str, moment: int, upto: int, *present: str) -> Frame:
         facts = facts_of(kept, moment) | {"undecided": kept.chances[moment, digit].max() < 0.3}
@@ -196,7 +197,7 @@ def _frames(
         lit = found.unit if key == "play" and turns(kept, moment) else None
         return Frame(
             seconds,
-            text(key, facts, **numbers(moment)),
+            text(key, facts, **_numbers(kept, digit, moment)),
             hidden=all_but(PANELS, *present),
             panels=_shown(kept, digit, moment, upto, lit),
         )
