@@ -44,10 +44,9 @@ def _read(network: Network) -> Iterator[tuple[str, str]]:
 
 
 def _corners(image: Tensor, seen: Box, side: int) -> Iterator[Box]:
-    """What the neurons see that a neuron reads: those in its corners show how far."""
-    for y in (seen.rows[0], seen.rows[1] - side):
-        for x in (seen.columns[0], seen.columns[1] - side):
-            yield region(image, "border", (y, y + side), (x, x + side))
+    """What the neurons see that a neuron reads: the first and the last of them show how far."""
+    for y, x in ((seen.rows[0], seen.columns[0]), (seen.rows[1] - side, seen.columns[1] - side)):
+        yield region(image, "border", (y, y + side), (x, x + side))
 
 
 @scene("network", stage=Stage.STACK, params=(DIGIT,))
