@@ -25,7 +25,6 @@ const SIZES = [
 ];
 /** Numbers that stand on the screen as something else, by question and what they are in its arithmetic. */
 const BY_CHANCE = {
-  "hierarchy-network ask kernels": "5×5 is what C1 sees, which the table says; its filter's side it does not say",
   "pooling-max ask-back values": "the map is 4×4; how many values its window has is said nowhere",
   "stride-padding-padding ask stride": "all weights are 1, and so are the steps",
 };

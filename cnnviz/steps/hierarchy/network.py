@@ -94,7 +94,7 @@ def network(values: Values, text: SceneText) -> Parts:
             boxes=(field_box(SEEN[asked - 1]),),
             panels={"layers": panels.TableChanges(shown=asked, lit=asked)},
             question=choice(FIELD, Chain.up_to(lenet, ASKED), unit="square").found_in(
-                "", "kernels"
+                "layers", "kernels"
             ),
         ),
         *(at(i) for i in range(asked, len(SEEN))),
