@@ -55,10 +55,14 @@ def test_a_neuron_that_is_not_there_is_refused_in_words() -> None:
 
 
 def test_lenet_sees_5_6_14_16_and_all_32_pixels() -> None:
-    rows = loosely(scene("network").panels[1].options).rows
-    assert [row[2] for row in rows] == ["5×5", "6×6", "14×14", "16×16", "32×32"]
+    bars = loosely(scene("network").panels[1].options).bars
+    assert [bar.text for bar in bars] == ["5×5", "6×6", "14×14", "16×16", "32×32"]
+    assert [bar.value for bar in bars] == [5, 6, 14, 16, 32]
     reads = ["5×5 of the input", "2×2 of C1", "5×5 of S2", "2×2 of C3", "all of S4"]
-    assert [row[1] for row in rows] == reads
+    names = ["C1", "S2", "C3", "S4", "F5"]
+    assert [bar.label for bar in bars] == [
+        f"{name} reads {read}" for name, read in zip(names, reads, strict=True)
+    ]
 
 
 @pytest.mark.parametrize(("layer", "short"), [("C1 tanh", "C1"), ("C3 tanh", "C3")])

@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.scene import Frame, Scene
-from cnnviz.staging.panels import ConeChanges, TableChanges
+from cnnviz.staging.panels import BarsChanges, ConeChanges
 from truth import plain
 from truth.learning import learning
 from truth.networks import activations, framed, seen, spread
@@ -48,7 +48,7 @@ def network(scene: Scene, frame: Frame) -> Truth:
     numbers = {"first": f"{sizes[0]}×{sizes[0]}", "last": f"{sizes[-1]}×{sizes[-1]}"}
     layers = frame.panels.get("layers")
     lit = -1
-    if isinstance(layers, TableChanges) and layers.lit is not None:
+    if isinstance(layers, BarsChanges) and layers.lit is not None:
         lit = layers.lit
     numbers |= {"name": names[lit], "size": str(sizes[lit])}
     return Truth({"whole picture": sizes[lit] == 32}, numbers)

@@ -49,6 +49,29 @@ def _corners(image: Tensor, seen: Box, side: int) -> Iterator[Box]:
         yield region(image, "border", (y, y + side), (x, x + side))
 
 
+def _bars(network: Network) -> panels.Bars:
+    """How many pixels across the neurons of each layer see, and what they read."""
+    fields, stages = network.receptive_fields(), stages_of(network)
+    bars = []
+    for name, read in _read(network):
+        height, width = (field.size for field in fields[name])
+        said = f"{height}×{width}"
+        bars.append(panels.Bar(f"{name} reads {read}", float(width), said, stages[name]))
+    return panels.Bars(bars=tuple(bars), above=True)
+
+
+def _known(all_bars: panels.Bars, count: int, lit: int) -> panels.BarsChanges:
+    """So many bars as they are; of the others the one spoken of is asked for."""
+    known, rest = all_bars.bars[:count], len(all_bars.bars) - count
+    asked = ["?"] if lit == count else []
+    return panels.BarsChanges(
+        bars=(*(each.value for each in known), *[0.0] * rest),
+        texts=(*(each.text for each in known), *asked, *[""] * (rest - len(asked))),
+        most=all_bars.bars[-1].value,
+        lit=lit,
+    )
+
+
 @scene("network", stage=Stage.STACK, params=(DIGIT,))
 def network(values: Values, text: SceneText) -> Parts:
     """LeNet-5's receptive fields, layer by layer, on the running example."""
@@ -58,11 +81,8 @@ def network(values: Values, text: SceneText) -> Parts:
     fields = lenet.receptive_fields()
     shapes = lenet.shapes()
     stages = stages_of(lenet)
-    sizes = [f"{fields[name][0].size}×{fields[name][1].size}" for name in SEEN]
-    rows = tuple((name, read, size) for (name, read), size in zip(_read(lenet), sizes, strict=True))
-    hues = tuple(str(stages[name]) for name in SEEN)
-    listed = panels.Table(columns=("layer", "reads", "sees"), rows=rows, stages=hues, known=2)
-    table = panels.table("layers", listed, height=5.0)
+    bars = _bars(lenet)
+    reach = panels.bars("layers", bars, label="How far a neuron sees", height=6.0, width=40.0)
 
     def field_box(name: str) -> Box:
         vertical, horizontal = fields[name]
@@ -80,7 +100,7 @@ def network(values: Values, text: SceneText) -> Parts:
             text(name.lower(), size=size),
             formula=_grown(below, size) if below else "",
             boxes=(*(_corners(image, seen, below.size) if below else ()), seen),
-            panels={"layers": panels.TableChanges(shown=i + 1, lit=i)},
+            panels={"layers": _known(bars, i + 1, i)},
         )
 
     asked = SEEN.index(ASKED)
@@ -92,7 +112,7 @@ def network(values: Values, text: SceneText) -> Parts:
             narration=text("ask", name=ASKED),
             formula="",
             boxes=(field_box(SEEN[asked - 1]),),
-            panels={"layers": panels.TableChanges(shown=asked, lit=asked)},
+            panels={"layers": _known(bars, asked, asked)},
             question=choice(FIELD, Chain.up_to(lenet, ASKED), unit="square").found_in(
                 "layers", "kernels"
             ),
@@ -100,11 +120,11 @@ def network(values: Values, text: SceneText) -> Parts:
         *(at(i) for i in range(asked, len(SEEN))),
         Frame(
             CLOSING,
-            text("close", first=sizes[0], last=sizes[-1]),
+            text("close", first=bars.bars[0].text, last=bars.bars[-1].text),
             boxes=tuple(
                 replace(field_box(name), role="highlight", group=-1, name=name) for name in SEEN
             ),
-            panels={"layers": panels.TableChanges(shown=len(SEEN), lit=-1)},
+            panels={"layers": _known(bars, len(SEEN), -1)},
         ),
     )
-    return Parts((image,), (panels.grid(image), table), frames)
+    return Parts((image,), (panels.grid(image), replace(reach, stage=Stage.INPUT)), frames)
