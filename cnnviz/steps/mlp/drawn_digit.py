@@ -13,7 +13,7 @@ from cnnviz.staging.formatting import join_sides
 from cnnviz.steps.mlp.common import ink, vector_of
 from cnnviz.steps.mlp.layers import PHOTO
 
-PICTURE, SAMPLES = "ship", 56
+PICTURE, SAMPLES = "ship", 112
 """What stands for a photograph, and how many pixels across are enough to draw it."""
 AROUND = 6
 """How many pixels across are enlarged."""
