@@ -17,7 +17,7 @@ from truth.plain import Truth
 def growth(scene: Scene, frame: Frame) -> Truth:
     pools = scene.values["between"] == "pool"
     plan = [(3, 1), (2, 2), (3, 1), (2, 2), (3, 1)] if pools else [(3, 1)] * 5
-    labels = ["layer 1", "pool 1", "layer 2", "pool 2", "layer 3"] if pools else []
+    labels = ["layer 1", "pool 2", "layer 3", "pool 4", "layer 5"] if pools else []
     cone = frame.panels["cone"]
     assert isinstance(cone, ConeChanges)
     top = cone.shown

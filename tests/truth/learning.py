@@ -55,6 +55,7 @@ def learning(scene: Scene, frame: Frame) -> Truth:
     assert answer.bars == tuple(shares)
     losses = kept["loss"][: now + 1]
     claims = {
+        "no batch": now == 0,
         "still random": apart(now, 0) < 0.5,
         "settled": apart(now, 39) < 0.25,
         "trained": now == 39,
@@ -65,7 +66,7 @@ def learning(scene: Scene, frame: Frame) -> Truth:
         lit = np.array(weights_at(now)).reshape(6, 5, 5)[changes.lit]
         halves = [(each[:2].sum(), each[3:].sum()) for each in (lit, lit.T)]
         assert any(min(pair) < 0 < max(pair) for pair in halves), "one side orange, one blue"
-    if key == "play" and claims["still random"]:
+    if key == "play" and claims["still random"] and now:
         assert losses == sorted(losses, reverse=True), "the loss falls"
     numbers = {
         "digit": f"{'an' if digit == 8 else 'a'} *{digit}*",

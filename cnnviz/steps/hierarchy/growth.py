@@ -26,9 +26,9 @@ ROW = WIDTH // 2
 
 LAYERS = {
     "none": ("layer 1", "layer 2", "layer 3", "layer 4", "layer 5"),
-    "pool": ("layer 1", "pool 1", "layer 2", "pool 2", "layer 3"),
+    "pool": ("layer 1", "pool 2", "layer 3", "pool 4", "layer 5"),
 }
-"""What stands over the input, by what is between the convolutions."""
+"""What stands over the input, by what is between the convolutions: pools count as layers, too."""
 NAMES = 3.8
 """How wide the names of the layers are, in units."""
 ZOOM, BESIDE = 0.6, 0.305

@@ -66,6 +66,7 @@ def facts_of(kept: Recording, moment: int) -> dict[str, bool]:
     """What may be said of the filters at a moment."""
     now = kept.filters[moment]
     return {
+        "no batch": moment == 0,
         "still random": apart(now, kept.filters[0]) < RANDOM,
         "settled": apart(now, kept.filters[-1]) < SETTLED,
         "trained": moment == MOMENTS - 1,
