@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import prod
 
@@ -82,7 +82,7 @@ def _share(probability: float) -> str:
 
 MOST = 16
 """A layer with more maps than this is drawn by SOME of them, with air between."""
-SOME = 8
+SOME = 6
 
 
 def _drawn(maps: Array) -> tuple[int, ...]:
@@ -127,8 +127,18 @@ def walkthrough(
     made = network_tensors(network, x)
     answer = answer_of(network, {each.name: each.data for each in made})
     opens = panels.Opens(frame=open_frame(network), layers=opened_layers(network))
-    panel = network_panel(network, made, opens)
-    frames = tuple(_frames(text, network, answer))
+    options = network_options(network, made, opens)
+    *before, last = options.columns
+    if last.tensor != last.layer:
+        told = f"{last.layer}, then {_bends(network, last)}"
+        options = replace(options, columns=(*before, replace(last, title=told)))
+    panel = replace(network_panel(network, made, opens), options=options)
+    marks = {
+        at: mark
+        for at in range(1, len(options.columns))
+        if (mark := _marked(network, {each.name: each for each in made}, options.columns, at))
+    }
+    frames = tuple(_frames(text, network, answer, marks))
     listed: tuple[Panel, ...] = (panel,)
     if len(x) in COLOURED:
         # At first the picture itself is seen, then it comes apart into its channels.
@@ -159,8 +169,41 @@ def _picture(given: Tensor) -> Panel:
     return replace(drawn, label="Picture")
 
 
-def _frames(text: SceneText, network: Network, answer: Answer) -> Iterator[Frame]:
-    """The input, a layer a frame, and the answer."""
+def _marked(
+    network: Network, cells: Mapping[str, Tensor], columns: Sequence[panels.Column], at: int
+) -> panels.OpenCell | None:
+    """The cell of a layer that is marked together with the window that it reads.
+
+    It is the strongest in the middle of the map in front; nothing where a layer reads no maps, or
+    another map than the one in front, or beyond what is read.
+    """
+    before, column = columns[at - 1 : at + 1]
+    if len(before.shape) == 1:
+        return None
+    maps = cells[column.tensor].data
+    front = _front(before) if maps.shape[1] == 1 else _front(column)
+    if front >= len(maps):
+        return None
+    middle = tuple((side // 4, max(side - side // 4, 1)) for side in maps.shape[1:])
+    (top, bottom), (left, right) = middle
+    place = int(np.argmax(maps[front, top:bottom, left:right]))
+    row, across = divmod(place, right - left)
+    read = CellDetail(network, cells, column.layer, "marked", (front, top + row, left + across))
+    one = read.patch.shape[0] == 1 and len(cells[read.source].data) > 1
+    if read.outside or (one and front != _front(before)):
+        return None
+    return replace(read.opened(1), tensors=())
+
+
+def _front(column: panels.Column) -> int:
+    """Which of a layer's maps is drawn in front."""
+    return column.drawn[-1] if column.drawn else column.shape[0] - 1
+
+
+def _frames(
+    text: SceneText, network: Network, answer: Answer, marks: Mapping[int, panels.OpenCell]
+) -> Iterator[Frame]:
+    """The input, a layer a frame, and the answer. `marks`: the cell that is marked in a layer."""
     columns, classes, counts = columns_of(network), _classes(network), network.parameters()
     numbers = {
         "layers": len(columns) - 1,
@@ -198,7 +241,8 @@ def _frames(text: SceneText, network: Network, answer: Answer) -> Iterator[Frame
         sentence = text("layer", facts, **numbers, **made)
         # What was halved is seen beside what it was, so that it keeps its size.
         first = shown - 3 if sides and _is_halved(columns, shown - 2) else shown - 2
-        yield columns_frame(LAYER, sentence, shown, view=(first, shown))
+        marked = marks.get(shown - 1)
+        yield columns_frame(LAYER, sentence, shown, view=(first, shown), opened=marked, window=True)
     closing = text("answer", answer.facts, **numbers)
     yield columns_frame(CLOSING, closing, len(columns), lit=answer.lit)
 
@@ -213,10 +257,16 @@ def _is_halved(columns: Sequence[panels.Column], at: int) -> bool:
 
 def _said(network: Network, column: panels.Column) -> str:
     """What makes the maps that are seen: a layer, with the function that bends its sums."""
+    bends = _bends(network, column)
+    return f"{column.layer} with {bends}" if bends else column.layer
+
+
+def _bends(network: Network, column: panels.Column) -> str:
+    """The function that follows a layer, as it is written; empty where none does."""
     bends = network[column.tensor]
     if not isinstance(bends, Activation) or column.tensor == column.layer:
-        return column.layer
-    return f"{column.layer} with {WRITTEN.get(bends.kind, bends.kind)}"
+        return ""
+    return WRITTEN.get(bends.kind, bends.kind)
 
 
 def columns_frame(
@@ -227,13 +277,15 @@ def columns_frame(
     view: tuple[int, int] | None = None,
     lit: int | None = None,
     opened: panels.OpenCell | None = None,
+    window: bool = False,
 ) -> Frame:
     """The first `shown` columns of a network; once there is a second, the camera flies.
 
     view: which columns it frames, half-open; all by default. lit: the class that is spoken of.
-    opened: a cell that is marked in a view, and its field.
+    opened: a cell that is marked in a view, and its field, or with `window` what it reads.
     """
-    changes = panels.NetworkChanges(shown=shown, lit=lit, view=view, open=opened)
+    window = window and opened is not None
+    changes = panels.NetworkChanges(shown=shown, lit=lit, view=view, open=opened, window=window)
     flight = chosen_cell.FLIGHT if shown > 1 else 0.0
     return Frame(seconds, sentence, panels={"network": changes}, tween=flight)
 

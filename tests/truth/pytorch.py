@@ -149,7 +149,7 @@ def networks(scene: Scene, frame: Frame) -> Truth:
             "count": plain.printed(array.shape[0]),
             "sides": _shape(array[0]) if maps else "",
             "read": plain.printed(before.shape[0]),
-            "some": "8",
+            "some": "6",
         }
         claims = {
             "last": layer is drawn[-1],
@@ -169,7 +169,7 @@ def networks(scene: Scene, frame: Frame) -> Truth:
 
 
 def _drawn(scene: Scene, kept: dict[str, Any]) -> dict[str, bool]:
-    """By layer whether only some of its maps are drawn: of more than 16 the eight that vary most,
+    """By layer whether only some of its maps are drawn: of more than 16 the six that vary most,
     and before them those that vary less."""
     options = scene.panels[0].options
     assert isinstance(options, Network)
@@ -179,7 +179,7 @@ def _drawn(scene: Scene, kept: dict[str, Any]) -> dict[str, bool]:
             spread = maps.reshape(len(maps), -1).std(axis=1)
             drawn = [spread[k] for k in column.drawn]
             others = [k for k in range(len(maps)) if k not in column.drawn]
-            assert len(drawn) == 8
+            assert len(drawn) == 6
             assert all(a <= b + 1e-6 for a, b in pairwise(drawn))
             assert all(spread[k] <= drawn[0] + 1e-6 for k in others)
         else:

@@ -25,6 +25,8 @@ class Column(Record):
     """The shape of its output: C×H×W, or the length of a vector."""
     drawn: tuple[int, ...] = ()
     """Which of its maps are drawn, from the one at the back on; all by default."""
+    title: str = ""
+    """What stands above it; the layer's name by default."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +84,8 @@ class NetworkChanges(Changes):
     view: tuple[int, int] | None = None
     """Which columns the camera frames, half-open; all by default, and of an opened cell its own
     and what it reads."""
+    window: bool = False
+    """Whether the window that a marked cell reads is outlined, too."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1007,6 +1007,8 @@ export interface Column {
   shape: [number] | [number, number, number];
   /** Which of its maps are drawn, from the one at the back on; all by default. */
   drawn?: number[];
+  /** What stands above it; the layer's name by default. */
+  title?: string;
 }
 
 /** A cell of the network that is opened: what it reads, its terms and its result. */
@@ -1059,6 +1061,8 @@ export interface NetworkChanges extends Changes {
   lit?: number;
   /** Which columns the camera frames, half-open; all by default, and of an opened cell its own and what it reads. */
   view?: [number, number];
+  /** Whether the window that a marked cell reads is outlined, too. */
+  window?: boolean;
 }
 
 /** A network column by column: stacks of maps, columns of neurons, the classes as bars. */

@@ -6,7 +6,7 @@ import { polygonShape, rectShape, slantedRaster, slantOf } from "../drawing/buil
 import { textWidth } from "../drawing/layout.js";
 import { cellFill, findTensor, fittedText, frameChange, valueAt } from "./context.js";
 import { classBars } from "./network-bars.js";
-import { drawnPlanes, faceOf, planePlace, planesOf, vectorCell } from "./network-layout.js";
+import { APART, drawnPlanes, faceOf, planePlace, planesOf, vectorCell } from "./network-layout.js";
 
 /** @import { Context, Shape, Tensor } from "./context.js" */
 /** @import { Column, Panel } from "./network-layout.js" */
@@ -54,12 +54,15 @@ function tensorShapes(column, context, name, alpha, grown, panel) {
   // The maps are filled in reading order, as the filters go; meanwhile they come apart.
   const fan = Math.min(1, grown * 1.6);
   const place = { ...column, gap: column.gap * fan };
-  const drawn = planesWith(column, [from.open, to.open]);
+  // Nothing gives way to a cell that is marked with its window: both are in front.
+  const [left, opened] = [from, to].map(({ open, window }) => (window ? undefined : open));
+  const drawn = planesWith(column, [left, opened]);
   const front = itemAt(drawn, drawn.length - 1);
   // Where planes stand close together, full lines would be all that one sees.
   const line = Math.max(0.3, Math.min(1, column.gap / 8));
+  const whole = tensor.scale === "rgb" ? Math.max(0, 1 - column.gap / (column.side * APART)) : 0;
   return drawn.flatMap((plane) => {
-    const strength = alpha * lerp(planeStrength(column, plane, from.open), planeStrength(column, plane, to.open), f);
+    const strength = alpha * lerp(planeStrength(column, plane, left), planeStrength(column, plane, opened), f);
     const points = faceOf(place, plane);
     const seen = plane === drawn[0] || plane === front ? 1 : Math.min(1, 0.12 + column.gap / 7);
     const edge = { line: plane === front ? 1 : line, alpha: Math.max(strength, alpha * 0.3) * seen };
@@ -67,6 +70,7 @@ function tensorShapes(column, context, name, alpha, grown, panel) {
     return [
       polygonShape(points, { fill: "paper", alpha: strength }),
       slantedRaster(tensor, plane, slantOf(points), { alpha: strength, ...revealed }),
+      ...(whole && plane === front ? [slantedRaster(tensor, -1, slantOf(points), { alpha: strength * whole })] : []),
       polygonShape(points, { stroke: "muted", ...edge }),
     ];
   });
@@ -132,7 +136,7 @@ export function namesReach({ layout }, { crowded, narrow }) {
 export function captions(column, context, alpha, bare, narrow) {
   const { type, size: stage } = context.layout;
   const size = letters(type);
-  const { shape, layer, raw } = column.layer;
+  const { shape, layer, raw, title } = column.layer;
   const x = column.x + column.width / 2;
   const sides = shape.length === 3 && shape[0] === 1 ? shape.slice(1).join("×") : shape.join("×");
   const fill = layer === "input" ? "input" : findTensor(context.scene, raw).stage;
@@ -140,7 +144,7 @@ export function captions(column, context, alpha, bare, narrow) {
   const below = { x, y: column.y + column.height + size * BELOW };
   const inside = (/** @type {{y: number}} */ { y }, /** @type {number} */ wide) =>
     alpha > 0 && x - wide / 2 >= 0 && x + wide / 2 <= stage.width && y >= size / 2 && y <= stage.height - size / 2;
-  const named = narrow && !bare ? `${layer}  ${sides}` : layer;
+  const named = narrow && !bare ? `${layer}  ${sides}` : title || layer;
   const wide = textWidth(sides, size);
   // A line may pass behind a shape, not through it.
   const ground = {

@@ -41,6 +41,10 @@ const FOLD = 30;
 const CELL = { width: 0.085, height: 0.055 };
 /** So many planes are few. */
 const FEW = 3;
+/** How far planes stand apart of which one sees what each is, in sides of a plane, and many planes; and how far all. */
+export const APART = 0.17;
+const CLOSE = 0.105;
+const DEEPEST = 0.85;
 /** Of the bars of the classes, and what each letter of a name adds. */
 const BARS = { width: 1.5, height: 1.5, letter: 0.09 };
 
@@ -92,8 +96,8 @@ function measureMaps(layer, largest, across, along) {
   const longer = Math.max(rows, columns);
   const cell = Math.sqrt(longer / largest) / longer;
   const [side, wide] = [rows * cell, columns * cell];
-  // The channels of a picture stand further apart: of each one sees what it is.
-  const depth = Math.min(0.85, (lines <= FEW ? 0.17 : 0.105) * (lines - 1));
+  // The channels of a picture, and a few of many maps, stand further apart: of each one sees what it is.
+  const depth = Math.min(DEEPEST, (lines <= FEW || layer.drawn?.length ? APART : CLOSE) * (lines - 1));
   const gap = lines > 1 ? depth / (lines - 1) : 0;
   const height = side + wide * across[1] + depth * along;
   return { kind: "maps", layer, width: wide * across[0] + depth, height, side, wide, gap, lines };
@@ -115,6 +119,14 @@ export function fannedOut(column, width, along) {
   const gap = lines > 1 ? (width - wide * across[0]) / (lines - 1) : 0;
   const height = side + wide * across[1] + gap * (lines - 1) * along;
   return { ...column, gap, along, width, height, y: column.y + (column.height - height) / 2 };
+}
+
+/** Its planes one upon another, in the middle of where they stood. @param {Column} column @returns {Column} */
+export function stacked(column) {
+  const { lines, gap, along } = column;
+  const depth = gap * (lines - 1);
+  const [width, height] = [column.width - depth, column.height - depth * along];
+  return { ...column, gap: 0, width, height, x: column.x + depth / 2, y: column.y + (depth * along) / 2 };
 }
 
 /**

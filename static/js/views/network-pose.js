@@ -2,9 +2,9 @@
 
 import { easeWithin, evenly, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { frameChange } from "./context.js";
+import { findTensor, frameChange } from "./context.js";
 import { aroundThem, foldedLines, oneLine, SHORTER, shapeWidth, twoLines } from "./network-framing.js";
-import { measureLayers } from "./network-layout.js";
+import { measureLayers, stacked } from "./network-layout.js";
 import { openPose } from "./network-open.js";
 
 /** @import { Context } from "./context.js" */
@@ -38,7 +38,11 @@ function poseOf(panel, change, context) {
   const framed = measured.slice(first, end);
   const line = oneLine(framed, room, end - first);
   const inView = end - first > 4 ? arranged(framed, line, room, crowded) : line;
-  return { columns: aroundThem(measured, first, inView, room), lens: null, narrow: room.narrow, crowded };
+  const columns = aroundThem(measured, first, inView, room);
+  // Beside the answer, the channels of a picture are what one sees again: one picture.
+  const [input, ...others] = columns;
+  const seen = input && !change.view && findTensor(context.scene, input.layer.tensor).scale === "rgb";
+  return { columns: seen ? [stacked(input), ...others] : columns, lens: null, narrow: room.narrow, crowded };
 }
 
 /** All layers in one line, in two, or in two beside the bars: whichever shows the maps larger, and its words apart.

@@ -8,7 +8,7 @@ import { stepBack } from "../drawing/step-back.js";
 import { findTensor, frameChange, partPresence } from "./context.js";
 import { barsStart } from "./network-bars.js";
 import { captions, layerShapes, namesReach, outlineShapes } from "./network-layers.js";
-import { classBar, layerCellAt, patchCorners, planesOf, vectorCell } from "./network-layout.js";
+import { classBar, layerCellAt, outerPlanes, patchCorners, vectorCell } from "./network-layout.js";
 import { isUnrolled, SUMMED, spokenOf } from "./network-lens.js";
 import {
   beam,
@@ -142,18 +142,29 @@ const lensOf = ({ open, view }) => (view ? undefined : open);
 
 /** A cell that is marked among the layers in view, and what it sees of the picture.
  * @param {Change} from @param {Change} to @param {Scenery} scenery @param {number} f @returns {Shape[]} */
-function markedCell(from, to, { columns }, f) {
+function markedCell(from, to, scenery, f) {
+  const { columns } = scenery;
   const [was, is] = [from, to].map(({ open, view }) => (view ? open : undefined));
+  if (was && is && was.layer !== is.layer)
+    return [
+      ...markedCell(from, { ...to, open: undefined }, scenery, f),
+      ...markedCell({ ...from, open: undefined }, to, scenery, f),
+    ];
   const open = is ?? was;
   const target = open && columns.find(isTarget(open));
   if (!open || !target) return [];
   const cell = cellOf(open, target);
   const alpha = (was ? (is ? 1 : 1 - f) : f) * target.alpha;
-  const seen = lerp(Number(Boolean(was?.field)), Number(Boolean(is?.field)), f);
-  const input = itemAt(columns, 0);
-  const field = open.field && patchCorners(input, planesOf(input.layer).channels - 1, ...open.field);
+  const reads = (/** @type {Change} */ { open, window }) => Number(Boolean(window ? open : open?.field));
+  const seen = lerp(reads(from), reads(to), f);
+  const source = open.field ? itemAt(columns, 0) : columns.find(isSource(open));
+  if (!source || seen <= 0) return haloed(cell, alpha);
+  const spans = open.field ?? /** @type {const} */ ([open.rows, open.columns]);
+  const { front } = outerPlanes(source.layer);
+  const field = patchCorners(source, front, ...spans);
   return [
-    ...(field ? [...beam(field, middleOf(cell), seen, input.alpha, 1), ...haloed(field, seen * input.alpha)] : []),
+    ...beam(field, middleOf(cell), seen, source.alpha, 1),
+    ...haloed(field, seen * source.alpha),
     ...haloed(cell, alpha),
   ];
 }
