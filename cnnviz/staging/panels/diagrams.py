@@ -34,6 +34,8 @@ class CodeChanges(Changes):
     """How many lines have their shape and count beside them; none by default."""
     open: tuple[int, int] | None = None
     """The first and the last line that are open, from 0: all by default, the others are folded."""
+    split: int | None = None
+    """The line at which a second column begins, where the stage is wide enough; none by default."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,6 +50,8 @@ WIDE = 11.5
 """How wide the picture is, what a line makes, and its scores, in lines of the listing."""
 PICTURE = 10.57
 """How wide the picture is: one of the sizes that pictures have in the whole chapter."""
+TWO_COLUMNS = (14.0, 36.0)
+"""How high and wide the whole program is in two columns, in lines."""
 LETTER = 0.502
 """How wide a letter is, as a share of the height of a line."""
 
@@ -123,18 +125,32 @@ def _shares(scores: Scores) -> Panel:
     return panels.bars("shares", bars, label="Softmax", height=1.3, width=WIDE)
 
 
+def _counts(made: tuple[Made, ...]) -> Panel:
+    """How many parameters each layer has that learns."""
+    bars = panels.Bars(
+        bars=tuple(
+            panels.Bar(each.name, float(each.parameters), number(each.parameters), each.stage)
+            for each in made
+            if each.parameters
+        )
+    )
+    return panels.bars("counts", bars, label="Parameters", height=2.6, width=WIDE)
+
+
 READ = ("conv1", "pool1", "conv2", "conv3", "average", "flatten", "linear")
 """The lines that are read one by one: the others do again what one has seen."""
 
 
 def _frame(text: str, at: Reading, formula: str = "") -> Frame:
     """A frame in which a line of the program is read; the scores stand there once they are made."""
+    split = None if at.part else FORWARD
+    size = None if at.part else TWO_COLUMNS
     changes = {
-        "code": panels.CodeChanges(lit=at.lit, made=at.done, open=at.part),
+        "code": panels.CodeChanges(lit=at.lit, made=at.done, open=at.part, split=split, size=size),
         "tensor": panels.VolumeChanges(current=at.current, source="code"),
     }
-    present = at.present if at.current else "picture"
-    hidden = all_but(("picture", "tensor", "scores", "shares"), *present.split())
+    present = at.present if at.current else "picture" if at.part not in (None, HEAD) else ""
+    hidden = all_but(("picture", "tensor", "scores", "shares", "counts"), *present.split())
     tween = FLIGHT if present == "tensor" else 0.0
     return Frame(4.0, text, formula=formula, hidden=hidden, panels=changes, tween=tween)
 
@@ -155,8 +171,8 @@ class Reading(NamedTuple):
     current: int = 0
     """What has been made last, by its place."""
     present: str = "tensor"
-    """What is there beside the lines, once something has been made: that, the ten scores, or them
-    and what softmax makes of the highest."""
+    """What is there beside the lines, once something has been made: that, the ten scores, them and
+    what softmax makes of the highest, or how many parameters there are."""
 
 
 def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Frame]:
@@ -171,13 +187,15 @@ def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Fra
         ("input", FORWARD, FORWARDS),
         ("sequential", SEQUENTIAL, FEATURES),
     ):
-        yield replace(_frame(text(key, **numbers), Reading(lit, part)), seconds=3.6)
+        # Beside the features there is room from the first on for what they make.
+        read = Reading(lit, part, SEQUENTIAL if part == FEATURES else 0)
+        yield replace(_frame(text(key, **numbers), read), seconds=3.6)
     yield from _lines(text, made[:-1])
     yield from _ending(text, made)
     most = max(made, key=lambda each: each.parameters)
-    read = Reading(most.line, None, len(lines), len(made) - 1, "scores")
+    read = Reading(most.line, FEATURES, len(lines), len(made) - 1, "counts")
     yield _frame(text("total", **numbers), read, _sum(made, total))
-    closing = _frame(text("close", **numbers), read._replace(lit=-1))
+    closing = _frame(text("close", **numbers), read._replace(lit=-1, part=None, present=""))
     yield replace(closing, seconds=CLOSING)
 
 
@@ -235,7 +253,7 @@ def code(values: Values, text: SceneText) -> Parts:
     """The lines light up one by one; beside each stands the tensor that it makes."""
     made = made_of(activations(values.word("picture")))
     total = sum(each.parameters for each in made)
-    scored = (_classes(made), _shares(Scores(_scores(made))))
+    scored = (_classes(made), _shares(Scores(_scores(made))), _counts(made))
     return Parts(
         tuple(each.tensor for each in made),
         (_listing(made), _picture(made), _tensor(made), *scored),

@@ -1149,6 +1149,8 @@ export interface CodeChanges extends Changes {
   made?: number;
   /** The first and the last line that are open, from 0: all by default, the others are folded. */
   open?: [number, number];
+  /** The line at which a second column begins, where the stage is wide enough; none by default. */
+  split?: number;
 }
 
 /** A program, line by line, with what each line makes beside it. */

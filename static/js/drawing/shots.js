@@ -84,7 +84,7 @@ function shotLayout(scene, frame, { width, height, least }) {
       });
     // A sign joins its panel to one before it.
     const [first, ...rest] = present;
-    const alone = first?.kind === "bars" && !rest.length;
+    const alone = (first?.kind === "bars" || first?.kind === "code") && !rest.length;
     const shown = first ? [{ ...first, operator: "", ...(alone && roomier(first, width, height)) }, ...rest] : panels;
     return layout(shown, width, height, least, picturesOf(shown, scene));
   });
@@ -111,7 +111,7 @@ function picturesOf(shown, { tensors }) {
   };
 }
 
-/** Bars that stand alone on a stage that is narrow for its height are thicker there.
+/** Bars, or a program, that stand alone on a stage that is narrow for its height are higher there.
  * @param {Panel} panel @param {number} width @param {number} height @returns {Pick<Panel, "size">} */
 function roomier({ size: [high, wide] }, width, height) {
   return { size: [Math.max(high, (THICK * wide * height) / width), wide] };

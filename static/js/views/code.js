@@ -10,8 +10,8 @@ import { frameChange, partPresence } from "./context.js";
 /** @typedef {PanelOf<"code">} Panel */
 /** @import { CodeLine as Line } from "../data/wire.js" */
 /**
- * @typedef {{size: number, height: number, letter: number, indent: number, y: (line: number) => number}} Type letters,
- *   the height of a line, the width of a letter, how wide the indent is that is left out, and the middle of each line
+ * @typedef {{size: number, height: number, letter: number, x: (line: number) => number, y: (line: number) => number}}
+ *   Type letters, the height of a line, the width of a letter, where each line begins, and its middle
  */
 
 /** How wide a letter of the monospaced family is, as a share of its size. */
@@ -25,6 +25,8 @@ const LEAST = 9;
 /** What a line has made takes so many letters beside it: beside a whole program its shape and its parameters, beside a
  * part their number alone; these letters are to be no smaller than so many pixels. */
 const NOTES = { whole: 15.5, part: 8, least: 10.5 };
+/** So many letters are free between two columns, and on a stage less wide for its height there is one. */
+const COLUMNS = { gap: 3, least: 1.5 };
 /** How wide the letter of a folded line is, as a share of an open one's. */
 const NARROW = 0.5;
 
@@ -37,8 +39,9 @@ const textOf = ({ pieces }) => pieces.map(([piece]) => piece).join("");
 /** How large the letters are, what stands beside the lines, the indent that all open lines share, which is left out,
  * and which lines are open: those asked for, as far as they can be read.
  * @param {Line[]} lines @param {{width: number, height: number}} room
- * @param {readonly number[] | null} [open] the first and the last that are open @param {number} [lit] */
-export function fitLines(lines, room, open, lit = -1) {
+ * @param {readonly number[] | null} [open] the first and the last that are open @param {number} [lit]
+ * @param {boolean} [made] whether some have made something */
+export function fitLines(lines, room, open, lit = -1, made = true) {
   let [first, last] = [open?.[0] ?? 0, open?.[1] ?? lines.length - 1];
   for (;;) {
     const shown = lines.slice(first, last + 1).map(textOf);
@@ -53,9 +56,53 @@ export function fitLines(lines, room, open, lit = -1) {
     }
     const alone = Math.min(wide, high);
     const noted = room.width / ((longest + (open ? NOTES.part : NOTES.whole)) * LETTER);
-    const beside = Math.min(alone, noted) >= NOTES.least;
+    const beside = made && Math.min(alone, noted) >= NOTES.least;
     return { size: beside ? Math.min(alone, noted) : alone, beside, shapes: Number(!open), indent, first, last };
   }
+}
+
+/** @typedef {{size: number, height: number, first: number, last: number, beside: number, shapes: number,
+ *   x: number[], y: number[]}} Place a program's letters and the height of its lines, which of them are open, whether
+ *   something stands beside them, and where each begins and has its middle */
+
+/** Where the lines of a program stand: in one column, or in two from the line on at which the second begins.
+ * @param {Line[]} lines @param {Rect} rect @param {import("./context.js").ChangesOf<"code">} change
+ * @param {boolean} wide whether two have room @returns {Place} */
+function placeLines(lines, rect, { open, lit, made, split }, wide) {
+  if (split && wide) return placeColumns(lines, rect, split);
+  const { size, beside, shapes, indent, first, last } = fitLines(lines, rect, open, lit ?? -1, Boolean(made));
+  const shares = lines.map((_, i) => (i >= first && i <= last ? 1 : FOLDED));
+  const rows = shares.reduce((sum, share) => sum + share, 0);
+  const height = Math.min(rect.height / rows, size * LEADING * 1.3);
+  let bottom = rect.y + (rect.height - rows * height) / 2;
+  const y = shares.map((share) => {
+    bottom += share * height;
+    return bottom - (share * height) / 2;
+  });
+  const x = lines.map(() => rect.x - indent * size * LETTER);
+  return { size, height, first, last, beside: Number(beside), shapes, x, y };
+}
+
+/** The same in two columns, all lines open: the second begins beside the first line as far indented. @param {Line[]} lines @param {Rect} rect @param {number} split
+ * @returns {Place} */
+function placeColumns(lines, rect, split) {
+  const widths = lines.map((line) => textOf(line).length - indentOf(textOf(line)));
+  const second = lines.slice(split).map(textOf);
+  const indent = Math.min(...second.filter((text) => text).map(indentOf));
+  const left = Math.max(...widths.slice(0, split)) + COLUMNS.gap;
+  const right = Math.max(...widths.slice(split)) - indent;
+  const down = Math.max(
+    0,
+    lines.map(textOf).findIndex((text) => indentOf(text) === indent),
+  );
+  const rows = Math.max(split, lines.length - split + down);
+  const size = Math.min(rect.width / ((left + right) * LETTER), rect.height / (rows * LEADING));
+  const height = Math.min(rect.height / rows, size * LEADING * 1.3);
+  const [top, letter] = [rect.y + (rect.height - rows * height) / 2, size * LETTER];
+  const start = rect.x + (rect.width - (left + right) * letter) / 2;
+  const x = lines.map((_, i) => start + (i < split ? 0 : left - indent) * letter);
+  const y = lines.map((_, i) => top + ((i < split ? i : i - split + down) + 0.5) * height);
+  return { size, height, first: 0, last: lines.length - 1, beside: 0, shapes: 0, x, y };
 }
 
 /** So many lines a bar goes over. */
@@ -65,7 +112,7 @@ const NEAR = 2;
 export const code = {
   draw(panel, rect, context) {
     const lines = panel.options.lines;
-    const { from, to, f, lit, shapes, opened, letters } = standing(panel, rect, context);
+    const { from, to, f, lit, beside, shapes, opened, letters } = standing(panel, rect, context);
     const bar = lit.after >= 0 ? litBar(lines, lit, f, rect, letters) : [];
     const program = lines.flatMap((line, i) => {
       const open = opened(i);
@@ -75,38 +122,34 @@ export const code = {
       const type = { ...letters, size: letters.size * lerp(0.5, 1, open) };
       const made = partPresence(i, Number(from.made), Number(to.made), f);
       const notes =
-        shapes >= 0 && made > 0 ? sideNotes(line, type.y(i), made, shapes, look, rect, type, context.layout) : [];
-      return [...pieces(line, type.y(i), look, rect.x - letters.indent, type), ...notes];
+        beside * made > 0 ? sideNotes(line, type.y(i), beside * made, shapes, look, rect, type, context.layout) : [];
+      return [...pieces(line, type.y(i), look, type.x(i), type), ...notes];
     });
     return [...bar, ...program];
   },
 };
 
 /** How the program stands on the stage: how open each line is, how large the letters are, where each line is, and how
- * strong the shapes beside them are; less than 0 where nothing stands beside them.
+ * strong is what stands beside them, and the shapes among it.
  * @param {Panel} panel @param {Rect} rect @param {Context} context */
 function standing(panel, rect, context) {
   const lines = panel.options.lines;
   const { from, to, f } = frameChange(context, panel);
   const lit = { before: from.lit ?? -1, after: to.lit ?? -1 };
-  const [a, b] = [fitLines(lines, rect, from.open, lit.before), fitLines(lines, rect, to.open, lit.after)];
-  const isOpen = (/** @type {typeof a} */ fit, /** @type {number} */ i) => Number(i >= fit.first && i <= fit.last);
+  const { width, height } = context.layout.size;
+  const wide = width >= height * COLUMNS.least;
+  const [a, b] = [placeLines(lines, rect, from, wide), placeLines(lines, rect, to, wide)];
+  const part = (/** @type {"size" | "height" | "beside" | "shapes"} */ key) => lerp(a[key], b[key], f);
+  const isOpen = (/** @type {Place} */ { first, last }, /** @type {number} */ i) => Number(i >= first && i <= last);
   const opened = (/** @type {number} */ i) => lerp(isOpen(a, i), isOpen(b, i), f);
-  const shares = lines.map((_, i) => lerp(FOLDED, 1, opened(i)));
-  const rows = shares.reduce((sum, share) => sum + share, 0);
-  const size = lerp(a.size, b.size, f);
-  const height = Math.min(rect.height / rows, size * LEADING * 1.3);
-  const letter = size * LETTER;
-  const shapes = a.beside && b.beside ? lerp(a.shapes, b.shapes, f) : -1;
-  let bottom = rect.y + (rect.height - rows * height) / 2;
-  const middles = shares.map((share) => {
-    bottom += share * height;
-    return bottom - (share * height) / 2;
-  });
-  const at = (/** @type {number} */ line) => itemAt(middles, Math.max(0, Math.min(lines.length - 1, line)));
-  const y = (/** @type {number} */ line) => lerp(at(Math.floor(line)), at(Math.ceil(line)), line - Math.floor(line));
-  const indent = lerp(a.indent, b.indent, f) * letter;
-  return { from, to, f, lit, shapes, opened, letters: { size, height, letter, indent, y } };
+  const within = (/** @type {number} */ line) => Math.max(0, Math.min(lines.length - 1, line));
+  const at = (/** @type {"x" | "y"} */ axis, /** @type {number} */ line) =>
+    lerp(itemAt(a[axis], within(line)), itemAt(b[axis], within(line)), f);
+  const x = (/** @type {number} */ line) => at("x", line);
+  const y = (/** @type {number} */ line) =>
+    lerp(at("y", Math.floor(line)), at("y", Math.ceil(line)), line - Math.floor(line));
+  const letters = { size: part("size"), height: part("height"), letter: part("size") * LETTER, x, y };
+  return { from, to, f, lit, beside: part("beside"), shapes: part("shapes"), opened, letters };
 }
 
 /** A folded line: a thin stroke as long as it is. @param {Line} line @param {Rect} rect @param {Type} type
