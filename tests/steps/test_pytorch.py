@@ -18,6 +18,7 @@ from cnnviz.page import article
 from cnnviz.staging import formatting
 from cnnviz.staging.formatting import as_probability
 from cnnviz.steps import step
+from cnnviz.steps.pytorch import modules
 from cnnviz.steps.pytorch.common import activations
 from loosely import loosely
 
@@ -199,6 +200,15 @@ def test_what_came_next_is_told_with_those_numbers() -> None:
     ]
     printed = [loosely(panel.options).parts[-1].text for panel in drawn]
     assert printed == [each.removeprefix("about ") for each in millions]
+
+
+def test_rows_have_as_many_blocks_as_the_networks() -> None:
+    ways = [piece for piece in modules.googlenet() if piece.ways > 1]
+    assert len(ways) == len(architectures.INCEPTION) == 9
+    assert sum(piece.past for piece in modules.resnet50()) == sum((3, 4, 6, 3)) == 16
+    notes = {panel.name: panel.note for panel in scene("next").panels}
+    assert "9 blocks" in notes["googlenet-block"]
+    assert "16 blocks" in notes["resnet-block"]
 
 
 def test_pictures_are_red_green_and_blue_from_0_to_1() -> None:

@@ -19,7 +19,8 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import roughly, spoken_percent
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.pytorch.common import activations, ranked, share_bars
-from cnnviz.steps.pytorch.plans import COUNTED, FLOOR, Plan, counted, inception, residual, row
+from cnnviz.steps.pytorch.modules import blocks, googlenet, inception, residual, resnet50
+from cnnviz.steps.pytorch.plans import COUNTED, FLOOR, Plan, counted, row
 
 ERRORS = (
     ("2010", 28.2, ""),
@@ -68,6 +69,8 @@ def _size(present: Sequence[str]) -> tuple[float, float]:
     return (5.8, 20.0) if len(present) == 1 else (10.8, 13.5)
 
 
+ROWS = ("alexnet", "vgg", "googlenet", "resnet")
+"""The networks as rows of layers."""
 OURS = "Our small network's five guesses"
 GUESSED, GUESSES = "cat", 5
 """The picture that is guessed at, and how often ImageNet lets one guess."""
@@ -92,10 +95,14 @@ def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan])
         scale = {name: plan.beside if "errors" in present else 1.0 for name, plan in plans.items()}
         few = panels.BarsChanges(shown=shown, lit=lit, across=person)
         drawn = {
-            each: panels.DrawingChanges(shown=plan.beats + (2 if counts else 0))
+            each: panels.DrawingChanges(
+                shown=plan.beats + (2 if counts else 0),
+                size=(FLOOR, plan.wide) if key == "ask" else None,
+            )
             if key in ("ask", "close")
             else panels.DrawingChanges(
-                shown=beats or plan.beats + 1, size=(scale[each] * FLOOR, scale[each] * plan.wide)
+                shown=beats or plan.beats + 1,
+                size=(scale[each] * plan.high, scale[each] * plan.wide),
             )
             for each, plan in plans.items()
         }
@@ -113,18 +120,20 @@ def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan])
 
     yield at(OPENING, "open", ("photo", "guesses"), 2)
     yield at(OPENING, "before", ("errors",), 2)
-    yield at(OPENING, "ask", tuple(plans), 2, counts=False)
-    for key, plan in plans.items():
+    yield at(OPENING, "ask", ROWS, 2, counts=False)
+    for key in ROWS:
+        own = key if f"{key}-block" not in plans else f"{key}-block"
+        plan = plans[own]
         for beats in range(1, plan.beats + 1):
             seconds = 1.0 if beats == 1 else 0.5
-            yield at(seconds, key, (key, "errors"), reached[key], beats=beats, focus=(key,))
-        yield at(4.4, key, (key, "errors"), reached[key], focus=(key,))
-        yield at(4.0, f"{key}-count", (key, "errors"), reached[key] + 1, reached[key])
+            yield at(seconds, key, (own, "errors"), reached[key], beats=beats, focus=(own,))
+        yield at(4.4, key, (own, "errors"), reached[key], focus=(own,))
+        yield at(4.0, f"{key}-count", (own, "errors"), reached[key] + 1, reached[key])
     last = len(ERRORS)
-    yield at(4.4, "person", (key, "errors"), last, last - 1)
+    yield at(4.4, "person", (own, "errors"), last, last - 1)
     # The networks first, in their places, then how many parameters each has.
-    yield at(1.2, "close", tuple(plans), last, counts=False)
-    yield at(CLOSING, "close", tuple(plans), last)
+    yield at(1.2, "close", ROWS, last, counts=False)
+    yield at(CLOSING, "close", ROWS, last)
 
 
 @scene("next", stage=Stage.CLASSIFY)
@@ -140,8 +149,10 @@ def after(values: Values, text: SceneText) -> Parts:
     plans = {
         "alexnet": row("AlexNet", alexnet),
         "vgg": row("VGG-16", vgg),
-        "googlenet": inception("GoogLeNet"),
-        "resnet": residual("ResNet-50"),
+        "googlenet": blocks("GoogLeNet", googlenet()),
+        "resnet": blocks("ResNet-50", resnet50()),
+        "googlenet-block": inception("GoogLeNet"),
+        "resnet-block": residual("ResNet-50"),
     }
     most = max(counts.values())
     pictures = [
@@ -149,8 +160,8 @@ def after(values: Values, text: SceneText) -> Parts:
             key,
             plan.label,
             text(f"note-{key}"),
-            counted(plan, counts[key], most),
-            (FLOOR + COUNTED, plan.wide),
+            counted(plan, counts[key], most) if key in counts else plan.parts,
+            (FLOOR + COUNTED if key in counts else plan.high, plan.wide),
         )
         for key, plan in plans.items()
     ]

@@ -1,4 +1,4 @@
-"""What the networks that followed look like: their diagrams, which grow beat by beat."""
+"""What the networks that followed look like, as rows of layers that grow beat by beat."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cnnviz.engine.layers import Conv2d, Dense, MaxPool2d
 from cnnviz.engine.network import Network
-from cnnviz.staging.diagrams import bend, box, disc, line, word
+from cnnviz.staging.diagrams import box, word
 from cnnviz.staging.formatting import join_sides, number, roughly
 from cnnviz.staging.panels import Part
 
@@ -37,6 +37,8 @@ class Plan(NamedTuple):
     """With so many all of it is there but what is written; with one more its words are too."""
     wide: float
     """Its width, in units."""
+    high: float = FLOOR
+    """Its height, in units."""
     beside: float = 1.0
     """How much larger it is beside a chart, for the words around it."""
 
@@ -55,7 +57,7 @@ def row(label: str, network: Network) -> Plan:
     for layer, width in zip(layers, widths, strict=True):
         shape = shapes[layer.name]
         is_dense = isinstance(layer, Dense)
-        high = 5.2 * math.sqrt(shape[0] / 4096) if is_dense else 6.0 * math.sqrt(shape[1] / 224)
+        high = dense_height(shape[0]) if is_dense else maps_height(shape[1])
         hue = "classify" if is_dense else "conv" if isinstance(layer, Conv2d) else "pool"
         top, inset = (FLOOR - high) / 2, 0.1 * unit
         place = (x + inset, top, width * unit - 2 * inset, high)
@@ -74,7 +76,17 @@ def row(label: str, network: Network) -> Plan:
     beats = beat + 1
     # A small diagram, as the last frame has it, has no room for them.
     words = [replace(each, at=beats, until=beats + 1) for each in (*above, *below)]
-    return Plan(label, [*_outlines(parts), *parts, *words], beats, SPAN[1] + ASIDE, 1.4)
+    return Plan(label, [*outlines(parts), *parts, *words], beats, SPAN[1] + ASIDE, beside=1.4)
+
+
+def maps_height(side: int) -> float:
+    """How high a layer is drawn whose maps have that side."""
+    return 6.0 * math.sqrt(side / 224)
+
+
+def dense_height(length: int) -> float:
+    """How high a dense layer is drawn that makes so many numbers."""
+    return 5.2 * math.sqrt(length / 4096)
 
 
 class Block(NamedTuple):
@@ -109,53 +121,13 @@ WORD = 0.6
 """About half as wide as a word is, in units."""
 
 
-def _outlines(parts: Sequence[Part]) -> list[Part]:
+def outlines(parts: Sequence[Part]) -> list[Part]:
     """What comes later, as an empty outline until then."""
     return [
         replace(each, at=0, until=each.at, text="", colour="line", filled=False)
         for each in parts
         if each.at and each.shape in ("box", "disc")
     ]
-
-
-def inception(label: str) -> Plan:
-    """One module: four ways through side by side, from below, joined at the top."""
-    ways = (("1×1", ""), ("3×3", "1×1"), ("5×5", "1×1"), ("1×1", "pool"))
-    last = len(ways) + 1
-    low, upper_top, lower_top = FLOOR - BOX, 2.3, 4.5
-    parts = [box(0, 0.3, low, 9.9, BOX, "input", "input")]
-    for k, (upper, lower) in enumerate(ways):
-        middle, beat = 1.5 + 2.5 * k, k + 1
-        bottom = (lower_top if lower else upper_top) + BOX
-        parts.append(line(beat, (middle, low), (middle, bottom), arrow=True))
-        if lower:
-            hue = "pool" if lower == "pool" else "conv"
-            parts.append(box(beat, middle - 1.2, lower_top, 2.4, BOX, lower, hue))
-            parts.append(line(beat, (middle, lower_top), (middle, upper_top + BOX), arrow=True))
-        parts.append(box(beat, middle - 1.2, upper_top, 2.4, BOX, upper, "conv"))
-        parts.append(line(last, (middle, upper_top), (middle, BOX), arrow=True))
-    parts.append(box(last, 0.3, 0, 9.9, BOX, "join", "stack"))
-    return Plan(label, [*_outlines(parts), *parts], last + 1, 10.4)
-
-
-def residual(label: str) -> Plan:
-    """One block: three convolutions from below, and at last the way around them."""
-    left, wide, middle = 2.0, 3.6, 3.8
-    low = FLOOR - BOX
-    parts = [box(0, left, low, wide, BOX, "x", "input")]
-    for k, text in enumerate(("1×1", "3×3", "1×1"), 1):
-        y = low - 1.65 * k
-        parts.append(line(k, (middle, y + 1.65), (middle, y + BOX), arrow=True))
-        parts.append(box(k, left, y, wide, BOX, text, "conv"))
-    start, end = (left + wide, low + BOX / 2), (middle + 0.7, 0.7)
-    parts.append(line(4, (middle, low - 4.95), (middle, 1.35), arrow=True))
-    parts.append(line(4, start, *bend(start, end, 1.9), hue="stack", arrow=True, wide=7))
-    parts.append(disc(4, middle, 0.7, 0.65, "+", "stack"))
-    return Plan(label, [*_outlines(parts), *parts], 5, 7.6)
-
-
-BOX = 1.3
-"""How high a box is: its name is read where all four diagrams are side by side."""
 
 
 def counted(plan: Plan, count: int, most: int) -> list[Part]:

@@ -1,0 +1,182 @@
+"""GoogLeNet and ResNet-50 as rows of blocks, and beside the errors one of them enlarged below."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cnnviz.staging.diagrams import Point, box, disc, line, word
+from cnnviz.staging.panels import Part
+from cnnviz.steps.pytorch.plans import (
+    ASIDE,
+    FLOOR,
+    POOL,
+    SPAN,
+    Plan,
+    dense_height,
+    maps_height,
+    outlines,
+)
+
+CLASSES = 1000
+"""How many numbers the last layer makes."""
+WIDE, MODULE = 10.4, 1.5
+"""How wide a row is with a block enlarged below it, and a block of many ways where a layer is 1."""
+BAND = (0.3, 10.1, 1.9, 0.8)
+"""Of a row above an enlarged block: left, right, middle, and how high its layers are."""
+LENS = 4.3
+"""Where the enlarged block begins."""
+BOX = 1.12
+"""How high its boxes are."""
+WAYS = (("", "1×1"), ("1×1", "3×3"), ("1×1", "5×5"), ("pool", "1×1"))
+"""The ways through a block of GoogLeNet, side by side; each is read from left to right."""
+BOTTLENECK = ("1×1", "3×3", "1×1")
+"""The convolutions of a block of ResNet-50."""
+
+
+class Piece(NamedTuple):
+    """A layer of a row, or a block of layers."""
+
+    hue: str
+    high: float
+    wide: float = 1.0
+    ways: int = 1
+    """How many ways lead through it, one above the other."""
+    past: bool = False
+    """Whether a shortcut leads past it."""
+
+
+def _conv(side: int) -> Piece:
+    return Piece("conv", maps_height(side))
+
+
+def _pool(side: int) -> Piece:
+    return Piece("pool", maps_height(side), POOL)
+
+
+_LAST = Piece("classify", dense_height(CLASSES))
+
+
+def googlenet() -> tuple[Piece, ...]:
+    """Its layers, as in table 1 of Szegedy et al. (2014): each block of four ways is a piece."""
+    blocks = [
+        (*(Piece("conv", maps_height(side), MODULE, len(WAYS)) for _ in range(count)), _pool(after))
+        for side, count, after in ((28, 2, 14), (14, 5, 7), (7, 2, 1))
+    ]
+    stem = (_conv(112), _pool(56), _conv(56), _conv(56), _pool(28))
+    return (*stem, *(piece for some in blocks for piece in some), _LAST)
+
+
+def resnet50() -> tuple[Piece, ...]:
+    """Its layers, as in table 1 of He et al. (2016): a piece for each block."""
+    blocks = [
+        Piece("conv", maps_height(side), past=True)
+        for side, count in ((56, 3), (28, 4), (14, 6), (7, 3))
+        for _ in range(count)
+    ]
+    return (_conv(112), _pool(56), *blocks, _pool(1), _LAST)
+
+
+Place = tuple[float, float, float, float]
+"""Left, right, middle, and how high layers are."""
+
+
+def _row(pieces: Sequence[Piece], place: Place) -> Iterator[tuple[Piece, Part]]:
+    """What each piece is drawn as; what is between two poolings comes in one beat."""
+    left, right, middle, scale = place
+    unit = (right - left) / sum(piece.wide for piece in pieces)
+    beat = 0
+    for piece in pieces:
+        high, gap = piece.high * scale, 0.12 * scale
+        each = (high - gap * (piece.ways - 1)) / piece.ways
+        inset = 0.1 * unit
+        for way in range(piece.ways):
+            top = middle - high / 2 + way * (each + gap)
+            wide = piece.wide * unit - 2 * inset
+            yield piece, box(beat, left + inset, top, wide, each, "", piece.hue, filled=True)
+        if piece.past:
+            start, end = (left + inset, middle - high / 2), (left + unit - inset, middle - high / 2)
+            yield piece, line(beat, start, *_hop(start, end, 0.5), hue="stack", wide=4)
+        beat += piece.hue == "pool"
+        left += piece.wide * unit
+
+
+def _hop(start: Point, end: Point, high: float) -> list[Point]:
+    """Half an ellipse over what lies between two points."""
+    points = []
+    for k in range(1, 25):
+        angle = math.pi * k / 24
+        t = (1 - math.cos(angle)) / 2
+        x, y = (a + (b - a) * t for a, b in zip(start, end, strict=True))
+        points.append((x, y - high * math.sin(angle)))
+    return points
+
+
+def blocks(label: str, pieces: Sequence[Piece]) -> Plan:
+    """All layers in a row."""
+    drawn = [part for _, part in _row(pieces, (*SPAN, FLOOR / 2, 1.0))]
+    beats = max(part.at for part in drawn) + 1
+    return Plan(label, [*outlines(drawn), *drawn], beats, SPAN[1] + ASIDE)
+
+
+def _enlarged(pieces: Sequence[Piece], foot: float) -> tuple[list[Part], int]:
+    """The row, its first block marked, and the lens below; the beat from which on that is open."""
+    rows = list(_row(pieces, BAND))
+    drawn = [part for _, part in rows]
+    beat = max(part.at for part in drawn) + 1
+    block = next(piece for piece in pieces if piece.ways > 1 or piece.past)
+    marked = [part for piece, part in rows if piece is block and part.shape == "box"]
+    first, last = marked[0], marked[block.ways - 1]
+    left, right = first.x - 0.1, first.x + (first.width or 0.0) + 0.1
+    top, bottom = first.y - 0.12, last.y + (last.height or 0.0) + 0.12
+    far = WIDE - 0.1
+    lens = [
+        line(beat, (left, top), (right, top), (right, bottom), (left, bottom), (left, top)),
+        line(beat, (left, bottom), (0.1, LENS)),
+        line(beat, (right, bottom), (far, LENS)),
+        line(beat, (0.1, LENS), (far, LENS), (far, foot), (0.1, foot), (0.1, LENS)),
+    ]
+    return [*outlines(drawn), *drawn, *lens], beat
+
+
+def inception(label: str) -> Plan:
+    """GoogLeNet, and one of its blocks: four ways through, side by side, joined at the end."""
+    foot = LENS + 6.0
+    parts, beat = _enlarged(googlenet(), foot)
+    top, pitch = LENS + 0.35, 1.395
+    high = 3 * pitch + BOX
+    parts.append(box(beat, 0.4, top, 1.6, high, "input", "input", filled=True))
+    for k, (before, after) in enumerate(WAYS):
+        y, at = top + k * pitch, beat + 1
+        middle = y + BOX / 2
+        if before:
+            hue = "pool" if before == "pool" else "conv"
+            parts.append(line(at, (2.0, middle), (2.7, middle), arrow=True))
+            parts.append(box(at, 2.75, y, 2.2, BOX, before, hue, filled=True))
+        parts.append(line(at, (4.95 if before else 2.0, middle), (5.55, middle), arrow=True))
+        parts.append(box(at, 5.6, y, 2.2, BOX, after, "conv", filled=True))
+        parts.append(line(at + 1, (7.8, middle), (8.45, middle), arrow=True))
+    parts.append(box(beat + 2, 8.5, top, 1.5, high, "join", "stack", filled=True))
+    return Plan(label, parts, beat + 3, WIDE, foot + 0.1)
+
+
+def residual(label: str) -> Plan:
+    """ResNet-50, and one of its blocks: three convolutions, and the way past them."""
+    foot = LENS + 4.8
+    parts, beat = _enlarged(resnet50(), foot)
+    middle = LENS + 3.6
+    parts.append(box(beat, 0.4, middle - BOX / 2, 1.2, BOX, "x", "input", filled=True))
+    x = 1.6
+    for text in BOTTLENECK:
+        parts.append(line(beat + 1, (x, middle), (x + 0.55, middle), arrow=True))
+        parts.append(box(beat + 1, x + 0.6, middle - BOX / 2, 1.75, BOX, text, "conv", filled=True))
+        x += 2.35
+    end = 9.55
+    parts.append(line(beat + 1, (x, middle), (end - 0.6, middle), arrow=True))
+    start, goal = (1.0, middle - BOX / 2), (end, middle - 0.6)
+    past = _hop(start, goal, 2.3)
+    parts.append(line(beat + 2, start, *past, hue="stack", arrow=True, wide=7))
+    parts.append(disc(beat + 1, end, middle, 0.55, "+", "stack"))
+    parts.append(word(beat + 2, (start[0] + end) / 2, LENS + 1.55, "shortcut", "stack"))
+    return Plan(label, parts, beat + 3, WIDE, foot + 0.1)
