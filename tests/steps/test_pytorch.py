@@ -156,7 +156,7 @@ def test_the_answer_is_judged_and_a_wrong_one_is_called_wrong() -> None:
 def test_a_wrong_answer_is_said_to_be_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seeds, "picture_class", lambda name: "truck")
     other = next(name for name in seeds.pictures() if best(activations(name)) != "truck")
-    assert "That is *wrong*: it is a truck." in said(scene("run", picture=other))
+    assert "That is *wrong*: this is a truck." in said(scene("run", picture=other))
 
 
 def test_a_picture_of_ones_own_is_answered_but_not_judged() -> None:

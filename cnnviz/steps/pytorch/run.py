@@ -51,6 +51,8 @@ DRAWN = ("input", "sheet", "scores", "answer", "measured", "hundred", "photograp
 """The panels of which each frame shows some."""
 LOUD = 1.5
 """So many times as strong as within are maps at an edge that is called loud."""
+SMALL = (24.0, 24.0)
+"""How high and wide the picture is beside its first maps."""
 ROWS = 10
 """Of a hundred answers."""
 
@@ -224,6 +226,7 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
             text(key, reading.facts, **reading.numbers),
             hidden=all_but(DRAWN, *beside),
             panels={
+                "input": panels.GridChanges(size=SMALL if "sheet" in beside else None),
                 "sheet": panels.VolumeChanges(current=current),
                 "answer": panels.BarsChanges(lit=0 if lit else None),
                 "hundred": panels.DrawingChanges(shown=1),
@@ -238,11 +241,15 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
         seen = each.name in SEEN
         # What goes by shares a sentence: that of the second round, or of what it leads to.
         key = each.key if seen else "again" if k < average - 1 else reading.made[average].key
-        shown = frame(2.8 if seen else PASSED, key, "input", "sheet", current=k)
+        # Beside the first maps one sees where they come from; later ones have the stage.
+        beside = ("input", "sheet") if k == 1 else ("sheet",)
+        shown = frame(2.8 if seen else PASSED, key, *beside, current=k)
         yield from _swept(shown, reading, text) if k == 1 else (replace(shown, tween=GATHER),)
     yield frame(3.0, "softmax", "sheet", "scores", current=average)
     yield frame(4.2, "softmax", "scores", "answer")
     yield frame(4.2, "answer", "input", "answer")
+    if reading.answer.unlike:
+        yield frame(4.2, "strange", "input", "answer")
     yield frame(4.2, "judge", "input", "answer")
     # It is asked of any picture with such an answer.
     asking = frame(4.2, "sure-ask", "answer", "hundred")
