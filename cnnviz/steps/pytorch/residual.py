@@ -135,18 +135,20 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
         },
     )
     spots = {"read": Spot("parts"), "written": Spot("total")}
-    cards = ("found cell", "x cell", "y cell")
-    # Where in both maps the two cells are: a cell alone is a patch of colour.
-    # Both are made already: neither comes out of the other.
-    apart = {name: panels.GridChanges(operator="") for name in ("found", "found cell")}
-    places = tuple(pixel(each, "highlight", y, x) for each in (made.x, made.found))
+    cards = ("x cell", "found cell", "y cell")
+    # Each cell stands below its map, which shows where it is: a cell alone is a patch of colour.
+    signs: dict[str, panels.Changes] = {
+        "found": panels.GridChanges(operator="+"),
+        "y": panels.GridChanges(operator="="),
+    }
+    places = tuple(pixel(each, "highlight", y, x) for each in (made.x, made.found, made.y))
     asked = Frame(
         OPENING,
         text("ask", **numbers),
-        boxes=places,
+        boxes=places[:-1],
         hidden=all_but(names, "x", "found", *cards[:-1]),
-        revealed={"total": 0},
-        panels=apart,
+        revealed={"y": 0, "total": 0},
+        panels=signs,
     )
     yield replace(asked, question=number_question(JOINED, made.joined, spots=spots))
     joined = replace(
@@ -164,8 +166,9 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
             cell(made.total, 0, 0),
         ),
         computations=(joined,),
-        hidden=all_but(names, "x", "found", *cards),
-        panels=apart,
+        hidden=all_but(names, "x", "found", "y", *cards),
+        revealed={"y": 0},
+        panels=signs,
     )
 
 

@@ -25,6 +25,8 @@ STRONGEST = 4
 """At this strength F's weights are the filter's own; below, so many of its parts."""
 SIGN = 6.4
 """How wide the disc is in which both ways meet, in cells of x."""
+CARD = 11.0
+"""How wide a cell is drawn that is read, in cells of x."""
 FULL = 1.5
 """The magnitude that x, F(x) and y have in full colour: their colours can be compared."""
 
@@ -158,6 +160,7 @@ def block_panels(made: Residual, block: Block) -> Iterator[Panel]:
     yield way.panel("shortcut", stage=Stage.STACK, size=(5.0, 30.0))
     plain = panels.Grid(row="new")
     yield panels.grid(made.x, plain, note=sides)
+    yield _card(made.parts, "x cell", 1)
     yield replace(panels.grid(made.patch, zoom=8.0, operator="→"), note="3×3")
     yield panels.grid(made.filter, zoom=8.0, operator="∗", note="3×3")
     # In the block it is too small for its numbers; of the one without any its note tells.
@@ -168,6 +171,7 @@ def block_panels(made: Residual, block: Block) -> Iterator[Panel]:
     yield panels.grid(made.short, operator="→", note=halved)
     yield panels.products(made.filter, (29.0, 22.0))
     yield _of(made.found, made.nothing, operator="→", note=sides)
+    yield _card(made.parts, "found cell", 0)
     yield panels.grid(made.half, operator="→", note=f"{halved}, stride 2")
     sign = [
         disc(0, SIGN / 2, SIGN / 2, 0.46 * SIGN, "+", "stack", until=1, size=3.4),
@@ -176,12 +180,15 @@ def block_panels(made: Residual, block: Block) -> Iterator[Panel]:
     yield replace(drawing("plus", "", "", sign, (SIGN, SIGN)), operator="→")
     yield panels.grid(made.half, name="half term", operator="+", note=halved)
     yield _of(made.y, made.x, operator="→", note=sides)
+    yield _card(made.total, "y cell", 0)
     yield panels.grid(made.half_y, operator="=", note=halved)
-    for name, label, channel, operator in (("found cell", "F(x)", 0, "→"), ("x cell", "x", 1, "+")):
-        card = panels.grid(made.parts, panels.Grid(channel=channel), zoom=11.0, operator=operator)
-        yield replace(card, name=name, label=label, note="")
-    yield replace(panels.grid(made.total, zoom=11.0, operator="=", name="y cell"), note="")
     yield _weights(block)
+
+
+def _card(cells: Tensor, name: str, channel: int) -> Panel:
+    """One cell of a map, under it, so large that its number can be read."""
+    options = panels.Grid(channel=channel, row="under")
+    return replace(panels.grid(cells, options, zoom=CARD, name=name), label="", note="")
 
 
 def _of(tensor: Tensor, other: Tensor, *, operator: str, note: str) -> Panel:

@@ -17,8 +17,9 @@ const BENDS = 8;
 /** How large the picture is on its way, as a share of the source. */
 const SMALL = 0.36;
 const LINE = { line: 7, arrow: true };
-/** Where under the source it begins that goes down, as a share of its width. */
-const BESIDE = 0.14;
+/** Where under the source it begins that goes down, and where above it that goes up, as shares of its width: beside
+ * what is written there. */
+const BESIDE = { below: 0.14, above: 0.78 };
 
 /** @type {View<"arc">} */
 export const arc = {
@@ -61,10 +62,10 @@ function corners(from, to, rect, { layout: { type, panels } }) {
     end,
   ];
   if (to.y < from.y + from.height && to.x > from.x)
-    return via({ x: from.x + from.width / 2, y: from.y - type.label * 1.75 }, rect.y + rect.height / 2);
+    return via({ x: from.x + from.width * BESIDE.above, y: from.y }, rect.y + rect.height / 2);
   const row = [...panels.values()].filter(({ y, height }) => y < to.y + to.height && y + height > to.y);
   const over = Math.min(...row.map(({ y }) => y)) - type.label * 2.3;
-  return via({ x: from.x + from.width * BESIDE, y: from.y + from.height }, over);
+  return via({ x: from.x + from.width * BESIDE.below, y: from.y + from.height }, over);
 }
 
 /** Its name, on the way across. @param {Panel} panel @param {Point[]} places @param {Context} context
