@@ -290,7 +290,7 @@ def test_the_value_that_is_worked_out_has_its_number_at_every_beat() -> None:
         made = scene("norm", gamma=1, beta=beta)
         (drawn,) = (panel for panel in made.panels if panel.name == "values")
         parts = loosely(drawn.options).parts
-        for shown in range(2, 6):
+        for shown in range(3, 7):
             there = [p for p in parts if p.at < shown and (p.until is None or shown <= p.until)]
             lowest = max(p.y for p in there if p.shape == "text")
             assert len([p for p in there if p.shape == "text" and p.y == lowest]) == 1, shown

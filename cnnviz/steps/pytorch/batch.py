@@ -137,6 +137,8 @@ def norm_panels(made: Norm, gamma: int, beta: int, layer: Channels) -> Iterator[
     parts = _kept(made, gamma, beta)
     kept = drawing("kept", "Kept for a channel", "", parts, (4 * high, wide))
     yield replace(kept, stage=Stage.CONV)
+    line = drawing("line", "All that is left to do", "", _left(made), (2 * high, wide))
+    yield replace(line, stage=Stage.CONV, operator="→")
     yield panels.grid(made.kernel, zoom=9.0, name="filter", note="3×3")
     yield panels.grid(made.folded, zoom=9.0, operator="→", note="3×3")
     added = replace(box(0, 0, 0, *BIAS, number(made.bias), "conv"), size=LETTERS)
@@ -161,8 +163,9 @@ def _values(made: Norm, gamma: int, beta: int) -> list[Part]:
     """How many values there are of each size; from beat to beat normalised, scaled and shifted."""
     values, normal = made.maps.data, made.normal.data
     given, unit, last = (made.mean, made.spread), (0.0, 1.0), (float(beta), float(gamma))
-    # As they are, and one of them asked about; without their mean, over their spread; scaled.
-    stages = (given, given, (0.0, made.spread), unit, last)
+    # As they are, with their mean, and one of them asked about; without that mean, over their
+    # spread; scaled.
+    stages = (given, given, given, (0.0, made.spread), unit, last)
     drawn = np.stack([values, values - made.mean, normal, gamma * normal + beta])
     ticks = range(floor(drawn.min()), ceil(drawn.max()) + 1)
 
@@ -182,7 +185,7 @@ def _values(made: Norm, gamma: int, beta: int) -> list[Part]:
         top = FLOOR - HIGH * count / int(counts.max())
         moves = [(each - to[0], 0.0) for each in to]
         parts.append(line(0, (to[0], FLOOR), (to[0], top), hue="conv", wide=7, moves=moves))
-    for beat, until in ((0, 2), (2, 3), (3, 4), (4, None)):
+    for beat, until in ((1, 3), (3, 4), (4, 5), (5, None)):
         # They go with the values, on the way to their place and away from there.
         beside = tuple((x(mean) - x(stages[beat][0]), 0.0) for mean, _ in stages)
         parts += [
@@ -195,8 +198,8 @@ def _values(made: Norm, gamma: int, beta: int) -> list[Part]:
 def _subject(went: Sequence[float], x: Callable[[float], float]) -> Iterator[Part]:
     """What a value is at each beat, and where, from the beat on at which it is asked about."""
     moves = tuple((x(each) - x(went[0]), 0.0) for each in went)
-    yield replace(disc(1, x(went[0]), FLOOR, 0.6, "", "ink", filled=True), moves=moves)
-    for beat, until in ((1, 2), (2, 3), (3, 4), (4, None)):
+    yield replace(disc(2, x(went[0]), FLOOR, 0.6, "", "ink", filled=True), moves=moves)
+    for beat, until in ((2, 3), (3, 4), (4, 5), (5, None)):
         told = word(beat, x(went[beat]), FLOOR + 4.2, number(went[beat]), "ink", LETTERS)
         # It goes with its disc, on the way to its place and away from there.
         beside = tuple((x(each) - x(went[beat]), 0.0) for each in went)
@@ -245,3 +248,14 @@ def _kept(made: Norm, gamma: int, beta: int) -> list[Part]:
         for k, (text, hue) in enumerate(told)
     ]
     return [replace(each, size=LETTERS) for each in boxes]
+
+
+def _left(made: Norm) -> list[Part]:
+    """What those four make of a value: it is multiplied by one number, and another is added."""
+    sign = "−" if made.bias < 0 else "+"
+    told = (f"× {number(made.factor)}", f"{sign} {number(abs(made.bias))}")
+    boxes = [
+        box(k, 0, KEPT[0] * k, KEPT[1], KEPT[0] - 0.8, text, "conv", filled=True)
+        for k, text in enumerate(told)
+    ]
+    return [replace(each, size=1.3 * LETTERS) for each in boxes]

@@ -63,38 +63,38 @@ def _frames(
             text(key, **numbers),
             hidden=all_but(names, *shown),
             panels={"values": panels.DrawingChanges(shown=beat)} if beat else {},
-            tween=SLIDE if beat > 2 else 0.0,
+            tween=SLIDE if beat > 3 else 0.0,
         )
 
     yield at("open", "batch", "kernel", "maps", seconds=OPENING)
-    yield at("why", "batch", "kernel", "maps")
-    yield at("spread", "maps", "values", beat=1)
-    one = replace(at("ask", "map", "values", beat=2), boxes=(cell(made.maps, y, x),))
+    yield at("why", "maps", "values", beat=1)
+    yield at("spread", "maps", "values", beat=2)
+    one = replace(at("ask", "map", "values", beat=3), boxes=(cell(made.maps, y, x),))
     asked = choice(NORMALISED, subject).found_in("values", "mean", "spread")
     yield replace(one, question=asked.found_in("", "value"))
     formula = NORMALISED.right(subject).working
     # All values take both steps together: they slide, then they are drawn in.
-    told = at("told", "map", "values", beat=3, seconds=1.5 * SLIDE)
+    told = at("told", "map", "values", beat=4, seconds=1.5 * SLIDE)
     yield replace(told, boxes=one.boxes, formula=formula)
-    told = at("told", "map", "values", beat=4)
+    told = at("told", "map", "values", beat=5)
     normalised = {**told.panels, "map": panels.GridChanges(tensor=made.normal.name)}
     boxes = (cell(made.normal, y, x),)
     yield replace(told, boxes=boxes, formula=formula, panels=normalised)
-    yield at("after", "normal", "values", beat=4)
+    yield at("after", "normal", "values", beat=5)
     scaled = gamma * value + beta
     sign = equals(value, scaled)
     formula = latex(f"{number(gamma)} · {factor(value)} + {factor(beta)} {sign} {number(scaled)}")
-    learned = at("scale", "scaled", "values", beat=5)
+    learned = at("scale", "scaled", "values", beat=6)
     yield replace(learned, boxes=(cell(made.two_steps, y, x),), formula=formula)
     kept = KEPT.right(layer)
     numbers |= {"channels": layer.channels, "side": layer.side, "kept": kept.printed}
     asked = choice(KEPT, layer).found_in("", "channels", text=f"{layer.channels} channel")
-    yield replace(at("cost", "scaled", "layer"), question=asked.found_in("", "side", text="×"))
+    yield replace(at("cost", "layer"), question=asked.found_in("", "side", text="×"))
     yield replace(at("kept", "layer", "kept"), formula=kept.working)
     numbers |= {"factor": about(made.factor), "bias": about(made.bias), "scaled": about(scaled)}
     less = rf"\dfrac{{{gamma} \cdot {latex(factor(made.mean))}}}{{{number(made.spread)}}}"
     rest = latex(f"{number(beta)} - {less} {equals(made.bias)} {number(made.bias)}")
-    yield replace(at("line", "kept", "filter"), formula=rest)
+    yield replace(at("line", "kept", "line"), formula=rest)
     weight = TIMES * made.factor
     sign = equals(made.factor, weight)
     product = f"{TIMES} · {number(made.factor, 3)} {sign} {number(weight)}"
