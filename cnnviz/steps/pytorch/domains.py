@@ -106,6 +106,7 @@ def graph() -> tuple[list[Part], dict[str, str]]:
             if a in readers or b in readers:
                 ends = _ends(b, a) if a in readers else _ends(a, b)
                 parts.append(line(at, *ends, hue="stack", wide=5, until=until))
+    parts += _sent(first, second)
     for k, (x, y, _) in enumerate(NODES):
         began = {0: 1, OTHER: 2}.get(k, 3)
         for old, at, until in ((first[k], began, LAST), (second[k], LAST, LAST + 1)):
@@ -125,6 +126,22 @@ def graph() -> tuple[list[Part], dict[str, str]]:
         **_mean_of(OTHER, first, second, "other_"),
         **_mean_of(0, second, third, "again_"),
     }
+
+
+def _sent(first: Sequence[float], second: Sequence[float]) -> list[Part]:
+    """What neighbours send: it comes out of their discs, and goes under that of who asks."""
+    parts = []
+    for readers, at, _ in READ:
+        values = second if at == LAST else first
+        for reader in readers:
+            if at == LAST - 1 and reader in (0, OTHER):
+                continue
+            for near in _neighbours(reader):
+                (x0, y0), (x1, y1) = _ends(near, reader)
+                token = disc(at - 1, x0, y0, 0.85, number(values[near]), "stack", filled=True)
+                moves = (*((0.0, 0.0),) * at, (x1 - x0, y1 - y0))
+                parts.append(replace(token, until=at + 1, moves=moves, size=1.1))
+    return parts
 
 
 def _mean_of(

@@ -117,6 +117,8 @@ NARROWED = {"audio": 13.0, "attention": 15.2}
 """The widths of two of them where all three stand side by side."""
 SLIDE = 3.6
 """Seconds in which the filter slides along the sound."""
+SENT = 1.6
+"""Seconds in which nodes hear from their neighbours."""
 STOPS = 2
 """So many steps a row takes when the filter slides over the digit, as often before."""
 PACE = (0.4, 0.03)
@@ -186,7 +188,8 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
         # What the ideas are stays in sight from the first frame to the last of attention.
         judged = 2 * list(diagrams).index(panel) + (2 if is_judged else 1)
         slides = SLIDE if panel == "audio" and shown == 2 else 0
-        frames.append(at(slides or 4.4, key, (panel, "ideas"), shown, slides, judged))
+        sent = SENT if panel == "graph" and shown > 1 else 0
+        frames.append(at(slides or 4.4, key, (panel, "ideas"), shown, slides or sent, judged))
     held = [each for each in names if each != "ideas"]
     close = at(6.0, "close", held, ENDED)
     # As high as they were, so that what is below them stands in one row.

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnnviz.content.scene import Array, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Panel, Stage, Tensor
 from cnnviz.engine import exact
 from cnnviz.staging import panels
+from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.stamps import Stamps
 from cnnviz.steps.pytorch.enlarged import Enlarged, Evenness
 
@@ -69,6 +70,15 @@ class Shown(NamedTuple):
     def shared(self) -> tuple[int, int]:
         """Row and column of the first cell that both stamps cover, in their middle row."""
         return self.grown.side // 2, self.grown.stride
+
+    def laid(self, k: int) -> tuple[Box, Box]:
+        """One of the first two cells, and where it lays its stamp."""
+        side, left = self.grown.side, k * self.grown.stride
+        written = cell(self.grown.cells, 0, k, group=k, stage=Stage.CONV)
+        span, over = (left, left + side), (k, k + 1)
+        return written, region(
+            self.stamps, "window", (0, side), span, channels=over, group=k, stage=Stage.CONV
+        )
 
     @property
     def tensors(self) -> tuple[Tensor, ...]:

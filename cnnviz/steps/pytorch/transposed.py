@@ -73,7 +73,7 @@ def _overlapping(text: SceneText, shown: Shown) -> Iterator[Frame]:
     yield Frame(
         OPENING,
         text("ask", stride=stride),
-        boxes=(marked,),
+        boxes=(*shown.laid(0), *shown.laid(1), marked),
         hidden=all_but(NAMES, "input", "one", "next"),
         question=asking,
     )
