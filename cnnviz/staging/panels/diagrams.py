@@ -99,6 +99,8 @@ class Part(Record):
     """What it is."""
     at: int
     """It is there once the frame's `shown` is greater than this."""
+    passing: bool = False
+    """Whether it is seen only on its way from one beat to the next."""
     until: int | None = None
     """It has gone once the frame's `shown` is greater than this; by default it stays."""
     x: float = 0.0

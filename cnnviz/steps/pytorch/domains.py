@@ -140,7 +140,7 @@ def _sent(first: Sequence[float], second: Sequence[float]) -> list[Part]:
                 (x0, y0), (x1, y1) = _ends(near, reader)
                 token = disc(at - 1, x0, y0, 0.85, number(values[near]), "stack", filled=True)
                 moves = (*((0.0, 0.0),) * at, (x1 - x0, y1 - y0))
-                parts.append(replace(token, until=at + 1, moves=moves, size=1.1))
+                parts.append(replace(token, until=at + 1, moves=moves, size=1.1, passing=True))
     return parts
 
 

@@ -1197,6 +1197,8 @@ export interface Part {
   shape: "box" | "disc" | "line" | "text";
   /** It is there once the frame's `shown` is greater than this. */
   at: number;
+  /** Whether it is seen only on its way from one beat to the next. */
+  passing?: boolean;
   /** It has gone once the frame's `shown` is greater than this; by default it stays. */
   until?: number;
   /** Its left end, or its middle if it is a disc or a centred text. */

@@ -116,14 +116,16 @@ export const code = {
     const bar = lit.after >= 0 ? litBar(lines, lit, f, rect, letters) : [];
     const program = lines.flatMap((line, i) => {
       const open = opened(i);
-      const alpha = easeWithin(open, 0.5, 1);
-      if (alpha <= 0) return foldedLine(line, rect, letters, letters.y(i), 1 - easeWithin(open, 0, 0.5));
+      // The stroke and the text pass into each other: while some lines fold and others open, all can be seen.
+      const alpha = easeWithin(open, 0.2, 0.8);
+      const stroke = alpha < 1 ? foldedLine(line, rect, letters, letters.y(i), 1 - alpha) : [];
+      if (alpha <= 0) return stroke;
       const look = { weight: i === lit.after ? 700 : 400, alpha };
       const type = { ...letters, size: letters.size * lerp(0.5, 1, open) };
       const made = partPresence(i, Number(from.made), Number(to.made), f);
       const notes =
         beside * made > 0 ? sideNotes(line, type.y(i), beside * made, shapes, look, rect, type, context.layout) : [];
-      return [...pieces(line, type.y(i), look, type.x(i), type), ...notes];
+      return [...stroke, ...pieces(line, type.y(i), look, type.x(i), type), ...notes];
     });
     return [...bar, ...program];
   },

@@ -24,7 +24,8 @@ export const drawing = {
       const there = (/** @type {number} */ shown) => shown > part.at && shown <= (part.until ?? shown);
       const [was, is] = [there(before), there(after)];
       const alpha = presenceOf(part, was, is, f);
-      if (alpha <= 0) return [];
+      const rests = part.passing && !(was && is && f > 0 && f < 1);
+      if (alpha <= 0 || rests) return [];
       const [dx, dy] = moved(part, before, after, f);
       const place = { ...rect, x: rect.x + dx * unit, y: rect.y + dy * unit };
       return partShapes(was ? part : growing(part, f), place, unit, alpha, context.layout);
