@@ -144,7 +144,7 @@ export function captions(column, context, alpha, bare, narrow) {
   const below = { x, y: column.y + column.height + size * BELOW };
   const inside = (/** @type {{y: number}} */ { y }, /** @type {number} */ wide) =>
     alpha > 0 && x - wide / 2 >= 0 && x + wide / 2 <= stage.width && y >= size / 2 && y <= stage.height - size / 2;
-  const named = narrow && !bare ? `${layer}  ${sides}` : title || layer;
+  const named = title || (narrow && !bare ? `${layer}  ${sides}` : layer);
   const wide = textWidth(sides, size);
   // A line may pass behind a shape, not through it.
   const ground = {

@@ -32,8 +32,9 @@ function poseOf(panel, change, context) {
   if (change.open && !change.view && !panel.options.beside)
     return openPose(measured, change.open, Number(change.shown), room, context);
   const [from, end] = change.view ?? [0, measured.length];
-  // Of a layer and the one that it reads, a narrow stage has room for the newer alone.
-  const first = room.narrow && end - from === 2 ? end - 1 : from;
+  // Of a layer and the one that it reads, a narrow stage has room for the newer alone; of three, for both ends of what
+  // a marked cell reads.
+  const first = !room.narrow ? from : end - from === 2 ? end - 1 : change.window ? Math.max(from, end - 2) : from;
   const crowded = panel.options.beside === true || (room.narrow && end - first > 2);
   const framed = measured.slice(first, end);
   const line = oneLine(framed, room, end - first);
