@@ -121,13 +121,19 @@ def share_bars(classes: Iterable[Ranked], meant: str) -> panels.Bars:
             panels.Bar(
                 name,
                 share,
-                percent(as_probability(share)),
+                _told(share),
                 Stage.CLASSIFY if name == meant else Stage.INPUT,
             )
             for name, _, share in classes
         ),
         most=1.0,
     )
+
+
+def _told(share: float) -> str:
+    """What stands beside a share's bar: nothing where the bar says that there is next to none."""
+    text = percent(as_probability(share))
+    return "" if text.startswith("<") else text
 
 
 class Made(NamedTuple):

@@ -18,8 +18,8 @@ from cnnviz.staging import panels
 from cnnviz.staging.layer_inputs import LayerInput, transposed_input
 from cnnviz.staging.stamps import Stamps
 
-FLAT = 5
-"""The side of an input that holds the same number everywhere."""
+FLAT = (4, 5)
+"""The least and the largest side of an input that holds the same number everywhere."""
 
 
 def kernel_weights(side: int) -> NDArray[np.float64]:
@@ -152,7 +152,10 @@ class Evenness:
     """The same for a kernel of the next size that is a multiple of the stride."""
 
     def __post_init__(self) -> None:
-        given, weights = np.ones((1, FLAT, FLAT)), np.ones((1, self.side, self.side))
+        # No more cells than it takes: so their numbers can be read.
+        least, most_cells = FLAT
+        cells = min(most_cells, max(least, self.next))
+        given, weights = np.ones((1, cells, cells)), np.ones((1, self.side, self.side))
         counted = [
             transpose_layer(np.ones((1, side, side)), self.stride, self.padding).apply(given)
             for side in (self.side, self.next)
