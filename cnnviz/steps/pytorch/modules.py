@@ -9,7 +9,6 @@ from typing import NamedTuple
 from cnnviz.staging.diagrams import Point, box, disc, line, word
 from cnnviz.staging.panels import Part
 from cnnviz.steps.pytorch.plans import (
-    ASIDE,
     FLOOR,
     POOL,
     SPAN,
@@ -117,7 +116,7 @@ def blocks(label: str, pieces: Sequence[Piece]) -> Plan:
     """All layers in a row."""
     drawn = [part for _, part in _row(pieces, (*SPAN, FLOOR / 2, 1.0))]
     beats = max(part.at for part in drawn) + 1
-    return Plan(label, [*outlines(drawn), *drawn], beats, SPAN[1] + ASIDE)
+    return Plan(label, [*outlines(drawn), *drawn], beats, SPAN[0] + SPAN[1])
 
 
 def _enlarged(pieces: Sequence[Piece], foot: float) -> tuple[list[Part], int]:
