@@ -53,7 +53,7 @@ def transposed(scene: Scene, frame: Frame) -> Truth:
     again = plain.conv(result, kernel, step, cut)
     key = getattr(frame.narration, "key", "")
     following = next(k for k in range(side, side + step) if k % step == 0)
-    cells = min(5, max(4, following))
+    cells = min(5, max(4, following, 3 + cut))
     counts, even = (_made(_ones(cells), _ones(k), step, cut) for k in (side, following))
     if key == "open":
         for name, expected in (

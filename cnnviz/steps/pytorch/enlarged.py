@@ -154,7 +154,7 @@ class Evenness:
     def __post_init__(self) -> None:
         # No more cells than it takes: so their numbers can be read.
         least, most_cells = FLAT
-        cells = min(most_cells, max(least, self.next))
+        cells = min(most_cells, max(least, self.next, 3 + self.padding))
         given, weights = np.ones((1, cells, cells)), np.ones((1, self.side, self.side))
         counted = [
             transpose_layer(np.ones((1, side, side)), self.stride, self.padding).apply(given)
