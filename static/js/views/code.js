@@ -1,7 +1,7 @@
 /** A program, line by line: the line spoken of is lit, what each line has made stands beside it,
  * and the lines not spoken of may be folded into thin strokes. */
 
-import { easeWithin, lerp } from "../data/easing.js";
+import { easeWithin, evenly, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { rectShape, textShape } from "../drawing/build.js";
 import { frameChange, partPresence } from "./context.js";
@@ -116,16 +116,15 @@ export const code = {
     const bar = lit.after >= 0 ? litBar(lines, lit, f, rect, letters) : [];
     const program = lines.flatMap((line, i) => {
       const open = opened(i);
-      // The stroke and the text pass into each other: while some lines fold and others open, all can be seen.
-      const alpha = easeWithin(open, 0.2, 0.8);
-      const stroke = alpha < 1 ? foldedLine(line, rect, letters, letters.y(i), 1 - alpha) : [];
-      if (alpha <= 0) return stroke;
+      const alpha = easeWithin(open, 0.35, 1);
+      if (alpha <= 0) return foldedLine(line, rect, letters, letters.y(i), 1 - easeWithin(open, 0, 0.35));
       const look = { weight: i === lit.after ? 700 : 400, alpha };
-      const type = { ...letters, size: letters.size * lerp(0.5, 1, open) };
+      const share = lerp(NARROW, 1, open);
+      const type = { ...letters, size: letters.size * share, letter: letters.letter * share };
       const made = partPresence(i, Number(from.made), Number(to.made), f);
       const notes =
-        beside * made > 0 ? sideNotes(line, type.y(i), beside * made, shapes, look, rect, type, context.layout) : [];
-      return [...stroke, ...pieces(line, type.y(i), look, type.x(i), type), ...notes];
+        beside * made > 0 ? sideNotes(line, type.y(i), beside * made, shapes, look, rect, letters, context.layout) : [];
+      return [...pieces(line, type.y(i), look, type.x(i), type), ...notes];
     });
     return [...bar, ...program];
   },
@@ -143,7 +142,10 @@ function standing(panel, rect, context) {
   const [a, b] = [placeLines(lines, rect, from, wide), placeLines(lines, rect, to, wide)];
   const part = (/** @type {"size" | "height" | "beside" | "shapes"} */ key) => lerp(a[key], b[key], f);
   const isOpen = (/** @type {Place} */ { first, last }, /** @type {number} */ i) => Number(i >= first && i <= last);
-  const opened = (/** @type {number} */ i) => lerp(isOpen(a, i), isOpen(b, i), f);
+  // What opens is ahead of what folds: there is something to be seen all the time.
+  const time = evenly(f);
+  const opened = (/** @type {number} */ i) =>
+    lerp(isOpen(a, i), isOpen(b, i), isOpen(b, i) ? easeWithin(time, 0, 0.7) : easeWithin(time, 0.1, 0.8));
   const within = (/** @type {number} */ line) => Math.max(0, Math.min(lines.length - 1, line));
   const at = (/** @type {"x" | "y"} */ axis, /** @type {number} */ line) =>
     lerp(itemAt(a[axis], within(line)), itemAt(b[axis], within(line)), f);

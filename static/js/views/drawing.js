@@ -1,6 +1,6 @@
 /** A diagram given as data: boxes, discs, lines and words in the panel's own units, part by part. */
 
-import { easeWithin, lerp } from "../data/easing.js";
+import { easeWithin, evenly, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { isShown } from "../data/records.js";
 import { circleShape, lineShape, rectShape } from "../drawing/build.js";
@@ -23,9 +23,8 @@ export const drawing = {
     return parts.flatMap((part) => {
       const there = (/** @type {number} */ shown) => shown > part.at && shown <= (part.until ?? shown);
       const [was, is] = [there(before), there(after)];
-      const alpha = presenceOf(part, was, is, f);
-      const rests = part.passing && !(was && is && f > 0 && f < 1);
-      if (alpha <= 0 || rests) return [];
+      const alpha = part.passing ? passingAt(was && is, f) : presenceOf(part, was, is, f);
+      if (alpha <= 0) return [];
       const [dx, dy] = moved(part, before, after, f);
       const place = { ...rect, x: rect.x + dx * unit, y: rect.y + dy * unit };
       return partShapes(was ? part : growing(part, f), place, unit, alpha, context.layout);
@@ -40,6 +39,9 @@ function presenceOf({ shape }, was, is, f) {
   const [gone, back] = shape === "text" ? [easeWithin(f, 0, 0.5), easeWithin(f, 0.5, 1)] : [f, f];
   return is ? back : 1 - gone;
 }
+
+/** How present a part is that is seen only on its way. @param {boolean} goes @param {number} f */
+const passingAt = (goes, f) => (goes ? easeWithin(evenly(f), 0, 0.45) * (1 - easeWithin(evenly(f), 0.55, 1)) : 0);
 
 /** How far a part stands from its place, to the right and down, on the way from one beat to the next.
  * @param {Part} part @param {number} before @param {number} after @param {number} f @returns {[number, number]} */
