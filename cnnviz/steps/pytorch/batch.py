@@ -135,7 +135,7 @@ def norm_panels(made: Norm, gamma: int, beta: int, layer: Channels) -> Iterator[
     yield _layer(layer)
     high, wide = KEPT
     parts = _kept(made, gamma, beta)
-    kept = drawing("kept", "Kept for a channel", "", parts, (4 * high, wide))
+    kept = drawing("kept", "Kept for one channel", "", parts, (4 * high, wide))
     yield replace(kept, stage=Stage.CONV)
     line = drawing("line", "All that is left to do", "", _left(made), (2 * high, wide))
     yield replace(line, stage=Stage.CONV, operator="→")
@@ -228,8 +228,10 @@ def _layer(layer: Channels) -> Panel:
     count = min(layer.channels, SHEETS)
     (right, up), above = BEHIND, BEHIND[1] * (count - 1)
     sheets = [
-        box(0, right * k, above - up * k, SHEET, SHEET, "", "conv") for k in reversed(range(count))
+        box(0, right * k, above - up * k, SHEET, SHEET, "" if k else "one channel", "conv")
+        for k in reversed(range(count))
     ]
+    sheets = [replace(each, size=LETTERS) for each in sheets]
     size = (SHEET + above, SHEET + right * (count - 1))
     told = f"{layer.channels}×{layer.side}×{layer.side}"
     return replace(drawing("layer", "A layer's maps", told, sheets, size), stage=Stage.CONV)
