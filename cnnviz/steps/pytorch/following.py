@@ -97,7 +97,7 @@ def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan])
         drawn = {
             each: panels.DrawingChanges(
                 shown=plan.beats + (2 if counts else 0),
-                size=(FLOOR, plan.wide) if key == "ask" else None,
+                size=(FLOOR + COUNTED / 2, plan.wide) if key == "ask" else None,
             )
             if key in ("ask", "close")
             else panels.DrawingChanges(
