@@ -117,3 +117,25 @@ def test_a_cell_of_another_network_stays_closed() -> None:
     spec = step("pytorch").spec("networks")
     asked = {"network": "lenet", "layer": "simplecnn conv1", "channel": 32}
     assert list(spec.scene(asked).frames) == list(spec.scene({"network": "lenet"}).frames)
+
+
+@pytest.mark.parametrize("name", ["strange", "lenet", "simplecnn", "mlp"])
+def test_a_cell_is_marked_with_the_window_that_it_reads_where_that_is_in_front(name: str) -> None:
+    made = tour_of(name)
+    columns = {each.layer: each for each in loosely(made.panels[0].options).columns}
+    marked = 0
+    for frame in made.frames:
+        opened = loosely(frame.panels["network"]).open
+        if opened is None:
+            continue
+        marked += 1
+        source, target = columns[opened.origin], columns[opened.layer]
+        sides = made.tensor(source.tensor).data.shape
+        spans = (opened.channels, opened.rows, opened.columns)
+        assert all(
+            0 <= start < end <= side for (start, end), side in zip(spans, sides, strict=True)
+        )
+        front = source.drawn[-1] if source.drawn else source.shape[0] - 1
+        assert opened.channels[0] <= front < opened.channels[1]
+        assert not target.drawn or opened.index[0] == target.drawn[-1]
+    assert marked > 0

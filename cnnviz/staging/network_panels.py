@@ -189,8 +189,8 @@ def _marked(
     place = int(np.argmax(maps[front, top:bottom, left:right]))
     row, across = divmod(place, right - left)
     read = CellDetail(network, cells, column.layer, "marked", (front, top + row, left + across))
-    one = read.patch.shape[0] == 1 and len(cells[read.source].data) > 1
-    if read.outside or (one and front != _front(before)):
+    (first, end), *_ = read.input.spans
+    if read.outside or not first <= _front(before) < end:
         return None
     return replace(read.opened(1), tensors=())
 
