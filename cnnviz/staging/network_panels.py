@@ -19,6 +19,7 @@ from cnnviz.staging.answers import Answer, answer_of
 from cnnviz.staging.cell_detail import CellDetail
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import as_probability, join_sides, number, percent, spoken_percent
+from cnnviz.staging.marked_cell import marked_cell
 from cnnviz.staging.network_columns import columns_of
 from cnnviz.staging.stages import stages_of
 
@@ -136,7 +137,7 @@ def walkthrough(
     marks = {
         at: mark
         for at in range(1, len(options.columns))
-        if (mark := _marked(network, {each.name: each for each in made}, options.columns, at))
+        if (mark := marked_cell(network, {each.name: each for each in made}, options.columns, at))
     }
     frames = tuple(_frames(text, network, answer, marks))
     listed: tuple[Panel, ...] = (panel,)
@@ -167,37 +168,6 @@ def _picture(given: Tensor) -> Panel:
     options = panels.Grid(channel=-1 if len(given.data) > 1 else 0, numbers=False)
     drawn = panels.grid(given, options, name=PICTURE)
     return replace(drawn, label="Picture")
-
-
-def _marked(
-    network: Network, cells: Mapping[str, Tensor], columns: Sequence[panels.Column], at: int
-) -> panels.OpenCell | None:
-    """The cell of a layer that is marked together with the window that it reads.
-
-    It is the strongest in the middle of the map in front; nothing where a layer reads no maps, or
-    another map than the one in front, or beyond what is read.
-    """
-    before, column = columns[at - 1 : at + 1]
-    if len(before.shape) == 1:
-        return None
-    maps = cells[column.tensor].data
-    front = _front(before) if maps.shape[1] == 1 else _front(column)
-    if front >= len(maps):
-        return None
-    middle = tuple((side // 4, max(side - side // 4, 1)) for side in maps.shape[1:])
-    (top, bottom), (left, right) = middle
-    place = int(np.argmax(maps[front, top:bottom, left:right]))
-    row, across = divmod(place, right - left)
-    read = CellDetail(network, cells, column.layer, "marked", (front, top + row, left + across))
-    (first, end), *_ = read.input.spans
-    if read.outside or not first <= _front(before) < end:
-        return None
-    return replace(read.opened(1), tensors=())
-
-
-def _front(column: panels.Column) -> int:
-    """Which of a layer's maps is drawn in front."""
-    return column.drawn[-1] if column.drawn else column.shape[0] - 1
 
 
 def _frames(

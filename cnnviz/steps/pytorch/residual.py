@@ -29,6 +29,11 @@ WHOLE: Mapping[str, panels.Changes] = {
     "plus": panels.DrawingChanges(shown=1),
 }
 """How they are where both ways can meet."""
+SUMMED: Mapping[str, panels.Changes] = {
+    "found": panels.GridChanges(operator="+"),
+    "y": panels.GridChanges(operator="="),
+}
+"""The signs between maps of which one is the sum."""
 SMALL = 15.2
 """How large x is beside what is read of it."""
 RIDE = 2.4
@@ -137,10 +142,6 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
     spots = {"read": Spot("parts"), "written": Spot("total")}
     cards = ("x cell", "found cell", "y cell")
     # Each cell stands below its map, which shows where it is: a cell alone is a patch of colour.
-    signs: dict[str, panels.Changes] = {
-        "found": panels.GridChanges(operator="+"),
-        "y": panels.GridChanges(operator="="),
-    }
     places = tuple(pixel(each, "highlight", y, x) for each in (made.x, made.found, made.y))
     asked = Frame(
         OPENING,
@@ -148,7 +149,7 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
         boxes=places[:-1],
         hidden=all_but(names, "x", "found", *cards[:-1]),
         revealed={"y": 0, "total": 0},
-        panels=signs,
+        panels=SUMMED,
     )
     yield replace(asked, question=number_question(JOINED, made.joined, spots=spots))
     joined = replace(
@@ -168,7 +169,7 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
         computations=(joined,),
         hidden=all_but(names, "x", "found", "y", *cards),
         revealed={"y": 0},
-        panels=signs,
+        panels=SUMMED,
     )
 
 

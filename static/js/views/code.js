@@ -83,8 +83,8 @@ function placeLines(lines, rect, { open, lit, made, split }, wide) {
   return { size, height, first, last, beside: Number(beside), shapes, x, y };
 }
 
-/** The same in two columns, all lines open: the second begins beside the first line as far indented. @param {Line[]} lines @param {Rect} rect @param {number} split
- * @returns {Place} */
+/** The same in two columns, all lines open: the second begins beside the first line as far indented.
+ * @param {Line[]} lines @param {Rect} rect @param {number} split @returns {Place} */
 function placeColumns(lines, rect, split) {
   const widths = lines.map((line) => textOf(line).length - indentOf(textOf(line)));
   const second = lines.slice(split).map(textOf);
