@@ -18,7 +18,7 @@ from cnnviz.page import article
 from cnnviz.staging import formatting
 from cnnviz.staging.formatting import as_probability
 from cnnviz.steps import step
-from cnnviz.steps.pytorch import modules
+from cnnviz.steps.pytorch import block_rows
 from cnnviz.steps.pytorch.common import activations
 from loosely import loosely
 
@@ -203,9 +203,9 @@ def test_what_came_next_is_told_with_those_numbers() -> None:
 
 
 def test_rows_have_as_many_blocks_as_the_networks() -> None:
-    ways = [piece for piece in modules.googlenet() if piece.ways > 1]
+    ways = [piece for piece in block_rows.googlenet() if piece.ways > 1]
     assert len(ways) == len(architectures.INCEPTION) == 9
-    assert sum(piece.past for piece in modules.resnet50()) == sum((3, 4, 6, 3)) == 16
+    assert sum(piece.past for piece in block_rows.resnet50()) == sum((3, 4, 6, 3)) == 16
     notes = {panel.name: panel.note for panel in scene("next").panels}
     assert "9 blocks" in notes["googlenet-block"]
     assert "16 blocks" in notes["resnet-block"]

@@ -18,8 +18,9 @@ from cnnviz.staging.diagrams import drawing
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import roughly, spoken_percent
 from cnnviz.staging.shots import all_but
+from cnnviz.steps.pytorch.block_rows import blocks, googlenet, resnet50
 from cnnviz.steps.pytorch.common import activations, ranked, share_bars
-from cnnviz.steps.pytorch.modules import blocks, googlenet, inception, residual, resnet50
+from cnnviz.steps.pytorch.modules import inception, residual
 from cnnviz.steps.pytorch.plans import COUNTED, FLOOR, Plan, counted, row
 
 ERRORS = (

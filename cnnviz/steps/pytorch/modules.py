@@ -1,27 +1,16 @@
-"""GoogLeNet and ResNet-50 as rows of blocks, and beside the errors one of them enlarged below."""
+"""GoogLeNet and ResNet-50 beside the errors: the row, and one of its blocks enlarged below."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from cnnviz.staging.diagrams import Point, box, disc, line, word
+from cnnviz.staging.diagrams import box, disc, line, word
 from cnnviz.staging.panels import Part
-from cnnviz.steps.pytorch.plans import (
-    FLOOR,
-    POOL,
-    SPAN,
-    Plan,
-    dense_height,
-    maps_height,
-    outlines,
-)
+from cnnviz.steps.pytorch.block_rows import Piece, googlenet, hop, pieces_row, resnet50
+from cnnviz.steps.pytorch.plans import Plan, outlines
 
-CLASSES = 1000
-"""How many numbers the last layer makes."""
-WIDE, MODULE = 10.4, 1.5
-"""How wide a row is with a block enlarged below it, and a block of many ways where a layer is 1."""
+WIDE = 10.4
+"""How wide a row is with a block enlarged below it."""
 BAND = (0.3, 10.1, 1.9, 0.8)
 """Of a row above an enlarged block: left, right, middle, and how high its layers are."""
 LENS = 4.3
@@ -34,94 +23,9 @@ BOTTLENECK = ("1×1", "3×3", "1×1")
 """The convolutions of a block of ResNet-50."""
 
 
-class Piece(NamedTuple):
-    """A layer of a row, or a block of layers."""
-
-    hue: str
-    high: float
-    wide: float = 1.0
-    ways: int = 1
-    """How many ways lead through it, one above the other."""
-    past: bool = False
-    """Whether a shortcut leads past it."""
-
-
-def _conv(side: int) -> Piece:
-    return Piece("conv", maps_height(side))
-
-
-def _pool(side: int) -> Piece:
-    return Piece("pool", maps_height(side), POOL)
-
-
-_LAST = Piece("classify", dense_height(CLASSES))
-
-
-def googlenet() -> tuple[Piece, ...]:
-    """Its layers, as in table 1 of Szegedy et al. (2014): each block of four ways is a piece."""
-    blocks = [
-        (*(Piece("conv", maps_height(side), MODULE, len(WAYS)) for _ in range(count)), _pool(after))
-        for side, count, after in ((28, 2, 14), (14, 5, 7), (7, 2, 1))
-    ]
-    stem = (_conv(112), _pool(56), _conv(56), _conv(56), _pool(28))
-    return (*stem, *(piece for some in blocks for piece in some), _LAST)
-
-
-def resnet50() -> tuple[Piece, ...]:
-    """Its layers, as in table 1 of He et al. (2016): a piece for each block."""
-    blocks = [
-        Piece("conv", maps_height(side), past=True)
-        for side, count in ((56, 3), (28, 4), (14, 6), (7, 3))
-        for _ in range(count)
-    ]
-    return (_conv(112), _pool(56), *blocks, _pool(1), _LAST)
-
-
-Place = tuple[float, float, float, float]
-"""Left, right, middle, and how high layers are."""
-
-
-def _row(pieces: Sequence[Piece], place: Place) -> Iterator[tuple[Piece, Part]]:
-    """What each piece is drawn as; what is between two poolings comes in one beat."""
-    left, right, middle, scale = place
-    unit = (right - left) / sum(piece.wide for piece in pieces)
-    beat = 0
-    for piece in pieces:
-        high, gap = piece.high * scale, 0.12 * scale
-        each = (high - gap * (piece.ways - 1)) / piece.ways
-        inset = 0.1 * unit
-        for way in range(piece.ways):
-            top = middle - high / 2 + way * (each + gap)
-            wide = piece.wide * unit - 2 * inset
-            yield piece, box(beat, left + inset, top, wide, each, "", piece.hue, filled=True)
-        if piece.past:
-            start, end = (left + inset, middle - high / 2), (left + unit - inset, middle - high / 2)
-            yield piece, line(beat, start, *_hop(start, end, 0.5), hue="stack", wide=4)
-        beat += piece.hue == "pool"
-        left += piece.wide * unit
-
-
-def _hop(start: Point, end: Point, high: float) -> list[Point]:
-    """Half an ellipse over what lies between two points."""
-    points = []
-    for k in range(1, 25):
-        angle = math.pi * k / 24
-        t = (1 - math.cos(angle)) / 2
-        x, y = (a + (b - a) * t for a, b in zip(start, end, strict=True))
-        points.append((x, y - high * math.sin(angle)))
-    return points
-
-
-def blocks(label: str, pieces: Sequence[Piece]) -> Plan:
-    """All layers in a row."""
-    drawn = [part for _, part in _row(pieces, (*SPAN, FLOOR / 2, 1.0))]
-    beats = max(part.at for part in drawn) + 1
-    return Plan(label, [*outlines(drawn), *drawn], beats, SPAN[0] + SPAN[1])
-
-
 def _enlarged(pieces: Sequence[Piece], foot: float) -> tuple[list[Part], int]:
     """The row, its first block marked, and the lens below; the beat from which on that is open."""
-    rows = list(_row(pieces, BAND))
+    rows = list(pieces_row(pieces, BAND))
     drawn = [part for _, part in rows]
     beat = max(part.at for part in drawn) + 1
     block = next(piece for piece in pieces if piece.ways > 1 or piece.past)
@@ -174,7 +78,7 @@ def residual(label: str) -> Plan:
     end = 9.55
     parts.append(line(beat + 1, (x, middle), (end - 0.6, middle), arrow=True))
     start, goal = (1.0, middle - BOX / 2), (end, middle - 0.6)
-    past = _hop(start, goal, 2.3)
+    past = hop(start, goal, 2.3)
     parts.append(line(beat + 2, start, *past, hue="stack", arrow=True, wide=7))
     parts.append(disc(beat + 1, end, middle, 0.55, "+", "stack"))
     parts.append(word(beat + 2, (start[0] + end) / 2, LENS + 1.55, "shortcut", "stack"))
