@@ -176,7 +176,7 @@ def _passage(text: SceneText, digit: Digit) -> Iterator[Frame]:
     # The picture goes to its place before all layers.
     layers = {"network": panels.NetworkChanges(shown=1, outline=True)}
     yield Frame(OPENING, text("open", digit.facts), panels=layers)
-    yield Frame(3.6, text("ask", **digit.numbers), panels=layers, tween=FLIGHT)
+    yield Frame(3.6, text("ahead", **digit.numbers), panels=layers, tween=FLIGHT)
     made = ""
     for shown, (cell, key) in enumerate(zip(digit.opened.values(), KEYS, strict=True), 1):
         # After the first sum tanh has a frame of its own; from then on it belongs to the sum.

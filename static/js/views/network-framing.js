@@ -11,23 +11,25 @@ import { placeLayer } from "./network-layout.js";
  *   one layer at a time has it */
 
 /** Between two layers, in parts of the largest plane's side: at least, and at most. */
-const GAP = { least: 0.2, most: 0.6 };
+const GAP = { least: 0.16, most: 0.6 };
 
 /** How much wider letters may be than is estimated; and those of names, which are bold. */
 const WIDER = 1.45;
 const BOLD = 1.2;
 
+/** A layer's shape as it is written: of one map its sides alone. @param {import("./network-layout.js").Layer} layer */
+export const sidesOf = ({ shape }) => (shape.length === 3 && shape[0] === 1 ? shape.slice(1) : shape).join("×");
+
 /** The room that a layer's shape needs below it. @param {{layer: import("./network-layout.js").Layer}} column
  * @param {Type} type */
-export const shapeWidth = ({ layer }, { label, least }) =>
-  textWidth(layer.shape.join("×"), Math.max(label, least)) * WIDER;
+export const shapeWidth = ({ layer }, { label, least }) => textWidth(sidesOf(layer), Math.max(label, least)) * WIDER;
 
 /** How much is kept for a layer's name above it, and for its shape below. @param {Type} type */
 export const heads = ({ label }) => ({ above: label * 1.55, below: label * 1.5 });
 
 /** How long the longest bar can be where layers stand beside the bars, as a share of the room: all of them in a line or
  * in two, or the last alone. */
-const LONGEST = { line: 0.215, folded: 0.27, pair: 0.36 };
+const LONGEST = { line: 0.15, folded: 0.27, pair: 0.36 };
 /** As that, where the words of folded lines would touch beside longer bars. */
 export const SHORTER = 0.18;
 

@@ -6,6 +6,7 @@ import { polygonShape, rectShape, slantedRaster, slantOf } from "../drawing/buil
 import { textWidth } from "../drawing/layout.js";
 import { cellFill, findTensor, fittedText, frameChange, valueAt } from "./context.js";
 import { classBars } from "./network-bars.js";
+import { sidesOf } from "./network-framing.js";
 import { APART, drawnPlanes, faceOf, planePlace, planesOf, vectorCell } from "./network-layout.js";
 
 /** @import { Context, Shape, Tensor } from "./context.js" */
@@ -136,9 +137,9 @@ export function namesReach({ layout }, { crowded, narrow }) {
 export function captions(column, context, alpha, bare, narrow) {
   const { type, size: stage } = context.layout;
   const size = letters(type);
-  const { shape, layer, raw, title } = column.layer;
+  const { layer, raw, title } = column.layer;
   const x = column.x + column.width / 2;
-  const sides = shape.length === 3 && shape[0] === 1 ? shape.slice(1).join("×") : shape.join("×");
+  const sides = sidesOf(column.layer);
   const fill = layer === "input" ? "input" : findTensor(context.scene, raw).stage;
   const above = { x, y: (column.head ?? column.y) - size * ABOVE };
   const below = { x, y: column.y + column.height + size * BELOW };

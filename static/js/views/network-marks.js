@@ -59,9 +59,12 @@ export function ties(window, sheet, alpha) {
 /** Light from a window that meets in the cell; it grows towards it. @param {Corners} window @param {Point} goal
  * @param {number} t how far it has come @param {number} alpha @param {number} many how many of them there are
  * @returns {Shape[]} */
-export function beam([a, b, c, d], goal, t, alpha, many) {
+export function beam(window, goal, t, alpha, many) {
   if (t <= 0 || alpha <= 0) return [];
-  const [top, bottom] = goal.x >= a.x ? [b, c] : [a, d];
+  // Its outermost corners, as they are seen from the goal.
+  const turn = (/** @type {Point} */ { x, y }) => Math.atan2(goal.y - y, goal.x - x);
+  const [top, , , bottom] = [...window].sort((a, b) => turn(a) - turn(b));
+  if (!top || !bottom) return [];
   const to = (/** @type {Point} */ from) => lerpPoint(from, goal, t);
   const edge = { line: many > 8 ? 1 : 1.5, alpha: (many > 8 ? 0.3 : 0.55) * alpha };
   return [
@@ -133,6 +136,7 @@ const RAIL = 6;
  * @property {number} lowest where all ends that stands in the line above
  * @property {number} name how far above a layer its name reaches
  * @property {number} width of the stage
+ * @property {boolean} spread whether each neuron is seen wired to each class
  * @property {number | undefined} bars where the bars begin to which it leads, behind their names
  */
 
@@ -142,6 +146,7 @@ const RAIL = 6;
 export function flow(before, after, around, alpha) {
   if (alpha <= 0) return [];
   if (after.x < before.x + before.width) return turn(before, after, around, alpha);
+  if (around.spread) return wires(before, after, around.bars ?? after.x, alpha);
   const [, top, bottom] = faceOf(before, outerPlanes(before.layer).front);
   const [back, , , foot] = faceOf(after, outerPlanes(after.layer).back);
   const look = { fill: "muted", alpha: 0.09 * alpha };
@@ -156,6 +161,20 @@ export function flow(before, after, around, alpha) {
     { x: around.bars ?? foot.x, y: foot.y },
   ];
   return [polygonShape([top, goal, end, bottom], look)];
+}
+
+/** From each row of neurons a line to each class. @param {Column} before @param {Column} after @param {number} x where
+ * the classes begin @param {number} alpha @returns {Shape[]} */
+function wires(before, after, x, alpha) {
+  const rows = Math.ceil(before.layer.shape[0] / before.lines);
+  return Array.from({ length: after.layer.shape[0] }, (_, i) => {
+    const { y, height } = classBar(after, i);
+    const goal = { x: x - height, y: y + height / 2 };
+    return Array.from({ length: rows }, (_, row) => {
+      const start = { x: before.x + before.width, y: before.y + ((row + 0.5) / rows) * before.height };
+      return lineShape([start, goal], "muted", { line: 0.75, alpha: 0.13 * alpha });
+    });
+  }).flat();
 }
 
 /** How far an arrow that leads to another line stays away from layers, how far apart the lines are at least, and how

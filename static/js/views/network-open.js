@@ -31,11 +31,11 @@ import { narrowFrame } from "./network-narrow.js";
  */
 /** @typedef {{columns: Column[], lens: Lens}} Framed */
 
-/** How wide many maps are fanned out, as a share of the room, and how much lower each is for one step to the right. */
-const FAN = { share: 0.46, along: 0.03 };
+/** How wide the layer at most is to which many maps send their beams, as a share of the room. */
+const FAN = 0.34;
 
 /** How much of the height what they bring has, below them. */
-const BROUGHT = 0.47;
+const BROUGHT = 0.43;
 
 /** How wide the classes are beside an opened one's arithmetic, as a share of the room. */
 const CLASSES = 0.36;
@@ -136,7 +136,7 @@ function sumFrame({ source, target }, tensors, { all, type, options }) {
   const sumHigh = sumHeight(type, dot);
   const main = itemAt(tensors, dot ? 2 : 0);
   const [, rows, columns] = main.tensor.shape;
-  const wished = Math.max(cellForNumbers(main.tensor, type) * (dot ? 1 : 1.3), type.number * 2);
+  const wished = Math.max(cellForNumbers(main.tensor, type) * 1.3, type.number * 2);
   const side = Math.min(wished * columns, high + below - sumHigh - title * 0.45);
   const sheet = sheetOf(main, side, (side / columns) * rows, type);
   const small = dot ? Math.min((high + below - title * 1.4) / 2, all.width * 0.14) : 0;
@@ -173,25 +173,25 @@ function sumFrame({ source, target }, tensors, { all, type, options }) {
   return { columns: [from, to], lens: { parts: [...stacked, placed], signs, sum } };
 }
 
-/** Many maps, fanned out: beams from all of them to the cell, and below these what they bring. @param {Ends} ends
- * @param {Tensors} tensors @param {Room} room @returns {Framed} */
+/** Many maps side by side above: beams from all of them down to the cell, and beside that what they bring, which makes
+ * its sum. @param {Ends} ends @param {Tensors} tensors @param {Room} room @returns {Framed} */
 function beamsFrame({ source, target }, tensors, { all, type, options }) {
   const { above, below } = heads(type);
   const lensHigh = all.height * BROUGHT;
-  const high = all.height - lensHigh - above - below;
-  const wide = all.width * FAN.share;
-  const steps = source.lines - 1;
-  // So large that the planes are at once as high and as wide together as there is room.
-  const unit = Math.min(
-    (high - wide * FAN.along) / (source.side + source.wide * (options.across[1] - options.across[0] * FAN.along)),
-    (wide * 0.6) / (source.wide * options.across[0]),
-  );
-  const place = placeLayer(source, unit, all.x, all.y + above + high / 2, options);
-  const from = steps > 0 ? fannedOut(place, wide, FAN.along) : place;
-  const size = Math.min(high / target.height, ((all.width - wide) * 0.4) / target.width);
+  const high = all.height - lensHigh - above * 1.5 - below;
+  const [wider, higher] = [source.wide * options.across[0], source.side + source.wide * options.across[1]];
+  const unit = Math.min(high / higher, (all.width * 0.75) / source.lines / wider);
+  const from = fannedOut(placeLayer(source, unit, all.x, all.y + above + high / 2, options), all.width, 0);
+  const wide = all.width * FAN;
+  const bottom = { ...all, y: all.y + all.height - lensHigh, height: lensHigh };
+  const size = Math.min((lensHigh - below) / target.height, wide / target.width);
   const at = all.x + all.width - target.width * size;
-  const to = placeLayer(target, size, at, all.y + above + high / 2, options);
-  const lens = lowerLens(tensors, { ...all, y: all.y + all.height - lensHigh, height: lensHigh }, type);
+  const to = placeLayer(target, size, at, bottom.y + (lensHigh - below) / 2, options);
+  const lens = lowerLens(
+    tensors.slice(-1),
+    { ...bottom, width: all.width - target.width * size - type.sign * 3 },
+    type,
+  );
   return { columns: [from, to], lens };
 }
 
@@ -200,17 +200,10 @@ function lowerLens(tensors, room, type) {
   const title = type.label * 1.5;
   const sign = type.sign * 1.5;
   const width = sumWidth(type);
-  const each = (room.width - width - sign * tensors.length) / tensors.length;
-  const sheets = tensors.map((tensor) => sheetOf(tensor, each, room.height - title, type));
-  const used = sheets.reduce((sum, part) => sum + part.width, width + sign * tensors.length);
-  const row = {
-    x: room.x + (room.width - used) / 2,
-    y: room.y + title,
-    width: used - width - sign,
-    height: room.height - title,
-  };
-  const { parts, signs, end } = placeRow(sheets, ["×", "="], row, sign);
-  const high = Math.min(sumHeight(type, tensors.length > 1), room.height);
+  const sheets = tensors.map((tensor) => sheetOf(tensor, room.width - width - sign, room.height - title, type));
+  const row = { ...room, y: room.y + title, width: room.width - width - sign, height: room.height - title };
+  const { parts, signs, end } = placeRow(sheets, [], row, sign);
+  const high = Math.min(sumHeight(type, true), room.height);
   const middle = row.y + row.height / 2;
   const sum = { x: end + sign, y: Math.min(middle - high / 2, room.y + room.height - high), width, height: high };
   return { parts, signs: [...signs, { text: "→", x: end + sign / 2, y: middle }], sum };
@@ -221,11 +214,11 @@ function lowerLens(tensors, room, type) {
  * @param {Room} room @returns {Framed} */
 function unrolledFrame({ source, target }, tensors, summed, there, { all, type, options }) {
   const { above, below } = heads(type);
-  const shown = tensors.slice(0, summed ? 3 : 2);
+  const shown = summed ? tensors.slice(-1) : tensors.slice(0, 2);
   // Ten rows of classes have the whole height, beside all else.
   const bars = target.kind === "bars";
   const left = bars ? { ...all, width: all.width * (1 - CLASSES) - type.label } : all;
-  const lensHigh = Math.min(all.height * 0.42, shown.length * type.number * 2.6);
+  const lensHigh = Math.min(all.height * 0.42, Math.max(sumHeight(type, true), shown.length * type.number * 3.2));
   const high = all.height - above - below - lensHigh;
   const middle = all.y + above + high / 2;
   const bottom = { ...left, y: all.y + all.height - lensHigh, height: lensHigh };

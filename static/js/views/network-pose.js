@@ -62,8 +62,13 @@ function arranged(measured, line, room, crowded) {
   return larger([...(touch ? [] : [line]), ...(apart ? [apart] : []), ...other]);
 }
 
-/** Of several arrangements the one with the largest maps; of equal ones the first. @param {Column[][]} all */
-const larger = (all) => all.reduce((best, each) => ((each[0]?.side ?? 0) > (best[0]?.side ?? 0) ? each : best));
+/** How much smaller maps may be in one line than in two: a network is read from one end to the other. */
+const ONE_LINE = 0.75;
+
+/** Of several arrangements the one with the largest maps; the first, if its maps are not much smaller.
+ * @param {Column[][]} all */
+const larger = ([first, ...others]) =>
+  others.reduce((best, each) => ((each[0]?.side ?? 0) * ONE_LINE > (best[0]?.side ?? 0) ? each : best), first ?? []);
 
 /** Whether the names and shapes of neighbours have too little room. @param {Column[]} columns @param {Type} type */
 function namesTouch(columns, type) {

@@ -68,11 +68,11 @@ export const network = {
       const named = Math.max(alpha * Math.min(1, grown * 3), column.alpha * due);
       const next = scenery.columns[i + 1];
       const joins = open
-        ? Number(Boolean(to.outline) && next?.kind === "bars" && i + 1 === after)
+        ? lerp(wiredIn(from, next, i), wiredIn(to, next, i), Math.min(1, 3 * f))
         : partPresence(i + 1, before, after, f);
       const flows = next ? Math.min(column.alpha, next.alpha) * (left || open ? f : 1) * joins : 0;
       const bars = next?.kind === "bars" ? barsStart(next, context, panel) : undefined;
-      const around = { lowest: lowest(scenery.columns, column) + sides, name, width, bars };
+      const around = { lowest: lowest(scenery.columns, column) + sides, name, width, bars, spread: Boolean(open) };
       return {
         shapes: [
           ...(next ? flow(column, next, around, flows) : []),
@@ -132,6 +132,11 @@ const lowest = (columns, { y, height }) =>
   Math.max(
     ...columns.filter((each) => each.kind === "maps" && each.y < y + height).map((each) => each.y + each.height),
   );
+
+/** Whether a layer is seen wired to the next one, the classes, before their sums are there. @param {Change} change
+ * @param {Column | undefined} next @param {number} i */
+const wiredIn = ({ open, outline, shown }, next, i) =>
+  Number(Boolean(open && outline) && next?.kind === "bars" && i + 1 === shown);
 
 /** How much a layer is spoken of: where it is shown what a cell sees of the picture, no layer between the two is.
  * @param {Change} change @param {Column} column @param {number} i */
@@ -205,6 +210,8 @@ function lensShapes(open, same, scenery, panel, context) {
   const light = came(SUMMED, 0.4, 0.7) * target.alpha;
   const weighed = marked ? came(1, 0.6, 1) * target.alpha : 0;
   const quads = unrolled ? [] : patchQuads(sheets);
+  // Where the sheets have gone into their products, nothing ties them to their windows any more.
+  const kept = is.parts.some(({ role }) => role === "patch") ? 1 : 1 - easeWithin(f, 0, 0.15);
   // Where many beams shine, what ties windows to their sheets steps back.
   const tied = windows.length > 1 ? 0.4 * (1 - 0.85 * light) : 1;
   const beams = beamShapes(open, windows, source, goal, [weighed, light], unrolled, context);
@@ -216,7 +223,7 @@ function lensShapes(open, same, scenery, panel, context) {
   return {
     under: [
       ...beams,
-      ...quads.flatMap((quad, i) => ties(itemAt(windows, i), quad, read * tied)),
+      ...quads.flatMap((quad, i) => ties(itemAt(windows, i), quad, read * tied * kept)),
       ...fieldMark(open, source, itemAt(columns, 0), read),
       ...(unrolled ? [] : windows.flatMap((points, i) => haloed(points, read, i === windows.length - 1))),
       ...haloed(cell, written),
@@ -224,7 +231,7 @@ function lensShapes(open, same, scenery, panel, context) {
     ],
     over: [
       ...parts,
-      ...numbered(open, source, narrow ? [] : quads, type.least, came(1, 0.6, 0.8) * (1 - summed) * source.alpha),
+      ...numbered(open, source, narrow ? [] : quads, type.least, came(1, 0.6, 0.8) * kept * source.alpha),
       ...signShapes(is, same ? was : null, f, type),
       ...(sum ? sumBox(open, sum, type, summed, raw) : []),
     ],
@@ -274,22 +281,23 @@ function fromSum({ x, y, width, height }, goal, light, f, size) {
   ];
 }
 
-/** A lens that is left folds up into the cell that it has computed.
+/** A lens that is left goes, and its sum into the cell that it has computed.
  * @param {CellDetail} open @param {Scenery} scenery @param {Context} context @param {number} f @returns {Shape[]} */
 function closing(open, { columns, was }, context, f) {
   const target = columns.find(isTarget(open));
-  const alpha = 1 - easeWithin(f, 0.1, 0.45);
-  if (!target || !was || alpha <= 0) return [];
+  const [alpha, gone] = [1 - easeWithin(f, 0.1, 0.3), 1 - easeWithin(f, 0, 0.12)];
+  if (!target || !was || f >= 1) return [];
   const cell = around(cellOf(open, target));
-  const t = easeWithin(f, 0, 0.45);
-  const fold = (/** @type {Rect} */ rect) => lerpRect(rect, cell, t);
   return [
+    // Before the camera has moved far the sheets are gone: the sum alone goes to its cell.
     ...was.parts.map((part) =>
       part.tensor.shape[0] === 1 && !part.lines
-        ? rasterShape(part.tensor, 0, fold(part), { alpha })
-        : polygonShape(corners(fold(part)), { fill: "surface", stroke: "muted", line: 1, alpha }),
+        ? rasterShape(part.tensor, 0, part, { alpha: gone })
+        : polygonShape(corners(part), { fill: "surface", stroke: "muted", line: 1, alpha: gone }),
     ),
-    ...(was.sum ? sumBox(open, fold(was.sum), context.layout.type, 1 - easeWithin(f, 0, 0.25), open.raw ? 0 : 1) : []),
+    ...(was.sum
+      ? sumBox(open, lerpRect(was.sum, cell, easeWithin(f, 0, 0.3)), context.layout.type, alpha, open.raw ? 0 : 1)
+      : []),
     ...haloed(cellOf(open, target), (1 - easeWithin(f, 0.5, 0.9)) * target.alpha),
   ];
 }
