@@ -144,7 +144,11 @@ def history(scene: Scene, frame: Frame) -> Truth:
     accuracy = seeds.card("lenet")["accuracy"]
     # A convolution, sixteen blocks of two, and the dense layer.
     layers = str(1 + 2 * sum((3, 4, 6, 3)) + 1)
-    return Truth({}, {"accuracy": plain.said(Fraction(repr(accuracy))), "layers": layers})
+    # LeCun and others (1989): each digit was scaled to 16×16 pixels.
+    code = next(each for each in scene.tensors if each.name == "zip")
+    assert code.data.shape == (1, 16, 5 * 16)
+    said = plain.said(Fraction(repr(accuracy)))
+    return Truth({}, {"accuracy": said, "layers": layers, "side": "16"})
 
 
 SCENES = {"run": run, "live": live, "parameters": table, "history": history}

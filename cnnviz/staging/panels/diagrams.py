@@ -50,52 +50,10 @@ class Code(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Event(Record):
-    """What happened in a year."""
-
-    year: int
-    """The year."""
-    title: str
-    """What happened."""
-    text: str
-    """More of it."""
-    picture: str = ""
-    """The tensor that is drawn above the words."""
-    layers: tuple[tuple[Stage, float], ...] = ()
-    """Instead of a picture a network's layers in a row: the stage of each, and its height, 0 to 1.
-    """
-    shortcuts: tuple[int, ...] = ()
-    """Which of them begin a shortcut past two layers, from 0."""
-    since: str = ""
-    """How long after the event before it, where there is room to say so."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class TimelineChanges(Changes):
-    """What changes on a timeline."""
-
-    shown: int
-    """How many events are there."""
-    lit: int | None = None
-    """The event spoken of, from 0; none by default."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Timeline(Options):
-    """Years on a line, and what happened in them."""
-
-    kind: ClassVar[str] = "timeline"
-    changes: ClassVar[type[Changes]] = TimelineChanges
-
-    events: tuple[Event, ...]
-    """The events, from left to right, each with its year on one line, to scale."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Part(Record):
     """One part of a diagram; places and lengths are in the panel's units."""
 
-    shape: Literal["box", "disc", "line", "text"]
+    shape: Literal["box", "disc", "line", "text", "picture"]
     """What it is."""
     at: int
     """It is there once the frame's `shown` is greater than this."""
@@ -131,9 +89,56 @@ class Part(Record):
     """Whether its line is dashed."""
     line: float = 2.0
     """How wide its line is, in pixels."""
+    thick: float | None = None
+    """Instead of that, how wide it is in the panel's units."""
+    tensor: str = ""
+    """What a picture shows in its box."""
     moves: tuple[tuple[float, float], ...] = ()
     """How far it stands to the right of its place and below it, by `shown` from 1 on; from one to
     the next it moves, and after the last it stays."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Record):
+    """What happened in a year."""
+
+    year: int
+    """The year."""
+    title: str
+    """What happened."""
+    text: str
+    """More of it."""
+    parts: tuple[Part, ...] = ()
+    """A diagram above the words, in units of which 112 are as wide as its room: its parts that are
+    there from the beginning."""
+    layers: tuple[tuple[Stage, float], ...] = ()
+    """Instead of that a network's layers in a row: the stage of each, and its height, 0 to 1.
+    """
+    shortcuts: tuple[int, ...] = ()
+    """Which of them begin a shortcut past two layers, from 0."""
+    since: str = ""
+    """How long after the event before it, where there is room to say so."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineChanges(Changes):
+    """What changes on a timeline."""
+
+    shown: int
+    """How many events are there."""
+    lit: int | None = None
+    """The event spoken of, from 0; none by default."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timeline(Options):
+    """Years on a line, and what happened in them."""
+
+    kind: ClassVar[str] = "timeline"
+    changes: ClassVar[type[Changes]] = TimelineChanges
+
+    events: tuple[Event, ...]
+    """The events, from left to right, each with its year on one line, to scale."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,36 +1,35 @@
-"""A cheque with an amount in digits, such as LeNet-5 read at banks."""
+"""A cheque with an amount in digits, such as networks read at banks."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import numpy as np
 
 from cnnviz.content.scene import Array
-from cnnviz.steps.lenet.envelope import drawn, writing, written
+from cnnviz.staging.panels import Part
+from cnnviz.steps.lenet.envelope import SIDE, digits, stroke, writing
 
-HEIGHT = 52
-"""Of the cheque, in pixels; it is as wide as the envelope."""
+HEIGHT = 64.0
+"""Of the cheque, in its own units; it is as wide as the envelope."""
 AMOUNT = (("three", 0.14, 0.9), ("eight", 0.05, 1.0), ("seven", 0.2, 0.9))
 """Its amount: each digit with its slant and its width."""
-AMOUNT_PLACE = ((21, 37), (59, 107))
-"""The rows and columns of the amount, half-open: three digits of 16×16."""
+LEFT, TOP = 54.0, 22.0
+"""Where the amount begins."""
 
 
-def cheque() -> Array:
-    """The cheque, 1×HEIGHT×WIDTH: paper 0, ink 1."""
-    (top, bottom), (left, right) = AMOUNT_PLACE
-    printed = (
-        *writing("BELL BANK", 5, 11, 6.0),
-        *(np.array([(5, y), (to, y)]) for y, to in ((27, 53), (38, 53))),
-        np.array([(64, 48), (108, 48)]),
-    )
-    hand = (
-        *writing("LEO HALL", 7, 25.5, 5.5),
-        _scrawl(8, 48, 36, 1.6, 0.9),
-        _scrawl(70, 102, 45, 3.0, 0.55),
-    )
-    ink: Array = np.maximum(0.6 * drawn(printed, 0.8), 0.9 * drawn(hand, 1.1))[:HEIGHT]
-    np.maximum(ink[top:bottom, left:right], written(AMOUNT), out=ink[top:bottom, left:right])
-    return ink[np.newaxis]
+def cheque() -> Iterator[Part]:
+    """The cheque: a bank's name, whom it pays, a signature, and the amount in a frame."""
+    for each in writing("BELL BANK", 6, 15, 8.0):
+        yield stroke(each, 1.2, "muted")
+    for row, start, end in ((33, 6, 48), (46, 6, 48), (57, 62, 106)):
+        yield stroke(np.array([(start, row), (end, row)]), 0.6, "muted")
+    yield stroke(_scrawl(8, 44, 31, 2.4, 0.9), 1.1, "ink")
+    yield stroke(_scrawl(66, 102, 53.5, 4.2, 0.55), 1.1, "ink")
+    right, bottom = LEFT + SIDE * len(AMOUNT), TOP + SIDE
+    frame = ((LEFT, TOP), (right, TOP), (right, bottom), (LEFT, bottom), (LEFT, TOP))
+    yield stroke(np.array(frame), 1.0, "classify")
+    yield from digits(AMOUNT, LEFT, TOP)
 
 
 def _scrawl(left: float, right: float, y: float, high: float, often: float) -> Array:

@@ -1,16 +1,19 @@
-"""An envelope with a ZIP code, in the pixels in which a machine of 1989 got it."""
+"""An envelope with a ZIP code, stroke by stroke, and its digits as a network of 1989 got them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from cnnviz.content import seeds
+from cnnviz.content.drawings import Strokes
 from cnnviz.content.scene import Array
 from cnnviz.engine.pool import avg_pool2d
-from cnnviz.engine.strokes import rasterize
+from cnnviz.staging.diagrams import box, line
 from cnnviz.staging.network_columns import with_border
+from cnnviz.staging.panels import Part
 
 ZIP = (
     ("zero", 0.1, 0.9),
@@ -22,9 +25,11 @@ ZIP = (
 """The ZIP code of Holmdel, New Jersey, where the laboratory was: each digit with the slant and the
 width that it was written with."""
 
-HEIGHT, WIDTH = 64, 112
-"""Of the envelope, in pixels."""
-ROW, COLUMN = 44, 28
+HEIGHT, WIDTH = 64.0, 112.0
+"""Of the envelope, in its own units."""
+SIDE, INKED = 16, 0.65
+"""The side of a digit's paper, in units and in pixels, and how much of it the digit has."""
+ROW, COLUMN = 45, 26
 """Where its ZIP code begins."""
 LETTERS = {
     "A": ("04 20 44", "13 33"),
@@ -43,25 +48,66 @@ LETTERS = {
 """Capitals by their strokes: each point's column and row, from 0 to 4."""
 
 
-def envelope() -> Array:
-    """The envelope, 1×HEIGHT×WIDTH: paper 0, ink 1."""
-    address = (
-        *writing("BELL LABS", 30, 30, 7.0),
-        *writing("HOLMDEL", 30, 41, 7.0),
-        *writing("NJ", 8, 57, 8.0),
-    )
-    postmark = (_ring(78, 11, 7.5), _ring(78, 11, 5.0), *map(_wave, (7, 11, 15)))
-    stamp = (
-        np.array([(94, 3.5), (108, 3.5), (108, 19.5), (94, 19.5), (94, 3.5)]),
-        np.array([(96, 17), (100, 9), (102, 13), (104, 10), (106.5, 17), (96, 17)]),
-    )
-    ink_of_each = (0.75 * drawn(postmark, 1.1), 0.9 * drawn(stamp, 1.3), 0.9 * drawn(address, 1.1))
-    ink: Array = np.max(ink_of_each, axis=0)[:HEIGHT]
-    code = written(ZIP)
-    rows, columns = code.shape
-    place = ink[ROW : ROW + rows, COLUMN : COLUMN + columns]
-    np.maximum(place, code, out=place)
-    return ink[np.newaxis]
+def envelope(scanned: str) -> Iterator[Part]:
+    """The envelope; from beat 1 on its ZIP code is seen in pixels, as the tensor of that name."""
+    yield box(0, 0, 0, WIDTH, HEIGHT, "", "muted")
+    yield from (stroke(each, 0.7, "muted") for each in _postage())
+    address = (*writing("BELL LABS", 26, 29, 7.0), *writing("HOLMDEL NJ", 26, 41, 7.0))
+    yield from (stroke(each, 0.75, "muted") for each in address)
+    yield from digits(ZIP, COLUMN, ROW, until=1)
+    yield _scan(scanned, COLUMN, ROW, SIDE)
+
+
+def sign(scanned: str) -> Iterator[Part]:
+    """A sign for the envelope, to be seen from far: a stamp, an address, a large ZIP code."""
+    top, side = 35.0, 20.0
+    left = (WIDTH - side * len(ZIP)) / 2
+    corners = ((88, 6), (104, 6), (104, 25), (88, 25), (88, 6))
+    yield stroke(np.array(corners), 2.0, "muted")
+    for row, end in ((12, 50), (22, 38)):
+        yield stroke(np.array([(8, row), (end, row)]), 2.0, "muted")
+    yield from digits(ZIP, left, top, side=side, thick=2.6)
+    yield _scan(scanned, left, top, side)
+
+
+def _scan(scanned: str, x: float, y: float, side: float) -> Part:
+    """The ZIP code in pixels, each digit so large, from beat 1 on."""
+    wide = side * len(ZIP)
+    return Part(shape="picture", at=1, x=x, y=y, width=wide, height=side, tensor=scanned)
+
+
+def _postage() -> Iterator[Array]:
+    """A stamp, and the postmark over it."""
+    yield np.array([(92, 4), (107, 4), (107, 21), (92, 21), (92, 4)])
+    yield np.array([(94, 18), (98, 9), (101, 13.5), (103, 11), (105, 18), (94, 18)])
+    yield from (_ring(76, 12.5, radius) for radius in (8.0, 5.6))
+    yield from map(_wave, (8, 12.5, 17))
+
+
+def digits(
+    them: Iterable[tuple[str, float, float]],
+    x: float,
+    y: float,
+    *,
+    side: float = SIDE,
+    thick: float = 1.5,
+    until: int | None = None,
+) -> Iterator[Part]:
+    """Digits side by side from there on, each on a paper of that side, up to that beat; they are
+    given as `written` takes them."""
+    for k, (name, slant, wide) in enumerate(them):
+        strokes = [np.array(each) for each in _leaning(name, slant, wide)]
+        points = np.concatenate(strokes)
+        low, high = points.min(axis=0), points.max(axis=0)
+        scale, middle = side * INKED / (high - low).max(), (low + high) / 2
+        centre = np.array([x + side * (k + 0.5), y + side / 2])
+        for each in strokes:
+            yield stroke(centre + (each - middle) * scale, thick, "ink", until)
+
+
+def stroke(points: Array, thick: float, hue: str, until: int | None = None) -> Part:
+    """A line through points, N×2 for (x, y), so thick in the units of its diagram."""
+    return replace(line(0, *map(tuple, points.tolist()), hue=hue, until=until), thick=thick)
 
 
 def written(digits: Iterable[tuple[str, float, float]]) -> Array:
@@ -76,13 +122,16 @@ def written(digits: Iterable[tuple[str, float, float]]) -> Array:
 
 
 def _digit(name: str, slant: float, wide: float) -> Array:
+    return seeds.ink_of(_leaning(name, slant, wide))
+
+
+def _leaning(name: str, slant: float, wide: float) -> Strokes:
     """A digit as nobody writes it twice: leaning to the right, and narrower or wider."""
     strokes = next(each.strokes for each in seeds.digits() if each.name == name)
-    leaning = tuple(
+    return tuple(
         tuple((0.5 + (x - 0.5) * wide + slant * (0.5 - y), y) for x, y in stroke)
         for stroke in strokes
     )
-    return seeds.ink_of(leaning)
 
 
 def writing(words: str, x: float, base: float, high: float) -> Iterator[Array]:
@@ -95,7 +144,7 @@ def writing(words: str, x: float, base: float, high: float) -> Iterator[Array]:
             column, row = np.array([[int(each[0]), int(each[1])] for each in stroke.split()]).T / 4
             up = high * (1 + 0.08 * np.sin(2.3 * i)) * (1 - row) - 0.35 * np.sin(1.7 * i)
             yield np.stack([x + 0.62 * high * column + 0.18 * up, base - up], axis=1)
-        x += high * (0.5 if letter == " " else 0.98)
+        x += high * {" ": 0.5, "L": 0.82}.get(letter, 0.96)
 
 
 def _ring(x: float, y: float, radius: float) -> Array:
@@ -105,11 +154,5 @@ def _ring(x: float, y: float, radius: float) -> Array:
 
 def _wave(y: float) -> Array:
     """A line of the postmark, over the stamp."""
-    x = np.linspace(84, 108, 40)
+    x = np.linspace(83, 110, 40)
     return np.stack([x, y + 0.9 * np.sin(0.7 * x)], axis=1)
-
-
-def drawn(strokes: Iterable[Array], thickness: float, side: int = WIDTH) -> Array:
-    """Strokes in pixels, each N×2 for (x, y), as ink, side×side."""
-    unit = [(each / side).tolist() for each in strokes]
-    return rasterize(unit, side, thickness / side).astype(np.float64)

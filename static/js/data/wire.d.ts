@@ -1159,42 +1159,10 @@ export interface Code extends Options {
   lines: CodeLine[];
 }
 
-/** What happened in a year. */
-export interface Event {
-  /** The year. */
-  year: number;
-  /** What happened. */
-  title: string;
-  /** More of it. */
-  text: string;
-  /** The tensor that is drawn above the words. */
-  picture?: string;
-  /** Instead of a picture a network's layers in a row: the stage of each, and its height, 0 to 1. */
-  layers?: [Stage, number][];
-  /** Which of them begin a shortcut past two layers, from 0. */
-  shortcuts?: number[];
-  /** How long after the event before it, where there is room to say so. */
-  since?: string;
-}
-
-/** What changes on a timeline. */
-export interface TimelineChanges extends Changes {
-  /** How many events are there. */
-  shown: number;
-  /** The event spoken of, from 0; none by default. */
-  lit?: number;
-}
-
-/** Years on a line, and what happened in them. */
-export interface Timeline extends Options {
-  /** The events, from left to right, each with its year on one line, to scale. */
-  events: Event[];
-}
-
 /** One part of a diagram; places and lengths are in the panel's units. */
 export interface Part {
   /** What it is. */
-  shape: "box" | "disc" | "line" | "text";
+  shape: "box" | "disc" | "line" | "text" | "picture";
   /** It is there once the frame's `shown` is greater than this. */
   at: number;
   /** Whether it is seen only on its way from one beat to the next. */
@@ -1229,11 +1197,50 @@ export interface Part {
   dashed?: boolean;
   /** How wide its line is, in pixels. */
   line?: number;
+  /** Instead of that, how wide it is in the panel's units. */
+  thick?: number;
+  /** What a picture shows in its box. */
+  tensor?: string;
   /**
    * How far it stands to the right of its place and below it, by `shown` from 1 on; from one to the next it moves, and
    * after the last it stays.
    */
   moves?: [number, number][];
+}
+
+/** What happened in a year. */
+export interface Event {
+  /** The year. */
+  year: number;
+  /** What happened. */
+  title: string;
+  /** More of it. */
+  text: string;
+  /**
+   * A diagram above the words, in units of which 112 are as wide as its room: its parts that are there from the
+   * beginning.
+   */
+  parts?: Part[];
+  /** Instead of that a network's layers in a row: the stage of each, and its height, 0 to 1. */
+  layers?: [Stage, number][];
+  /** Which of them begin a shortcut past two layers, from 0. */
+  shortcuts?: number[];
+  /** How long after the event before it, where there is room to say so. */
+  since?: string;
+}
+
+/** What changes on a timeline. */
+export interface TimelineChanges extends Changes {
+  /** How many events are there. */
+  shown: number;
+  /** The event spoken of, from 0; none by default. */
+  lit?: number;
+}
+
+/** Years on a line, and what happened in them. */
+export interface Timeline extends Options {
+  /** The events, from left to right, each with its year on one line, to scale. */
+  events: Event[];
 }
 
 /** What changes in a diagram. */

@@ -3,11 +3,11 @@
 import { easeWithin, evenly, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { isShown } from "../data/records.js";
-import { circleShape, lineShape, rectShape } from "../drawing/build.js";
+import { circleShape, lineShape, rasterShape, rectShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { fittedText, frameChange } from "./context.js";
+import { boxRect, findTensor, fittedText, frameChange } from "./context.js";
 
-/** @import { Rect, Shape, View } from "./context.js" */
+/** @import { Context, Rect, Shape, View } from "./context.js" */
 /** @import { Part } from "../data/wire.js" */
 
 /** @type {View<"drawing">} */
@@ -27,10 +27,25 @@ export const drawing = {
       if (alpha <= 0) return [];
       const [dx, dy] = moved(part, before, after, f);
       const place = { ...rect, x: rect.x + dx * unit, y: rect.y + dy * unit };
-      return partShapes(was ? part : growing(part, f), place, unit, alpha, context.layout);
+      return partShapes(was ? part : growing(part, f), place, unit, alpha, context);
     });
   },
+
+  locate(panel, rect, scene, box) {
+    const at = pictureAmong(panel.options.parts, box.tensor, rect, rect.width / panel.size[1], scene);
+    return at && boxRect(box, at);
+  },
 };
+
+/** Where among parts a tensor's picture stands, and how large its cells are; null if none shows it.
+ * @param {Part[]} parts @param {string} tensor @param {Rect} rect @param {number} unit
+ * @param {import("./context.js").Scene} scene */
+export function pictureAmong(parts, tensor, rect, unit, scene) {
+  const part = parts.find((each) => each.tensor === tensor);
+  if (!part?.width) return null;
+  const [x, y] = [rect.x + (part.x ?? 0) * unit, rect.y + (part.y ?? 0) * unit];
+  return { x, y, cell: (part.width * unit) / findTensor(scene, tensor).shape[2] };
+}
 
 /** How present a part is: words go before others come in their place.
  * @param {Part} part @param {boolean} was @param {boolean} is @param {number} f */
@@ -77,14 +92,14 @@ function beginning(points, share) {
  * @param {Rect} rect
  * @param {number} unit
  * @param {number} alpha
- * @param {import("../drawing/layout.js").Layout} layout
+ * @param {Context} context
  * @returns {Shape[]}
  */
-function partShapes(part, rect, unit, alpha, { type, size: stage }) {
+export function partShapes(part, rect, unit, alpha, { scene, layout: { type, size: stage } }) {
   const x = rect.x + (part.x ?? 0) * unit;
   const y = rect.y + (part.y ?? 0) * unit;
   const colour = part.colour ?? "muted";
-  const line = part.line ?? 2;
+  const line = part.thick ? part.thick * unit : (part.line ?? 2);
   // What begins near the stage's edge ends within it.
   const free = part.align === "left" ? stage.width - x - 26 : Infinity;
   const size = Math.min(type.label * (part.size ?? 1), unit * 1.05 * (part.size ?? 1));
@@ -113,6 +128,10 @@ function partShapes(part, rect, unit, alpha, { type, size: stage }) {
         }),
         ...partText(part, x, y, (part.r ?? 0.5) * 1.9 * unit, size, alpha),
       ];
+    case "picture": {
+      const place = { x, y, width: (part.width ?? 1) * unit, height: (part.height ?? 1) * unit };
+      return [rasterShape(findTensor(scene, part.tensor ?? ""), 0, place, { alpha })];
+    }
     case "box": {
       const [width, height] = [(part.width ?? 1) * unit, (part.height ?? 1) * unit];
       const box = { x, y, width, height, radius: Math.min(6, width * 0.2, height * 0.2) };

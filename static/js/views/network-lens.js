@@ -28,8 +28,8 @@ export const SUMMED = 3;
 /** Between two tiles, in cells. */
 const SPACE = 0.9;
 const ROLES = /** @type {const} */ (["patch", "weights", "products"]);
-/** How narrow a cell of a strip may be, in pixels: narrower ones would be seen as stripes. */
-const THIN = 6;
+/** How narrow a cell of a strip may be, in letters: narrower ones would be seen as stripes. */
+const THIN = 0.24;
 
 /** Its tensors: what is read, and of products the weights and the products. @param {CellDetail} open
  * @param {Context} context @returns {{role: Role, tensor: Tensor}[]} */
@@ -117,7 +117,7 @@ export function strips(tensors, origin, room, type, narrow) {
   return tensors.map(({ role, tensor }, i) => {
     const count = tensor.values.length;
     const width = room.width - name;
-    const lines = Math.ceil((count * THIN) / width);
+    const lines = Math.ceil((count * type.number * THIN) / width);
     const height = Math.min(row - title - type.label * 0.6, type.number * (2 + lines * 0.5));
     const y = room.y + row * i + title + (row - title - height) / 2;
     return {

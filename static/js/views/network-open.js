@@ -1,6 +1,7 @@
 /** How the camera frames an opened cell: the layer that it reads, the lens, the layer that it belongs to. Pure. */
 
 import { itemAt } from "../data/lists.js";
+import { textWidth } from "../drawing/layout.js";
 import { aroundThem, heads } from "./network-framing.js";
 import { fannedOut, placeLayer } from "./network-layout.js";
 import {

@@ -3,12 +3,13 @@
 import { ease, easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpRect } from "../drawing/between.js";
-import { circleShape, inset, levelLine, lineShape, rasterShape, rectShape, textShape } from "../drawing/build.js";
+import { circleShape, inset, levelLine, lineShape, rectShape, textShape } from "../drawing/build.js";
 import { inOrder } from "../drawing/in-order.js";
 import { textWidth } from "../drawing/layout.js";
-import { boxRect, findTensor, fittedText, frameChange, partPresence } from "./context.js";
+import { boxRect, fittedText, frameChange, partPresence } from "./context.js";
+import { partShapes, pictureAmong } from "./drawing.js";
 
-/** @import { Context, PanelOf, Rect, Shape, Tensor, View } from "./context.js" */
+/** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Type } from "../drawing/layout.js" */
 /** @import { Event as Happening } from "../data/wire.js" */
 /** @typedef {PanelOf<"timeline">} Panel */
@@ -21,6 +22,8 @@ import { boxRect, findTensor, fittedText, frameChange, partPresence } from "./co
 const TOLD = 2.2;
 /** How much wider than high pictures are, all of them, and how much of its card's width one takes. */
 const [ASPECT, INNER] = [1.75, 0.9];
+/** How many units of its parts its picture is wide. */
+const WIDE = 112;
 /** How strong a card is while another one is spoken of. */
 const BACK = 0.8;
 /** How large a year's letters are, in those of numbers: usually, and while it is spoken of. */
@@ -49,15 +52,17 @@ export const years = {
     ];
   },
 
-  // An event's picture on its card.
+  // A picture among the parts on a card: where it would stand, if it is there later alone.
   locate(panel, _rect, _scene, box, context) {
     if (!context) return null;
-    const i = panel.options.events.findIndex(({ picture }) => picture === box.tensor);
-    const place = standing(panel, context).places[i];
-    if (!place) return null;
-    const tensor = findTensor(context.scene, box.tensor);
-    const whole = rasterRect(tensor, pictureRect(place.card, context.layout.type));
-    return boxRect(box, { ...whole, cell: whole.width / tensor.shape[2] });
+    const { events } = panel.options;
+    const { places } = standing(panel, context);
+    for (const [i, { parts = [] }] of events.entries()) {
+      const room = places[i] && pictureRect(places[i].card, context.layout.type);
+      const at = room && pictureAmong(parts, box.tensor, room, room.width / WIDE, context.scene);
+      if (at) return boxRect(box, at);
+    }
+    return null;
   },
 };
 
@@ -185,11 +190,11 @@ function pictureRect({ x, y, width }, { number }) {
 
 /** What is drawn on a card, all on the same paper. @param {Happening} event @param {Rect} room @param {number} alpha
  * @param {Context} context @returns {Shape[]} */
-function picture({ picture: name, layers = [], shortcuts = [] }, room, alpha, { scene }) {
-  const tensor = name ? findTensor(scene, name) : null;
+function picture({ parts = [], layers = [], shortcuts = [] }, room, alpha, context) {
   return [
     rectShape(room, { fill: { scale: "image", share: 0 }, alpha }),
-    ...(tensor ? [rasterShape(tensor, 0, rasterRect(tensor, room), { alpha })] : plan(layers, shortcuts, room, alpha)),
+    ...parts.flatMap((part) => (part.at > 0 ? [] : partShapes(part, room, room.width / WIDE, alpha, context))),
+    ...plan(layers, shortcuts, room, alpha),
     rectShape(room, { stroke: "line", line: 1, alpha }),
   ];
 }
@@ -217,11 +222,4 @@ function plan(layers, shortcuts, room, alpha) {
     ),
   );
   return [...arcs, ...bars];
-}
-
-/** A picture as large as there is room for, in its middle. @param {Tensor} tensor @param {Rect} room @returns {Rect} */
-function rasterRect({ shape: [, rows, columns] }, { x, y, width, height }) {
-  const cell = Math.min(height / rows, width / columns);
-  const [wide, high] = [columns * cell, rows * cell];
-  return { x: x + (width - wide) / 2, y: y + (height - high) / 2, width: wide, height: high };
 }
