@@ -186,13 +186,11 @@ function beamsFrame({ source, target }, tensors, { all, type, options }) {
   const wide = all.width * FAN;
   const bottom = { ...all, y: all.y + all.height - lensHigh, height: lensHigh };
   const size = Math.min((lensHigh - below) / target.height, wide / target.width);
-  const at = all.x + all.width - target.width * size;
+  // Its name may be wider than it is.
+  const taken = Math.max(target.width * size, textWidth(target.layer.layer, Math.max(type.label, type.least)) * 1.2);
+  const at = all.x + all.width - (taken + target.width * size) / 2;
   const to = placeLayer(target, size, at, bottom.y + (lensHigh - below) / 2, options);
-  const lens = lowerLens(
-    tensors.slice(-1),
-    { ...bottom, width: all.width - target.width * size - type.sign * 3 },
-    type,
-  );
+  const lens = lowerLens(tensors.slice(-1), { ...bottom, width: all.width - taken - type.sign * 3 }, type);
   return { columns: [from, to], lens };
 }
 
