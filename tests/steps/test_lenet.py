@@ -28,7 +28,7 @@ def said(made: Scene) -> str:
     return " ".join(frame.narration for frame in made.frames)
 
 
-def rows(panel: str = "table") -> dict[str, list[str]]:
+def rows(panel: str) -> dict[str, list[str]]:
     table = loosely(scene("parameters").panel(panel).options)
     return {row[0]: list(row) for row in table.rows}
 
@@ -46,8 +46,13 @@ def test_the_shapes_are_the_papers() -> None:
     assert [made.tensor(name).data.size for name in LAYERS[4:]] == [120, 84, 10]
 
 
+def written() -> list[str]:
+    """What is written over the picture of all parameters."""
+    return [part.text for part in loosely(scene("parameters").panel("weights").options).parts]
+
+
 def test_the_parameters_are_counted_as_61706() -> None:
-    counts = {name: row[4] for name, row in rows().items()}
+    counts = {name: row[1] for name, row in rows("paper").items()}
     assert counts == {
         "C1": "156",
         "S2": "0",
@@ -58,7 +63,20 @@ def test_the_parameters_are_counted_as_61706() -> None:
         "output": "850",
         "all": "61,706",
     }
-    assert rows()["F5"][2] == "78 %"
+    assert {f"{name}: {count}" for name, count in counts.items()} <= {*written()}
+    assert "F5: 78 %" in written()
+
+
+def test_each_parameter_is_one_cell_and_all_cells_are_as_large() -> None:
+    made = scene("parameters")
+    pictures = [part for part in loosely(made.panel("weights").options).parts if part.tensor]
+    cells = {part.tensor: made.tensor(part.tensor).data.shape for part in pictures}
+    assert sum(rows * columns for _, rows, columns in cells.values()) == 61706
+    sides = [part.width / cells[part.tensor][2] for part in pictures]
+    assert sides == pytest.approx(
+        [part.height / cells[part.tensor][1] for part in pictures], rel=0.001
+    )
+    assert max(sides) == pytest.approx(min(sides), rel=0.001)
 
 
 def test_the_paper_of_1998_is_told_with_its_own_figures() -> None:
@@ -73,11 +91,12 @@ def test_the_paper_of_1998_is_told_with_its_own_figures() -> None:
 
 
 def test_how_the_parameters_come_about_gives_their_number() -> None:
-    for name, row in rows().items():
-        if "+" in row[3]:
-            weights, bias = row[3].split(" + ")
-            product = np.prod([int(side) for side in weights.split(" · ")])
-            assert int(product) + int(bias) == int(row[4].replace(",", "")), name
+    sums = [text.split(" = ") for text in written() if " = " in text]
+    assert len(sums) == 5
+    for added, count in sums:
+        weights, bias = added.split(" + ")
+        product = np.prod([int(side) for side in weights.split(" · ")])
+        assert int(product) + int(bias) == int(count.replace(",", "")), added
 
 
 @pytest.mark.parametrize("digit", [each.name for each in seeds.digits()])

@@ -1,4 +1,4 @@
-"""Where the weights of LeNet-5 are: its table of parameters, row by row."""
+"""Where the parameters of LeNet-5 are: all of them to one scale, layer by layer."""
 
 from __future__ import annotations
 
@@ -8,27 +8,38 @@ from fractions import Fraction
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
+from cnnviz.content.question import Question
 from cnnviz.content.scene import Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.layers import COST, PARAMETERS
 from cnnviz.misconceptions.questions import choice
 from cnnviz.misconceptions.questions import number as typed
-from cnnviz.staging import panels
+from cnnviz.staging import network_panels, panels
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import join_sides, number, percent, spoken_percent
+from cnnviz.staging.formatting import number, percent, spoken_percent
+from cnnviz.staging.network_columns import with_border
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.stages import stages_of
 from cnnviz.steps.lenet.common import LAYERS
 from cnnviz.steps.lenet.subjects import conv_layer
+from cnnviz.steps.lenet.weights import FILLED, Beats, Told, parameter_tensors, parameters_panel
 
 GROWING = 1.5
 """Seconds in which the table opens, and bars grow out of it or come beside others."""
-SHARE = "Share of all"
+COMING = {FILLED: 1.0, FILLED + 1: 3.0}
+"""Seconds in which there are the layers' names alone, and in which all parameters come, in each
+layer as many at a time."""
+PANELS = ("network", "weights", "paper", "bars", "work")
 DIFFERENT = tuple(map(LAYERS.index, ("S2", "S4", "output")))
 """Which others than C3 the paper counts otherwise."""
 FREE = {"S2": "free", "S4": "free-too"}
 """What is said of the layers that learn nothing."""
+BEATS = (
+    *("where", "where", "where"),
+    *("c1", "free", "c3-ask", "c3", "free-too", "f5", "f6", "output", "total"),
+)
+"""What is said at each beat of the picture of all parameters."""
 
 
 def _paper() -> dict[str, int]:
@@ -37,34 +48,20 @@ def _paper() -> dict[str, int]:
     return dict(zip(LAYERS[:-1], map(int, counts), strict=True))
 
 
-def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, ...]]:
-    """Columns, rows and stages of the table of parameters, all from the network's layers."""
+def _told() -> dict[str, Told]:
+    """By layer its share of all parameters, and how its count comes about: weights and biases."""
     network = seeds.network("lenet")
-    counts, shapes = network.parameters(), network.shapes()
-    shares = _shares()
-    stage_by_layer = stages_of(network)
-    rows = []
-    stages = []
+    counts, shares, found = network.parameters(), _shares(), {}
     for layer in network.layers:
-        arrays = layer.array_shapes()
-        shape = shapes[layer.name]
-        if layer.name in LAYERS:
-            weight = arrays.get("weight", ())
+        arrays, total = layer.array_shapes(), ""
+        if layer.name not in LAYERS:
+            continue
+        if arrays:
+            weight = arrays["weight"]
             times = " · ".join(str(side) for side in weight if side > 1 or len(weight) == 2)
-            how = f"{times} + {arrays['bias'][0]}" if arrays else "nothing to learn"
-            rows.append(
-                (
-                    layer.name,
-                    join_sides(shape),
-                    percent(shares[layer.name]),
-                    how,
-                    number(counts[layer.name]),
-                )
-            )
-            stages.append(str(stage_by_layer[layer.name]))
-    rows.append(("all", "", "100 %", "", number(sum(counts.values()))))
-    columns = ("Layer", "Output", SHARE, "Weights + biases", "Parameters")
-    return columns, tuple(rows), tuple(stages)
+            total = f"{times} + {arrays['bias'][0]} = {number(counts[layer.name])}"
+        found[layer.name] = Told(percent(shares[layer.name]), total)
+    return found
 
 
 def _both_counts() -> tuple[tuple[str, ...], ...]:
@@ -115,68 +112,74 @@ def _numbers() -> dict[str, object]:
     }
 
 
-def _frames(text: SceneText, rows: int) -> Iterator[Frame]:
-    """The layer with the most; row by row, why; then what the bars do not show."""
+def _frames(text: SceneText) -> Iterator[Frame]:
+    """The layer with the most; layer by layer, why; then what the picture does not show."""
     numbers, most = _numbers(), max(_multiplications().values())
 
-    def at(seconds: float, key: str, shown: int, lit: int | None, drawn: str = "table") -> Frame:
+    def at(seconds: float, key: str, drawn: str, beat: int = len(BEATS)) -> Frame:
         side_by_side = (14.0, 20.0) if key == "close" else None
-        bars = panels.BarsChanges(
-            shown=len(LAYERS) + (key == "close"), lit=-1 if lit is None else lit, size=side_by_side
-        )
+        lit = len(LAYERS) if key == "close" else LAYERS.index("C3")
+        bars = panels.BarsChanges(shown=len(LAYERS) + (key == "close"), lit=lit, size=side_by_side)
         return Frame(
             seconds,
             text(key, **numbers),
-            hidden=all_but(("table", "paper", "bars", "work"), *drawn.split()),
+            hidden=all_but(PANELS, *drawn.split()),
             panels={
-                "table": panels.TableChanges(shown=shown, lit=lit, open=key != "open"),
+                "network": panels.NetworkChanges(shown=len(LAYERS) + 1),
+                "weights": panels.DrawingChanges(shown=beat),
                 "paper": panels.TableChanges(lit=lit, others=DIFFERENT),
                 "bars": bars,
                 "work": bars if key == "close" else replace(bars, most=float(most)),
             },
-            tween=GROWING if key in ("where", "work", "close") else 0.0,
+            tween=GROWING if key in ("work", "close") else 0.0,
         )
 
-    deep = LAYERS.index("C3")
-    yield at(OPENING, "open", 0, None)
-    yield at(4.0, "where", 0, LAYERS.index("F5"))
-    for k, name in enumerate(LAYERS):
-        if k == deep:
-            layer = conv_layer(name)
-            asked = (
-                typed(PARAMETERS, layer, "parameters")
-                .found_in("table", "c_in", text=f"{layer.c_in}×{layer.side}×")
-                .found_in("table", "c_out", text=f"{layer.c_out}×{layer.out}×")
-                .found_in("", "kernel")
-            )
-            yield replace(at(3.2, "c3-ask", k, k), question=asked)
-        yield at(2.6, FREE.get(name, name.lower()), k + 1, k)
-    yield at(3.2, "total", rows, rows - 1)
-    yield at(3.6, "paper", rows, deep, "paper")
-    asked = choice(COST, conv_layer("C3"))
-    yield replace(at(3.6, "work-ask", rows, deep, "bars"), question=asked)
-    yield at(4.0, "work", rows, deep, "work")
-    yield at(CLOSING, "close", rows, len(LAYERS), "bars work")
+    yield at(OPENING, "open", "network")
+    for beat, key in enumerate(BEATS, 1):
+        frame = at(COMING.get(beat, 3.2), key, "weights", beat)
+        if beat == FILLED + 1:
+            frame = replace(frame, tween=COMING[beat])
+        yield replace(frame, question=_asked()) if key == "c3-ask" else frame
+    yield at(3.6, "paper", "paper")
+    cost = choice(COST, conv_layer("C3"))
+    yield replace(at(3.6, "work-ask", "bars"), question=cost)
+    yield at(4.0, "work", "work")
+    yield at(CLOSING, "close", "bars work")
+
+
+def _asked() -> Question:
+    """How many parameters C3 has; its sentence has the numbers in words."""
+    asked = typed(PARAMETERS, conv_layer("C3"), "parameters")
+    return (
+        asked.found_in("", "c_in", text="six")
+        .found_in("", "c_out", text="sixteen")
+        .found_in("", "kernel")
+    )
+
+
+def _beats() -> dict[str, Beats]:
+    """By layer when it is spoken of and counted; of C3 one asks before."""
+    counted = {name: BEATS.index(FREE.get(name, name.lower())) for name in LAYERS}
+    asked = {"C3": BEATS.index("c3-ask")}
+    return {name: Beats(asked.get(name, at), at) for name, at in counted.items()}
 
 
 @scene("parameters", stage=Stage.CLASSIFY)
 def parameters(values: Values, text: SceneText) -> Parts:
-    """The table of parameters, row by row, where the weights are, and where the work is."""
-    columns, rows, stages = _table()
-    glyphs = tuple(seeds.network("lenet").shapes()[name] for name in LAYERS)
+    """All parameters, layer by layer, where they are, and where the work is."""
     network, work = seeds.network("lenet"), _multiplications()
-    counts = network.parameters()
-    table = panels.Table(
-        columns=columns,
-        rows=rows,
-        stages=stages,
-        total=True,
-        known=2,
-        optional=("Weights + biases", "Output"),
-        shared=SHARE,
-        glyphs=glyphs,
-        shares=tuple(map(float, _shares().values())),
+    counts, shares = network.parameters(), _shares()
+    made = network_panels.network_tensors(network, with_border(network, seeds.digit()))
+    made = tuple(replace(each, quantized=True) for each in made)
+    learned = parameter_tensors(network, LAYERS)
+    drawn = (
+        network_panels.network_panel(network, made),
+        parameters_panel(
+            "weights", network, learned, _beats(), _told(), number(sum(counts.values()))
+        ),
     )
+    stages = tuple(str(stages_of(network)[name]) for name in LAYERS)
+    glyphs = tuple(network.shapes()[name] for name in LAYERS)
     paper = panels.Table(
         columns=("Layer", "Parameters here", "Paper of 1998"),
         rows=_both_counts(),
@@ -184,7 +187,9 @@ def parameters(values: Values, text: SceneText) -> Parts:
         total=True,
         glyphs=glyphs,
     )
-    held = [(row[0], counts[row[0]], f"{row[4]} ({row[2]})") for row in rows[:-1]]
+    held = [
+        (name, counts[name], f"{number(counts[name])} ({percent(shares[name])})") for name in LAYERS
+    ]
     done = [(name, count, number(count)) for name, count in work.items()]
     held.append(_convolutions(counts))
     done.append(_convolutions(work))
@@ -211,5 +216,6 @@ def parameters(values: Values, text: SceneText) -> Parts:
     # Their layers have hues of their own.
     held_by, done_by = (replace(each, stage=Stage.INPUT) for each in charts)
     charts = [held_by, replace(done_by, note=text("note-work"))]
-    tables = panels.table("table", table), panels.table("paper", paper)
-    return Parts((), (*tables, *charts), tuple(_frames(text, len(rows))))
+    return Parts(
+        (*made, *learned), (*drawn, panels.table("paper", paper), *charts), tuple(_frames(text))
+    )

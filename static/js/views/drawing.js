@@ -27,7 +27,8 @@ export const drawing = {
       if (alpha <= 0) return [];
       const [dx, dy] = moved(part, before, after, f);
       const place = { ...rect, x: rect.x + dx * unit, y: rect.y + dy * unit };
-      return partShapes(was ? part : growing(part, f), place, unit, alpha, context);
+      const filled = was || f >= 1 ? {} : { revealed: Math.floor(evenly(f) * mostCells(parts, context)) };
+      return partShapes(was ? part : growing(part, f), place, unit, alpha, context, filled);
     });
   },
 
@@ -47,10 +48,16 @@ export function pictureAmong(parts, tensor, rect, unit, scene) {
   return { x, y, cell: (part.width * unit) / findTensor(scene, tensor).shape[2] };
 }
 
+/** How many cells the largest picture has: all of them fill as fast. @param {Part[]} parts @param {Context} context */
+const mostCells = (parts, { scene }) =>
+  Math.max(1, ...parts.map(({ tensor }) => (tensor ? findTensor(scene, tensor).values.length : 0)));
+
 /** How present a part is: words go before others come in their place.
  * @param {Part} part @param {boolean} was @param {boolean} is @param {number} f */
 function presenceOf({ shape }, was, is, f) {
   if (was === is) return was ? 1 : 0;
+  // It comes cell by cell.
+  if (shape === "picture" && is) return 1;
   const [gone, back] = shape === "text" ? [easeWithin(f, 0, 0.5), easeWithin(f, 0.5, 1)] : [f, f];
   return is ? back : 1 - gone;
 }
@@ -93,9 +100,10 @@ function beginning(points, share) {
  * @param {number} unit
  * @param {number} alpha
  * @param {Context} context
+ * @param {{revealed?: number}} [filled] how many cells of a picture are there; all by default
  * @returns {Shape[]}
  */
-export function partShapes(part, rect, unit, alpha, { scene, layout: { type, size: stage } }) {
+export function partShapes(part, rect, unit, alpha, { scene, layout: { type, size: stage } }, filled) {
   const x = rect.x + (part.x ?? 0) * unit;
   const y = rect.y + (part.y ?? 0) * unit;
   const colour = part.colour ?? "muted";
@@ -130,7 +138,7 @@ export function partShapes(part, rect, unit, alpha, { scene, layout: { type, siz
       ];
     case "picture": {
       const place = { x, y, width: (part.width ?? 1) * unit, height: (part.height ?? 1) * unit };
-      return [rasterShape(findTensor(scene, part.tensor ?? ""), 0, place, { alpha })];
+      return [rasterShape(findTensor(scene, part.tensor ?? ""), 0, place, { ...filled, alpha })];
     }
     case "box": {
       const [width, height] = [(part.width ?? 1) * unit, (part.height ?? 1) * unit];
