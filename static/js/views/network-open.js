@@ -137,7 +137,7 @@ function sumFrame({ source, target }, tensors, { all, type, options }) {
   const sumHigh = sumHeight(type, dot);
   const main = itemAt(tensors, dot ? 2 : 0);
   const [, rows, columns] = main.tensor.shape;
-  const wished = Math.max(cellForNumbers(main.tensor, type) * 1.3, type.number * 2);
+  const wished = Math.max(cellForNumbers(main.tensor, type) * (dot ? 1.3 : 2), type.number * 2);
   const side = Math.min(wished * columns, high + below - sumHigh - title * 0.45);
   const sheet = sheetOf(main, side, (side / columns) * rows, type);
   const small = dot ? Math.min((high + below - title * 1.4) / 2, all.width * 0.14) : 0;

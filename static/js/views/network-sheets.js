@@ -122,6 +122,14 @@ function tiles({ tensor, small }, quads, alpha, type, written) {
   ]);
 }
 
+/** All tiles of a part where it stands, without numbers. @param {Part} part @param {number} alpha @returns {Shape[]} */
+export const partTiles = (part, alpha) =>
+  alpha <= 0
+    ? []
+    : Array.from({ length: part.tensor.shape[0] }, (_, i) =>
+        tile(part.tensor, i, corners(tileRect(part, i)), alpha),
+      ).flat();
+
 /** One channel in a parallelogram. @param {Tensor} tensor @param {number} channel @param {Corners} quad
  * @param {number} alpha @returns {Shape[]} */
 export function tile(tensor, channel, quad, alpha) {

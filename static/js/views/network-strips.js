@@ -71,7 +71,7 @@ function inLines(tensor, lines) {
 }
 
 /** A strip that stands: one picture. @param {Part} place @param {Part} part @param {number} alpha @returns {Shape[]} */
-function whole(place, { tensor, lines }, alpha) {
+export function whole(place, { tensor, lines }, alpha) {
   if (alpha <= 0) return [];
   const { x, y, width, height } = place;
   return [

@@ -3,7 +3,7 @@
 import { easeWithin, evenly, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpPoint, lerpRect } from "../drawing/between.js";
-import { around, corners, lineShape, polygonShape, rasterShape, textShape } from "../drawing/build.js";
+import { around, lineShape, textShape } from "../drawing/build.js";
 import { stepBack } from "../drawing/step-back.js";
 import { findTensor, frameChange, partPresence } from "./context.js";
 import { barsStart } from "./network-bars.js";
@@ -25,8 +25,8 @@ import {
 } from "./network-marks.js";
 import { isSource, isTarget } from "./network-open.js";
 import { sceneryOf } from "./network-pose.js";
-import { patchQuads, SETTLED, sheetShapes } from "./network-sheets.js";
-import { stripShapes } from "./network-strips.js";
+import { partTiles, patchQuads, SETTLED, sheetShapes } from "./network-sheets.js";
+import { stripShapes, whole } from "./network-strips.js";
 import { sumBox } from "./network-sum.js";
 
 /** @typedef {import("./context.js").View<"network">} View */
@@ -290,11 +290,7 @@ function closing(open, { columns, was }, context, f) {
   const cell = around(cellOf(open, target));
   return [
     // Before the camera has moved far the sheets are gone: the sum alone goes to its cell.
-    ...was.parts.map((part) =>
-      part.tensor.shape[0] === 1 && !part.lines
-        ? rasterShape(part.tensor, 0, part, { alpha: gone })
-        : polygonShape(corners(part), { fill: "surface", stroke: "muted", line: 1, alpha: gone }),
-    ),
+    ...was.parts.flatMap((part) => (part.lines ? whole(part, part, gone) : partTiles(part, gone))),
     ...(was.sum
       ? sumBox(open, lerpRect(was.sum, cell, easeWithin(f, 0, 0.3)), context.layout.type, alpha, open.raw ? 0 : 1)
       : []),
