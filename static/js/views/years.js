@@ -19,7 +19,7 @@ import { partShapes, pictureAmong } from "./drawing.js";
  *   is with the air beside it, where a year stands, and how high the line is */
 
 /** How many times as wide as another one a card is that is spoken of. */
-const TOLD = 2.2;
+const TOLD = 2.4;
 /** How much wider than high pictures are, all of them, and how much of its card's width one takes. */
 const [ASPECT, INNER] = [1.75, 0.9];
 /** How many units of its parts its picture is wide. */
