@@ -18,7 +18,8 @@ import { findTensor } from "./context.js";
  * @property {number} down
  * @property {number} cell how wide its cells are
  * @property {number} lines in so many its numbers stand as strips; 0 where they are tiles
- * @typedef {Sheet & Rect & {small?: boolean}} Part small: too small for numbers, wherever it is seen
+ * @typedef {Sheet & Rect & {small?: boolean, pitch?: number}} Part small: too small for numbers, wherever it is seen;
+ *   pitch: how far apart its tiles begin, where they stand below the maps that they come from
  */
 /** @typedef {{text: string, x: number, y: number}} Sign */
 /** @typedef {{parts: Part[], signs: Sign[], sum: Rect | null}} Lens */
@@ -144,10 +145,10 @@ export function stripCell({ tensor, lines, x, y, width, height }, i) {
 }
 
 /** A channel of a sheet. @param {Part} part @param {number} channel @returns {Rect} */
-export function tileRect({ tensor, across, cell, x, y }, channel) {
+export function tileRect({ tensor, across, cell, pitch, x, y }, channel) {
   const [, rows, columns] = tensor.shape;
   return {
-    x: x + (channel % across) * (columns + SPACE) * cell,
+    x: x + (channel % across) * (pitch ?? (columns + SPACE) * cell),
     y: y + Math.floor(channel / across) * (rows + SPACE) * cell,
     width: columns * cell,
     height: rows * cell,

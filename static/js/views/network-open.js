@@ -1,7 +1,6 @@
 /** How the camera frames an opened cell: the layer that it reads, the lens, the layer that it belongs to. Pure. */
 
 import { itemAt } from "../data/lists.js";
-import { textWidth } from "../drawing/layout.js";
 import { aroundThem, heads } from "./network-framing.js";
 import { fannedOut, placeLayer } from "./network-layout.js";
 import {
@@ -16,9 +15,9 @@ import {
   tensorsOf,
 } from "./network-lens.js";
 import { narrowFrame } from "./network-narrow.js";
+import { beamsFrame, isFew, rowsFrame } from "./network-rows.js";
 
 /** @import { Context, Rect } from "./context.js" */
-/** @import { Type } from "../drawing/layout.js" */
 /** @import { Room } from "./network-framing.js" */
 /** @import { Column, Measured } from "./network-layout.js" */
 /** @import { CellDetail, Lens } from "./network-lens.js" */
@@ -31,12 +30,6 @@ import { narrowFrame } from "./network-narrow.js";
  * @property {Measured} target
  */
 /** @typedef {{columns: Column[], lens: Lens}} Framed */
-
-/** How wide the layer at most is to which many maps send their beams, as a share of the room. */
-const FAN = 0.34;
-
-/** How much of the height what they bring has, below them. */
-const BROUGHT = 0.43;
 
 /** How wide the classes are beside an opened one's arithmetic, as a share of the room. */
 const CLASSES = 0.36;
@@ -58,11 +51,13 @@ export function openPose(measured, open, shown, room, context) {
       ? narrowFrame(ends, tensors, summed, unrolled, room)
       : unrolled
         ? unrolledFrame(ends, tensors, summed, shown > last, room)
-        : !summed
-          ? patchFrame(ends, tensors, shown > last || tensors.length === 1, room)
-          : patch.shape[0] > 1
-            ? beamsFrame(ends, tensors, room)
-            : sumFrame(ends, tensors, room);
+        : !summed && isFew(ends.source, tensors)
+          ? rowsFrame(ends, tensors, room)
+          : !summed
+            ? patchFrame(ends, tensors, shown > last || tensors.length === 1, room)
+            : patch.shape[0] > 1
+              ? beamsFrame(ends, tensors, room)
+              : sumFrame(ends, tensors, room);
   // What lies between the two ends is framed with them; elsewhere they are neighbours.
   const order = framed.columns.length === 2 ? [first, last] : [summed ? last : first];
   const columns = completed(measured, order, framed.columns, room);
@@ -172,40 +167,6 @@ function sumFrame({ source, target }, tensors, { all, type, options }) {
   const signs = dot ? [{ text: "=", x: placed.x - sign / 2, y: placed.y + placed.height / 2 }] : [];
   const to = placeLayer(target, unit, x + width + space, middle, options);
   return { columns: [from, to], lens: { parts: [...stacked, placed], signs, sum } };
-}
-
-/** Many maps side by side above: beams from all of them down to the cell, and beside that what they bring, which makes
- * its sum. @param {Ends} ends @param {Tensors} tensors @param {Room} room @returns {Framed} */
-function beamsFrame({ source, target }, tensors, { all, type, options }) {
-  const { above, below } = heads(type);
-  const lensHigh = all.height * BROUGHT;
-  const high = all.height - lensHigh - above * 1.5 - below;
-  const [wider, higher] = [source.wide * options.across[0], source.side + source.wide * options.across[1]];
-  const unit = Math.min(high / higher, (all.width * 0.75) / source.lines / wider);
-  const from = fannedOut(placeLayer(source, unit, all.x, all.y + above + high / 2, options), all.width, 0);
-  const wide = all.width * FAN;
-  const bottom = { ...all, y: all.y + all.height - lensHigh, height: lensHigh };
-  const size = Math.min((lensHigh - below) / target.height, wide / target.width);
-  // Its name may be wider than it is.
-  const taken = Math.max(target.width * size, textWidth(target.layer.layer, Math.max(type.label, type.least)) * 1.2);
-  const at = all.x + all.width - (taken + target.width * size) / 2;
-  const to = placeLayer(target, size, at, bottom.y + (lensHigh - below) / 2, options);
-  const lens = lowerLens(tensors.slice(-1), { ...bottom, width: all.width - taken - type.sign * 3 }, type);
-  return { columns: [from, to], lens };
-}
-
-/** Sheets and the sum side by side. @param {Tensors} tensors @param {Rect} room @param {Type} type @returns {Lens} */
-function lowerLens(tensors, room, type) {
-  const title = type.label * 1.5;
-  const sign = type.sign * 1.5;
-  const width = sumWidth(type);
-  const sheets = tensors.map((tensor) => sheetOf(tensor, room.width - width - sign, room.height - title, type));
-  const row = { ...room, y: room.y + title, width: room.width - width - sign, height: room.height - title };
-  const { parts, signs, end } = placeRow(sheets, [], row, sign);
-  const high = Math.min(sumHeight(type, true), room.height);
-  const middle = row.y + row.height / 2;
-  const sum = { x: end + sign, y: Math.min(middle - high / 2, room.y + room.height - high), width, height: high };
-  return { parts, signs: [...signs, { text: "→", x: end + sign / 2, y: middle }], sum };
 }
 
 /** Maps or a vector unrolled below themselves; then the sum, and the layer that it goes to. @param {Ends} ends

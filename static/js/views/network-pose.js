@@ -164,7 +164,12 @@ function lookedAt({ columns, was, is, ...more }, { zoom, strength, ...moved }, s
   });
   const lens = (/** @type {Lens | null} */ old) =>
     old && {
-      parts: old.parts.map((part) => ({ ...part, ...put(part), cell: part.cell * zoom })),
+      parts: old.parts.map((part) => ({
+        ...part,
+        ...put(part),
+        cell: part.cell * zoom,
+        ...(part.pitch && { pitch: part.pitch * zoom }),
+      })),
       signs: old.signs.map((sign) => ({ ...sign, x: x + sign.x * zoom, y: y + sign.y * zoom })),
       sum: old.sum && put(old.sum),
     };

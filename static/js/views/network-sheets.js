@@ -161,9 +161,11 @@ function numbers(tensor, [a, b, , d], alpha, type) {
 }
 
 /** @param {Part} part @param {number} alpha @param {Type} type @returns {Shape[]} */
-export function title({ title: text, x, y, width, height, lines }, alpha, type) {
+export function title({ title: text, x, y, width, height, lines, pitch }, alpha, type) {
   const size = Math.max(type.label * 0.9, type.least);
   const look = { fill: "muted", weight: 600, alpha };
+  // Between two tiles, where these are far apart.
+  if (pitch) return [fittedText(text, x + (pitch + height) / 2, y + height / 2, size, (pitch - height) * 0.9, look)];
   if (!lines) return [fittedText(text, x + width / 2, y - size * 0.8, size, Math.max(width * 1.4, size * 6), look)];
   return [fittedText(text, x - type.label * 0.6, y + height / 2, size, size * 6, { ...look, align: "right" })];
 }

@@ -213,7 +213,8 @@ function lensShapes(open, same, scenery, panel, context) {
   // Where the sheets have gone into their products, nothing ties them to their windows any more.
   const kept = is.parts.some(({ role }) => role === "patch") ? 1 : 1 - easeWithin(f, 0, 0.15);
   // Where many beams shine, what ties windows to their sheets steps back.
-  const tied = windows.length > 1 ? 0.4 * (1 - 0.85 * light) : 1;
+  const apart = [...is.parts, ...(was?.parts ?? [])].some(({ pitch }) => pitch);
+  const tied = windows.length > 1 && !apart ? 0.4 * (1 - 0.85 * light) : 1;
   const beams = beamShapes(open, windows, source, goal, [weighed, light], unrolled, context);
   // A bar below which the sum stands is met at its end: at its beginning it is met by what is read.
   const [, right] = cell;
@@ -231,7 +232,7 @@ function lensShapes(open, same, scenery, panel, context) {
     ],
     over: [
       ...parts,
-      ...numbered(open, source, narrow ? [] : quads, type.least, came(1, 0.6, 0.8) * kept * source.alpha),
+      ...numbered(open, source, narrow || apart ? [] : quads, type.least, came(1, 0.6, 0.8) * kept * source.alpha),
       ...signShapes(is, same ? was : null, f, type),
       ...(sum ? sumBox(open, sum, type, summed, raw) : []),
     ],
