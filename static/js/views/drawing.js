@@ -57,7 +57,7 @@ const mostCells = (parts, { scene }) =>
 function presenceOf({ shape }, was, is, f) {
   if (was === is) return was ? 1 : 0;
   // It comes cell by cell.
-  if (shape === "picture" && is) return 1;
+  if (shape === "picture" && is) return easeWithin(f, 0, 0.1);
   const [gone, back] = shape === "text" ? [easeWithin(f, 0, 0.5), easeWithin(f, 0.5, 1)] : [f, f];
   return is ? back : 1 - gone;
 }
