@@ -130,6 +130,7 @@ def table(scene: Scene, frame: Frame) -> Truth:
         "share": plain.said(Fraction(counts["F5"], total)),
         "convs": plain.printed(convs),
         "convshare": plain.said(Fraction(convs, total)),
+        "workshare": plain.said(Fraction(_work(arrays, "C1", "C3"), _work(arrays, *counts))),
         "paper": plain.printed(sum(paper.values())),
         # Each weight of C3 is used at 10×10 places, each of F5 once.
         "work": plain.printed(arrays["C3.weight"].size * 10 * 10),
@@ -138,6 +139,12 @@ def table(scene: Scene, frame: Frame) -> Truth:
         "places": "100",
     }
     return Truth({}, numbers)
+
+
+def _work(arrays: dict[str, Any], *layers: str) -> int:
+    """How often these multiply by a weight: at 28×28 and 10×10 places, and once."""
+    places = {"C1": 28 * 28, "C3": 10 * 10}
+    return sum(arrays[f"{name}.weight"].size * places.get(name, 1) for name in layers)
 
 
 def history(scene: Scene, frame: Frame) -> Truth:

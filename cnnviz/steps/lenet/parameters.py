@@ -9,7 +9,7 @@ from fractions import Fraction
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
 from cnnviz.content.question import Question
-from cnnviz.content.scene import Frame, Stage
+from cnnviz.content.scene import Frame, Panel, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.layers import COST, PARAMETERS
@@ -30,7 +30,7 @@ GROWING = 1.5
 COMING = {FILLED: 1.0, FILLED + 1: 3.0}
 """Seconds in which there are the layers' names alone, and in which all parameters come, in each
 layer as many at a time."""
-PANELS = ("network", "weights", "paper", "bars", "work")
+PANELS = ("network", "weights", "paper", "work", "held", "done")
 DIFFERENT = tuple(map(LAYERS.index, ("S2", "S4", "output")))
 """Which others than C3 the paper counts otherwise."""
 FREE = {"S2": "free", "S4": "free-too"}
@@ -87,11 +87,10 @@ def _multiplications() -> dict[str, int]:
     return {name: work[name] for name in LAYERS}
 
 
-def _convolutions(by_layer: dict[str, int]) -> tuple[str, int, str]:
-    """What both convolutions have together: label, number, the number in words and its share."""
-    together = by_layer["C1"] + by_layer["C3"]
-    share = Fraction(together, sum(by_layer.values()))
-    return "C1 + C3", together, f"{number(together)} ({percent(share)})"
+def _sides(by_layer: dict[str, int]) -> tuple[int, int]:
+    """What the convolutions have together, and what the dense layers have."""
+    convolutions = by_layer["C1"] + by_layer["C3"]
+    return convolutions, sum(by_layer.values()) - convolutions
 
 
 def _numbers() -> dict[str, object]:
@@ -104,6 +103,7 @@ def _numbers() -> dict[str, object]:
         "paper": number(sum(paper.values())),
         "convs": number(counts["C1"] + counts["C3"]),
         "convshare": spoken_percent(Fraction(counts["C1"] + counts["C3"], total)),
+        "workshare": spoken_percent(Fraction(_sides(work)[0], sum(work.values()))),
         "work": number(work["C3"]),
         "dense_work": number(work["F5"]),
         "weights": number(deep.weights),
@@ -114,12 +114,10 @@ def _numbers() -> dict[str, object]:
 
 def _frames(text: SceneText) -> Iterator[Frame]:
     """The layer with the most; layer by layer, why; then what the picture does not show."""
-    numbers, most = _numbers(), max(_multiplications().values())
+    numbers = _numbers()
 
     def at(seconds: float, key: str, drawn: str, beat: int = len(BEATS)) -> Frame:
-        side_by_side = (14.0, 20.0) if key == "close" else None
-        lit = len(LAYERS) if key == "close" else LAYERS.index("C3")
-        bars = panels.BarsChanges(shown=len(LAYERS) + (key == "close"), lit=lit, size=side_by_side)
+        lit = LAYERS.index("C3")
         return Frame(
             seconds,
             text(key, **numbers),
@@ -128,8 +126,7 @@ def _frames(text: SceneText) -> Iterator[Frame]:
                 "network": panels.NetworkChanges(shown=len(LAYERS) + 1),
                 "weights": panels.DrawingChanges(shown=beat),
                 "paper": panels.TableChanges(lit=lit, others=DIFFERENT),
-                "bars": bars,
-                "work": bars if key == "close" else replace(bars, most=float(most)),
+                "work": panels.BarsChanges(lit=lit),
             },
             tween=GROWING if key in ("work", "close") else 0.0,
         )
@@ -142,9 +139,9 @@ def _frames(text: SceneText) -> Iterator[Frame]:
         yield replace(frame, question=_asked()) if key == "c3-ask" else frame
     yield at(3.6, "paper", "paper")
     cost = choice(COST, conv_layer("C3"))
-    yield replace(at(3.6, "work-ask", "bars"), question=cost)
+    yield replace(at(3.6, "work-ask", "weights", len(BEATS) + 1), question=cost)
     yield at(4.0, "work", "work")
-    yield at(CLOSING, "close", "bars work")
+    yield at(CLOSING, "close", "held done")
 
 
 def _asked() -> Question:
@@ -158,17 +155,17 @@ def _asked() -> Question:
 
 
 def _beats() -> dict[str, Beats]:
-    """By layer when it is spoken of and counted; of C3 one asks before."""
+    """By layer when it is spoken of and counted; of C3 one asks before, and at the end."""
     counted = {name: BEATS.index(FREE.get(name, name.lower())) for name in LAYERS}
-    asked = {"C3": BEATS.index("c3-ask")}
-    return {name: Beats(asked.get(name, at), at) for name, at in counted.items()}
+    found = {name: Beats(at, at) for name, at in counted.items()}
+    return found | {"C3": Beats(BEATS.index("c3-ask"), counted["C3"], len(BEATS))}
 
 
 @scene("parameters", stage=Stage.CLASSIFY)
 def parameters(values: Values, text: SceneText) -> Parts:
     """All parameters, layer by layer, where they are, and where the work is."""
     network, work = seeds.network("lenet"), _multiplications()
-    counts, shares = network.parameters(), _shares()
+    counts = network.parameters()
     made = network_panels.network_tensors(network, with_border(network, seeds.digit()))
     made = tuple(replace(each, quantized=True) for each in made)
     learned = parameter_tensors(network, LAYERS)
@@ -187,35 +184,32 @@ def parameters(values: Values, text: SceneText) -> Parts:
         total=True,
         glyphs=glyphs,
     )
-    held = [
-        (name, counts[name], f"{number(counts[name])} ({percent(shares[name])})") for name in LAYERS
-    ]
-    done = [(name, count, number(count)) for name, count in work.items()]
-    held.append(_convolutions(counts))
-    done.append(_convolutions(work))
-    stages = (*stages, str(Stage.CONV))
-    # Parameters are drawn as shares of them all, work as it is.
-    whole = sum(counts.values())
-    charts = [
-        panels.bars(
-            name,
-            panels.Bars(
-                bars=tuple(
-                    panels.Bar(layer, count / unit, said, Stage(stage))
-                    for (layer, count, said), stage in zip(bars, stages, strict=True)
-                ),
-                most=most,
-                filled=True,
-            ),
-            label=text(f"label-{name}"),
-            height=1.4,
-            width=20.0,
-        )
-        for name, bars, unit, most in (("bars", held, whole, 1.0), ("work", done, 1, None))
-    ]
-    # Their layers have hues of their own.
-    held_by, done_by = (replace(each, stage=Stage.INPUT) for each in charts)
-    charts = [held_by, replace(done_by, note=text("note-work"))]
-    return Parts(
-        (*made, *learned), (*drawn, panels.table("paper", paper), *charts), tuple(_frames(text))
+    bars = tuple(
+        panels.Bar(name, float(count), number(count), Stage(stage))
+        for (name, count), stage in zip(work.items(), stages, strict=True)
     )
+    options = panels.Bars(bars=bars, filled=True)
+    label = text("label-work")
+    charts = (
+        panels.bars("work", options, label=label, height=1.4, width=20.0),
+        _contrast("held", text("label-held"), counts, text),
+        _contrast("done", label, work, text),
+    )
+    # Their layers have hues of their own.
+    neutral = tuple(replace(each, stage=Stage.INPUT) for each in charts)
+    return Parts(
+        (*made, *learned), (*drawn, panels.table("paper", paper), *neutral), tuple(_frames(text))
+    )
+
+
+def _contrast(name: str, label: str, by_layer: dict[str, int], text: SceneText) -> Panel:
+    """Two bars: what share of them all the convolutions have, and the dense layers."""
+    total = sum(by_layer.values())
+    names = ("convolutions", Stage.CONV), ("dense", Stage.CLASSIFY)
+    shares = (Fraction(count, total) for count in _sides(by_layer))
+    bars = tuple(
+        panels.Bar(text(f"label-{side}"), float(share), percent(share), stage)
+        for (side, stage), share in zip(names, shares, strict=True)
+    )
+    options = panels.Bars(bars=bars, most=1.0, filled=True, inside=True)
+    return panels.bars(name, options, label=label, height=2.0, width=20.0)

@@ -44,10 +44,12 @@ LEVELS = 16
 
 
 class Beats(NamedTuple):
-    """From which beat on, counted from 0, a layer is spoken of, and has its count."""
+    """From which beat on, counted from 0, a layer is spoken of, and has its count; and from when
+    on it is spoken of once more, if it is."""
 
     told: int
     counted: int
+    again: int | None = None
 
 
 class Told(NamedTuple):
@@ -136,6 +138,8 @@ def _layer(
     # While it is spoken of it has a frame, and its sum is written down.
     frame = line(beats.told, *_around(corners), hue=stage, until=beats.counted + 1)
     yield replace(frame, thick=0.4)
+    if beats.again:
+        yield replace(frame, thick=0.4, at=beats.again, until=None)
     if tensor:
         said = word(beats.counted, *SUM, told.total, stage, LETTERS, "left")
         yield replace(said, until=beats.counted + 1)
