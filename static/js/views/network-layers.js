@@ -16,7 +16,7 @@ import { APART, drawnPlanes, faceOf, planePlace, planesOf, vectorCell } from "./
 
 /** How much of a plane is seen that stands before the one with the opened cell: of the layer that is read, and of the
  * cell's own. */
-const LETS_THROUGH = { source: 0.12, target: 0.7 };
+const LETS_THROUGH = { source: 0.03, target: 0.7 };
 
 /** What will stand there. @param {Column} column @param {number} alpha @returns {Shape[]} */
 export function outlineShapes(column, alpha) {
