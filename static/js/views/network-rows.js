@@ -16,6 +16,9 @@ import { placeRow, sheetOf, sumHeight, sumWidth } from "./network-lens.js";
 /** How wide the layer at most is to which many maps send their beams, as a share of the room. */
 const FAN = 0.34;
 
+/** How many times its width a map has at most to itself. */
+const APART = 2.4;
+
 /** So many maps at most have their sheets below them. */
 const FEW = 8;
 
@@ -34,8 +37,9 @@ function mapsAbove(source, { all, type, options }) {
   const high = all.height - bottom.height - above * 1.5 - below;
   const [wider, higher] = [source.wide * options.across[0], source.side + source.wide * options.across[1]];
   const unit = Math.min(high / higher, (all.width * 0.75) / source.lines / wider);
-  const place = placeLayer(source, unit, all.x, all.y + above + high / 2, options);
-  return { from: fannedOut(place, all.width, 0), bottom };
+  const width = Math.min(all.width, source.lines * wider * unit * APART);
+  const place = placeLayer(source, unit, all.x + (all.width - width) / 2, all.y + above + high / 2, options);
+  return { from: fannedOut(place, width, 0), bottom };
 }
 
 /** A few maps side by side, and below each of them what is read of it and its weights. @param {Ends} ends
