@@ -23,9 +23,6 @@ class TableChanges(Changes):
     """The row spoken of, from 0; none by default, or −1."""
     others: tuple[int, ...] = ()
     """Other rows spoken of with it."""
-    open: bool | None = None
-    """Whether the columns are there that are not known before their rows come; by default once a
-    row is. The shares are there as soon as they are, all of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +38,6 @@ class Table(Options):
     """The texts of each row, by column."""
     total: bool = False
     """Whether the last row adds up the others: a line is drawn above it."""
-    optional: tuple[str, ...] = ()
-    """Titles of columns that are left out one by one where there is no room for them."""
     stages: tuple[str, ...] = ()
     """The hue of each row; none by default."""
     glyphs: tuple[tuple[int, ...], ...] = ()
@@ -50,10 +45,6 @@ class Table(Options):
     by default its hue alone."""
     known: int = 0
     """How many of the first columns are there before their rows come, but that of a total."""
-    shared: str = ""
-    """The title of the wide column in whose cells bars stand before the texts; none by default."""
-    shares: tuple[float, ...] = ()
-    """How long the bar of each row is, from 0 to 1."""
 
 
 @dataclass(frozen=True)

@@ -65,10 +65,6 @@ def grid(
     )
 
 
-WIDE = 3.0
-"""How much wider the column of a table is that has bars."""
-
-
 def table(
     name: str,
     options: Table,
@@ -79,7 +75,6 @@ def table(
     """A panel of rows of text, each `height` units high, as wide as its texts need."""
     columns = zip(options.columns, *options.rows, strict=True)
     width = sum(0.3 * max(map(len, column)) + 0.9 for column in columns)
-    width += WIDE if options.shared else 0.0
     return options.panel(
         name,
         label=label,

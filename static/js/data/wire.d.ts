@@ -700,11 +700,6 @@ export interface TableChanges extends Changes {
   lit?: number;
   /** Other rows spoken of with it. */
   others?: number[];
-  /**
-   * Whether the columns are there that are not known before their rows come; by default once a row is. The shares are
-   * there as soon as they are, all of them.
-   */
-  open?: boolean;
 }
 
 /** Rows and columns of text. */
@@ -715,8 +710,6 @@ export interface Table extends Options {
   rows: string[][];
   /** Whether the last row adds up the others: a line is drawn above it. */
   total?: boolean;
-  /** Titles of columns that are left out one by one where there is no room for them. */
-  optional?: string[];
   /** The hue of each row; none by default. */
   stages?: string[];
   /**
@@ -726,10 +719,6 @@ export interface Table extends Options {
   glyphs?: number[][];
   /** How many of the first columns are there before their rows come, but that of a total. */
   known?: number;
-  /** The title of the wide column in whose cells bars stand before the texts; none by default. */
-  shared?: string;
-  /** How long the bar of each row is, from 0 to 1. */
-  shares?: number[];
 }
 
 /** One bar. */

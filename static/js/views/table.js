@@ -7,7 +7,7 @@ import { levelLine, rectShape, withAlpha } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { fittedText, frameChange, partPresence } from "./context.js";
 
-/** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
+/** @import { Context, Rect, Shape, View } from "./context.js" */
 /**
  * @typedef {object} Measures
  * @property {Rect} rect
@@ -22,27 +22,20 @@ import { fittedText, frameChange, partPresence } from "./context.js";
 const LETTER = 0.6;
 /** How high a row may be at most, in letters. */
 const ROOMY = 2.6;
-/** Smaller letters than this share of a number's are too small: a column is left out for them. */
-const LEAST = 0.78;
 
-/** How long the bar of a whole is at least, and how wide a text beside it, in letters. */
-const [BAR, VALUE] = [9, 3.6];
-
-/** How wide each column is in letters: by the longest text in it, its bars, and air beside it.
- * @param {string[]} columns @param {string[][]} rows @param {string} [shared] the column with bars */
-function columnNeeds(columns, rows, shared) {
+/** How wide each column is in letters: by the longest text in it, and air beside it.
+ * @param {string[]} columns @param {string[][]} rows */
+function columnNeeds(columns, rows) {
   return columns.map(
     (title, i) =>
-      (i ? 1.6 : 2.4) +
-      (title === shared ? BAR : 0) +
-      Math.max(...[title, ...rows.map((row) => row[i] ?? "")].map((text) => textWidth(text, 1))),
+      (i ? 1.6 : 2.4) + Math.max(...[title, ...rows.map((row) => row[i] ?? "")].map((text) => textWidth(text, 1))),
   );
 }
 
 /** The left edge and width of each column: by the longest text in it.
- * @param {string[]} columns @param {string[][]} rows @param {number} width @param {string} [shared] */
-function columnPlaces(columns, rows, width, shared) {
-  const all = columnNeeds(columns, rows, shared);
+ * @param {string[]} columns @param {string[][]} rows @param {number} width */
+function columnPlaces(columns, rows, width) {
+  const all = columnNeeds(columns, rows);
   const sum = all.reduce((before, need) => before + need, 0);
   let x = 0;
   return all.map((need) => {
@@ -52,39 +45,17 @@ function columnPlaces(columns, rows, width, shared) {
   });
 }
 
-/** The columns that can be read in this width, without as many of the optional ones as it takes.
- * @param {PanelOf<"table">} panel @param {number} width @param {number} least */
-function legibleColumns(panel, width, least) {
-  let { columns, rows } = panel.options;
-  const optional = [...(panel.options.optional ?? [])];
-  const letters = () => width / columnNeeds(columns, rows, panel.options.shared).reduce((sum, need) => sum + need, 0);
-  while (letters() < least && optional.length) {
-    const at = columns.indexOf(optional.shift() ?? "");
-    if (at < 0) continue;
-    columns = columns.toSpliced(at, 1);
-    rows = rows.map((row) => row.toSpliced(at, 1));
-  }
-  return { columns, rows, letters: letters() };
-}
-
 /** @type {View<"table">} */
 export const table = {
   draw(panel, area, context) {
     const { number } = context.layout.type;
-    const { columns, rows, letters } = legibleColumns(panel, area.width, number * LEAST);
-    const { glyphs = [], stages, total, shared } = panel.options;
-    const known = panel.options.columns
-      .slice(0, panel.options.known ?? 0)
-      .filter((each) => columns.includes(each)).length;
+    const { columns, rows, glyphs = [], stages, total, known = 0 } = panel.options;
     const { from, to, f } = frameChange(context, panel);
     const [before, after] = [from.shown ?? rows.length, to.shown ?? rows.length];
-    const opens = (/** @type {import("./context.js").ChangesOf<"table">} */ at, /** @type {number} */ shown) =>
-      Number(at.open ?? shown > 0);
-    const open = known ? lerp(opens(from, before), opens(to, after), f) : 1;
-    const settled = measure(columns, rows, letters, area, context, shared);
-    const shares = shared ? columns.indexOf(shared) : -1;
+    const open = known ? lerp(Number(before > 0), Number(after > 0), f) : 1;
+    const settled = measure(columns, rows, area, context);
     const measures = opened(settled, known, open, number * 1.25);
-    const at = (/** @type {number} */ column) => (column < known || column === shares ? measures : settled);
+    const at = (/** @type {number} */ column) => (column < known ? measures : settled);
     const { rect, height } = measures;
     const rule = (/** @type {number} */ row, /** @type {number} */ alpha) =>
       levelLine(rect.y + row * height, rect.x, rect.x + rect.width, "line", { line: 2, alpha });
@@ -103,13 +74,9 @@ export const table = {
         ...(last ? [rule(row + 1, alpha)] : []),
         ...(stage ? glyphShapes(glyphs[row] ?? [], glyphs, hue(stage, row, early, measures)) : []),
         ...texts.flatMap((text, column) => {
-          const share = column === shares && !last;
-          const strength = column < known ? early : (share ? 1 : alpha) * open ** 5;
-          if (strength <= 0) return [];
+          const strength = column < known ? early : alpha * open ** 5;
           const look = { alpha: strength, weight: bold ? 700 : column ? 400 : 600 };
-          return share
-            ? shareShapes(panel, text, row, itemAt(measures.places, column), open, look, measures)
-            : [cell(text, row + 1, column, at(column), look)];
+          return strength > 0 ? [cell(text, row + 1, column, at(column), look)] : [];
         }),
       ];
     });
@@ -127,17 +94,17 @@ export const table = {
   },
 };
 
-/** @param {string[]} columns @param {string[][]} rows @param {number} letters @param {Rect} area
- * @param {Context} context @param {string} [shared] @returns {Measures} */
-function measure(columns, rows, letters, area, context, shared) {
+/** @param {string[]} columns @param {string[][]} rows @param {Rect} area @param {Context} context
+ * @returns {Measures} */
+function measure(columns, rows, area, context) {
   const { layout } = context;
+  const letters = area.width / columnNeeds(columns, rows).reduce((sum, need) => sum + need, 0);
   const alone = isAlone(context);
   const tall = alone ? Math.min(layout.size.height * 0.92, letters * ROOMY * (rows.length + 1)) : 0;
   const rect = tall > area.height ? { ...area, y: (layout.size.height - tall) / 2, height: tall } : area;
   const height = rect.height / (rows.length + 1);
-  const figures = (/** @type {number} */ column) =>
-    column > 0 && columns[column] !== shared && /^[−\d]/.test(rows[0]?.[column] ?? "");
-  const places = columnPlaces(columns, rows, rect.width, shared).map((place, i) => ({ ...place, right: figures(i) }));
+  const figures = (/** @type {number} */ column) => column > 0 && /^[−\d]/.test(rows[0]?.[column] ?? "");
+  const places = columnPlaces(columns, rows, rect.width).map((place, i) => ({ ...place, right: figures(i) }));
   const inset = Math.min(height * 0.35, rect.width * 0.025);
   return { rect, height, size: Math.min(height * LETTER, layout.type.number * 1.25, letters), inset, places };
 }
@@ -204,21 +171,6 @@ function glyphShapes([count, side], all, mark) {
     const [left, top] = [x - size / 2 + step * (i - 1), middle - size / 2 + step * (i - 1)];
     return { ...mark, x: left, y: top, width: size, height: size, stroke: "paper", line: 1.5 };
   });
-}
-
-/** A share as a bar, which grows as the column opens, and beside it in words. @param {PanelOf<"table">} panel
- * @param {string} text @param {number} row @param {Measures["places"][number]} place @param {number} open
- * @param {Partial<import("../drawing/shapes.js").TextShape>} look @param {Measures} measures @returns {Shape[]} */
-function shareShapes({ options: { shares = [], stages } }, text, row, place, open, look, measures) {
-  const { rect, height, size, inset } = measures;
-  const [x, y] = [rect.x + place.x + inset, rect.y + (row + 1.2) * height];
-  const width = (place.width - inset - VALUE * size) * (shares[row] ?? 0) * open;
-  const bar = { x, y, width, height: height * 0.6 };
-  const left = x + width + (width ? size * 0.5 : 0);
-  return [
-    ...(width > 0 ? [rectShape(bar, { radius: 3, fill: stages?.[row] ?? "muted", alpha: look.alpha })] : []),
-    fittedText(text, left, y + height * 0.3, size, size * 6, { align: "left", ...look }),
-  ];
 }
 
 /** @param {string} text @param {number} row @param {number} column @param {Measures} measures
