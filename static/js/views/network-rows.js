@@ -30,7 +30,7 @@ const BROUGHT = 0.43;
 export const isFew = ({ lines }, tensors) =>
   lines > 1 && lines <= FEW && tensors.length > 1 && tensors[0]?.tensor.shape[0] === lines;
 
-/** Maps side by side above, and the room below them. @param {Measured} source @param {Omit<Room, "narrow">} room */
+/** Maps side by side above, and the room below them. @param {Measured} source @param {Room} room */
 function mapsAbove(source, { all, type, options }) {
   const { above, below } = heads(type);
   const bottom = { ...all, y: all.y + all.height * (1 - BROUGHT), height: all.height * BROUGHT };
@@ -44,8 +44,9 @@ function mapsAbove(source, { all, type, options }) {
 
 /** A few maps side by side, and below each of them what is read of it and its weights. @param {Ends} ends
  * @param {Tensors} tensors @param {Room} room @returns {Framed} */
-export function rowsFrame({ source }, tensors, { all, type, options }) {
-  const { from, bottom } = mapsAbove(source, { all, type, options });
+export function rowsFrame({ source }, tensors, room) {
+  const { type } = room;
+  const { from, bottom } = mapsAbove(source, room);
   const air = type.label * 0.8;
   const high = (bottom.height - air) / 2;
   const parts = tensors.slice(0, 2).map(({ role, tensor }, k) => {
@@ -71,14 +72,15 @@ export function rowsFrame({ source }, tensors, { all, type, options }) {
 
 /** Many maps side by side above: beams from all of them down to the cell, and beside that what they bring, which makes
  * its sum. @param {Ends} ends @param {Tensors} tensors @param {Room} room @returns {Framed} */
-export function beamsFrame({ source, target }, tensors, { all, type, options }) {
+export function beamsFrame({ source, target }, tensors, room) {
+  const { all, type } = room;
   const { below } = heads(type);
-  const { from, bottom } = mapsAbove(source, { all, type, options });
+  const { from, bottom } = mapsAbove(source, room);
   const size = Math.min((bottom.height - below) / target.height, (all.width * FAN) / target.width);
   // Its name may be wider than it is.
   const taken = Math.max(target.width * size, textWidth(target.layer.layer, Math.max(type.label, type.least)) * 1.2);
   const at = all.x + all.width - (taken + target.width * size) / 2;
-  const to = placeLayer(target, size, at, bottom.y + (bottom.height - below) / 2, options);
+  const to = placeLayer(target, size, at, bottom.y + (bottom.height - below) / 2, room.options);
   const lens = lowerLens(tensors.slice(-1), { ...bottom, width: all.width - taken - type.sign * 3 }, type);
   return { columns: [from, to], lens };
 }
