@@ -48,6 +48,10 @@ LETTERS = {
 """Capitals by their strokes: each point's column and row, from 0 to 4."""
 
 
+ROUND = "BDJOS"
+"""Those that a hand writes without corners."""
+
+
 def envelope(scanned: str) -> Iterator[Part]:
     """The envelope; from beat 1 on its ZIP code is seen in pixels, as the tensor of that name."""
     yield box(0, 0, 0, WIDTH, HEIGHT, "", "muted")
@@ -143,8 +147,18 @@ def writing(words: str, x: float, base: float, high: float) -> Iterator[Array]:
         for stroke in LETTERS.get(letter, ()):
             column, row = np.array([[int(each[0]), int(each[1])] for each in stroke.split()]).T / 4
             up = high * (1 + 0.08 * np.sin(2.3 * i)) * (1 - row) - 0.35 * np.sin(1.7 * i)
-            yield np.stack([x + 0.62 * high * column + 0.18 * up, base - up], axis=1)
+            points = np.stack([x + 0.62 * high * column + 0.18 * up, base - up], axis=1)
+            yield _rounded(points) if letter in ROUND else points
         x += high * {" ": 0.5, "L": 0.82}.get(letter, 0.96)
+
+
+def _rounded(points: Array) -> Array:
+    """A line that cuts each corner of another one, three times, and ends where that one does."""
+    for _ in range(3):
+        before, after = points[:-1], points[1:]
+        cut = np.stack([0.75 * before + 0.25 * after, 0.25 * before + 0.75 * after], axis=1)
+        points = np.concatenate([points[:1], cut.reshape(-1, 2), points[-1:]])
+    return points
 
 
 def _ring(x: float, y: float, radius: float) -> Array:
