@@ -120,15 +120,3 @@ test("something is seen all the time between two shots", () => {
     assert.ok(least > (keeps ? STAYING : CHANGING), `${name}: ${least}`);
   }
 });
-
-test("a table that goes turns into the bars that come: all that is seen stays on the stage", () => {
-  const found = changes.filter(({ from, to, scene }) => {
-    const [was, is] = [from, to].map((frame) => scene.panels.filter((panel) => isShown(frame, panel)));
-    return was?.every(({ kind }) => kind === "table") && is?.every(({ kind }) => kind === "bars");
-  });
-  assert.ok(found.length > 0);
-  for (const { name, samples } of found)
-    for (const { seen, share } of samples)
-      for (const { place } of seen)
-        assert.ok(place.x > -40 && place.x + place.width < SIZE.width + 40, `${name} is pushed aside at ${share}`);
-});

@@ -11,7 +11,7 @@ const NEAR = 0.12;
 
 /**
  * By panel that comes, the one that turns into it: one that goes, of its kind and size, in its place, or, where another
- * stays, of its stage. Where nothing stays, a table turns into bars.
+ * stays, of its stage.
  * @param {Context} context @param {ReadonlyMap<string, Origin>} found what is known to come from elsewhere
  * @returns {[string, Origin][]}
  */
@@ -27,8 +27,7 @@ export function turning({ scene: { panels }, layout, moment: { from, to } }, fou
     const alone = like.filter(({ stage, tensors: { length } }) => stays && length && stage === panel.stage);
     const source =
       like.find(({ name }) => isNear(layout.panels.get(name) ?? rest, rest, NEAR * layout.size.height)) ??
-      (like.length === 1 ? alone[0] : undefined) ??
-      (stays || panel.kind !== "bars" ? undefined : going.find(({ kind }) => kind === "table"));
+      (like.length === 1 ? alone[0] : undefined);
     const rect = source && layout.panels.get(source.name);
     return rect ? [[panel.name, { rect, panel: source.name, turns: true }]] : [];
   });
