@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from math import tanh
 
 from cnnviz.content import seeds
@@ -149,6 +149,19 @@ def edge(scene: Scene, frame: Frame) -> Truth:
     return Truth(claims, numbers)
 
 
+def _layers(answers: Grid, kernel: Grid) -> dict[str, bool]:
+    """One larger filter gives what the filter gives twice; whether ReLU between gives another."""
+    high, wide = plain.sides(kernel)
+    larger = [[Fraction(0)] * (2 * wide - 1) for _ in range(2 * high - 1)]
+    for y, x, i, j in product(range(high), range(wide), range(high), range(wide)):
+        larger[y + i][x + j] += kernel[y][x] * kernel[i][j]
+    picture = plain.grid(seeds.digit())
+    twice = plain.conv(answers, kernel)
+    bent = Grid(tuple(max(cell, Fraction(0)) for cell in row) for row in answers)
+    assert twice == plain.conv(picture, Grid(map(tuple, larger))), "the larger filter differs"
+    return {"matters": twice != plain.conv(bent, kernel)}
+
+
 def activate(scene: Scene, frame: Frame) -> Truth:
     kernel = plain.grid(seeds.example(f"filter: {scene.values['filter']}"))
     answers = plain.conv(plain.grid(seeds.digit()), kernel)
@@ -162,6 +175,7 @@ def activate(scene: Scene, frame: Frame) -> Truth:
     piece = plain.cells(plain.grid(scene.tensor("patch").data))
     claims["some below 0"] = min(piece) < 0
     numbers["cells"] = str(len(piece))
+    claims |= _layers(answers, kernel)
     cell = next((box for box in frame.boxes if box.role == "cell"), None)
     if cell:
         x = answers[cell.rows[0]][cell.columns[0]]

@@ -40,6 +40,8 @@ class Grid(Options):
     """How many rings of zeros are drawn around the cells."""
     numbers: bool = True
     """Whether numbers are written into cells that have room for them."""
+    like: str = ""
+    """The tensor whose numbers its own are as large as; by default they fill their cells."""
     round: bool = False
     """Whether its cells are drawn as circles, as neurons are."""
     step: int = 1

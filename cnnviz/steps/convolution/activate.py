@@ -25,16 +25,23 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number
 from cnnviz.staging.inputs import FILTER
 from cnnviz.staging.sweep import Sweep
+from cnnviz.steps.convolution import bend
 from cnnviz.steps.convolution.common import input_of, kernel_of
 
 PATCH = 3
 """How many rows and columns of the map one draws after ReLU."""
 BESIDE, BEFORE = 0.55, 0.62
 """How large the map is beside that piece, and beside what is made of it, as a share of those."""
-GROWS, CROSS = 1.6, 1.7
-"""In how many seconds it grows out of the map, and in how many a row of it goes through ReLU."""
+WIDE = 0.92
+"""How wide the curves are beside their height, as the axis below them is numbered, too."""
+LEVEL = 3.0
+"""How far the curves are drawn at least: there tanh is level."""
+GATE = 0.8
+"""How large the curve is through which the piece goes, as a share of it."""
+GROWS, CROSS, QUICK = 1.6, 2.2, 1.1
+"""In how many seconds it grows out of the map, and in how many its first cells go through ReLU,
+and each of the others."""
 _HUE = Stage.CONV
-RULE = r"\operatorname{ReLU}(x) = \max(0, x)"
 
 
 class Maps(NamedTuple):
@@ -51,6 +58,11 @@ class Maps(NamedTuple):
         both = np.minimum((pieces > 0).sum((2, 3)), (pieces < 0).sum((2, 3)))
         y, x = divmod(int(both.argmax()), both.shape[1])
         return y, x
+
+    def place(self, cell: int) -> int:
+        """Where the cell of that piece is in the map, both in reading order."""
+        (y, x), (row, column) = self.corner(), divmod(cell, PATCH)
+        return int((y + row) * self.source.data.shape[2] + x + column)
 
     def patch(self) -> tuple[Tensor, Tensor]:
         """That piece, and it after ReLU."""
@@ -87,12 +99,17 @@ class Maps(NamedTuple):
 
 
 def _formula(point: dict[str, float]) -> str:
-    x, relued, squeezed = (latex(number(value)) for value in point.values())
-    signs = [latex(equals(point["x"], point[key])) for key in ("relu", "tanh")]
+    x, squeezed = (latex(number(point[key])) for key in ("x", "tanh"))
     return (
-        rf"\operatorname{{ReLU}}({x}) = \max(0, {x}) {signs[0]} {relued} \qquad "
-        rf"\tanh({x}) {signs[1]} {squeezed}"
+        rf"{_rule(point)} \qquad \tanh({x}) {latex(equals(point['x'], point['tanh']))} {squeezed}"
     )
+
+
+def _rule(point: dict[str, float]) -> str:
+    """What ReLU makes of the point's x."""
+    x, result = (latex(number(point[key])) for key in ("x", "relu"))
+    sign = latex(equals(point["x"], point["relu"]))
+    return rf"\operatorname{{ReLU}}({x}) = \max(0, {x}) {sign} {result}"
 
 
 def _maps(source: Tensor) -> Maps:
@@ -104,10 +121,10 @@ def _maps(source: Tensor) -> Maps:
     )
 
 
-def _panels(maps: Maps) -> tuple[Panel, ...]:
+def _curve(maps: Maps) -> Panel:
+    """Both functions over all values of the map, a unit as long to the right as upwards."""
     height = maps.source.data.shape[1]
-    piece, rectified = maps.patch()
-    reach = float(np.ceil(panels.max_abs(maps.source.data)))
+    reach = max(LEVEL, float(np.ceil(panels.max_abs(maps.source.data))))
     curve = panels.Curve(
         curves=(("relu", "ReLU"), ("tanh", "tanh")),
         samples=tuple(
@@ -117,19 +134,26 @@ def _panels(maps: Maps) -> tuple[Panel, ...]:
         reach=reach,
         limits=(-1.0, 1.0),
     )
+    return curve.panel(
+        "curve",
+        label="Activation function",
+        stage=Stage.ACTIVATE,
+        size=(height, height * (2 * reach + 1) / (reach + 2) * WIDE),
+        operator="→",
+    )
+
+
+def _panels(maps: Maps) -> tuple[Panel, ...]:
+    """What ReLU makes of the map stands on its right, and what tanh makes of it on its left."""
+    height = maps.source.data.shape[1]
+    piece, rectified = maps.patch()
     return (
+        panels.grid(maps.tanh),
         panels.grid(maps.source),
         panels.grid(piece, zoom=height / PATCH),
-        panels.grid(rectified, zoom=height / PATCH, operator="→"),
-        curve.panel(
-            "curve",
-            label="Activation function",
-            stage=Stage.ACTIVATE,
-            size=(height, height * 1.0),
-            operator="→",
-        ),
+        _curve(maps),
+        panels.grid(rectified, panels.Grid(like=piece.name), zoom=height / PATCH, operator="→"),
         panels.grid(maps.relu, operator="→"),
-        panels.grid(maps.tanh),
     )
 
 
@@ -154,10 +178,13 @@ def _frames(text: SceneText, maps: Maps) -> Iterator[Frame]:
         k = y * width + int(np.abs(row).argmax())
         seconds = max(0.2, 0.5 * 0.9**y)
         swept = maps.frame(k, seconds, text("sweep"), (y + 1) * width, ("tanh", *pieces))
-        yield replace(swept, panels={**swept.panels, **maps.smaller(BEFORE)})
-    for key in ("close", "why"):
-        sentence = text(key, facts, negative=int(signs["negative"].sum()))
-        yield Frame(CLOSING, sentence, hidden=("curve", *pieces), panels=maps.smaller(BEFORE))
+        one = {"curve": panels.CurveChanges(point=maps.point(k), shown=1)}
+        yield replace(swept, formula="", panels=one | maps.smaller(BEFORE))
+    sentence = text("close", facts, negative=int(signs["negative"].sum()))
+    close = Frame(CLOSING, sentence, hidden=("curve", "tanh", *pieces))
+    yield close
+    both = {maps.source.name: panels.GridChanges(operator="←")}
+    yield replace(close, narration=text("pale", facts), hidden=("curve", *pieces), panels=both)
 
 
 def _curves(shown: int) -> dict[str, Changes]:
@@ -193,40 +220,69 @@ def _drawn(text: SceneText, maps: Maps) -> Iterator[Frame]:
         question=draw(RECTIFIED, Signed(grid_of(piece.data[0])), rectified.name, spots),
     )
     yield asking
-    through = replace(asking, narration=text("cross"), question=None, formula=RULE)
-    for row in range(PATCH):
-        cells = tuple(cell(rectified, row, column) for column in range(PATCH))
-        yield replace(
-            through,
-            seconds=CROSS,
-            computations=tuple(_across(piece, rectified, row)),
-            boxes=(framed, grown, *cells),
-            revealed=none | {rectified.name: (row + 1) * PATCH},
+    yield from _through(text, maps, asking)
+
+
+def _through(text: SceneText, maps: Maps, asked: Frame) -> Iterator[Frame]:
+    """Cell after cell of the piece goes through the curve, with its point on it."""
+    piece, rectified = maps.patch()
+    none = {"relu": 0, "tanh": 0}
+    side = maps.source.data.shape[1] * GATE
+    hidden = (maps.source.name, "relu", "tanh")
+    for k in range(piece.data.size):
+        row, column = divmod(k, PATCH)
+        point = maps.point(maps.place(k))
+        gate = panels.CurveChanges(point=point, shown=1, size=(side, side))
+        through = replace(
+            asked,
+            seconds=CROSS if k < 2 else QUICK,
+            narration=text("cross"),
+            formula=_rule(point),
+            hidden=hidden,
+            computations=(_across(piece, rectified, row, column),),
+            boxes=(cell(piece, row, column), cell(rectified, row, column)),
+            revealed=none | {rectified.name: k + 1},
+            panels={"curve": gate},
             tween=0.0,
+            question=None,
         )
+        yield through
     told = text("drawn", {"some below 0": bool((piece.data < 0).any())})
-    yield replace(through, narration=told, revealed=none, tween=0.0)
+    still = {"curve": panels.CurveChanges(shown=1, size=(side, side))}
+    yield replace(
+        through,
+        seconds=OPENING,
+        narration=told,
+        formula="",
+        boxes=(),
+        computations=(),
+        panels=still,
+    )
 
 
-def _across(piece: Tensor, rectified: Tensor, row: int) -> Iterator[Computation]:
-    """What ReLU makes of each value of a row."""
-    for column in range(PATCH):
-        at = (0, row, column)
-        yield Computation(
-            op="relu",
-            terms=((float(piece.data[at]),),),
-            result=float(rectified.data[at]),
-            tensor=rectified.name,
-            index=at,
-            shown=1,
-            operands=(Operand(piece.name, at),),
-        )
+def _across(piece: Tensor, rectified: Tensor, row: int, column: int) -> Computation:
+    """What ReLU makes of a value."""
+    at = (0, row, column)
+    return Computation(
+        op="relu",
+        terms=((float(piece.data[at]),),),
+        result=float(rectified.data[at]),
+        tensor=rectified.name,
+        index=at,
+        shown=1,
+        operands=(Operand(piece.name, at),),
+    )
 
 
 @scene("activate", stage=Stage.ACTIVATE, params=(FILTER,))
 def activate(values: Values, text: SceneText) -> Parts:
     """The digit's feature map through ReLU and tanh, with the current cell on the curves."""
     kernel = kernel_of(seeds.example(f"filter: {values.word('filter')}"))
-    maps = _maps(Sweep(input_of(seeds.digit()), kernel).output)
-    tensors = (*maps, *maps.patch())
-    return Parts(tensors, _panels(maps), tuple(_frames(text, maps)))
+    digit = seeds.digit()
+    maps = _maps(Sweep(input_of(digit), kernel).output)
+    layers, own = bend.layers(digit, kernel.data), _panels(maps)
+    rows = bend.rows(layers, _curve(maps))
+    hidden = tuple(panel.name for panel in rows)
+    told = (replace(each, hidden=(*each.hidden, *hidden)) for each in _frames(text, maps))
+    end = bend.frames(text, layers, tuple(panel.name for panel in own))
+    return Parts((*maps, *maps.patch(), *layers), (*own, *rows), (*told, *end))

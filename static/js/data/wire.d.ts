@@ -511,6 +511,8 @@ export interface Grid extends Options {
   padding?: number;
   /** Whether numbers are written into cells that have room for them. */
   numbers?: boolean;
+  /** The tensor whose numbers its own are as large as; by default they fill their cells. */
+  like?: string;
   /** Whether its cells are drawn as circles, as neurons are. */
   round?: boolean;
   /** How many places apart its cells stand until they close up: those between stay empty. */

@@ -2,33 +2,39 @@
 
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { format } from "../data/numbers.js";
+import { format, formatApprox } from "../data/numbers.js";
 import { circleShape, levelLine, lineShape, rectShape, textShape, uprightLine, withAlpha } from "../drawing/build.js";
 import { TURN } from "../drawing/shots.js";
-import { fittedText, frameChange, partPresence, textBetween } from "./context.js";
+import { frameChange, partPresence, textBetween } from "./context.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @import { Type } from "../drawing/layout.js" */
 /** @import { Curve as Options } from "../data/wire.js" */
-/** @typedef {{x: (value: number) => number, y: (value: number) => number}} Axes values → places on the stage */
+/** @typedef {{numbered: boolean, foot: number, x: (value: number) => number, y: (value: number) => number}} Axes values →
+ * places on the stage; whether there is room for numbers, and above which line they stay free */
 
-/** The curve that is spoken of, and the one that it is compared with. */
+/** The curve that is spoken of, and the one that it is compared with; where their values stand beside their points. */
 const LOOKS = [
-  { stroke: "activate", line: 4, dash: undefined, label: { at: 0.8, left: 0.6, down: -0.3 }, point: 0.38 },
-  { stroke: "muted", line: 2.5, dash: [7, 6], label: { at: 0.93, left: 0, down: 0.85 }, point: 0.28 },
+  { stroke: "activate", line: 4, dash: undefined, label: { at: 0.83, right: 0.55, down: 0.1 }, point: 0.38 },
+  { stroke: "muted", line: 2.5, dash: [7, 6], label: { at: 0.85, right: 0, down: 1 }, point: 0.28 },
 ];
+/** How far from a point its value stands, in letters' sizes. */
+const BESIDE = 0.65;
+/** The lowest strip, in which the axis is numbered, in letters' sizes; a unit has to be larger than a letter for it. */
+const STRIP = 1.6;
 
 /** @type {View<"curve">} */
 export const curve = {
   draw(panel, rect, context) {
     const options = panel.options;
     const { type } = context.layout;
-    const axes = axesOf(options, rect);
+    const axes = axesOf(options, rect, type);
     const { from, to, f } = frameChange(context, panel);
     const ground = [
       rectShape(rect, { fill: "surface", radius: 8 }),
       levelLine(axes.y(0), rect.x, rect.x + rect.width, "line", { line: 1.5 }),
-      uprightLine(axes.x(0), rect.y, rect.y + rect.height, "line", { line: 1.5 }),
+      uprightLine(axes.x(0), rect.y, axes.foot, "line", { line: 1.5 }),
+      ...(axes.numbered ? numbersBelow(options, from.point?.x, to.point?.x, f, axes, rect, type) : []),
     ];
     const all = options.curves.length;
     const [before, after] = [from.shown ?? all, to.shown ?? all];
@@ -42,32 +48,57 @@ export const curve = {
     // Its limits are there once the curve is that comes near them.
     const limits = withAlpha(limitShapes(options.limits ?? [], axes, rect, type), partPresence(1, before, after, come));
     if (!point) return [...ground, ...limits, ...drawn];
-    return [...ground, ...limits, ...drawn, ...pointShapes(options, from.point ?? point, point, f, axes, rect, type)];
+    const shown = { ...options, curves: options.curves.slice(0, after) };
+    return [...ground, ...limits, ...drawn, ...pointShapes(shown, from.point ?? point, point, f, axes, type)];
   },
 };
 
-/** @param {Options} options @param {Rect} rect @returns {Axes} */
-function axesOf({ reach, samples }, rect) {
+/** One unit is as long to the right as upwards, and half of one stays free on all sides.
+ * @param {Options} options @param {Rect} rect @param {Type} type @returns {Axes} */
+function axesOf({ reach, samples }, rect, type) {
   const heights = samples.flatMap((sample) => sample.slice(1));
   const [top, bottom] = [Math.max(...heights), Math.min(...heights, -1)];
+  const unitIn = (/** @type {number} */ high) => Math.min(rect.width / (2 * reach + 1), high / (top - bottom + 1));
+  const strip = type.number * STRIP;
+  const numbered = unitIn(rect.height - strip) > type.number * 1.3;
+  const high = rect.height - (numbered ? strip : 0);
+  const unit = unitIn(high);
   return {
-    x: (value) => rect.x + ((value + reach) / (2 * reach)) * rect.width,
-    y: (value) => rect.y + ((top - value) / (top - bottom)) * rect.height,
+    numbered,
+    foot: rect.y + high,
+    x: (value) => rect.x + rect.width / 2 + value * unit,
+    y: (value) => rect.y + high / 2 + ((top + bottom) / 2 - value) * unit,
   };
 }
 
-/** What the second curve never goes beyond, across the plot; on the axis, away from the curve, its value.
+/** What goes in, below the plot: its ends and its middle, and, strong, where the point is; at the axes their names.
+ * @param {Options} options @param {number | undefined} was @param {number | undefined} is @param {number} f
+ * @param {Axes} axes @param {Rect} rect @param {Type} type @returns {Shape[]} */
+function numbersBelow({ reach }, was, is, f, { x, foot }, rect, type) {
+  const [size, y] = [type.number * 0.85, foot + type.number * STRIP * 0.45];
+  const at = is === undefined ? undefined : x(lerp(was ?? is, is, f));
+  const ticks = [-reach, 0, reach].map((value) => ({ text: format(value), at: x(value) }));
+  const plain = [...ticks, { text: "in", at: x(reach / 2) }];
+  const free = plain.filter((tick) => at === undefined || Math.abs(tick.at - at) > 1.7 * size);
+  const [value, alpha] = textBetween(format(was ?? is ?? 0), format(is ?? 0), f);
+  return [
+    ...free.map((tick) => textShape(tick.text, tick.at, y, size, { fill: "muted" })),
+    textShape("out", x(0) - size * 0.5, rect.y + size * 0.8, size, { fill: "muted", align: "right" }),
+    ...(at === undefined ? [] : [textShape(value, at, y, size * 1.15, { weight: 700, alpha })]),
+  ];
+}
+
+/** What the second curve never goes beyond, across the plot, with its value beside the axis.
  * @param {readonly number[]} limits @param {Axes} axes @param {Rect} rect @param {Type} type @returns {Shape[]} */
 function limitShapes(limits, axes, rect, type) {
   const size = type.number * 0.8;
-  return limits.flatMap((limit) => {
-    const [y, away] = [axes.y(limit), Math.sign(limit) * size];
-    const lowest = rect.y + rect.height - size * 0.7;
-    return [
-      levelLine(y, rect.x, rect.x + rect.width, "muted", { line: 1, dash: [2, 5] }),
-      textShape(format(limit), axes.x(0) - away, Math.min(y, lowest), size, { weight: 600 }),
-    ];
-  });
+  return limits.flatMap((limit) => [
+    levelLine(axes.y(limit), rect.x, rect.x + rect.width, "muted", { line: 1, dash: [2, 5] }),
+    textShape(format(limit), axes.x(0) - size * 0.5, axes.y(limit) - size * 0.75, size, {
+      weight: 600,
+      align: "right",
+    }),
+  ]);
 }
 
 /** A curve and its name: the first comes along its axis, another turns out of the first.
@@ -81,38 +112,51 @@ function curveShapes(samples, i, text, presence, { x, y }, type) {
   });
   const at = itemAt(points, Math.round(samples.length * label.at));
   const alpha = easeWithin(presence, 0.8, 1);
-  const words = { fill: stroke, weight: 600, align: /** @type {const} */ ("right"), alpha };
+  const words = { fill: stroke, weight: 600, align: /** @type {const} */ ("left"), alpha };
   const seen = i > 0 ? points : points.slice(0, Math.max(2, Math.round(points.length * presence)));
   return [
     lineShape(seen, stroke, { line, dash }),
-    textShape(text, at.x - type.label * label.left, at.y + type.label * label.down, type.label * 0.9, words),
+    textShape(text, at.x + type.label * label.right, at.y + type.label * label.down, type.label * 0.9, words),
   ];
 }
 
+/** On which side of its point a value stands, and how much lower, where neither curve is: the first is the higher one,
+ * and the second is level at its ends.
+ * @param {number} i of the curve @param {number} x @param {number} reach */
+function valuePlace(i, x, reach) {
+  const rises = i > 0 && x > 0 && x < reach / 2;
+  const right = rises || x < (i > 0 ? -0.75 * reach : 0);
+  return { right, down: rises ? 0.95 : i === 0 && x > 0 ? 0 : -0.85 };
+}
+
 /**
- * The point on each curve, on its way, and its x in figures.
+ * The point on each curve, on its way, with what the curve gives there beside it.
  * @param {Options} options
  * @param {Record<string, number>} before
  * @param {Record<string, number>} point
  * @param {number} f
  * @param {Axes} axes
- * @param {Rect} rect
  * @param {Type} type
  * @returns {Shape[]}
  */
-function pointShapes({ curves }, before, point, f, axes, rect, type) {
+function pointShapes({ curves, reach }, before, point, f, axes, type) {
   const now = (/** @type {string} */ name) => lerp(Number(before[name]), Number(point[name]), f);
   const x = axes.x(now("x"));
-  const [value, alpha] = textBetween(format(Number(before.x)), format(Number(point.x)), f);
+  const heights = curves.map(([name]) => axes.y(now(name)));
+  const guide = axes.numbered ? [uprightLine(x, Math.min(...heights), axes.foot, "muted", { dash: [3, 4] })] : [];
   const marks = curves.flatMap(([name], i) => {
-    const y = axes.y(now(name));
     const { stroke, point: size } = itemAt(LOOKS, i);
-    return [
-      uprightLine(x, axes.y(0), y, stroke, { line: 1.5, dash: [3, 4] }),
-      circleShape({ x, y }, type.number * size, { fill: stroke, stroke: "paper", line: 2 }),
-    ];
+    const y = itemAt(heights, i);
+    const dot = circleShape({ x, y }, type.number * size, { fill: stroke, stroke: "paper", line: 2 });
+    // Where both points are in one place one number says it.
+    const same = i > 0 && Math.abs(y - itemAt(heights, 0)) < type.number;
+    if (!axes.numbered || same) return [dot];
+    const [value, alpha] = textBetween(formatApprox(Number(before[name])), formatApprox(Number(point[name])), f);
+    const { right, down } = valuePlace(i, now("x"), reach);
+    const align = /** @type {"left" | "right"} */ (right ? "left" : "right");
+    const look = { fill: stroke, weight: 700, alpha, align };
+    const beside = { x: x + type.number * (right ? BESIDE : -BESIDE), y: y + type.number * down };
+    return [dot, textShape(value, beside.x, beside.y, type.number, look)];
   });
-  const place = Math.max(rect.x + type.number, Math.min(x, rect.x + rect.width - type.number));
-  const under = axes.y(0) + type.number * (value.startsWith("−") ? -0.95 : 0.9);
-  return [...marks, fittedText(value, place, under, type.number * 0.9, rect.width / 3, { weight: 650, alpha })];
+  return [...guide, ...marks];
 }

@@ -72,7 +72,10 @@ export const grid = {
       ];
     }
     const shapes = [...ring, ...empty(places, seen, columns)];
-    const size = panel.options.numbers === false ? 0 : numberSize(tensor, side, context.layout.type);
+    const { like } = panel.options;
+    const { type } = context.layout;
+    const size =
+      panel.options.numbers === false ? 0 : numberSize(like ? findTensor(context.scene, like) : tensor, side, type);
     const ground = { x, y, side, pitch, size, channel, round: panel.options.round };
     const value = (/** @type {Tensor} */ from, /** @type {number} */ row, /** @type {number} */ column) =>
       valueAt(from, channel, row, column);

@@ -83,8 +83,8 @@ function rolled(context, work, target, flown) {
   return chipAt(inset(place, place.width * 0.06), value, cellFill(findTensor(context.scene, work.tensor), value), 1);
 }
 
-/** A value goes straight through a function, and turns over into what that makes of it where the sign between both
- * stands. @param {Context} context @param {Computation} work @param {Rect} target @returns {Shape[]} */
+/** A value goes straight through a function, and turns over into what that makes of it where its curve stands, or
+ * the sign between both. @param {Context} context @param {Computation} work @param {Rect} target @returns {Shape[]} */
 function passing(context, work, target) {
   const { layout, moment, scene } = context;
   const [operand] = work.operands;
@@ -95,7 +95,9 @@ function passing(context, work, target) {
   const alpha = 1 - easeWithin(moment.flight, 0.94, 1);
   if (found.value === work.result) return chipAt(place, work.result, found.on, alpha);
   const panel = scene.panels.find(({ name, tensors }) => layout.signs.has(name) && tensors.includes(work.tensor));
-  const gate = layout.signs.get(panel?.name ?? "")?.x ?? (found.place.x + target.x + target.width) / 2;
+  const sign = layout.signs.get(panel?.name ?? "")?.x ?? (found.place.x + target.x + target.width) / 2;
+  const curve = layout.panels.get(scene.panels.find(({ kind }) => kind === "curve")?.name ?? "");
+  const gate = curve ? curve.x + curve.width / 2 : sign;
   const [x] = middle(place);
   const beyond = (x - gate) / place.width;
   const width = place.width * Math.min(1, TURNS * Math.abs(beyond));

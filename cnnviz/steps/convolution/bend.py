@@ -1,0 +1,112 @@
+"""Two convolutions in a row: one larger filter gives the same map, until ReLU stands between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
+from cnnviz.content.texts import SceneText
+from cnnviz.engine.activations import relu
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import region
+from cnnviz.staging.durations import CLOSING
+from cnnviz.staging.formatting import shape_text
+from cnnviz.staging.sweep import Sweep
+from cnnviz.steps.convolution.common import input_of, kernel_of
+
+WEIGHT, CURVE = 5.6, 22.0
+"""How large a weight, and the curve between, are drawn beside a digit, in its pixels."""
+SAME = 1e-9
+"""What differs by no more than this, differs as rounding does."""
+UPPER = ("picture", "first", "bend", "second", "twice")
+LOWER = ("again", "wide", "once")
+"""The panels of the two rows."""
+
+
+class Layers(NamedTuple):
+    """A digit, a filter, the larger filter that does what it does twice, and the three maps."""
+
+    picture: Tensor
+    filter: Tensor
+    wide: Tensor
+    twice: Tensor
+    once: Tensor
+    bent: Tensor
+
+    @property
+    def matters(self) -> bool:
+        """Whether the map is another one with ReLU between."""
+        return bool(np.abs(self.twice.data - self.bent.data).max() > SAME)
+
+
+def layers(digit: Array, weights: Array) -> Layers:
+    """All of it, of a digit 1×28×28 and a filter 1×3×3."""
+    picture = replace(input_of(digit, "Input", "picture"), editable="")
+    kernel = replace(kernel_of(weights), name="filter", editable="")
+    wide = replace(kernel, name="wide", data=_larger(weights))
+    size = shape_text(wide.data)
+    wide = replace(wide, label=f"One {size} filter", max_abs=panels.max_abs(wide.data))
+    first = Sweep(picture, kernel).output
+    rectified = replace(first, data=relu(first.data))
+    made = (
+        _map(Sweep(source, by).output, name)
+        for source, by, name in (
+            (first, kernel, "twice"),
+            (picture, wide, "once"),
+            (rectified, kernel, "bent"),
+        )
+    )
+    return Layers(picture, kernel, wide, *made)
+
+
+def _map(output: Tensor, name: str) -> Tensor:
+    return replace(output, name=name, label="Map")
+
+
+def _larger(weights: Array) -> Array:
+    """The filter that gives at once what these weights give twice: each weight times them all."""
+    _, height, width = weights.shape
+    larger = np.zeros((1, 2 * height - 1, 2 * width - 1))
+    for y, x in np.ndindex(height, width):
+        larger[:, y : y + height, x : x + width] += weights[0, y, x] * weights
+    return larger
+
+
+def rows(made: Layers, curve: Panel) -> tuple[Panel, ...]:
+    """Two convolutions above, with `curve` between them, and below what does the same at once."""
+    plain = replace(panels.grid(made.filter, zoom=WEIGHT), operator="∗")
+    twice = panels.grid(made.twice, operator="→")
+    again = panels.Grid(row="new")
+    return (
+        replace(panels.grid(made.picture), note=""),
+        replace(plain, name="first"),
+        replace(curve, name="bend", label="ReLU", size=(CURVE, CURVE), operator="→"),
+        replace(plain, name="second"),
+        replace(twice, tensors=("twice", "bent"), note=""),
+        replace(panels.grid(made.picture, again, name="again"), label="", note=""),
+        replace(panels.grid(made.wide, zoom=WEIGHT, operator="∗"), note=""),
+        replace(panels.grid(made.once, operator="→"), label="", note=""),
+    )
+
+
+def frames(text: SceneText, made: Layers, others: tuple[str, ...]) -> Iterator[Frame]:
+    """The filter twice, then the larger one, which gives the same; then a bend between both."""
+    bare = {"bend": panels.CurveChanges(shown=1)}
+    row = Frame(CLOSING, text("row"), hidden=(*others, "bend", *LOWER), panels=bare)
+    yield row
+    framed = tuple(_all(each, 0) for each in (made.twice, made.once))
+    facts = {"matters": made.matters}
+    yield replace(row, narration=text("why"), hidden=(*others, "bend"), boxes=framed)
+    changed = {**bare, "twice": panels.GridChanges(tensor="bent")}
+    bent = replace(row, narration=text("bend", facts), hidden=others, panels=changed, tween=1.6)
+    yield replace(bent, boxes=(_all(made.bent, -1),))
+
+
+def _all(tensor: Tensor, group: int) -> Box:
+    """A box around all of a map."""
+    height, width = ((0, side) for side in tensor.data.shape[1:])
+    return region(tensor, "highlight", height, width, group=group, stage=Stage.CONV)
