@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise, product
@@ -146,7 +147,25 @@ def edge(scene: Scene, frame: Frame) -> Truth:
             "both 0": results == [0, 0],
         }
         numbers |= {"result": plain.about(results[0]), "other": plain.about(results[1])}
+        balances = [
+            number
+            for each, (first, *_) in zip((picture, side), answers, strict=True)
+            for number in _balance(each, kernel, *divmod(k, len(first)))
+        ]
+        found = re.findall(r"-?[\d,]*\d(?:\.\d+)?", re.sub(r"- (?=[\d(])", "", frame.formula))
+        assert found == balances, f"{frame.formula} has not the numbers {balances}"
     return Truth(claims, numbers)
+
+
+def _balance(picture: Grid, kernel: Grid, y: int, x: int) -> list[str]:
+    """What lies under plus, what lies under minus, and what is left, as a formula prints them."""
+    read = plain.cells(plain.window(picture, y, x, plain.sides(kernel)))
+    products = [
+        (pixel * weight, weight) for pixel, weight in zip(read, plain.cells(kernel), strict=True)
+    ]
+    plus = sum((found for found, weight in products if weight > 0), Fraction(0))
+    minus = sum((-found for found, weight in products if weight < 0), Fraction(0))
+    return [plain.printed(each).replace("−", "-") for each in (plus, minus, plus - minus)]
 
 
 def _layers(answers: Grid, kernel: Grid) -> dict[str, bool]:

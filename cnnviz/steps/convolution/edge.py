@@ -11,16 +11,20 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
 from cnnviz.staging import panels
+from cnnviz.staging.boxes import pixel, region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, join_numbers
+from cnnviz.staging.formatting import about, equals, factor, join_numbers, latex, number
 from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import VERTICAL, input_of, kernel_of, sum_question
+
+FILTER = 1.3
+"""How large a weight is drawn, beside a pixel."""
 
 
 class Sweeps(NamedTuple):
@@ -28,6 +32,16 @@ class Sweeps(NamedTuple):
 
     upright: Sweep
     turned: Sweep
+
+    def boxes(self, k: int, *, written: bool = True) -> Iterator[Box]:
+        """Both k-th windows, and the cells that they give."""
+        for each in self:
+            yield from (replace(box, stage=Stage.CONV) for box in each.boxes(k, written=written))
+
+    def formula(self, k: int) -> str:
+        """What lies under plus, less what lies under minus, of both k-th windows."""
+        sides = zip(("upright", "on its side"), self, strict=True)
+        return r" \qquad ".join(rf"\text{{{name}: }} {_balance(each, k)}" for name, each in sides)
 
     @property
     def outputs(self) -> list[Tensor]:
@@ -38,6 +52,18 @@ class Sweeps(NamedTuple):
     def results(self, k: int) -> list[float]:
         """What both give at the k-th place."""
         return [float(each.output.data.flat[k]) for each in self]
+
+
+def _balance(sweep: Sweep, k: int) -> str:
+    """The k-th sum as the products under plus, less those under minus."""
+    read, weights = sweep.patch(k)[None], sweep.kernel.data.ravel()
+    plus, minus = (
+        float(exact.dots(read, np.where(sign * weights > 0, sign * weights, 0))[0])
+        for sign in (1, -1)
+    )
+    result = float(sweep.output.data.flat[k])
+    sign = equals(plus, minus, result)
+    return latex(f"{number(plus)} − {factor(minus)} {sign} {number(result)}")
 
 
 def _sweeps(picture: Array, kernel: Tensor) -> Sweeps:
@@ -62,12 +88,14 @@ def _edges(picture: Array) -> dict[str, bool]:
 
 
 def _panels(sweeps: Sweeps) -> tuple[Panel, ...]:
-    """The filter, and beside it each picture with its map. One cell is as large as any other."""
+    """The filter, and beside it each picture with its map below it."""
+    under = panels.Grid(row="under")
     pairs = (
-        (panels.grid(each.input), panels.grid(out, operator="→"))
+        (panels.grid(each.input), replace(panels.grid(out, under, operator="="), label=""))
         for each, out in zip(sweeps, sweeps.outputs, strict=True)
     )
-    return panels.grid(sweeps.upright.kernel), *chain.from_iterable(pairs)
+    shown = (panels.grid(sweeps.upright.kernel, zoom=FILTER), *chain.from_iterable(pairs))
+    return tuple(replace(panel, note="") for panel in shown)
 
 
 def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
@@ -83,30 +111,38 @@ def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
         OPENING,
         text("open", facts, height=picture.shape[1], width=picture.shape[2]),
         hidden=("turned", "output", "map"),
-        focus=("input", "kernel"),
         revealed=none,
     )
     yield Frame(OPENING, text("ask", facts), hidden=("output", "map"), revealed=none)
     turn = next((k for k in range(1, len(sweeps.upright)) if _turns(sweeps, k)), 0)
     for k in range(min(map(len, sweeps))):
         if k == turn > 0:
+            place = sweeps.upright.position(k)
+            waits = pixel(sweeps.upright.output, "highlight", *place, stage=Stage.CONV)
             yield Frame(
                 OPENING,
                 text("guess"),
-                boxes=tuple(box for each in sweeps for box in each.boxes(k, written=False)),
-                focus=("kernel", "input", "output"),
+                boxes=(*sweeps.boxes(k, written=False), waits),
                 revealed={"output": k, "map": k},
                 question=sum_question(sweeps.upright, k),
             )
         yield Frame(
             2.6 if k <= 2 else 0.9,
             _sentence(text, sweeps, k),
-            boxes=tuple(box for each in sweeps for box in each.boxes(k)),
+            formula=sweeps.formula(k),
+            boxes=tuple(sweeps.boxes(k)),
             computations=tuple(each.computation(k) for each in sweeps),
             revealed={"output": k + 1, "map": k + 1},
         )
     row = join_numbers(outputs[0].data[0, 0])
-    yield Frame(CLOSING, text("close", facts, row=row))
+    yield Frame(CLOSING, text("close", facts, row=row), boxes=tuple(_rows(outputs)))
+
+
+def _rows(outputs: list[Tensor]) -> Iterator[Box]:
+    """Each row of the upright picture's map."""
+    _, height, width = outputs[0].data.shape
+    for y in range(height):
+        yield region(outputs[0], "highlight", (y, y + 1), (0, width), stage=Stage.CONV)
 
 
 def _turns(sweeps: Sweeps, k: int) -> bool:
