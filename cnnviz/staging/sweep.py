@@ -170,21 +170,30 @@ def quick_sweep(
 Beat = Literal["start", "passing", "stop", "term", "sum", "move", "result", "quick"]
 
 
+BLANK, INKED = 0.02, 0.09
+"""Seconds for a window on the way to the one that is worked out, on nothing and on something."""
+
+
+def _passed(sweep: Sweep, k: int) -> float:
+    """Seconds for such a window: the first steps are slow enough to be seen."""
+    return max(INKED if sweep.patch(k).any() else BLANK, 0.5 * 0.7**k)
+
+
 def schedule(
     sweep: Sweep, *, worked: int = 0, complete: int = 2
 ) -> Iterator[tuple[int, Beat, int, float]]:
     """(position, beat, terms shown, seconds) for a whole sweep, slow first, then faster.
 
     Position `worked` goes term by term. If that is not the first one, the sweep starts with a
-    result, passes all before it faster and faster, and stops there. The next `complete` positions
-    are slow, the rest faster and faster.
+    result, passes all before it, fast where there is nothing, and stops there. The next `complete`
+    positions are slow, the rest faster and faster.
     """
     terms = sweep.kernel.data.size
     for k in range(worked):
         if k == 0:
             yield 0, "start", terms, 2.4
         else:
-            yield k, "passing", terms, accelerating(k - 1, worked)
+            yield k, "passing", terms, _passed(sweep, k)
     if worked:
         yield worked, "stop", 0, 2.4
     for shown in range(1, terms + 1):

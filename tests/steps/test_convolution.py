@@ -85,10 +85,10 @@ def test_every_filter_makes_the_map_that_loops_make(name: str) -> None:
 
 def test_a_sweep_writes_every_cell_once_and_goes_faster_and_faster() -> None:
     made = scene("digit")
-    revealed = [frame.revealed["output"] for frame in made.frames[:-1]]
+    revealed = [f.revealed["output"] for f in made.frames if "output" in f.revealed]
     assert revealed == sorted(revealed)
     assert revealed[-1] == made.tensor("output").data.size
-    quick = [frame.seconds for frame in made.frames[-300:-1]]
+    quick = [f.seconds for f in made.frames if getattr(f.narration, "key", "") == "quick"]
     assert quick == sorted(quick, reverse=True)
 
 

@@ -70,7 +70,21 @@ def swept(scene: Scene, frame: Frame) -> Truth:
         "size": plain.shape(picture),
         "filter": known[0] if known else "your own",
     }
-    if getattr(frame.narration, "key", "") == "touched":
+    first = {row[0] for row in kernel}
+    claims["left against right"] = _cancels(kernel) and len(first) == 1 and min(first) > 0
+    spoken = getattr(frame.narration, "key", "")
+    if spoken in ("orange", "blue", "level"):
+        (written,) = (box for box in frame.boxes if box.tensor == "output")
+        answer = answers[written.rows[0]][written.columns[0]]
+        extreme = {"orange": max, "blue": min}.get(spoken, lambda _: Fraction(0))
+        assert answer == extreme(plain.cells(answers)), f"{spoken} is not at its window"
+        assert spoken != "orange" or answer > 0
+        assert spoken != "blue" or answer < 0
+        read = plain.window(picture, written.rows[0], written.columns[0], size)
+        assert any(plain.cells(read)), f"{spoken} has no ink"
+        assert read == plain.grid(scene.tensor(spoken).data)
+        numbers["result"] = plain.about(answer)
+    if spoken == "touched":
         # The pixel that is marked, and the windows that cover it.
         pixel = next(box for box in frame.boxes if box.tensor == "input")
         tops, lefts = (
@@ -84,9 +98,24 @@ def swept(scene: Scene, frame: Frame) -> Truth:
             if top <= pixel.rows[0] < top + high and left <= pixel.columns[0] < left + wide
         }
         numbers["cells"] = str(len(covering))
-        claims |= {"no cell": not covering, "one cell": len(covering) == 1}
-        marked = {(box.rows[0], box.columns[0]) for box in frame.boxes if box.tensor == "output"}
+        boxes = [box for box in frame.boxes if box.tensor == "output"]
+        marked, reached = (
+            {(box.rows[0], box.columns[0]) for box in boxes if box.role in roles}
+            for roles in (("highlight", "border"), ("highlight",))
+        )
         assert marked == covering, f"{marked} are marked, and {covering} change"
+        assert reached == {
+            (row, column)
+            for row, column in covering
+            if kernel[pixel.rows[0] - tops[row]][pixel.columns[0] - lefts[column]]
+        }
+        claims |= {
+            "no cell": not covering,
+            "one cell": len(covering) == 1,
+            "some meet 0": set() < reached < covering,
+            "all meet 0": bool(covering) and not reached,
+        }
+        numbers |= {"reached": str(len(reached)), "idle": str(len(covering - reached))}
     for work in frame.computations[:1]:
         _, row, column = work.index
         top, left = row * stride - padding, column * stride - padding

@@ -9,21 +9,23 @@ import numpy as np
 
 from cnnviz.content.param import Values
 from cnnviz.content.question import Window
-from cnnviz.content.scene import Array, Frame, Panel, Stage
+from cnnviz.content.scene import Frame, Panel, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions import questions
 from cnnviz.misconceptions.maps import TOUCHED, Touched
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import pixel
+from cnnviz.staging.boxes import pixel, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.sweep import Beat, Sweep
 from cnnviz.steps.convolution.common import (
     CHECKERBOARD_PARAMS,
     TERMWISE,
     Shot,
+    balance,
     input_of,
     kernel_of,
+    opposite,
     products_panel,
     sum_question,
     swept,
@@ -78,8 +80,18 @@ def _touching(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
     changed = touched.covering()
     one = pixel(sweep.input, "highlight", touched.row, touched.column, stage=Stage.CONV)
     columns = sweep.output.data.shape[2]
-    cells = (pixel(sweep.output, "highlight", *divmod(k, columns)) for k in changed)
-    facts = {"one cell": len(changed) == 1, "no cell": not changed}
+    met = {k: _weight_on(sweep, k, touched.row, touched.column) for k in changed}
+    cells = (
+        pixel(sweep.output, "highlight" if weight else "border", *divmod(k, columns))
+        for k, weight in met.items()
+    )
+    idle = sum(weight == 0 for weight in met.values())
+    facts = {
+        "one cell": len(changed) == 1,
+        "no cell": not changed,
+        "some meet 0": 0 < idle < len(changed),
+        "all meet 0": idle == len(changed) > 0,
+    }
     asking = Frame(
         OPENING,
         text("touch"),
@@ -90,8 +102,14 @@ def _touching(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
         ),
     )
     yield asking
-    told = text("touched", facts, cells=len(changed))
+    told = text("touched", facts, cells=len(changed), reached=len(changed) - idle, idle=idle)
     yield replace(asking, narration=told, boxes=(one, *cells), question=None)
+
+
+def _weight_on(sweep: Sweep, k: int, row: int, column: int) -> float:
+    """The weight that lies on a pixel in the k-th window."""
+    (top, _), (left, _) = sweep.window(k)
+    return float(sweep.kernel.data[0, row - top, column - left])
 
 
 def _panels(sweep: Sweep) -> tuple[Panel, ...]:
@@ -114,7 +132,8 @@ def _shot(beat: Beat) -> Shot:
     return Shot(("products", SUMS))
 
 
-def _closing(text: SceneText, sweep: Sweep) -> Frame:
+def _closing(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
+    """Why all answers are 0, where the outer columns cancel, and what that says."""
     _, height, width = sweep.input.data.shape
     _, height_out, width_out = sweep.output.data.shape
     rows, columns = np.indices((height, width))
@@ -123,13 +142,21 @@ def _closing(text: SceneText, sweep: Sweep) -> Frame:
         "all 0": not sweep.output.data.any(),
         "checkerboard": np.array_equal(sweep.input.data[0], (rows + columns) % 2 == 0),
         "outer columns equal": all(np.array_equal(*side.T) for side in sides),
-        "outer columns weigh opposite": _opposite(sweep.kernel.data[0]),
+        "outer columns weigh opposite": opposite(sweep.kernel.data[0]),
     }
-    return Frame(
-        CLOSING,
-        text("close", facts, windows=len(sweep), height_out=height_out, width_out=width_out),
-        hidden=("products", SUMS),
-    )
+    told = text("close", facts, windows=len(sweep), height_out=height_out, width_out=width_out)
+    close = Frame(CLOSING, told, hidden=("products", SUMS))
+    if all(facts.values()):
+        k = len(sweep) // 2
+        (top, bottom), (left, right) = sweep.window(k)
+        outer = (
+            region(sweep.input, "highlight", (top, bottom), (x, x + 1), stage=Stage.CONV)
+            for x in (left, right - 1)
+        )
+        formula = balance(sweep, k)
+        boxes = (*sweep.boxes(k), *outer)
+        yield replace(close, narration=text("cancel"), boxes=boxes, formula=formula)
+    yield close
 
 
 @scene("checkerboard", stage=Stage.CONV, params=CHECKERBOARD_PARAMS)
@@ -145,21 +172,11 @@ def checkerboard(values: Values, text: SceneText) -> Parts:
         text,
         sweep,
         _opening(text, sweep),
-        (*_touching(text, sweep), _closing(text, sweep)),
+        (*_touching(text, sweep), *_closing(text, sweep)),
         shot=_shot,
     )
     return Parts(
         (sweep.input, sweep.kernel, sweep.output),
         _panels(sweep),
         frames,
-    )
-
-
-def _opposite(kernel: Array) -> bool:
-    """Whether the last column undoes the first, and nothing lies between them."""
-    return (
-        kernel.shape[1] > 1
-        and np.array_equal(kernel[:, 0], -kernel[:, -1])
-        and not kernel[:, 1:-1].any()
-        and bool(kernel[:, 0].any())
     )

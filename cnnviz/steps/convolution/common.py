@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from cnnviz.content import seeds
 from cnnviz.content.computation import Operand
 from cnnviz.content.param import Param
@@ -22,12 +24,14 @@ from cnnviz.content.scene import (
     Tensor,
 )
 from cnnviz.content.texts import SceneText
+from cnnviz.engine import exact
 from cnnviz.misconceptions.cells import CELL, Place
 from cnnviz.misconceptions.grids import grid_of
-from cnnviz.misconceptions.questions import Spot, number
+from cnnviz.misconceptions.questions import Spot
+from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import pixel, region
-from cnnviz.staging.formatting import about, product
+from cnnviz.staging.formatting import about, equals, factor, latex, number, product
 from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Beat, Sweep, schedule
 
@@ -54,7 +58,7 @@ def products_size(kernel: Tensor, zoom: float) -> tuple[float, float]:
 
 def products_panel(kernel: Tensor, *, zoom: float) -> Panel:
     """The panel in which window and kernel meet, term by term, with the sum below."""
-    return panels.products(kernel, products_size(kernel, zoom), note="pixel · weight")
+    return panels.products(kernel, products_size(kernel, zoom))
 
 
 TERMWISE: Mapping[str, Changes] = {
@@ -73,7 +77,7 @@ def sum_question(sweep: Sweep, k: int) -> Question:
         "weights": Spot(sweep.kernel.name),
         "written": Spot(sweep.output.name, (0, *sweep.position(k))),
     }
-    return number(CELL, place, spots=spots if sweep.padding == 0 else None)
+    return number_question(CELL, place, spots=spots if sweep.padding == 0 else None)
 
 
 def waiting(sweep: Sweep, k: int) -> tuple[Box, ...]:
@@ -111,11 +115,15 @@ def swept(
     shot: Callable[[Beat], Shot],
     worked: int = 0,
     complete: int = 2,
+    facts: Mapping[str, bool] | None = None,
 ) -> LazyFrames:
-    """The frames of one whole sweep with its narration, between opening and closing ones."""
+    """The frames of one whole sweep with its narration, between opening and closing ones.
+
+    facts: what its last sentence may claim.
+    """
     moments = tuple(schedule(sweep, worked=worked, complete=complete))
     count = sweep.kernel.data.size
-    standing: dict[str, str] = {"quick": text("quick", count=count)}
+    standing: dict[str, str] = {"quick": text("quick", facts or {}, count=count)}
     if worked:
         standing["passing"] = text("passing")
 
@@ -138,10 +146,12 @@ def swept(
         if taken.enlarged:
             reads = Operand(taken.enlarged.name, (0, 0, 0))
             work = replace(work, operands=(reads, *work.operands[1:]))
-            border = _around(taken.enlarged)
-            boxes = (border, boxes[1]) if written else _beside(boxes[0], border)
+            border = around(taken.enlarged)
+            looked_at = _beside(boxes[0], border)
+            boxes = (*looked_at, *((border, boxes[1]) if written else boxes[1:]))
         return Frame(
             *spoken,
+            formula=latex(product(*work.terms[shown - 1])) if beat == "term" else "",
             boxes=boxes,
             computations=(work,),
             revealed={sweep.output.name: k + written},
@@ -153,7 +163,7 @@ def swept(
     return LazyFrames(before, middle, make, after)
 
 
-def _around(enlarged: Tensor) -> Box:
+def around(enlarged: Tensor) -> Box:
     """All of what stands enlarged."""
     _, height, width = enlarged.data.shape
     return region(enlarged, "border", (0, height), (0, width), group=0, stage=Stage.CONV)
@@ -162,6 +172,28 @@ def _around(enlarged: Tensor) -> Box:
 def _beside(window: Box, border: Box) -> tuple[Box, ...]:
     """The window on the picture, and what stands enlarged, which comes out of it."""
     return tuple(replace(box, group=1, stage=Stage.CONV) for box in (window, border))
+
+
+def opposite(weights: Array) -> bool:
+    """Whether the last column undoes the first, and nothing lies between them."""
+    return (
+        weights.shape[1] > 1
+        and np.array_equal(weights[:, 0], -weights[:, -1])
+        and not weights[:, 1:-1].any()
+        and bool(weights[:, 0].any())
+    )
+
+
+def balance(sweep: Sweep, k: int) -> str:
+    """The k-th sum as the products under plus, less those under minus."""
+    read, weights = sweep.patch(k)[None], sweep.kernel.data.ravel()
+    plus, minus = (
+        float(exact.dots(read, np.where(sign * weights > 0, sign * weights, 0))[0])
+        for sign in (1, -1)
+    )
+    result = float(sweep.output.data.flat[k])
+    sign = equals(plus, minus, result)
+    return latex(f"{number(plus)} − {factor(minus)} {sign} {number(result)}")
 
 
 VERTICAL = seeds.example("filter: vertical edge")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -10,26 +10,33 @@ import numpy as np
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
 from cnnviz.content.records import Changes
-from cnnviz.content.scene import Array, Frame, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import shape_text
+from cnnviz.staging.formatting import about, shape_text
 from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Beat, Sweep
 from cnnviz.steps.convolution.common import (
     VERTICAL,
     Shot,
+    around,
     input_of,
     kernel_of,
+    opposite,
     products_panel,
     products_size,
     swept,
 )
 
-CLOSE, BESIDE = 8.0, 20.0
+CLOSE, BESIDE = 8.0, 21.0
 """How large a pixel and a weight are for a closer look; how large the picture is beside them."""
+FOUND = ("orange", "blue", "level")
+"""The windows that are looked at in the end: of the largest answer, of the smallest, and one with
+ink that gives 0."""
+ROUGH = 10.0
+"""How much more than its ink it counts that rows of a window are level."""
 
 
 def _as_text(name: str) -> str:
@@ -54,12 +61,13 @@ def digit(values: Values, text: SceneText) -> Parts:
     window = _enlarged(sweep, worked)
     none = {sweep.output.name: 0}
     label = _filter_name(kernel.data)
-    hidden = ("window", "products", "output")
+    shown = ("input", "kernel", "output")
     facts = {
         "a digit": any(
             np.array_equal(sweep.input.data, seeds.digit(d.name)) for d in seeds.digits()
         ),
         "all 0": not sweep.output.data.any(),
+        "left against right": _left_against_right(kernel.data[0]),
     }
     numbers = {
         "filter": label,
@@ -67,31 +75,88 @@ def digit(values: Values, text: SceneText) -> Parts:
         "windows": len(sweep),
         "count": kernel.data.size,
     }
-    before = (
-        Frame(OPENING, text("open", facts, **numbers), hidden=hidden, revealed=none),
-        Frame(OPENING, text("ask", facts, **numbers), hidden=hidden, revealed=none),
+    found = {name: k for name, k in zip(FOUND, _found(sweep), strict=True) if k is not None}
+    patches = [replace(_enlarged(sweep, k), name=name) for name, k in found.items()]
+    all_panels = _panels(sweep, window, patches)
+    hidden = tuple(panel.name for panel in all_panels if panel.name not in shown)
+    opening = Frame(
+        OPENING, text("open", facts, **numbers), hidden=(*hidden, "output"), revealed=none
     )
-    close = Frame(CLOSING, text("close", facts, **numbers), hidden=("window", "products"))
+    close = Frame(CLOSING, text("close", facts, **numbers), hidden=hidden)
+    told = _told(text, sweep, found, facts, hidden)
+    learn = replace(close, narration=text("learn"), focus=("kernel",))
     frames = swept(
         text,
         sweep,
-        before,
-        (close,),
-        shot=_shots(kernel, window),
+        (opening, replace(opening, narration=text("ask", facts, **numbers))),
+        (*told, close, learn),
+        shot=_shots(kernel, window, hidden),
         worked=worked,
         complete=0,
+        facts=facts,
     )
-    return Parts(
-        (sweep.input, window, kernel, sweep.output),
-        (
-            panels.grid(sweep.input),
-            replace(panels.grid(window, zoom=CLOSE), note=""),
-            panels.grid(kernel, zoom=panels.WEIGHT, operator="∗"),
-            products_panel(kernel, zoom=7.0),
-            panels.grid(sweep.output, operator="→"),
-        ),
-        frames,
+    tensors = (sweep.input, window, *patches, kernel, sweep.output)
+    return Parts(tensors, all_panels, frames)
+
+
+def _panels(sweep: Sweep, window: Tensor, patches: list[Tensor]) -> tuple[Panel, ...]:
+    """The picture, windows of it enlarged, the filter, the products and the map."""
+    enlarged = replace(panels.grid(window, zoom=CLOSE), note="")
+    names = tuple(patch.name for patch in patches)
+    looked_at = (replace(enlarged, name="found", tensors=names),) if names else ()
+    return (
+        panels.grid(sweep.input),
+        enlarged,
+        *looked_at,
+        panels.grid(sweep.kernel, zoom=panels.WEIGHT, operator="∗"),
+        products_panel(sweep.kernel, zoom=7.0),
+        panels.grid(sweep.output, operator="→"),
     )
+
+
+def _found(sweep: Sweep) -> tuple[int | None, int | None, int | None]:
+    """Of FOUND, which windows they are; None where there is none."""
+    sums = sweep.output.data.ravel()
+    most, least = int(sums.argmax()), int(sums.argmin())
+    rows = np.array([sweep.patch(k).reshape(sweep.size) for k in range(len(sweep))])
+    ink = rows.sum((1, 2))
+    # Of those, one whose columns are as alike as can be.
+    score = ink - ROUGH * np.ptp(rows, 2).sum(1)
+    level = int(np.where((sums == 0) & (ink > 0), score, -np.inf).argmax())
+    return (
+        most if sums[most] > 0 else None,
+        least if sums[least] < 0 else None,
+        level if sums[level] == 0 < ink[level] else None,
+    )
+
+
+def _told(
+    text: SceneText,
+    sweep: Sweep,
+    found: Mapping[str, int],
+    facts: Mapping[str, bool],
+    hidden: tuple[str, ...],
+) -> Iterator[Frame]:
+    """Each of those windows, on the picture, enlarged, and its cell in the map."""
+    away = (*(name for name in hidden if name != "found"), "kernel")
+    for name, k in found.items():
+        window, written = sweep.boxes(k)
+        border = around(
+            replace(sweep.input, name=name, data=sweep.patch(k).reshape(1, *sweep.size))
+        )
+        yield Frame(
+            CLOSING,
+            text(name, facts, result=about(float(sweep.output.data.flat[k]))),
+            boxes=(window, border, written),
+            hidden=away,
+            panels={"found": panels.GridChanges(tensor=name)},
+        )
+
+
+def _left_against_right(weights: Array) -> bool:
+    """Whether it weighs what is on the left alike, what is on the right as much less, no more."""
+    first = weights[:, 0]
+    return opposite(weights) and bool((first == first[0]).all() and first[0] > 0)
 
 
 def _enlarged(sweep: Sweep, k: int) -> Tensor:
@@ -100,26 +165,23 @@ def _enlarged(sweep: Sweep, k: int) -> Tensor:
     return replace(sweep.input, name="window", label="Window", data=data, editable="")
 
 
-def _shots(kernel: Tensor, window: Tensor) -> Callable[[Beat], Shot]:
+def _shots(kernel: Tensor, window: Tensor, hidden: tuple[str, ...]) -> Callable[[Beat], Shot]:
     """The map grows beside the digit; for a closer look, the window unfolds out of it."""
     _, height, width = kernel.data.shape
-
     pair = panels.GridChanges(size=(height * CLOSE, width * CLOSE))
     close: dict[str, Changes] = {
         "input": panels.GridChanges(size=(BESIDE, BESIDE)),
         "window": pair,
         "kernel": replace(pair, operator="⊙"),
         "products": panels.ProductsChanges(factors=False, size=products_size(kernel, CLOSE)),
+        "output": panels.GridChanges(size=(BESIDE, BESIDE)),
     }
+    looked_at = tuple(name for name in hidden if name not in close)
 
     def shot(beat: Beat) -> Shot:
-        match beat:
-            case "stop" | "term":
-                return Shot(("output",), close, window)
-            case "sum":
-                return Shot(("input",), close, window)
-            case _:
-                return Shot(("window", "products"))
+        if beat in ("stop", "term", "sum"):
+            return Shot(looked_at, close, window)
+        return Shot(hidden)
 
     return shot
 

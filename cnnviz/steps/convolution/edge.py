@@ -18,10 +18,10 @@ from cnnviz.engine import exact
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import pixel, region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, equals, factor, join_numbers, latex, number
+from cnnviz.staging.formatting import about, join_numbers
 from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.convolution.common import VERTICAL, input_of, kernel_of, sum_question
+from cnnviz.steps.convolution.common import VERTICAL, balance, input_of, kernel_of, sum_question
 
 FILTER = 1.3
 """How large a weight is drawn, beside a pixel."""
@@ -41,7 +41,7 @@ class Sweeps(NamedTuple):
     def formula(self, k: int) -> str:
         """What lies under plus, less what lies under minus, of both k-th windows."""
         sides = zip(("upright", "on its side"), self, strict=True)
-        return r" \qquad ".join(rf"\text{{{name}: }} {_balance(each, k)}" for name, each in sides)
+        return r" \qquad ".join(rf"\text{{{name}: }} {balance(each, k)}" for name, each in sides)
 
     @property
     def outputs(self) -> list[Tensor]:
@@ -52,18 +52,6 @@ class Sweeps(NamedTuple):
     def results(self, k: int) -> list[float]:
         """What both give at the k-th place."""
         return [float(each.output.data.flat[k]) for each in self]
-
-
-def _balance(sweep: Sweep, k: int) -> str:
-    """The k-th sum as the products under plus, less those under minus."""
-    read, weights = sweep.patch(k)[None], sweep.kernel.data.ravel()
-    plus, minus = (
-        float(exact.dots(read, np.where(sign * weights > 0, sign * weights, 0))[0])
-        for sign in (1, -1)
-    )
-    result = float(sweep.output.data.flat[k])
-    sign = equals(plus, minus, result)
-    return latex(f"{number(plus)} − {factor(minus)} {sign} {number(result)}")
 
 
 def _sweeps(picture: Array, kernel: Tensor) -> Sweeps:
