@@ -167,7 +167,7 @@ def quick_sweep(
         yield y, x, seconds[i > 0], y * data.shape[2] + x + 1
 
 
-Beat = Literal["start", "passing", "stop", "term", "sum", "move", "result", "quick"]
+Beat = Literal["start", "passing", "stop", "term", "sum", "step", "move", "result", "quick"]
 
 
 BLANK, INKED = 0.02, 0.09
@@ -201,6 +201,9 @@ def schedule(
     yield worked, "sum", terms, RESULT
     first = worked + 1 + complete
     for k in range(worked + 1, len(sweep)):
+        if k == worked + 1 < first:
+            # The window is there before its terms set out.
+            yield k, "step", 0, TERM
         if k < first:
             yield k, "move" if k == worked + 1 else "result", terms, RESULT
         else:

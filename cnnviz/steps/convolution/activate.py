@@ -30,14 +30,14 @@ from cnnviz.steps.convolution.common import input_of, kernel_of
 
 PATCH = 3
 """How many rows and columns of the map one draws after ReLU."""
-BESIDE, BEFORE = 0.55, 0.62
-"""How large the map is beside that piece, and beside what is made of it, as a share of those."""
+BESIDE = 0.55
+"""How large the map is beside that piece, as a share of it."""
 WIDE = 0.92
 """How wide the curves are beside their height, as the axis below them is numbered, too."""
 LEVEL = 3.0
 """How far the curves are drawn at least: there tanh is level."""
 GATE = 0.8
-"""How large the curve is through which the piece goes, as a share of it."""
+"""How large the curve is between a map and what it makes of it, as a share of those."""
 GROWS, CROSS, QUICK = 1.6, 2.2, 1.1
 """In how many seconds it grows out of the map, and in how many its first cells go through ReLU,
 and each of the others."""
@@ -91,6 +91,11 @@ class Maps(NamedTuple):
             hidden=hidden,
             panels={"curve": panels.CurveChanges(point=point)},
         )
+
+    def gate(self) -> tuple[float, float]:
+        """The size of the curve between the map and what it makes of it."""
+        side = self.source.data.shape[1] * GATE
+        return side, side
 
     def smaller(self, share: float) -> dict[str, Changes]:
         """The map drawn at so much of its size."""
@@ -178,8 +183,8 @@ def _frames(text: SceneText, maps: Maps) -> Iterator[Frame]:
         k = y * width + int(np.abs(row).argmax())
         seconds = max(0.2, 0.5 * 0.9**y)
         swept = maps.frame(k, seconds, text("sweep"), (y + 1) * width, ("tanh", *pieces))
-        one = {"curve": panels.CurveChanges(point=maps.point(k), shown=1)}
-        yield replace(swept, formula="", panels=one | maps.smaller(BEFORE))
+        gate = panels.CurveChanges(point=maps.point(k), shown=1, size=maps.gate())
+        yield replace(swept, formula="", panels={"curve": gate})
     sentence = text("close", facts, negative=int(signs["negative"].sum()))
     close = Frame(CLOSING, sentence, hidden=("curve", "tanh", *pieces))
     yield close
@@ -227,12 +232,11 @@ def _through(text: SceneText, maps: Maps, asked: Frame) -> Iterator[Frame]:
     """Cell after cell of the piece goes through the curve, with its point on it."""
     piece, rectified = maps.patch()
     none = {"relu": 0, "tanh": 0}
-    side = maps.source.data.shape[1] * GATE
     hidden = (maps.source.name, "relu", "tanh")
     for k in range(piece.data.size):
         row, column = divmod(k, PATCH)
         point = maps.point(maps.place(k))
-        gate = panels.CurveChanges(point=point, shown=1, size=(side, side))
+        gate = panels.CurveChanges(point=point, shown=1, size=maps.gate())
         through = replace(
             asked,
             seconds=CROSS if k < 2 else QUICK,
@@ -248,7 +252,7 @@ def _through(text: SceneText, maps: Maps, asked: Frame) -> Iterator[Frame]:
         )
         yield through
     told = text("drawn", {"some below 0": bool((piece.data < 0).any())})
-    still = {"curve": panels.CurveChanges(shown=1, size=(side, side))}
+    still = {"curve": panels.CurveChanges(shown=1, size=maps.gate())}
     yield replace(
         through,
         seconds=OPENING,

@@ -82,7 +82,9 @@ def _touching(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
     columns = sweep.output.data.shape[2]
     met = {k: _weight_on(sweep, k, touched.row, touched.column) for k in changed}
     cells = (
-        pixel(sweep.output, "highlight" if weight else "border", *divmod(k, columns))
+        pixel(sweep.output, "highlight", *divmod(k, columns), stage=Stage.CONV)
+        if weight
+        else pixel(sweep.output, "border", *divmod(k, columns))
         for k, weight in met.items()
     )
     idle = sum(weight == 0 for weight in met.values())
@@ -127,7 +129,7 @@ def _panels(sweep: Sweep) -> tuple[Panel, ...]:
 
 def _shot(beat: Beat) -> Shot:
     """The products of the first two windows; then each window with its cell of the map."""
-    if beat in ("term", "sum", "move"):
+    if beat in ("term", "sum", "step", "move"):
         return Shot(("output",), TERMWISE)
     return Shot(("products", SUMS))
 

@@ -136,12 +136,13 @@ def swept(
             "window all 0": not sweep.patch(k).any(),
             "largest": float(sweep.output.data.flat[k]) == sweep.output.data.max() > 0,
         }
-        return text(beat, facts, count=count, result=about(float(sweep.output.data.flat[k])))
+        spoken = "move" if beat == "step" else beat
+        return text(spoken, facts, count=count, result=about(float(sweep.output.data.flat[k])))
 
     def make(n: int, spoken: Spoken) -> Frame:
         k, beat, shown, _ = moments[n]
         taken = shot(beat)
-        written = beat not in ("stop", "term")
+        written = beat not in ("stop", "term", "step")
         work, boxes = sweep.computation(k, shown), sweep.boxes(k) if written else waiting(sweep, k)
         if taken.enlarged:
             reads = Operand(taken.enlarged.name, (0, 0, 0))

@@ -52,28 +52,25 @@ export function flights(context) {
   });
 }
 
-/** Pixel and weight of each new term, on their way to their product: those of a row in step, so that none crosses
- * another. @param {Context} context @param {Computation} work @param {number} at @param {Rect} rect */
+/** Pixel and weight of each new term, on their way to their product: all in step, so that none crosses another.
+ * @param {Context} context @param {Computation} work @param {number} at @param {Rect} rect */
 function pairs(context, work, at, rect) {
   const { moment } = context;
   const { before, fresh } = flightPhases(moment, work, at);
+  const p = termFlight(moment, work, at, work.shown - 1);
   const many = fresh > 1 && (fresh > MANY || moment.to.seconds < BRIEF);
-  if (many || work.terms.length !== termCount(work)) return [];
-  const ways = Array.from({ length: fresh }, (_, n) => {
-    const p = termFlight(moment, work, at, before + n);
-    return { p, pair: p > 0 && p < 1 ? pairWays(context, work, before + n, rect, p) : [] };
-  });
+  if (many || work.terms.length !== termCount(work) || p <= 0 || p >= 1) return [];
+  const ways = Array.from({ length: fresh }, (_, n) => pairWays(context, work, before + n, rect, p));
+  const alpha = 1 - easeWithin(p, 0.9, 1);
   // Pixels pass over weights.
-  return [1, 0].flatMap((which) =>
-    ways.flatMap(({ p, pair }) => {
-      const way = pair[which];
-      if (!way) return [];
-      const [row] = ways.filter((other) => other.p === p);
-      const place = lerpRect(way.from, way.to, ease(way.part));
-      const lower = lowered(row?.pair[which] ?? way);
-      return chipAt({ ...place, y: place.y + lower }, way.factor.value, way.factor.on, 1 - easeWithin(p, 0.9, 1));
-    }),
-  );
+  return [1, 0].flatMap((which) => {
+    const all = ways.flatMap((pair) => pair[which] ?? []);
+    const lower = lowered(all[all.length >> 1]);
+    return all.flatMap(({ from, to, part, factor }) => {
+      const place = lerpRect(from, to, ease(part));
+      return chipAt({ ...place, y: place.y + lower }, factor.value, factor.on, alpha);
+    });
+  });
 }
 
 /** Where the factors of a term come from and go to, and how far they are. Where the weight stands on the way, the pixel

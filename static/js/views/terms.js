@@ -48,18 +48,12 @@ export function flightPhases({ from, to }, work, at) {
   return { before, fresh, lands, met, summed };
 }
 
-/** How much later each next row of terms flies, as a share of its flight. */
-const LATER = 0.4;
-
-/** How far the i-th term has flown to its product, 0 to 1: row after row, the new ones of a row in step.
+/** How far the i-th term has flown to its product, 0 to 1: all that are new in step.
  * @param {Moment} moment @param {Computation} work @param {number} at which of the frame's computations
  * @param {number} i */
 export function termFlight(moment, work, at, i) {
-  const { before, fresh, met } = flightPhases(moment, work, at);
-  const [channels, , columns] = work.shape;
-  const row = (/** @type {number} */ n) => (channels > 1 ? 0 : Math.floor((n - before) / columns));
-  const part = (moment.flight / met) * (1 + LATER * row(before + fresh - 1)) - LATER * row(i);
-  return i < before ? 1 : Math.max(0, Math.min(1, part));
+  const { before, met } = flightPhases(moment, work, at);
+  return i < before ? 1 : Math.min(1, moment.flight / met);
 }
 
 /** How much of the i-th term is there, 0 to 1: it comes where it has flown to.
