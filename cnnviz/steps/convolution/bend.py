@@ -18,7 +18,7 @@ from cnnviz.staging.formatting import shape_text
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import input_of, kernel_of
 
-WEIGHT, CURVE = 5.6, 22.0
+WEIGHT, CURVE = 6.1, 22.0
 """How large a weight, and the curve between, are drawn beside a digit, in its pixels."""
 SAME = 1e-9
 """What differs by no more than this, differs as rounding does."""

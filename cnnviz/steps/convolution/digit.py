@@ -32,6 +32,8 @@ from cnnviz.steps.convolution.common import (
 
 CLOSE, BESIDE = 8.0, 21.0
 """How large a pixel and a weight are for a closer look; how large the picture is beside them."""
+ROOM = 1.1
+"""How much wider the sum is than the products: a word stands beside it."""
 FOUND = ("orange", "blue", "level")
 """The windows that are looked at in the end: of the largest answer, of the smallest, and one with
 ink that gives 0."""
@@ -168,12 +170,13 @@ def _enlarged(sweep: Sweep, k: int) -> Tensor:
 def _shots(kernel: Tensor, window: Tensor, hidden: tuple[str, ...]) -> Callable[[Beat], Shot]:
     """The map grows beside the digit; for a closer look, the window unfolds out of it."""
     _, height, width = kernel.data.shape
+    high, wide = products_size(kernel, CLOSE)
     pair = panels.GridChanges(size=(height * CLOSE, width * CLOSE))
     close: dict[str, Changes] = {
         "input": panels.GridChanges(size=(BESIDE, BESIDE)),
         "window": pair,
         "kernel": replace(pair, operator="⊙"),
-        "products": panels.ProductsChanges(factors=False, size=products_size(kernel, CLOSE)),
+        "products": panels.ProductsChanges(factors=False, size=(high, wide * ROOM)),
         "output": panels.GridChanges(size=(BESIDE, BESIDE)),
     }
     looked_at = tuple(name for name in hidden if name not in close)

@@ -60,7 +60,7 @@ function axesOf({ reach, samples }, rect, type) {
   const [top, bottom] = [Math.max(...heights), Math.min(...heights, -1)];
   const unitIn = (/** @type {number} */ high) => Math.min(rect.width / (2 * reach + 1), high / (top - bottom + 1));
   const strip = type.number * STRIP;
-  const numbered = unitIn(rect.height - strip) > type.number * 1.3;
+  const numbered = unitIn(rect.height - strip) > type.number * 1.05;
   const high = rect.height - (numbered ? strip : 0);
   const unit = unitIn(high);
   return {
