@@ -4,6 +4,7 @@ import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { format, formatApprox } from "../data/numbers.js";
 import { circleShape, levelLine, lineShape, rectShape, textShape, uprightLine, withAlpha } from "../drawing/build.js";
+import { textWidth } from "../drawing/layout.js";
 import { TURN } from "../drawing/shots.js";
 import { frameChange, partPresence, textBetween } from "./context.js";
 
@@ -42,7 +43,7 @@ export const curve = {
     const come = easeWithin(f, before > 0 ? 0 : TURN.comes, 1);
     const drawn = options.curves.flatMap(([, label], i) => {
       const presence = partPresence(i, before, after, come);
-      return presence > 0 ? curveShapes(options.samples, i, label, presence, axes, type) : [];
+      return presence > 0 ? curveShapes(options.samples, i, label, presence, axes, rect, type) : [];
     });
     const point = to.point;
     // Its limits are there once the curve is that comes near them.
@@ -103,8 +104,8 @@ function limitShapes(limits, axes, rect, type) {
 
 /** A curve and its name: the first comes along its axis, another turns out of the first.
  * @param {number[][]} samples @param {number} i @param {string} text @param {number} presence @param {Axes} axes
- * @param {Type} type @returns {Shape[]} */
-function curveShapes(samples, i, text, presence, { x, y }, type) {
+ * @param {Rect} rect @param {Type} type @returns {Shape[]} */
+function curveShapes(samples, i, text, presence, { x, y }, rect, type) {
   const { stroke, line, dash, label } = itemAt(LOOKS, i);
   const points = samples.map((sample) => {
     const [place, first, own] = [itemAt(sample, 0), itemAt(sample, 1), itemAt(sample, i + 1)];
@@ -114,10 +115,11 @@ function curveShapes(samples, i, text, presence, { x, y }, type) {
   const alpha = easeWithin(presence, 0.8, 1);
   const words = { fill: stroke, weight: 600, align: /** @type {const} */ ("left"), alpha };
   const seen = i > 0 ? points : points.slice(0, Math.max(2, Math.round(points.length * presence)));
-  return [
-    lineShape(seen, stroke, { line, dash }),
-    textShape(text, at.x + type.label * label.right, at.y + type.label * label.down, type.label * 0.9, words),
-  ];
+  const size = type.label * 0.9;
+  const place = { x: at.x + type.label * label.right, y: at.y + type.label * label.down };
+  // Where it would stand out, its panel's name has to do.
+  const fits = place.x + textWidth(text, size) < rect.x + rect.width;
+  return [lineShape(seen, stroke, { line, dash }), ...(fits ? [textShape(text, place.x, place.y, size, words)] : [])];
 }
 
 /** On which side of its point a value stands, and how much lower, where neither curve is: the first is the higher one,

@@ -33,7 +33,7 @@ const TINT = 0.42;
 /** Pixels from which on a cell may hold a number: there the filter frames it. */
 const FRAMED = 26;
 /** How thick such a frame is at most. */
-const BROADEST = 5;
+const BROADEST = 8;
 
 /** Numbers on their way, above all panels. @param {Context} context @returns {Shape[]} */
 export function flights(context) {
@@ -218,7 +218,7 @@ export function ridingFilters(context, boxes) {
       const colour = { scale: "signed", share };
       // It lies down around numbers, so that they stay legible.
       const lies = side < FRAMED ? 0 : easeWithin(alpha, 0.9, 1);
-      const frame = { stroke: colour, line: Math.min(side * 0.1, BROADEST), radius: side * 0.06, alpha: lies };
+      const frame = { stroke: colour, line: Math.min(side * 0.09, BROADEST), radius: side * 0.06, alpha: lies };
       return [
         ...(lies < 1 ? [rectShape(cell, { fill: colour, alpha: TINT * (1 - lies) })] : []),
         ...(lies > 0 ? [rectShape(inset(cell, side * 0.12), frame)] : []),
