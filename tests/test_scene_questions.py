@@ -172,7 +172,7 @@ def is_of_others(right: Option, frame: Frame) -> bool:
 def shows(text: str, written: str) -> bool:
     """Whether the number is there as a whole."""
     return written in text and bool(
-        re.search(rf"(?<![\d.,−]){re.escape(written)}(?![.,]?\d)", text)
+        re.search(rf"(?<![\d.,−-]){re.escape(written)}(?![.,]?\d)", text)
     )
 
 

@@ -18,7 +18,7 @@ from cnnviz.engine import exact
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import pixel, region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, join_numbers
+from cnnviz.staging.formatting import about, equals, join_numbers, latex, number
 from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import VERTICAL, balance, input_of, kernel_of, sum_question
@@ -38,10 +38,16 @@ class Sweeps(NamedTuple):
         for each in self:
             yield from (replace(box, stage=Stage.CONV) for box in each.boxes(k, written=written))
 
-    def formula(self, k: int) -> str:
-        """What lies under plus, less what lies under minus, of both k-th windows."""
-        sides = zip(("upright", "on its side"), self, strict=True)
-        return r" \qquad ".join(rf"\text{{{name}: }} {balance(each, k)}" for name, each in sides)
+    def formula(self, k: int, *, told: bool) -> str:
+        """What lies under plus, less what lies under minus, of both k-th windows.
+
+        Where a sum is still to be asked for, in words: no number gives it away.
+        """
+        results = (latex(f"{equals(each)} {number(each)}") for each in self.results(k))
+        words = (rf"\text{{plus}} - \text{{minus}} {each}" for each in results)
+        sums = (balance(each, k) for each in self) if told else words
+        named = zip(("upright", "on its side"), sums, strict=True)
+        return r" \qquad ".join(rf"\text{{{name}: }} {each}" for name, each in named)
 
     @property
     def outputs(self) -> list[Tensor]:
@@ -117,7 +123,7 @@ def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
         yield Frame(
             2.6 if k <= 2 else 0.9,
             _sentence(text, sweeps, k),
-            formula=sweeps.formula(k),
+            formula=sweeps.formula(k, told=k >= turn),
             boxes=tuple(sweeps.boxes(k)),
             computations=tuple(each.computation(k) for each in sweeps),
             revealed={"output": k + 1, "map": k + 1},
