@@ -36,7 +36,7 @@ WIDE = 0.92
 """How wide the curves are beside their height, as the axis below them is numbered, too."""
 LEVEL = 3.0
 """How far the curves are drawn at least: there tanh is level."""
-GATE = 0.73
+GATE = 0.74
 """How large the curve is between a map and what it makes of it, as a share of those."""
 GROWS, CROSS, QUICK = 1.6, 2.2, 1.1
 """In how many seconds it grows out of the map, and in how many its first cells go through ReLU,
@@ -252,7 +252,6 @@ def _through(text: SceneText, maps: Maps, asked: Frame) -> Iterator[Frame]:
         )
         yield through
     told = text("drawn", {"some below 0": bool((piece.data < 0).any())})
-    still = {"curve": panels.CurveChanges(shown=1, size=maps.gate())}
     yield replace(
         through,
         seconds=OPENING,
@@ -260,7 +259,6 @@ def _through(text: SceneText, maps: Maps, asked: Frame) -> Iterator[Frame]:
         formula="",
         boxes=(),
         computations=(),
-        panels=still,
     )
 
 

@@ -34,6 +34,8 @@ CLOSE, BESIDE = 8.0, 21.0
 """How large a pixel and a weight are for a closer look; how large the picture is beside them."""
 ROOM = 1.1
 """How much wider the sum is than the products: a word stands beside it."""
+LEVEL = 0.995
+"""So much lower the products are that they begin where the filter does: it is 3/4 as high."""
 FOUND = ("orange", "blue", "level")
 """The windows that are looked at in the end: of the largest answer, of the smallest, and one with
 ink that gives 0."""
@@ -176,7 +178,7 @@ def _shots(kernel: Tensor, window: Tensor, hidden: tuple[str, ...]) -> Callable[
         "input": panels.GridChanges(size=(BESIDE, BESIDE)),
         "window": pair,
         "kernel": replace(pair, operator="⊙"),
-        "products": panels.ProductsChanges(factors=False, size=(high, wide * ROOM)),
+        "products": panels.ProductsChanges(factors=False, size=(high * LEVEL, wide * ROOM)),
         "output": panels.GridChanges(size=(BESIDE, BESIDE)),
     }
     looked_at = tuple(name for name in hidden if name not in close)

@@ -41,11 +41,13 @@ class Sweeps(NamedTuple):
     def formula(self, k: int, *, told: bool) -> str:
         """What lies under plus, less what lies under minus, of both k-th windows.
 
-        Where a sum is still to be asked for, in words: no number gives it away.
+        Where a sum is still to be asked for, only what is left: no number gives it away.
         """
-        results = (latex(f"{equals(each)} {number(each)}") for each in self.results(k))
-        words = (rf"\text{{plus}} - \text{{minus}} {each}" for each in results)
-        sums = (balance(each, k) for each in self) if told else words
+        results = [number(each) for each in self.results(k)]
+        if not told and results[0] == results[1]:
+            sign = equals(*self.results(k))
+            return rf"\text{{plus}} - \text{{minus}} {latex(f'{sign} {results[0]}')}"
+        sums = (balance(each, k) for each in self) if told else map(latex, results)
         named = zip(("upright", "on its side"), sums, strict=True)
         return r" \qquad ".join(rf"\text{{{name}: }} {each}" for name, each in named)
 

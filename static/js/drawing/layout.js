@@ -182,7 +182,7 @@ const noteHeight = (panel, type) => (panel?.note ? type.note * 1.8 : 0);
 /** Between one panel of a block and the next. @param {Type} type */
 const blockGap = (type) => type.label * 0.7;
 /** What is nearly as high as its row begins where the row does, so that names stand at one height. */
-const NEARLY = 0.74;
+const NEARLY = 0.75;
 
 /** Height of a block without its first label and its last note.
  * @param {Block} block @param {number} unit @param {Type} type */
