@@ -12,7 +12,7 @@ from cnnviz.content import seeds
 from cnnviz.content.computation import Computation, Operand
 from cnnviz.content.param import Values
 from cnnviz.content.records import Changes
-from cnnviz.content.scene import Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.activations import relu, tanh
@@ -168,7 +168,7 @@ def _frames(text: SceneText, maps: Maps) -> Iterator[Frame]:
     width = plane.shape[1]
     signs = {"positive": plane > 0, "negative": plane < 0, "zero": plane == 0}
     facts = {sign: bool(cells.any()) for sign, cells in signs.items()}
-    examples = (plane.argmax(), plane.argmin(), np.abs(plane).argmin())
+    examples = (plane.argmax(), plane.argmin(), _central(np.abs(plane)))
     none, pieces = {"relu": 0, "tanh": 0, "rectified": 0}, ("patch", "rectified")
     results = ("relu", "tanh", *pieces)
     opening = Frame(OPENING, text("open", facts), revealed=none)
@@ -190,6 +190,14 @@ def _frames(text: SceneText, maps: Maps) -> Iterator[Frame]:
     yield close
     both = {maps.source.name: panels.GridChanges(operator="←")}
     yield replace(close, narration=text("pale", facts), hidden=("curve", *pieces), panels=both)
+
+
+def _central(strengths: Array) -> int:
+    """Of the weakest cells the one that is nearest to the middle, in reading order."""
+    rows, columns = np.indices(strengths.shape)
+    (height, width) = strengths.shape
+    away = (2 * rows - height + 1) ** 2 + (2 * columns - width + 1) ** 2
+    return int(np.where(strengths == strengths.min(), away, away.max() + 1).argmin())
 
 
 def _curves(shown: int) -> dict[str, Changes]:

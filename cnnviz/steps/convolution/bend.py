@@ -20,6 +20,8 @@ from cnnviz.steps.convolution.common import input_of, kernel_of
 
 WEIGHT, CURVE = 6.1, 22.0
 """How large a weight, and the curve between, are drawn beside a digit, in its pixels."""
+SPARE = 25.0
+"""How much wider than the larger filter its place is, so that both rows are as long."""
 SAME = 1e-9
 """What differs by no more than this, differs as rounding does."""
 UPPER = ("picture", "first", "bend", "second", "twice")
@@ -81,6 +83,7 @@ def rows(made: Layers, curve: Panel) -> tuple[Panel, ...]:
     plain = replace(panels.grid(made.filter, zoom=WEIGHT), operator="∗")
     twice = panels.grid(made.twice, operator="→")
     again = panels.Grid(row="new")
+    wide = panels.grid(made.wide, zoom=WEIGHT, operator="∗")
     return (
         replace(panels.grid(made.picture), note=""),
         replace(plain, name="first"),
@@ -88,7 +91,7 @@ def rows(made: Layers, curve: Panel) -> tuple[Panel, ...]:
         replace(plain, name="second"),
         replace(twice, tensors=("twice", "bent"), note=""),
         replace(panels.grid(made.picture, again, name="again"), label="", note=""),
-        replace(panels.grid(made.wide, zoom=WEIGHT, operator="∗"), note=""),
+        replace(wide, note="", size=(wide.size[0], wide.size[1] + SPARE)),
         replace(panels.grid(made.once, operator="→"), label="", note=""),
     )
 

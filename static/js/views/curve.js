@@ -128,7 +128,7 @@ function curveShapes(samples, i, text, presence, { x, y }, rect, type) {
 function valuePlace(i, x, reach) {
   const rises = i > 0 && x > 0 && x < reach / 2;
   const right = rises || x < (i > 0 ? -0.75 * reach : 0);
-  return { right, down: rises ? 0.95 : i === 0 && x > 0 ? 0 : -0.85 };
+  return { right, down: rises ? 0.95 : i === 0 && x > reach / 4 ? 0 : -0.85 };
 }
 
 /**
