@@ -87,7 +87,8 @@ export const grid = {
         const alpha = index < seen.before ? 1 : index < seen.after ? seen.f : 0;
         const now = value(tensor, row, column);
         const earlier = change.before && (change.slides ? 0 : value(change.before, row, column));
-        if (alpha < 1) shapes.push(rectShape(cellRect(ground, row, column), { stroke: "line", line: 1, dash: [3, 4] }));
+        if (alpha < 1)
+          shapes.push(rectShape(cellRect(ground, row, column), { ...FRAME, fill: "surface", dash: [3, 4] }));
         if (alpha === 0) continue;
         const below = earlier !== null && earlier !== now;
         if (below) shapes.push(...cellShapes(tensor, earlier, row, column, ground, alpha, alpha * goes));
