@@ -24,9 +24,8 @@ SPARE = 25.0
 """How much wider than the larger filter its place is, so that both rows are as long."""
 SAME = 1e-9
 """What differs by no more than this, differs as rounding does."""
-UPPER = ("picture", "first", "bend", "second", "twice")
 LOWER = ("again", "wide", "once")
-"""The panels of the two rows."""
+"""The panels of the lower row."""
 
 
 class Layers(NamedTuple):
