@@ -23,7 +23,7 @@ from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import VERTICAL, balance, input_of, kernel_of, sum_question
 
-FILTER = 1.3
+FILTER = 1.2
 """How large a weight is drawn, beside a pixel."""
 
 
