@@ -153,7 +153,8 @@ test("the letters of the formula stand on what they measure", () => {
   for (const length of [options.size, options.padding, 3, 2, options.windows.length])
     assert.ok(lengths.includes(length), `${length} is measured: ${lengths}`);
   const written = texts.map(({ text }) => text);
-  for (const text of ["W = 32", "P = 1", "K = 3", "S = 2", "O = 16", "1 left over"]) assert.ok(written.includes(text));
+  for (const text of ["W = 32", "P = 1", "K = 3", "S = 2", "1 left over"]) assert.ok(written.includes(text));
+  assert.ok(written.some((text) => /^O = .*16$/.test(text)));
 });
 
 test("the window slides along the line, and each output lies below the place that it comes from", () => {

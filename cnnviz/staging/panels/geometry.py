@@ -19,11 +19,11 @@ class RulerTexts(Record):
     padding: str
     """Above the padding at each end."""
     kernel: str
-    """Beside the first window's length."""
+    """Below the first window's length."""
     stride: str
-    """Below the steps from window to window."""
+    """Below the first step from window to window."""
     room: str
-    """In its place once all of them are there: how far the first window could move, too."""
+    """Below all steps once they are there: how far the first window can move."""
     output: str
     """Below the outputs."""
     over: str

@@ -24,7 +24,7 @@ from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
-from cnnviz.staging.formatting import about
+from cnnviz.staging.formatting import about, count_noun
 from cnnviz.steps.stride_padding.common import formula_of, in_letters
 
 SIZE = (18.0, 40.0)
@@ -119,8 +119,8 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         padding=f"P = {ring}",
         kernel=f"K = {side}" if dilation == 1 else f"K = {side}, D = {dilation}",
         stride=f"S = {step}",
-        room=f"S = {step}, room to move = {padded - reach}",
-        output=f"O = {fits}",
+        room=f"room to move = {padded - reach}: {count_noun(fits - 1, 'step')}",
+        output=f"O = {fits - 1} + 1 = {fits}",
         over=f"{over} left over",
     )
     picture = Tensor("picture", _picture(size), "Input", Stage.INPUT, "image")

@@ -52,7 +52,7 @@ export const ruler = {
       ...measured(at(0), at(size), above, -1, "input", whole, 1, measures),
       ...(padding ? ends(options, above, ring, measures) : []),
       ...sweep(options, { place, presence, closed }, measures),
-      ...steps(options, presence, closed, measures),
+      ...steps(options, { place, presence, closed }, measures),
     ];
     const half = (windows.length / 2) * cell;
     const foot = outputs + height + measures.size * 0.45;
@@ -61,7 +61,7 @@ export const ruler = {
     if (options.over > 0 && closed > 0) {
       const edge = Math.min(at(size + padding), rect.x + rect.width);
       const rest = { weight: 650, fill: "activate", align: /** @type {const} */ ("right"), alpha: closed };
-      shapes.push(textShape(texts.over, edge, line + height + measures.size * 0.8, measures.size, rest));
+      shapes.push(textShape(texts.over, edge, line + height + measures.size * 1.85, measures.size, rest));
     }
     return shapes;
   },
@@ -132,29 +132,39 @@ function ends({ size, padding, texts }, y, alpha, measures) {
 }
 
 /** The first window's length below it, and from there on how far its end moves, step by step, until the room to move
- * is used up or no step fits any more.
- * @param {Options} options @param {(i: number) => number} presence of a window @param {number} closed
- * @param {Measures} measures @returns {Shape[]} */
-function steps({ size: count, padding, over, windows, texts }, presence, closed, { line, height, size, at }) {
+ * is used up or no step fits any more. No letters stand where a beam passes.
+ * @param {Options} options @param {Sweep} sweep @param {Measures} measures @returns {Shape[]} */
+function steps({ size: count, padding, over, windows, texts }, { place, presence, closed }, measures) {
+  const { line, height, size, at } = measures;
   const [first, last] = itemAt(windows, 0);
   const y = line + height + size * 0.9;
-  const below = y + size * 1.5;
+  const row = y + size * 0.95;
   const [start, end] = [at(last), at(count + padding)];
-  const kernel = /** @type {Letters} */ ({ text: texts.kernel, x: start + size * 0.5, align: "left" });
   const shapes = bracket(at(first), start, y, "conv", presence(0), size);
-  shapes.push(lettersShape(kernel, y, "conv", presence(0), size));
+  const taken = presence(0) * Math.max(closed, easeWithin(2 - place, 0, 1));
+  const free = under(texts.kernel, at(first), start, 0, size);
+  shapes.push(lettersShape(free, row, "conv", taken, size));
   windows.slice(1).forEach(([, to], i) => {
-    shapes.push(...bracket(at(itemAt(windows, i)[1]), at(to), below, "pool", presence(i + 1), size));
+    shapes.push(...bracket(at(itemAt(windows, i)[1]), at(to), y, "pool", presence(i + 1), size));
   });
-  if (over > 0) shapes.push(...bracket(at(count + padding - over), end, below, "activate", closed, size));
+  if (over > 0) shapes.push(...bracket(at(count + padding - over), end, y, "activate", closed, size));
   if (windows.length < 2) return shapes;
-  const told = (/** @type {string} */ text, /** @type {number} */ alpha) => {
-    const fits = textWidth(text, size) < end - start;
-    /** @type {Letters} */
-    const letters = fits ? { text, x: start, align: "left" } : { text, x: end, align: "right" };
-    return lettersShape(letters, below + size * 0.95, "pool", alpha, size);
-  };
-  return [...shapes, told(texts.stride, presence(1) * (1 - closed)), told(texts.room, closed)];
+  const step = under(texts.stride, start, at(itemAt(windows, 1)[1]), free.end, size);
+  shapes.push(lettersShape(step, row, "pool", Math.max(closed, easeWithin(place - 3, 0, 1)), size));
+  const room = under(texts.room, start, end, 0, size);
+  const rest = over > 0 ? textWidth(texts.over, size) + size : 0;
+  // Where it has no room beside the others, it stands below them.
+  const beside = room.x - room.wide / 2 > step.end && room.x + room.wide / 2 < end - rest;
+  return [...shapes, lettersShape(room, beside ? row : row + size * 1.25, "pool", closed, size)];
+}
+
+/** Letters below a measure: in its middle, or from its start on where they are wider, or from where others end.
+ * @param {string} text @param {number} from @param {number} to @param {number} free @param {number} size
+ * @returns {Letters & {wide: number, end: number}} */
+function under(text, from, to, free, size) {
+  const wide = textWidth(text, size) * 1.08;
+  const left = Math.max(free, from, (from + to - wide) / 2);
+  return { text, x: left + wide / 2, wide, end: left + wide + size * 0.4 };
 }
 
 /** The input's pixels, the padding's zeros, and a frame around those that no window reaches.
