@@ -10,7 +10,6 @@ import pytest
 
 from cnnviz.content.param import ParameterError
 from cnnviz.content.scene import Scene
-from cnnviz.staging.formatting import tinted
 from cnnviz.steps.stride_padding import STEP
 from loosely import loosely
 
@@ -29,13 +28,26 @@ def said(name: str, **values: object) -> str:
 )
 def test_the_three_settings_to_stop_at_give_30_32_and_16(values: dict[str, int], size: int) -> None:
     shown = scene("formula", W=32, K=3, **values)
-    assert shown.frames[-1].formula.endswith(f"= {tinted('stack', str(size))}")
-    assert len(loosely(shown.panel("ruler").options).windows) == size
+    ruler = loosely(shown.panel("ruler").options)
+    assert len(ruler.windows) == size
+    room = 32 - 3 + 2 * values["P"]
+    said = (values["P"], values["S"], size)
+    assert tuple(int(ruler.texts.numbers[i]) for i in (2, 3, 5)) == said
+    assert float(ruler.texts.numbers[4]) == room / values["S"]
+    assert ruler.texts.room == f"room to move = {room}: {size - 1} steps"
 
 
 def test_the_division_is_shown_before_the_floor() -> None:
-    size = tinted("stack", "16")
-    assert rf"\lfloor 15.5 \rfloor + 1 = {size}" in scene("formula").frames[-1].formula
+    shown = scene("formula")
+    assert loosely(shown.panel("ruler").options).texts.numbers == (
+        "32",
+        "3",
+        "1",
+        "2",
+        "15.5",
+        "16",
+    )
+    assert loosely(shown.frames[-1].panels["ruler"]).told == 1
     assert "*15.5*. The floor drops" in said("formula")
 
 

@@ -28,6 +28,9 @@ class RulerTexts(Record):
     """Below the outputs."""
     over: str
     """Below the pixels that no window reaches."""
+    numbers: tuple[str, str, str, str, str, str]
+    """What the sum below has for the size, the kernel, the padding, the stride, the room to move
+    divided by it, and the outputs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +44,16 @@ class RulerChanges(Changes):
     over: int | None = None
     """Whether what is left over is marked and the outputs have moved together, 0 or 1; not by
     default."""
+    told: int | None = None
+    """Whether the sum below says how many outputs there are, 0 or 1; not by default."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ruler(Options):
-    """One line of pixels with its padding, the windows that fit on it, and their outputs."""
+    """One line of pixels with its padding, the windows that fit on it, and their outputs.
+
+    Its tensor, if any, is the row of pixels, which comes out of a window on a picture.
+    """
 
     kind: ClassVar[str] = "ruler"
     changes: ClassVar[type[Changes]] = RulerChanges

@@ -24,8 +24,8 @@ from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
-from cnnviz.staging.formatting import about, count_noun
-from cnnviz.steps.stride_padding.common import formula_of, in_letters
+from cnnviz.staging.formatting import about, count_noun, number
+from cnnviz.steps.stride_padding.common import in_letters
 
 SIZE = (18.0, 40.0)
 LOW, ABOVE = 3.6, 12.0
@@ -56,8 +56,6 @@ class Line(NamedTuple):
     numbers: dict[str, object]
     letters: str
     """The formula, in letters."""
-    filled: str
-    """The formula with its numbers."""
     question: Question
     """How many windows fit."""
 
@@ -120,8 +118,16 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         kernel=f"K = {side}" if dilation == 1 else f"K = {side}, D = {dilation}",
         stride=f"S = {step}",
         room=f"room to move = {padded - reach}: {count_noun(fits - 1, 'step')}",
-        output=f"O = {fits - 1} + 1 = {fits}",
+        output=f"O = {fits}",
         over=f"{over} left over",
+        numbers=(
+            str(size),
+            str(side) if dilation == 1 else f"({dilation} · ({side} − 1) + 1)",
+            str(ring),
+            str(step),
+            number(Fraction(padded - reach, step)),
+            str(fits),
+        ),
     )
     picture = Tensor("picture", _picture(size), "Input", Stage.INPUT, "image")
     middle = size // 2
@@ -136,48 +142,32 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         ink=tuple(row.data.ravel().tolist()),
         outputs=tuple(_means(row.data, side, step, ring, dilation)),
     )
-    filled = formula_of(size, side, step, ring, dilation)
     layer = ConvLayer(1, 1, reach, size, step, ring)
     letters = in_letters(dilation)
-    return Line(picture, row, ruler, facts, numbers, letters, filled, choice(SIDE, layer))
+    return Line(picture, row, ruler, facts, numbers, letters, choice(SIDE, layer))
 
 
 def _frames(text: SceneText, line: Line, five: Line) -> Iterator[Frame]:
-    def frame(
-        key: str, seconds: float, shown: int, formula: str, ring: int, over: int | None = None
-    ) -> Frame:
-        changes = panels.RulerChanges(shown=shown, ring=ring, over=over)
+    hidden = ("picture", "five")
+
+    def frame(key: str, seconds: float, changes: panels.RulerChanges, formula: str = "") -> Frame:
         sentence = text(key, line.facts, **line.numbers)
-        return Frame(
-            seconds,
-            sentence,
-            formula=formula,
-            hidden=("picture", "row", "five"),
-            panels={"ruler": changes},
-        )
+        return Frame(seconds, sentence, formula=formula, hidden=hidden, panels={"ruler": changes})
 
     yield from _taken_out(text, line)
-    letters, filled, fits = line.letters, line.filled, len(line.ruler.windows)
-    # The picture stays above its row while that becomes the line.
-    padded = frame("padding", OPENING, 0, "", ring=1)
-    yield replace(
-        padded,
-        boxes=_taken(line)[:1],
-        hidden=("row", "five"),
-        panels={
-            "picture": panels.GridChanges(size=(ABOVE, ABOVE)),
-            "ruler": panels.RulerChanges(shown=0, ring=1, size=(LOW, SIZE[1])),
-        },
-    )
-    yield replace(frame("first", OPENING, 1, "", ring=1), question=_on_ruler(line, "ruler", "each"))
+    letters, fits = line.letters, len(line.ruler.windows)
+    first = panels.RulerChanges(shown=1, ring=1)
+    yield replace(frame("first", OPENING, first), question=_on_ruler(line, "ruler", "each"))
     stops = sorted({round(1 + (fits - 1) * i / MARCH) for i in range(1, MARCH + 1)} - {1})
     for i, shown in enumerate(stops):
         seconds = 1.2 if i == 0 else accelerating(i, len(stops))
-        yield frame("march", seconds, shown, "", ring=1)
-    yield frame("over", OPENING, fits, letters, ring=1, over=1)
-    yield frame("numbers", CLOSING, fits, filled, ring=1, over=1)
+        yield frame("march", seconds, panels.RulerChanges(shown=shown, ring=1))
+    over = panels.RulerChanges(shown=fits, ring=1, over=1)
+    yield replace(frame("over", OPENING, over, letters), tween=1.4)
+    told = replace(over, told=1)
+    yield replace(frame("numbers", CLOSING, told, letters), tween=3.0)
     yield from _five(text, five)
-    yield frame("close", CLOSING, fits, filled, ring=1, over=1)
+    yield frame("close", CLOSING, told, letters)
 
 
 def _on_ruler(line: Line, panel: str, before: str) -> Question:
@@ -192,7 +182,7 @@ def _five(text: SceneText, five: Line) -> Iterator[Frame]:
     """The line once more, with a padding that makes up for what a filter of 5 takes away."""
     size = five.ruler.size
     numbers = {"size": size, "wider": FIVE.side, "zeros": FIVE.ring, "fewer": FIVE.side - 1}
-    hidden = ("picture", "row", "ruler")
+    hidden = ("picture", "ruler")
     yield Frame(
         OPENING,
         text("five", **numbers),
@@ -203,28 +193,30 @@ def _five(text: SceneText, five: Line) -> Iterator[Frame]:
     yield Frame(
         CLOSING,
         text("five-same", **numbers),
-        formula=five.filled,
+        formula=five.letters,
         hidden=hidden,
-        panels={"five": panels.RulerChanges(shown=size, ring=1, over=1)},
-        tween=1.2,
+        panels={"five": panels.RulerChanges(shown=size, ring=1, over=1, told=1)},
+        tween=3.0,
     )
 
 
 def _taken_out(text: SceneText, line: Line) -> Iterator[Frame]:
-    """A picture, and one row that comes out of it and lies down below it."""
-    unseen = panels.RulerChanges(shown=0)
-    small = panels.GridChanges(size=(ABOVE, ABOVE))
-    for key, boxes, hidden, picture in (
-        ("picture", (), ("row", "ruler", "five"), None),
-        ("open", _taken(line), ("ruler", "five"), small),
-    ):
-        changes = {"ruler": unseen} if picture is None else {"ruler": unseen, "picture": picture}
+    """A picture; one row that comes out of it and lies down below it; the zeros at its ends."""
+    hidden = ("ruler", "five")
+    yield Frame(OPENING, text("picture", line.facts, **line.numbers), hidden=hidden)
+    taken = _taken(line)
+    # The picture stays above its row while that becomes the line.
+    for key, ring, boxes, tween in (("open", 0, taken, 2.0), ("padding", 1, taken[:1], 1.0)):
         yield Frame(
             OPENING,
             text(key, line.facts, **line.numbers),
             boxes=boxes,
-            hidden=hidden,
-            panels=changes,
+            hidden=("five",),
+            panels={
+                "picture": panels.GridChanges(size=(ABOVE, ABOVE)),
+                "ruler": panels.RulerChanges(shown=0, ring=ring, size=(LOW, SIZE[1])),
+            },
+            tween=tween,
         )
 
 
@@ -234,7 +226,7 @@ def _taken(line: Line) -> tuple[Box, Box]:
     middle = size // 2
     return (
         region(line.picture, "window", (middle, middle + 1), (0, size), group=0),
-        region(line.row, "cell", (0, 1), (0, size), group=0),
+        region(line.row, "highlight", (0, 1), (0, size), group=0),
     )
 
 
@@ -259,12 +251,10 @@ def formula(values: Values, text: SceneText) -> Parts:
     line = _line(*(values.integer(name) for name in "WKSPD"))
     five = _line(values.integer("W"), FIVE.side, 1, FIVE.ring, 1)
     plain = panels.Grid(numbers=False)
-    # As long as it is in the line, which has zeros at its ends.
-    zoom = SIZE[1] / (line.ruler.size + 2 * line.ruler.padding)
+    ruler = replace(line.ruler, row="new")
     drawn = (
         panels.grid(line.picture, plain),
-        panels.grid(line.row, replace(plain, row="new"), zoom=zoom, note=" "),
-        replace(line.ruler, row="new").panel("ruler", stage=Stage.CONV, size=SIZE),
+        ruler.panel("ruler", tensors=(line.row.name,), stage=Stage.CONV, size=SIZE),
         five.ruler.panel("five", stage=Stage.CONV, size=SIZE),
     )
     return Parts((line.picture, line.row), drawn, tuple(_frames(text, line, five)))

@@ -856,16 +856,21 @@ export interface RulerTexts {
   size: string;
   /** Above the padding at each end. */
   padding: string;
-  /** Beside the first window's length. */
+  /** Below the first window's length. */
   kernel: string;
-  /** Below the steps from window to window. */
+  /** Below the first step from window to window. */
   stride: string;
-  /** In its place once all of them are there: how far the first window could move, too. */
+  /** Below all steps once they are there: how far the first window can move. */
   room: string;
   /** Below the outputs. */
   output: string;
   /** Below the pixels that no window reaches. */
   over: string;
+  /**
+   * What the sum below has for the size, the kernel, the padding, the stride, the room to move divided by it, and the
+   * outputs.
+   */
+  numbers: [string, string, string, string, string, string];
 }
 
 /** What changes on a ruler. */
@@ -876,6 +881,8 @@ export interface RulerChanges extends Changes {
   ring?: number;
   /** Whether what is left over is marked and the outputs have moved together, 0 or 1; not by default. */
   over?: number;
+  /** Whether the sum below says how many outputs there are, 0 or 1; not by default. */
+  told?: number;
 }
 
 /** One line of pixels with its padding, the windows that fit on it, and their outputs. */

@@ -1,0 +1,162 @@
+/** What is written on a ruler: brackets on what is measured, with their letters, and the sum that these letters make. */
+
+import { easeWithin, lerp } from "../data/easing.js";
+import { itemAt } from "../data/lists.js";
+import { lerpPoint } from "../drawing/between.js";
+import { levelLine, rectShape, textShape, uprightLine } from "../drawing/build.js";
+import { textWidth } from "../drawing/layout.js";
+
+/** @import { Rect, Shape } from "./context.js" */
+/** @import { Ruler as Options } from "../data/wire.js" */
+/** @import { Measures, Sweep } from "./ruler.js" */
+/** @typedef {{text: string, x: number, align?: "left" | "center" | "right"}} Letters what stands on a measure */
+
+/** A line from one end of what is measured to the other, with its letters above or below.
+ * @param {number} from @param {number} to @param {number} y @param {-1 | 1} side −1 above, 1 below
+ * @param {string} fill @param {Letters} letters @param {number} alpha @param {Measures} measures @returns {Shape[]} */
+export function measured(from, to, y, side, fill, letters, alpha, { size }) {
+  const written = lettersShape(letters, y + side * size * 0.85, fill, alpha, size);
+  return [...bracket(from, to, y, fill, alpha, size), written];
+}
+
+/** A line with a tick at each end. @param {number} from @param {number} to @param {number} y @param {string} fill
+ * @param {number} alpha @param {number} size of letters @returns {Shape[]} */
+function bracket(from, to, y, fill, alpha, size) {
+  const tick = size * 0.22;
+  return [
+    levelLine(y, from, to, fill, { line: 2, alpha }),
+    uprightLine(from, y - tick, y + tick, fill, { line: 2, alpha }),
+    uprightLine(to, y - tick, y + tick, fill, { line: 2, alpha }),
+  ];
+}
+
+/** @param {Letters} letters @param {number} y @param {string} fill @param {number} alpha @param {number} size */
+const lettersShape = ({ text, x, align = "center" }, y, fill, alpha, size) =>
+  textShape(text, x, y, size, { fill, weight: 650, align, alpha });
+
+/** The padding's letters at both ends. @param {Options} options @param {number} y @param {number} alpha
+ * @param {Measures} measures @returns {Shape[]} */
+export function ends({ size, padding, texts }, y, alpha, measures) {
+  if (alpha <= 0) return [];
+  const { at } = measures;
+  const wide = textWidth(texts.padding, measures.size) > padding * measures.cell;
+  const [left, right] = wide ? /** @type {const} */ (["left", "right"]) : /** @type {const} */ (["center", "center"]);
+  const [first, last] = [at(-padding), at(size + padding)];
+  const half = wide ? 0 : (padding * measures.cell) / 2;
+  const text = texts.padding;
+  return [
+    ...measured(first, at(0), y, -1, "classify", { text, x: first + half, align: left }, alpha, measures),
+    ...measured(at(size), last, y, -1, "classify", { text, x: last - half, align: right }, alpha, measures),
+  ];
+}
+
+/** The first window's length below it, and from there on how far its end moves, step by step, until the room to move
+ * is used up or no step fits any more. No letters stand where a beam passes.
+ * @param {Options} options @param {Sweep} sweep @param {Measures} measures @returns {Shape[]} */
+export function steps({ size: count, padding, over, windows, texts }, { place, presence, closed }, measures) {
+  const { size, at } = measures;
+  const [first, last] = itemAt(windows, 0);
+  const { y, row, kernel, stride } = below({ windows, texts }, measures);
+  const [start, end] = [at(last), at(count + padding)];
+  const shapes = bracket(at(first), start, y, "conv", presence(0), size);
+  const taken = presence(0) * Math.max(closed, easeWithin(2 - place, 0, 1));
+  shapes.push(lettersShape(kernel, row, "conv", taken, size));
+  windows.slice(1).forEach(([, to], i) => {
+    // The first step is told beforehand.
+    const there = i ? presence(i + 1) : presence(0);
+    shapes.push(...bracket(at(itemAt(windows, i)[1]), at(to), y, "pool", there, size));
+  });
+  if (over > 0) shapes.push(...bracket(at(count + padding - over), end, y, "activate", closed, size));
+  if (!stride) return shapes;
+  shapes.push(lettersShape(stride, row, "pool", Math.max(taken, easeWithin(place - 3, 0, 1)), size));
+  const room = under(texts.room, start, end, 0, size);
+  const rest = over > 0 ? textWidth(texts.over, size) + size : 0;
+  // Where it has no room beside the others, it stands below them.
+  const beside = room.x - room.wide / 2 > stride.end && room.x + room.wide / 2 < end - rest;
+  return [...shapes, lettersShape(room, beside ? row : row + size * 1.25, "pool", closed, size)];
+}
+
+/** Where the letters of the first window and of the first step stand, and the line above them.
+ * @param {Pick<Options, "windows" | "texts">} options @param {Measures} measures */
+function below({ windows, texts }, { line, height, size, at }) {
+  const [[first, last], next] = [itemAt(windows, 0), windows[1]];
+  const y = line + height + size * 0.9;
+  const kernel = under(texts.kernel, at(first), at(last), 0, size);
+  const stride = next && under(texts.stride, at(last), at(next[1]), kernel.end, size);
+  return { y, row: y + size * 0.95, kernel, stride };
+}
+
+/** Letters below a measure: in its middle, or from its start on where they are wider, or from where others end.
+ * @param {string} text @param {number} from @param {number} to @param {number} free @param {number} size
+ * @returns {Letters & {wide: number, end: number}} */
+function under(text, from, to, free, size) {
+  const wide = textWidth(text, size) * 1.08;
+  const left = Math.max(free, from, (from + to - wide) / 2);
+  return { text, x: left + wide / 2, wide, end: left + wide + size * 0.4 };
+}
+
+/** The sum that says how many outputs there are: each number in it comes from where it is measured.
+ * @param {Options} options @param {number} told how far it has come, 0 to 1 @param {Rect} rect
+ * @param {Measures} measures @returns {Shape[]} */
+export function sum(options, told, rect, measures) {
+  if (told <= 0) return [];
+  const { at, size, line, outputs, height } = measures;
+  const { row, kernel, stride } = below(options, measures);
+  const above = line - size * 1.3;
+  const foot = outputs + height;
+  const [w, k, p, s, room, o] = options.texts.numbers;
+  /** @type {[string, string, {x: number, y: number}?][]} */
+  const parts = [
+    ["⌊(", "ink"],
+    [w, "input", { x: at(options.size / 2), y: above }],
+    [" − ", "ink"],
+    [k, "conv", { x: kernel.x, y: row }],
+    [" + ", "ink"],
+    ["2 · ", "ink"],
+    [p, "classify", { x: at(0), y: above }],
+    [") / ", "ink"],
+    [s, "pool", { x: (stride ?? kernel).x, y: row }],
+    ["⌋", "ink"],
+    [" + 1", "ink"],
+    [" = ", "ink"],
+    [`⌊${room}⌋`, "ink"],
+    [" + 1", "ink"],
+    [" = ", "ink"],
+    [o, "stack", { x: measures.middle, y: foot + size * 1.3 }],
+  ];
+  const whole = parts.reduce((sum, [text]) => sum + evenWidth(text), 0);
+  const large = Math.min(size * 1.4, rect.width / whole);
+  const y = foot + size * 2.5 + large * 0.6;
+  let x = rect.x + (rect.width - whole * large) / 2;
+  const flying = parts.filter(([, , from]) => from);
+  return parts.flatMap((part) => {
+    const [text, fill, from] = part;
+    const wide = evenWidth(text) * large;
+    const rest = { x: x + wide / 2, y };
+    x += wide;
+    if (!from) return [textShape(text, rest.x, y, large, { fill, weight: 500, alpha: easeWithin(told, 0, 0.25) })];
+    const late = (flying.indexOf(part) / flying.length) * 0.7;
+    const way = easeWithin(told, late, late + 0.44);
+    const now = lerpPoint(from, rest, way);
+    const alpha = easeWithin(way, 0, 0.15);
+    const letters = lerp(size, large, way);
+    // On paper, as it flies over pixels of any grey.
+    const ground = around(now, evenWidth(text) * letters + letters * 0.2, letters * 1.1);
+    const paper = rectShape(ground, {
+      fill: "paper",
+      radius: letters * 0.2,
+      alpha: alpha * (1 - easeWithin(way, 0.9, 1)),
+    });
+    return [paper, textShape(text, now.x, now.y, letters, { fill, weight: 650, alpha })];
+  });
+}
+
+/** A rectangle about its middle. @param {{x: number, y: number}} middle @param {number} width @param {number} height */
+const around = ({ x, y }, width, height) => ({ x: x - width / 2, y: y - height / 2, width, height });
+
+/** How wide a part of a sum is, in its letters' size: digits are as wide as one another. @param {string} text */
+const evenWidth = (text) =>
+  Array.from(text, (letter) => (" .·".includes(letter) ? 0.27 : "()⌊⌋/".includes(letter) ? 0.38 : 0.57)).reduce(
+    (a, b) => a + b,
+    0,
+  );
