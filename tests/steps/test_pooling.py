@@ -152,6 +152,8 @@ def test_512_maps_of_7_by_7_are_25088_inputs_or_512() -> None:
     assert sheet.rows * sheet.columns * sheet.side**2 == 25_088
     bars = loosely(scene("global").panel("weights").options).bars
     assert [bar.value for bar in bars] == [25_088_000, 512_000]
+    blocks = loosely(scene("global").panel("end").options).blocks
+    assert [(each.channels, each.side) for each in blocks] == [(512, 7), (512, 1), (1000, 1)]
 
 
 def test_a_picture_half_as_large_still_gives_six_means() -> None:
