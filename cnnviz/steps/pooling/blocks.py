@@ -28,14 +28,19 @@ from cnnviz.steps.pooling.common import Pooling, map_of
 
 SLOW = 9
 """More windows than this go by quickly."""
+FIRST = 5.0
+"""Seconds for the first window, where its values go straight into their cell."""
 OTHER = "other"
 """What the same windows give if the other of both is taken of them, the maximum or the mean."""
 
 
 def _window_frames(text: SceneText, pooling: Pooling, names: Sequence[str]) -> Iterator[Frame]:
-    """All windows: the first value by value, the others at once, many of them quickly."""
+    """All windows: the first value by value where it is lifted out, the others at once, many of
+    them quickly.
+    """
     count = pooling.window**2
-    for shown in range(1, count):
+    lifted = "pick" in names
+    for shown in range(1, count if lifted else 1):
         value = about(pooling.computation(0).running[shown - 1])
         yield pooling.frame(0, 0.9, text("term", pooling.facts(0), value=value), names, shown)
     for k in range(len(pooling)):
@@ -43,10 +48,10 @@ def _window_frames(text: SceneText, pooling: Pooling, names: Sequence[str]) -> I
         if k < min(len(pooling), SLOW):
             key = ("result", "window", "next")[min(k, 2)]
             sentence = text(key, pooling.facts(k), count=count, **numbers)
-            if k == 0:
+            if k == 0 and lifted:
                 # With the last value that is looked at, what is kept is known, too.
                 yield pooling.frame(0, 0.9, sentence, names, count)
-            yield pooling.frame(k, 2.4, sentence, names)
+            yield pooling.frame(k, 2.4 if k or lifted else FIRST, sentence, names)
         else:
             seconds = accelerating(k - SLOW, len(pooling) - SLOW)
             yield pooling.frame(k, seconds, text("quick"), names)
@@ -77,6 +82,14 @@ def _other(pooling: Pooling) -> Tensor:
 
 
 def _panels(pooling: Pooling) -> tuple[Panel, ...]:
+    """The map and the pooled map, as large as one another."""
+    read, made = pooling.input, pooling.output
+    zoom = read.data.shape[1] / made.data.shape[1]
+    output = panels.grid(made, operator="→", zoom=zoom)
+    return panels.grid(read), output, panels.grid(_other(pooling), zoom=zoom)
+
+
+def _lifting(pooling: Pooling) -> tuple[Panel, ...]:
     """The map, the window lifted out, the pooled map: all cells are equally large."""
     pick = panels.Pick(max_abs=pooling.input.max_abs).panel(
         "pick",
@@ -108,8 +121,7 @@ def _frames(
     yield _asked(text, facts, pooling, names, goes_back)
     yield from _window_frames(text, pooling, names)
     fewer = spoken_percent(1 - Fraction(made.size, read.size))
-    listed = range(min(len(pooling), SLOW)) if pooling.method == "max" else ()
-    winners = tuple(map(pooling.winner, listed))
+    winners = _strongest(pooling) if pooling.method == "max" else ()
     both = all_but(names, "input", "output")
     if not goes_back:
         pool = Pool(1, pooling.window, min(read.shape[1:]))
@@ -123,9 +135,19 @@ def _frames(
         hidden=both,
     )
     if not goes_back:
-        yield Frame(CLOSING, text("beside"), hidden=all_but(names, "input", "output", OTHER))
+        yield Frame(
+            CLOSING,
+            text("beside"),
+            boxes=_strongest(pooling),
+            hidden=all_but(names, "input", "output", OTHER),
+        )
     if "gradient" in names:
         yield from _backwards(text, facts, pooling, names, winners)
+
+
+def _strongest(pooling: Pooling) -> tuple[Box, ...]:
+    """The strongest value of each window, where these are few."""
+    return tuple(map(pooling.winner, range(min(len(pooling), SLOW))))
 
 
 def _asked(
@@ -231,7 +253,7 @@ def block_by_block(values: Values, text: SceneText, *, goes_back: bool) -> Parts
         values.integer("stride"),
     )
     tensors: tuple[Tensor, ...] = (pooling.input, pooling.output)
-    drawn = _panels(pooling)
+    drawn = _lifting(pooling) if goes_back else _panels(pooling)
     if goes_back and pooling.method == "max" and pooling.facts(0)["one winner"]:
         gradient = _gradient(pooling)
         back = _back(pooling)
@@ -242,8 +264,6 @@ def block_by_block(values: Values, text: SceneText, *, goes_back: bool) -> Parts
             panels.grid(back, operator="←"),
         )
     if not goes_back:
-        other = _other(pooling)
-        tensors = (*tensors, other)
-        drawn = (*drawn, panels.grid(other))
+        tensors = (*tensors, _other(pooling))
     names = [panel.name for panel in drawn]
     return Parts(tensors, drawn, tuple(_frames(text, pooling, names, goes_back)))

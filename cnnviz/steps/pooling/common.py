@@ -142,7 +142,7 @@ class Pooling:
             if self.method == "max":
                 boxes.append(self.winner(k))
                 best = int(self.values(k).argmax())
-                lifted = {"pick": panels.PickChanges(argmax=best)}
+                lifted = {"pick": panels.PickChanges(argmax=best)} if "pick" in names else {}
         return Frame(
             seconds,
             sentence,
