@@ -102,8 +102,8 @@ def test_every_pixel_is_counted_as_often_as_windows_lie_on_it() -> None:
 
 def test_a_corner_counts_1_against_9_and_with_padding_4() -> None:
     words = scene("fairness").frames[-1].narration
-    assert "read once and 9 times" in words
-    assert "*4 times* and *9 times*" in words
+    assert "the corner is read *once* and the middle *9 times*" in words
+    assert "*4 times* against *9 times*" in words
 
 
 def test_the_longer_stride_keeps_every_second_answer_of_the_shorter() -> None:

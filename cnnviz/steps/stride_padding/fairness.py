@@ -27,7 +27,7 @@ from cnnviz.steps.stride_padding.common import SIDE, SMALL, input_of, sides_of
 CORNER = (0, 0)
 STOPS = 25
 """Of more windows than this not each has a frame of its own."""
-COUNTED = "Windows per pixel"
+COUNTED = "Times read"
 RUN = 4.0
 """Seconds for the windows over the padded picture."""
 RINGED = 1.2
@@ -132,7 +132,7 @@ def _panels(valid: Reading, same: Reading) -> Iterator[Panel]:
     yield replace(counted, tensors=tuple(each.name for each in all_counts))
     for reading in (valid, same):
         beside = panels.grid(reading.usage, name=f"{reading.input.name} beside")
-        yield replace(beside, label=f"Padding {reading.padding}", note="windows per pixel")
+        yield replace(beside, label=f"{COUNTED}, padding {reading.padding}")
 
 
 NAMES = ("valid", "same", "counts", "valid beside", "same beside")
@@ -166,7 +166,7 @@ def _frames(text: SceneText, valid: Reading, same: Reading) -> Iterator[Frame]:
     yield Frame(
         OPENING,
         text("predict", facts),
-        **_shown(same, same.uncounted, CORNER),
+        **_shown(same, same.uncounted, *both),
         tween=RINGED,
         question=choice(READ, touched),
     )

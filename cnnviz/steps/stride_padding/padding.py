@@ -28,8 +28,8 @@ from cnnviz.steps.stride_padding.common import SIDE, SMALL, input_of, sides_of
 
 RUN = 3.0
 """Seconds for the windows whose like has been seen."""
-PALE, PALER = 1.5, 2.6
-"""By how much paler than they could be weights and maps are drawn whose cells are nearly equal."""
+PALE = 1.5
+"""By how much paler than they could be weights are drawn that are all equal."""
 
 
 @scene("padding", stage=Stage.CONV, params=(SMALL, SIDE))
@@ -46,7 +46,7 @@ def padding(values: Values, text: SceneText) -> Parts:
         output_name="same",
         output_label=f"Padding {ring}",
     )
-    valid, same = _paler(inner, outer)
+    valid, same = _alike(inner, outer)
     flat = _flat(data, side)
     return Parts(
         (
@@ -68,10 +68,10 @@ def _flat(data: Array, side: int) -> Sweep:
     return Sweep(picture, kernel, padding=ring, output_name="found", output_label="Map")
 
 
-def _paler(*sweeps: Sweep) -> tuple[Tensor, ...]:
-    """Their maps, in colours of one scale, none of them full."""
+def _alike(*sweeps: Sweep) -> tuple[Tensor, ...]:
+    """Their maps, in colours of one scale."""
     most = max(each.output.max_abs for each in sweeps)
-    return tuple(replace(each.output, max_abs=PALER * most) for each in sweeps)
+    return tuple(replace(each.output, max_abs=most) for each in sweeps)
 
 
 def _panels(inner: Sweep, outer: Sweep, maps: tuple[Tensor, ...], flat: Sweep) -> Iterator[Panel]:
@@ -100,8 +100,9 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
     (_, height, width), size = inner.input.data.shape, shape_text(inner.input.data)
     side, ring = inner.size[0], outer.padding
     none = {"valid": 0, "same": 0}
-    # All weights are 1: once that has been seen, the map has their room.
-    left, right = all_but(NAMES, "kernel", "input", "valid"), all_but(NAMES, "padded", "same")
+    left, right = (
+        all_but(NAMES, "kernel", *each) for each in (("input", "valid"), ("padded", "same"))
+    )
     alone = all_but(NAMES, "input")
     yield Frame(OPENING, text("open", size=size), hidden=alone, revealed=none)
     yield Frame(
@@ -143,17 +144,24 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
     )
     yield from _over_the_edge(text, outer, right)
     _, rows, columns = inner.output.data.shape
-    # The map of the windows that lie wholly on the picture stands inside the other one.
-    whole = region(outer.output, "highlight", (ring, ring + rows), (ring, ring + columns))
+    # The map of the windows that lie wholly on the picture comes out of the other one.
+    inside = (ring, ring + rows), (ring, ring + columns)
+    boxes = (
+        region(outer.output, "window", *inside, group=0),
+        region(inner.output, "highlight", (0, rows), (0, columns), group=0),
+    )
+    apart = panels.GridChanges(operator="")
     yield Frame(
         CLOSING,
         text("close", facts, small=small, large=large, places=len(outer)),
         formula=_width(height, side, ring),
-        boxes=(whole,),
-        hidden=right,
+        boxes=boxes,
+        hidden=all_but(NAMES, "input", "valid", "same"),
+        panels={"valid": apart, "same": apart},
+        tween=1.6,
     )
     if facts["most common"]:
-        yield Frame(CLOSING, text("usual"), boxes=(whole,), hidden=right)
+        yield Frame(CLOSING, text("usual"), hidden=right)
 
 
 def _width(size: int, side: int, ring: int) -> str:
@@ -190,6 +198,7 @@ def _edges(text: SceneText, flat: Sweep) -> Iterator[Frame]:
             SWEPT * every / len(flat),
             text("edges"),
             boxes=flat.boxes(k),
+            computations=(flat.computation(k),),
             hidden=whole,
             revealed={"found": k + 1},
         )

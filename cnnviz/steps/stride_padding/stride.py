@@ -23,8 +23,8 @@ from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.stride_padding.common import input_of
 
-CLOSES = 2.2
-"""In how many seconds the second map's cells close up."""
+COMPARED, CLOSES = 3.0, 2.2
+"""Seconds in which the second map is seen with its gaps, and in which its cells close up."""
 MARKED = 40
 """More cells than this are not all outlined."""
 
@@ -78,24 +78,26 @@ def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
     yield from _in_leaps(text, facts, far)
     _, rows, columns = far.output.data.shape
     # Both maps stand side by side: neither is made from the other.
-    apart = {"some": panels.GridChanges(operator="", closed=True, size=(rows, columns))}
+    spread = panels.GridChanges(operator="")
+    closed = replace(spread, closed=True, size=(rows, columns))
     sizes = {"near": len(near), "far": len(far), "wide": columns}
     yield Frame(
         CLOSING,
         text("size", facts, stride=step, **sizes),
         formula=_both(*_longer(near), step),
         hidden=both,
-        panels=apart,
-        tween=CLOSES,
+        panels={"some": spread},
     )
     read = [(y * step, x * step) for y in range(rows) for x in range(columns)]
-    yield Frame(
-        CLOSING,
+    kept = Frame(
+        COMPARED,
         text("close", facts, stride=step),
         boxes=tuple(pixel(near.output, "highlight", *place) for place in read[:MARKED]),
         hidden=both,
-        panels=apart,
+        panels={"some": spread},
     )
+    yield kept
+    yield replace(kept, seconds=CLOSING, panels={"some": closed}, tween=CLOSES)
 
 
 def _step_by_step(text: SceneText, facts: Mapping[str, bool], near: Sweep) -> Iterator[Frame]:

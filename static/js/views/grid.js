@@ -72,6 +72,9 @@ export const grid = {
       ];
     }
     const shapes = [...ring, ...empty(places, seen, columns)];
+    // What leads away from a window passes behind the gaps of full rows, too.
+    const full = { x, y, width: columns * side, height: Math.floor(seen.before / columns) * side };
+    if (pitch === side && !panel.options.round) shapes.push(rectShape(full, { fill: "paper" }));
     const { like } = panel.options;
     const { type } = context.layout;
     const size =

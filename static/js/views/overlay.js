@@ -20,7 +20,7 @@ const ROLES = {
   kernel: { line: 3 },
   cell: { line: 4 },
   argmax: { line: 4 },
-  skipped: { line: 1.5, dash: [4, 4] },
+  skipped: { line: 2.5, dash: [5, 4] },
   border: { line: 2, dash: [6, 4] },
   highlight: { line: 3 },
 };
@@ -58,7 +58,7 @@ function outlines(context, boxes) {
     const strength = easeWithin(alpha, 0.75, 1);
     // A cell is no letter O.
     const radius = rect.radius ?? Math.min(5, rect.width / 6);
-    const look = { radius, line, dash, alpha: skipped ? strength * 0.7 : strength };
+    const look = { radius, line, dash, alpha: strength };
     const halo = skipped || !(dash || quick);
     return {
       halos: halo ? [rectShape(rect, { ...look, stroke: "paper", line: line + 2, dash: undefined })] : [],

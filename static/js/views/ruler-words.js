@@ -51,16 +51,18 @@ export function ends({ size, padding, texts }, y, alpha, measures) {
 }
 
 /** The first window's length below it, and from there on how far its end moves, step by step, until the room to move
- * is used up or no step fits any more. No letters stand where a beam passes.
- * @param {Options} options @param {Sweep} sweep @param {Measures} measures @returns {Shape[]} */
-export function steps({ size: count, padding, over, windows, texts }, { place, presence, closed }, measures) {
+ * is used up or no step fits any more.
+ * @param {Options} options
+ * @param {Pick<Sweep, "presence" | "closed"> & {letters: {kernel: number, stride: number}}} sweep and how strong the
+ *   letters of the window and of its step are
+ * @param {Measures} measures @returns {Shape[]} */
+export function steps({ size: count, padding, over, windows, texts }, { presence, closed, letters }, measures) {
   const { size, at } = measures;
   const [first, last] = itemAt(windows, 0);
   const { y, row, kernel, stride } = below({ windows, texts }, measures);
   const [start, end] = [at(last), at(count + padding)];
   const shapes = bracket(at(first), start, y, "conv", presence(0), size);
-  const taken = presence(0) * Math.max(closed, easeWithin(2 - place, 0, 1));
-  shapes.push(lettersShape(kernel, row, "conv", taken, size));
+  shapes.push(lettersShape(kernel, row, "conv", letters.kernel, size));
   windows.slice(1).forEach(([, to], i) => {
     // The first step is told beforehand.
     const there = i ? presence(i + 1) : presence(0);
@@ -68,7 +70,7 @@ export function steps({ size: count, padding, over, windows, texts }, { place, p
   });
   if (over > 0) shapes.push(...bracket(at(count + padding - over), end, y, "activate", closed, size));
   if (!stride) return shapes;
-  shapes.push(lettersShape(stride, row, "pool", Math.max(taken, easeWithin(place - 3, 0, 1)), size));
+  shapes.push(lettersShape(stride, row, "pool", letters.stride, size));
   const room = under(texts.room, start, end, 0, size);
   const rest = over > 0 ? textWidth(texts.over, size) + size : 0;
   // Where it has no room beside the others, it stands below them.
