@@ -97,46 +97,49 @@ function under(text, from, to, free, size) {
   return { text, x: left + wide / 2, wide, end: left + wide + size * 0.4 };
 }
 
-/** The sum that says how many outputs there are: each number in it comes from where it is measured.
+/** @typedef {{text: string, fill: string, from?: {x: number, y: number}}} Part of the sum, and whence it comes */
+
+/** The parts of the sum that says how many outputs there are, with the spaces around them.
+ * @param {Options} options @param {Measures} measures @returns {Part[]} */
+function partsOf(options, measures) {
+  const { at, size, line, outputs, height, middle } = measures;
+  const { row, kernel, stride } = below(options, measures);
+  const [above, foot] = [line - size * 1.3, outputs + height + size * 1.3];
+  const [w, k, p, s, room, o] = options.texts.numbers;
+  const signs = (/** @type {string[]} */ ...texts) => texts.map((text) => ({ text, fill: "ink" }));
+  return [
+    ...signs("⌊", "("),
+    { text: w, fill: "input", from: { x: at(options.size / 2), y: above } },
+    ...signs(" − "),
+    { text: k, fill: "conv", from: { x: kernel.x, y: row } },
+    ...signs(" + ", "2", " · "),
+    { text: p, fill: "classify", from: { x: at(0), y: above } },
+    ...signs(")", " / "),
+    { text: s, fill: "pool", from: { x: (stride ?? kernel).x, y: row } },
+    ...signs("⌋", " + ", "1", " = ", `⌊${room}⌋`, " + ", "1", " = "),
+    { text: o, fill: "stack", from: { x: middle, y: foot } },
+  ];
+}
+
+/** The sum: each number in it comes from where it is measured.
  * @param {Options} options @param {number} told how far it has come, 0 to 1 @param {Rect} rect
  * @param {Measures} measures @returns {Shape[]} */
 export function sum(options, told, rect, measures) {
   if (told <= 0) return [];
-  const { at, size, line, outputs, height } = measures;
-  const { row, kernel, stride } = below(options, measures);
-  const above = line - size * 1.3;
-  const foot = outputs + height;
-  const [w, k, p, s, room, o] = options.texts.numbers;
-  /** @type {[string, string, {x: number, y: number}?][]} */
-  const parts = [
-    ["⌊(", "ink"],
-    [w, "input", { x: at(options.size / 2), y: above }],
-    [" − ", "ink"],
-    [k, "conv", { x: kernel.x, y: row }],
-    [" + ", "ink"],
-    ["2 · ", "ink"],
-    [p, "classify", { x: at(0), y: above }],
-    [") / ", "ink"],
-    [s, "pool", { x: (stride ?? kernel).x, y: row }],
-    ["⌋", "ink"],
-    [" + 1", "ink"],
-    [" = ", "ink"],
-    [`⌊${room}⌋`, "ink"],
-    [" + 1", "ink"],
-    [" = ", "ink"],
-    [o, "stack", { x: measures.middle, y: foot + size * 1.3 }],
-  ];
-  const whole = parts.reduce((sum, [text]) => sum + evenWidth(text), 0);
+  const { size, outputs, height } = measures;
+  const parts = partsOf(options, measures);
+  const whole = parts.reduce((sum, { text }) => sum + evenWidth(text), 0);
   const large = Math.min(size * 1.4, rect.width / whole);
-  const y = foot + size * 2.5 + large * 0.6;
+  const y = outputs + height + size * 2.5 + large * 0.6;
   let x = rect.x + (rect.width - whole * large) / 2;
-  const flying = parts.filter(([, , from]) => from);
+  const flying = parts.filter(({ from }) => from);
   return parts.flatMap((part) => {
-    const [text, fill, from] = part;
+    const { text, fill, from } = part;
     const wide = evenWidth(text) * large;
     const rest = { x: x + wide / 2, y };
     x += wide;
-    if (!from) return [textShape(text, rest.x, y, large, { fill, weight: 500, alpha: easeWithin(told, 0, 0.25) })];
+    const written = text.trim();
+    if (!from) return [textShape(written, rest.x, y, large, { fill, weight: 500, alpha: easeWithin(told, 0, 0.25) })];
     const late = (flying.indexOf(part) / flying.length) * 0.7;
     const way = easeWithin(told, late, late + 0.44);
     const now = lerpPoint(from, rest, way);
@@ -144,12 +147,8 @@ export function sum(options, told, rect, measures) {
     const letters = lerp(size, large, way);
     // On paper, as it flies over pixels of any grey.
     const ground = around(now, evenWidth(text) * letters + letters * 0.2, letters * 1.1);
-    const paper = rectShape(ground, {
-      fill: "paper",
-      radius: letters * 0.2,
-      alpha: alpha * (1 - easeWithin(way, 0.9, 1)),
-    });
-    return [paper, textShape(text, now.x, now.y, letters, { fill, weight: 650, alpha })];
+    const under = { fill: "paper", radius: letters * 0.2, alpha: alpha * (1 - easeWithin(way, 0.9, 1)) };
+    return [rectShape(ground, under), textShape(written, now.x, now.y, letters, { fill, weight: 650, alpha })];
   });
 }
 
@@ -158,7 +157,6 @@ const around = ({ x, y }, width, height) => ({ x: x - width / 2, y: y - height /
 
 /** How wide a part of a sum is, in its letters' size: digits are as wide as one another. @param {string} text */
 const evenWidth = (text) =>
-  Array.from(text, (letter) => (" .·".includes(letter) ? 0.27 : "()⌊⌋/".includes(letter) ? 0.38 : 0.57)).reduce(
-    (a, b) => a + b,
-    0,
-  );
+  Array.from(text, (letter) =>
+    " .·".includes(letter) ? 0.28 : "()/".includes(letter) ? 0.38 : "⌊⌋".includes(letter) ? 0.46 : 0.57,
+  ).reduce((a, b) => a + b, 0);

@@ -26,8 +26,8 @@ import { ends, measured, steps, sum } from "./ruler-words.js";
 /** @typedef {{place: number, presence: (i: number) => number, closed: number}} Sweep how many windows there were so
  * far, how present each of them is, and how far their outputs have moved together */
 
-/** The air between two measures of the picture, in letters: above the pixels, from them to their outputs, and below. */
-const [TOP, BETWEEN, FOOT] = [1.7, 3.7, 3.9];
+/** The air in the picture, in letters: above the pixels, from them to their outputs, below these, and for the sum. */
+const [TOP, BETWEEN, FOOT, SUM] = [1.7, 3.7, 1.7, 2.2];
 
 /** @type {View<"ruler">} */
 export const ruler = {
@@ -95,7 +95,8 @@ function placed(panel, given, context) {
   // The line stands alone in the middle until the first window comes.
   const room = before > 0 ? f : easeWithin(f, 0.4, 1);
   const spread = lerp(Math.min(1, before), Math.min(1, after), room);
-  return { rect, measures: measure(panel.options, rect, label, spread) };
+  const told = lerp(from.told ?? 0, to.told ?? 0, easeWithin(f, 0, 0.4));
+  return { rect, measures: measure(panel.options, rect, label, spread, FOOT + told * SUM) };
 }
 
 /** Where the row of pixels comes from, and how far it has come, while it comes out of a window on a picture.
@@ -109,15 +110,15 @@ function outOf(panel, context) {
 }
 
 /** @param {Options} options @param {Rect} rect @param {number} label @param {number} spread how far the line has made
- * room for its outputs, 0 to 1 @returns {Measures} */
-function measure({ size: count, padding, windows }, rect, label, spread) {
+ * room for its outputs, 0 to 1 @param {number} foot the air below, in letters @returns {Measures} */
+function measure({ size: count, padding, windows }, rect, label, spread, foot) {
   const size = Math.min(label * 1.15, rect.width * 0.05);
   const cell = Math.min(rect.width / (count + 2 * padding), rect.height * 0.2);
   const start = rect.x + (rect.width - cell * count) / 2;
   // Where many cells make them narrow, they are still high enough to be seen from afar.
   const height = lerp(cell, Math.max(cell, Math.min(cell * 5, rect.height * 0.2)), spread);
   // Above the pixels their letters, below the outputs theirs; between the two the window's letters and its beam.
-  const rest = rect.height - (TOP + FOOT) * size - 2 * height;
+  const rest = rect.height - (TOP + foot) * size - 2 * height;
   const between = Math.min(rest, Math.max(size * BETWEEN, height * 1.3));
   const above = rect.y + TOP * size + (rest - between) / 2;
   const line = lerp(rect.y + (rect.height - height) / 2, above, spread);
