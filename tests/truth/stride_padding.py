@@ -38,6 +38,8 @@ def stride(scene: Scene, frame: Frame) -> Truth:
         "same stride": step == 1,
         "every other": step == 2,
         "one window": count[0] == 1,
+        "one column": len(near[0]) == 1,
+        "both ways": len(near) > 1 and len(near[0]) > 1,
     }
     return Truth(claims, numbers)
 

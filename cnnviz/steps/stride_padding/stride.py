@@ -57,6 +57,8 @@ def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
         "same stride": step == 1,
         "every other": step == 2,
         "one window": len(near) == 1,
+        "one column": near.output.data.shape[2] == 1,
+        "both ways": min(near.output.data.shape[1:]) > 1,
     }
     maps, first = all_but(NAMES, "input", "kernel"), near.boxes(0, written=False)
     both = all_but(NAMES, "every", "some")
