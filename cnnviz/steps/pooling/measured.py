@@ -30,6 +30,8 @@ from cnnviz.steps.pooling.common import Pooling, method_param, pool
 TIMES = ("not pooled", "pooled once", "pooled twice")
 ROW, WIDE = 4.5, 100.0
 """How high a bar is with the air around it, and how wide, in units."""
+NEAR = 46.0
+"""How large the first difference is drawn, in units, while it is spoken of."""
 STOPS = 2
 """So many steps a row takes when the window sweeps a map."""
 HEADS = ("not pooled's", "pooled once's", "pooled twice's")
@@ -239,12 +241,15 @@ def _pooled(text: SceneText, facts: Mapping[str, bool], sweep: PooledSweep) -> I
 
 
 def _subtracted(sentence: str, pair: Pair, names: list[str]) -> Iterator[Frame]:
-    """Both maps; the first goes to where the second is taken away from it."""
+    """Both maps; the first goes to where the second is taken away from it, and is seen there from
+    nearer.
+    """
     yield Frame(1.4, sentence, hidden=all_but(names, *pair.names[:2]))
-    whole = {pair.difference.name: panels.GridChanges(tensor=pair.here.name)}
+    name, near = pair.difference.name, panels.GridChanges(size=(NEAR, NEAR))
+    whole = {name: replace(near, tensor=pair.here.name)}
     shown = all_but(names, *pair.names)
     yield Frame(1.6, sentence, hidden=shown, panels=whole, tween=1.2)
-    yield Frame(OPENING, sentence, hidden=shown, tween=1.6)
+    yield Frame(OPENING, sentence, hidden=shown, panels={name: near}, tween=1.6)
 
 
 @scene(
