@@ -81,12 +81,17 @@ def _other(pooling: Pooling) -> Tensor:
     return replace(made, name=OTHER, label=label, max_abs=pooling.output.max_abs)
 
 
+def _zoom(pooling: Pooling) -> float:
+    """How large a cell of the pooled map is where that is as high as the map."""
+    high, low = (len(each.data[0]) for each in (pooling.input, pooling.output))
+    return high / low
+
+
 def _panels(pooling: Pooling) -> tuple[Panel, ...]:
     """The map and the pooled map, as large as one another."""
-    read, made = pooling.input, pooling.output
-    zoom = read.data.shape[1] / made.data.shape[1]
-    output = panels.grid(made, operator="→", zoom=zoom)
-    return panels.grid(read), output, panels.grid(_other(pooling), zoom=zoom)
+    zoom = _zoom(pooling)
+    output = panels.grid(pooling.output, operator="→", zoom=zoom)
+    return panels.grid(pooling.input), output, panels.grid(_other(pooling), zoom=zoom)
 
 
 def _lifting(pooling: Pooling) -> tuple[Panel, ...]:
@@ -123,6 +128,7 @@ def _frames(
     fewer = spoken_percent(1 - Fraction(made.size, read.size))
     winners = _strongest(pooling) if pooling.method == "max" else ()
     both = all_but(names, "input", "output")
+    large = _grown(pooling)
     if not goes_back:
         pool = Pool(1, pooling.window, min(read.shape[1:]))
         asked = number(LEARNED, pool, unit="parameters").found_in("", "window")
@@ -133,6 +139,7 @@ def _frames(
         text("close", facts, before=read.size, after=made.size, fewer=fewer),
         boxes=winners,
         hidden=both,
+        panels=large,
     )
     if not goes_back:
         yield Frame(
@@ -148,6 +155,13 @@ def _frames(
 def _strongest(pooling: Pooling) -> tuple[Box, ...]:
     """The strongest value of each window, where these are few."""
     return tuple(map(pooling.winner, range(min(len(pooling), SLOW))))
+
+
+def _grown(pooling: Pooling) -> dict[str, panels.GridChanges]:
+    """The pooled map, as high as the map that it is made of."""
+    _, rows, columns = pooling.output.data.shape
+    zoom = _zoom(pooling)
+    return {"output": panels.GridChanges(size=(rows * zoom, columns * zoom))}
 
 
 def _asked(
@@ -195,6 +209,7 @@ def _backwards(
             cell(pooling.output, 0, 0, stage=Stage.POOL),
         ),
         hidden=all_but(names, "input", "output"),
+        panels=_grown(pooling),
         question=choice(GRADIENT, Block(pooling.window**2, Fraction(1))).found_in("", "gradient"),
     )
     told = text("gradient", facts, result=result)
@@ -261,7 +276,7 @@ def block_by_block(values: Values, text: SceneText, *, goes_back: bool) -> Parts
         drawn = (
             *drawn,
             panels.grid(gradient),
-            panels.grid(back, operator="←"),
+            panels.grid(back, zoom=_zoom(pooling), operator="←"),
         )
     if not goes_back:
         tensors = (*tensors, _other(pooling))
