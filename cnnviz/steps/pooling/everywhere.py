@@ -34,9 +34,11 @@ MEAN = 18.0
 """How wide a mean is drawn, in cells of its map: its number has to be read."""
 HALF = 2
 """How much narrower and lower the second picture is for which the layer needs no change."""
-NUMBER = 20.0
+NUMBER = 18.0
 """How wide a mean is drawn in a row of them, in cells of the maps."""
-APART = 0.56
+WHOLE = 29.5
+"""How large a picture is drawn before its maps, in cells of those."""
+APART = 0.52
 """How far maps stand apart beside their means, as a share of their width."""
 
 
@@ -127,7 +129,7 @@ def _panels(shown: Shown) -> Iterator[Panel]:
     for i, (picture, each, averaged) in enumerate(shown.compared):
         row = "new" if i else None
         read = panels.Grid(row=row, numbers=False)
-        first = panels.grid(picture, read, zoom=high / picture.data.shape[1])
+        first = panels.grid(picture, read, zoom=WHOLE / picture.data.shape[1])
         yield replace(first, label="" if i else picture.label)
         # Drawn as large as one another, so that the means of a map stand below one another.
         zoom = high / each.data.shape[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -80,6 +80,32 @@ def _means(row: Array, side: int, step: int, ring: int, dilation: int) -> list[f
     return means
 
 
+def _texts(numbers: Mapping[str, object]) -> panels.RulerTexts:
+    """What is written on a line of which these are the numbers."""
+    names = ("size", "side", "step", "ring", "reach", "fits", "over", "padded", "dilation")
+    size, side, step, ring, reach, fits, over, padded, dilation = (
+        int(str(numbers[name])) for name in names
+    )
+    room, apart = padded - reach, dilation > 1
+    return panels.RulerTexts(
+        size=f"W = {size}",
+        padding=f"P = {ring}",
+        kernel=f"K = {side}, D = {dilation}" if apart else f"K = {side}",
+        stride=f"S = {step}",
+        room=f"room to move = {room}: {count_noun(fits - 1, 'step')}",
+        output=f"O = {fits}",
+        over=f"{over} left over",
+        numbers=(
+            str(size),
+            f"({dilation} · ({side} − 1) + 1)" if apart else str(side),
+            str(ring),
+            str(step),
+            number(Fraction(room, step)),
+            str(fits),
+        ),
+    )
+
+
 def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
     reach = dilated_size(side, dilation)
     padded = size + 2 * ring
@@ -112,23 +138,7 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         "dilation": dilation,
         "room": about(Fraction(padded - reach, step)),
     }
-    texts = panels.RulerTexts(
-        size=f"W = {size}",
-        padding=f"P = {ring}",
-        kernel=f"K = {side}" if dilation == 1 else f"K = {side}, D = {dilation}",
-        stride=f"S = {step}",
-        room=f"room to move = {padded - reach}: {count_noun(fits - 1, 'step')}",
-        output=f"O = {fits}",
-        over=f"{over} left over",
-        numbers=(
-            str(size),
-            str(side) if dilation == 1 else f"({dilation} · ({side} − 1) + 1)",
-            str(ring),
-            str(step),
-            number(Fraction(padded - reach, step)),
-            str(fits),
-        ),
-    )
+    texts = _texts(numbers)
     picture = Tensor("picture", _picture(size), "Input", Stage.INPUT, "image")
     middle = size // 2
     row = Tensor("row", picture.data[:, middle : middle + 1], "One row", Stage.INPUT, "image")

@@ -143,6 +143,15 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
         tween=RINGED,
     )
     yield from _over_the_edge(text, outer, right)
+    told = text("close", facts, small=small, large=large, places=len(outer))
+    yield _beside(told, inner, outer)
+    if facts["most common"]:
+        yield Frame(CLOSING, text("usual"), hidden=right)
+
+
+def _beside(told: str, inner: Sweep, outer: Sweep) -> Frame:
+    """The input and both maps, with what they have in common."""
+    side, ring, height = inner.size[0], outer.padding, inner.input.data.shape[1]
     _, rows, columns = inner.output.data.shape
     # The map of the windows that lie wholly on the picture comes out of the other one.
     inside = (ring, ring + rows), (ring, ring + columns)
@@ -151,17 +160,15 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
         region(inner.output, "highlight", (0, rows), (0, columns), group=0),
     )
     apart = panels.GridChanges(operator="")
-    yield Frame(
+    return Frame(
         CLOSING,
-        text("close", facts, small=small, large=large, places=len(outer)),
+        told,
         formula=_width(height, side, ring),
         boxes=boxes,
         hidden=all_but(NAMES, "input", "valid", "same"),
         panels={"valid": apart, "same": apart},
         tween=1.6,
     )
-    if facts["most common"]:
-        yield Frame(CLOSING, text("usual"), hidden=right)
 
 
 def _width(size: int, side: int, ring: int) -> str:

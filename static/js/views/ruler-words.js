@@ -1,4 +1,4 @@
-/** What is written on a ruler: brackets on what is measured, with their letters, and the sum that these letters make. */
+/** What is written on a ruler: brackets on what is measured, with their letters, and the sum that they make. */
 
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
@@ -136,9 +136,8 @@ export function sum(options, told, rect, measures) {
   return parts.flatMap((part) => {
     const { text, fill, from } = part;
     const wide = evenWidth(text) * large;
-    const rest = { x: x + wide / 2, y };
+    const [written, rest] = [text.trim(), { x: x + wide / 2, y }];
     x += wide;
-    const written = text.trim();
     if (!from) return [textShape(written, rest.x, y, large, { fill, weight: 500, alpha: easeWithin(told, 0, 0.25) })];
     const late = (flying.indexOf(part) / flying.length) * 0.7;
     const way = easeWithin(told, late, late + 0.44);
@@ -152,7 +151,8 @@ export function sum(options, told, rect, measures) {
   });
 }
 
-/** A rectangle about its middle. @param {{x: number, y: number}} middle @param {number} width @param {number} height */
+/** A rectangle about its middle. @param {{x: number, y: number}} middle @param {number} width
+ * @param {number} height */
 const around = ({ x, y }, width, height) => ({ x: x - width / 2, y: y - height / 2, width, height });
 
 /** How wide a part of a sum is, in its letters' size: digits are as wide as one another. @param {string} text */
