@@ -120,6 +120,7 @@ def fairness(scene: Scene, frame: Frame) -> Truth:
         "two pixels": middle != (0, 0),
         "no ring": ring == 0,
         "middle more": counts["middle"] > counts["corner"],
+        "far more": counts["middle"] >= 3 * counts["corner"],
         "fairer": Fraction(counts["corner_same"], counts["middle_same"])
         > Fraction(counts["corner"], counts["middle"]),
     }
@@ -158,7 +159,9 @@ def formula(scene: Scene, frame: Frame) -> Truth:
     over = int(covered[::-1].argmax())
     claims = {
         "padded": ring > 0,
-        "dilated": apart > 1,
+        "dilated": apart > 1 and side > 1,
+        "single pixel": size == 1,
+        "shorter": size < 5,
         "left over": over > 0,
         "one window": len(starts) == 1,
         "same": len(starts) == size,

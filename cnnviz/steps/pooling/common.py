@@ -31,11 +31,15 @@ def pool(data: Array, method: str, window: int, stride: int) -> Array:
     return exact.means(read.reshape(-1, window**2)).reshape(1, *read.shape[:2])
 
 
+LEAST = 2
+"""How wide and high the smallest window is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pooling:
     """A pooling window over one map: boxes, computations and the pooled map of the engine.
 
-    Raises ParameterError where the window is larger than the map.
+    Raises ParameterError where a window is larger than the map.
     """
 
     input: Tensor
@@ -47,6 +51,10 @@ class Pooling:
 
     def __post_init__(self) -> None:
         side = min(self.input.data.shape[1:])
+        if side < LEAST:
+            raise ParameterError(
+                "input", f"must be at least {LEAST} wide and high; its shorter side is {side}"
+            )
         if self.window > side:
             raise ParameterError(
                 "window", f"must be at most {side} (the map's shorter side); got {self.window}"
@@ -173,6 +181,6 @@ def params(default: str) -> tuple[Param, ...]:
             help="Click a cell and type, or drag up and down.",
         ),
         method_param(default),
-        Param("window", "Window", "integer", 2, 2, 3, help="How many cells wide and high."),
+        Param("window", "Window", "integer", 2, LEAST, 3, help="How many cells wide and high."),
         Param("stride", "Stride", "integer", 2, 1, 3, help="How far the window moves each time."),
     )

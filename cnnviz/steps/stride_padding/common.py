@@ -23,7 +23,10 @@ def sides_of(values: Values) -> tuple[Array, int, int]:
     side = int(values.word("K"))
     most = min(data.shape[1:])
     if side > most:
-        raise ParameterError("K", f"must be at most {most} (the input's smaller side); got {side}")
+        # Filters have odd sides.
+        largest = most - 1 + most % 2
+        where = f"the input's smaller side is {most}"
+        raise ParameterError("K", f"must be at most {largest} here ({where}); got {side}")
     return data, side, (side - 1) // 2
 
 

@@ -28,6 +28,8 @@ CORNER = (0, 0)
 STOPS = 25
 """Of more windows than this not each has a frame of its own."""
 COUNTED = "Times read"
+FAR = 3
+"""How many times as often a pixel is read at least that has far more say."""
 RUN = 4.0
 """Seconds for the windows over the padded picture."""
 RINGED = 1.2
@@ -148,6 +150,7 @@ def _frames(text: SceneText, valid: Reading, same: Reading) -> Iterator[Frame]:
         "two pixels": pixels["middle"] != CORNER,
         "no ring": same.padding == 0,
         "middle more": times["middle"] > times["corner"],
+        "far more": times["middle"] >= FAR * times["corner"],
         "fairer": times["corner_same"] * times["middle"] > times["corner"] * times["middle_same"],
     }
     said = {key: _times(count) for key, count in times.items()}

@@ -118,7 +118,8 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
     over = size + ring - places[-1][1]
     facts = {
         "padded": ring > 0,
-        "dilated": dilation > 1,
+        "dilated": reach > side,
+        "single pixel": size == 1,
         "left over": over > 0,
         "one window": fits == 1,
         "same": fits == size,
@@ -202,7 +203,7 @@ def _five(text: SceneText, five: Line) -> Iterator[Frame]:
     )
     yield Frame(
         CLOSING,
-        text("five-same", **numbers),
+        text("five-same", {"shorter": size < FIVE.side}, **numbers),
         formula=five.letters,
         hidden=hidden,
         panels={"five": panels.RulerChanges(shown=size, ring=1, over=1, told=1)},
