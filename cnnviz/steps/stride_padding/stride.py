@@ -77,7 +77,7 @@ def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
         .found_in("", "stride", text=f"steps of {layer.stride}"),
     )
     yield from _step_by_step(text, facts, near)
-    yield from _in_leaps(text, facts, far)
+    yield from _in_leaps(text, facts, near, far)
     _, rows, columns = far.output.data.shape
     # Both maps stand side by side: neither is made from the other.
     spread = panels.GridChanges(operator="")
@@ -119,11 +119,14 @@ def _step_by_step(text: SceneText, facts: Mapping[str, bool], near: Sweep) -> It
     yield Frame(OPENING, count, hidden=shown, revealed={"some": 0})
 
 
-def _in_leaps(text: SceneText, facts: Mapping[str, bool], far: Sweep) -> Iterator[Frame]:
+def _in_leaps(
+    text: SceneText, facts: Mapping[str, bool], near: Sweep, far: Sweep
+) -> Iterator[Frame]:
     """The window that moves further on, what it passes over, and where its answer stood before."""
     columns = far.output.data.shape[2]
     for k in range(len(far)):
         y, x = far.position(k)
+        same = pixel(near.output, "highlight", y * far.stride, x * far.stride)
         key = "leap-quick"
         if k == 0:
             key = "again"
@@ -135,10 +138,12 @@ def _in_leaps(text: SceneText, facts: Mapping[str, bool], far: Sweep) -> Iterato
             accelerating(k, len(far)) if key == "leap-quick" else OPENING,
             text(key, facts, result=about(far.computation(k).result), stride=far.stride),
             # What has been passed over lies below the window.
-            boxes=(*_passed(far, y, x), *far.boxes(k)),
+            boxes=(*_passed(far, y, x), *far.boxes(k), same),
             computations=(far.computation(k),),
-            hidden=all_but(NAMES, "input", "kernel", "some"),
+            hidden=all_but(NAMES, "input", "every", "some"),
             revealed={"some": k + 1},
+            # The filter has gone to its window; the first map is there to be compared.
+            panels={"every": panels.GridChanges(operator="")},
         )
 
 
