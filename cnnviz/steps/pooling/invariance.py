@@ -26,6 +26,8 @@ from cnnviz.steps.pooling.common import Pooling, map_of, method_param
 MOVES = ((0, 0), (0, 1), (1, 0), (0, 1))
 """How far the map moves down and to the right, at each of its places from the one before."""
 WINDOW = 2
+AGAIN, CROSSES = 3.4, 1.2
+"""Seconds for the border crossed back in the end, and for crossing it."""
 READ = (3.6, 1.6)
 """Seconds for the first window, and for each other."""
 
@@ -137,8 +139,12 @@ def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
     yield frame(2, text("down", facts), moved=True)
     yield asked(2, text("ask-across"))
     yield frame(3, text("across", facts, **numbers), 4.2)
-    last = len(MOVES) - 1
-    yield replace(frame(last, text("close"), CLOSING), computations=())
+    # Across the border and back, and across it once more.
+    last, (down, right) = len(MOVES) - 1, MOVES[-1]
+    back = panels.GridChanges(tensor=f"map{last - 1}", moved=(-down, -right))
+    still = Frame(AGAIN, text("close"), boxes=tuple(windows), tween=CROSSES)
+    yield replace(still, panels={**_standing(last - 1), "map": back})
+    yield replace(still, seconds=CLOSING, panels=_standing(last, moved=True))
 
 
 @scene("invariance", stage=Stage.POOL, params=(method_param("max"),))
