@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -36,6 +36,8 @@ HALF = 2
 """How much narrower and lower the second picture is for which the layer needs no change."""
 NUMBER = 18.0
 """How wide a mean is drawn in a row of them, in cells of the maps."""
+FIRST, BLOCK = 3.0, 2.2
+"""Seconds for the maps of the larger picture alone, and for each block but the last."""
 WHOLE = 29.5
 """How large a picture is drawn before its maps, in cells of those."""
 APART = 0.52
@@ -186,11 +188,30 @@ def _frames(text: SceneText, shown: Shown) -> Iterator[Frame]:
     flat, pooled = (number(round(bar.value)) for bar in many.counted())
     told = text("weights", flat_weights=flat, pooled_weights=pooled)
     yield Frame(CLOSING, told, hidden=without("weights"))
+    yield from _any_size(text, shown, both, without)
+
+
+def _any_size(
+    text: SceneText,
+    shown: Shown,
+    both: Sequence[tuple[str, ...]],
+    without: Callable[..., tuple[str, ...]],
+) -> Iterator[Frame]:
+    """A smaller picture gives as many means; then how a network ends that averages its maps.
+
+    both: the panels of the larger picture, and of the smaller one.
+    """
     whole, low = seeds.network("lenet").input_shape[1], shown.half.data.shape[1]
     told = text("any", whole=whole, side=whole // HALF, low=low)
-    yield Frame(CLOSING, told, hidden=without(*compared))
-    ends = {"end": panels.BlocksChanges(lit=1)}
-    yield Frame(CLOSING, text("close"), hidden=without("end"), panels=ends)
+    # What the smaller picture gives has its places before it comes.
+    maps, means = shown.half.name, shown.rows[1].name
+    for seconds, none in ((FIRST, {maps: 0, means: 0}), (BLOCK, {means: 0}), (CLOSING, {})):
+        yield Frame(seconds, told, hidden=without(*chain(*both)), revealed=none, tween=1.2)
+    told, count = text("close"), len(many.ENDS)
+    for there in range(1, count + 1):
+        ends = {"end": panels.BlocksChanges(shown=there, lit=min(1, there - 1))}
+        seconds = CLOSING if there == count else BLOCK
+        yield Frame(seconds, told, hidden=without("end"), panels=ends, tween=1.4)
 
 
 def _smaller(

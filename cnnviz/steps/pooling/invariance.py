@@ -11,7 +11,7 @@ import numpy as np
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
 from cnnviz.content.question import Window
-from cnnviz.content.scene import Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.grids import grid_of
@@ -139,10 +139,14 @@ def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
     yield frame(2, text("down", facts), moved=True)
     yield asked(2, text("ask-across"))
     yield frame(3, text("across", facts, **numbers), 4.2)
-    # Across the border and back, and across it once more.
+    yield from _again(text("close"), tuple(windows))
+
+
+def _again(told: str, windows: tuple[Box, ...]) -> Iterator[Frame]:
+    """Across the border and back, and across it once more."""
     last, (down, right) = len(MOVES) - 1, MOVES[-1]
     back = panels.GridChanges(tensor=f"map{last - 1}", moved=(-down, -right))
-    still = Frame(AGAIN, text("close"), boxes=tuple(windows), tween=CROSSES)
+    still = Frame(AGAIN, told, boxes=windows, tween=CROSSES)
     yield replace(still, panels={**_standing(last - 1), "map": back})
     yield replace(still, seconds=CLOSING, panels=_standing(last, moved=True))
 

@@ -28,6 +28,12 @@ ENLARGED, ALONE = 125.0, 70.0
 maps."""
 DEPTH = 0.018
 """How deep one of many maps is drawn in a block of them, in its cells."""
+ENDS = (
+    (POOLED, SIDE, f"{POOLED} maps\nof {SIDE}×{SIDE}", Stage.STACK, 0.0),
+    (POOLED, 1, f"{POOLED}\nmeans", Stage.POOL, 20.5),
+    (CLASSES, 1, f"{number(CLASSES)}\nclasses", Stage.CLASSIFY, 37.0),
+)
+"""The blocks with which a network ends: channels, side, words, hue, and where each begins."""
 
 
 def sheet(small: Tensor) -> Panel:
@@ -46,11 +52,6 @@ def weights() -> Panel:
 
 def end() -> Panel:
     """How a network ends that averages its maps: blocks to scale, and what a dense layer makes."""
-    parts = (
-        (POOLED, SIDE, f"{POOLED} maps\nof {SIDE}×{SIDE}", Stage.STACK, 0.0),
-        (POOLED, 1, f"{POOLED}\nmeans", Stage.POOL, 20.5),
-        (CLASSES, 1, f"{number(CLASSES)}\nclasses", Stage.CLASSIFY, 37.0),
-    )
     blocks = tuple(
         panels.Block(
             x=x,
@@ -60,7 +61,7 @@ def end() -> Panel:
             stage=stage,
             operator="→" if x else "",
         )
-        for channels, side, text, stage, x in parts
+        for channels, side, text, stage, x in ENDS
     )
     drawn = panels.Blocks(blocks=blocks, across=panels.ACROSS, along=panels.ALONG, depth=DEPTH)
     return drawn.panel("end", stage=Stage.STACK, size=(24.0, 56.0))
