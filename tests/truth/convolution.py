@@ -50,6 +50,8 @@ def swept(scene: Scene, frame: Frame) -> Truth:
     windows = _windows(picture, size, stride, padding)
     claims = {
         "all 0": not any(plain.cells(answers)),
+        "one place": len(windows) == 1,
+        "one column": len(answers[0]) == 1,
         "checkerboard": all(
             picture[y][x] == (y + x + 1) % 2 for y in range(height) for x in range(width)
         ),
@@ -143,6 +145,8 @@ def edge(scene: Scene, frame: Frame) -> Truth:
         "low to high": straight and all(step >= 0 for step in steps),
         "rows alike": all(len({tuple(row) for row in each}) == 1 for each in answers),
         "upright answers": any(plain.cells(answers[0])),
+        "its pattern": all(cell >= 0 for cell in plain.cells(answers[0])),
+        "its opposite": all(cell <= 0 for cell in plain.cells(answers[0])),
         "turned answers": any(plain.cells(answers[1])),
         "weights cancel": any(plain.cells(kernel)) and sum(plain.cells(kernel)) == 0,
     }

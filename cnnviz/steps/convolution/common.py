@@ -135,6 +135,7 @@ def swept(
         facts = {
             "window all 0": not sweep.patch(k).any(),
             "largest": float(sweep.output.data.flat[k]) == sweep.output.data.max() > 0,
+            "one column": sweep.output.data.shape[2] == 1,
         }
         spoken = "move" if beat == "step" else beat
         return text(spoken, facts, count=count, result=about(float(sweep.output.data.flat[k])))

@@ -72,6 +72,7 @@ def digit(values: Values, text: SceneText) -> Parts:
             np.array_equal(sweep.input.data, seeds.digit(d.name)) for d in seeds.digits()
         ),
         "all 0": not sweep.output.data.any(),
+        "one place": len(sweep) == 1,
         "left against right": _left_against_right(kernel.data[0]),
     }
     numbers = {

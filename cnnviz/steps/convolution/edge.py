@@ -100,6 +100,8 @@ def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
     facts = _edges(picture) | {
         "rows alike": all(not np.diff(each.data[0], axis=0).any() for each in outputs),
         "upright answers": bool(outputs[0].data.any()),
+        "its pattern": bool((outputs[0].data >= 0).all()),
+        "its opposite": bool((outputs[0].data <= 0).all()),
         "turned answers": bool(outputs[1].data.any()),
     }
     none = {"output": 0, "map": 0}
