@@ -69,6 +69,7 @@ from cnnviz.staging.panels.options import Drags, Opens, Options
 from cnnviz.staging.panels.pictures import (
     Grid,
     GridChanges,
+    Hue,
     Item,
     Pad,
     PadChanges,
@@ -129,6 +130,7 @@ __all__ = [
     "GraphNode",
     "Grid",
     "GridChanges",
+    "Hue",
     "Item",
     "Level",
     "Lines",

@@ -10,7 +10,7 @@ from cnnviz.content.scene import Array, Panel, Stage, Tensor
 from cnnviz.staging.formatting import shape_text
 from cnnviz.staging.panels.arithmetic import Products
 from cnnviz.staging.panels.charts import Bars, Table
-from cnnviz.staging.panels.pictures import Grid, Stack
+from cnnviz.staging.panels.pictures import Grid, Hue, Stack
 
 UNSEEN = 1 / 1000
 """A bar shorter than this share of its panel is less than a pixel or two."""
@@ -162,13 +162,14 @@ def stack(
     most: int = 8,
     gap: float = 0.34,
     outline: bool = False,
+    hues: tuple[Hue, ...] = (),
     name: str = "",
     label: str = "",
     note: str = "",
     operator: str = "",
 ) -> Panel:
     """A panel that draws a tensor's channels as planes; `planes` says how they stand."""
-    options = replace(planes(tensor, zoom=zoom, most=most, gap=gap), outline=outline)
+    options = replace(planes(tensor, zoom=zoom, most=most, gap=gap), outline=outline, hues=hues)
     channels, rows, columns = tensor.data.shape
     some = f"{shape_text(tensor.data)} · {options.planes} of {channels} drawn"
     return options.panel(

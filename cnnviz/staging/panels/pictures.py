@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from cnnviz.content.records import Changes, Record
 from cnnviz.content.scene import Stage
 from cnnviz.staging.panels.options import Options
+
+Hue = Literal["red", "green", "blue"]
+"""A channel of a picture in colour."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +51,8 @@ class Grid(Options):
     """How many places apart its cells stand until they close up: those between stay empty."""
     field: tuple[int, int] | None = None
     """Rows and columns of these places; by default as many as there are cells."""
+    hue: Hue | None = None
+    """The colour channel that it belongs to, which frames it; none by default."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +87,8 @@ class Stack(Options):
     the panel is wide for its height in a frame in which it has another size."""
     outline: bool = False
     """Whether planes that are not there yet are outlined."""
+    hues: tuple[Hue, ...] = ()
+    """The colour channel that each plane belongs to, which frames it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import SWEPT, Sweep, quick_sweep
 
 PICTURE = "ship"
-COLOURS = ("red", "green", "blue")
+COLOURS: tuple[panels.Hue, ...] = ("red", "green", "blue")
 """Its channels."""
 PLACE = (12, 20)
 """The window that is worked out, on the edge of the sail, where its pixels differ: its top left."""

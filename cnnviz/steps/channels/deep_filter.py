@@ -106,24 +106,32 @@ def deep_panels(deep: Deep) -> Iterator[Panel]:
     )
     slices = f"{shape_text(kernel.data)} weights"
     yield panels.stack(
-        kernel, zoom=8.0, gap=0.63, name="slices", label="One filter", note=slices, operator="∗"
+        kernel,
+        zoom=6.4,
+        gap=0.7,
+        hues=COLOURS,
+        name="slices",
+        label="One filter",
+        note=slices,
+        operator="∗",
     )
     for c, colour in enumerate(COLOURS):
-        layer = panels.grid(kernel, panels.Grid(channel=c), name=slice_of(colour), zoom=WEIGHT)
-        yield replace(layer, label=f"for {colour}", note="", operator="×")
+        own = panels.Grid(channel=c, hue=colour)
+        layer = panels.grid(kernel, own, name=slice_of(colour), zoom=WEIGHT, operator="⊙")
+        yield replace(layer, label=f"for {colour}", note="", stage=Stage.INPUT)
     yield panels.products(kernel, (66.0, 49.5))
     # What each channel adds up to stands in one column, which fills.
     for c, colour in enumerate(COLOURS):
-        options = panels.Grid(channel=c, row="under" if c else None)
+        options = panels.Grid(channel=c, hue=colour, row="under" if c else None)
         card = panels.grid(deep.sums, options, zoom=CARD, name=f"of {colour}", operator="→")
-        yield replace(card, label=colour, note="")
+        yield replace(card, label=colour, note="", stage=Stage.INPUT)
     for c, colour in enumerate(COLOURS):
-        options, sign = panels.Grid(channel=c), "+" * bool(c)
+        options, sign = panels.Grid(channel=c, hue=colour), "+" * bool(c)
         card = panels.grid(deep.sums, options, zoom=12.0, name=f"{colour} sum", operator=sign)
-        yield replace(card, label=colour, note="")
+        yield replace(card, label=colour, note="", stage=Stage.INPUT)
     last = panels.Grid(channel=len(COLOURS))
     added = panels.grid(deep.sums, last, zoom=12.0, name=BIAS, operator="+")
     yield replace(added, label=BIAS, note="")
     yield replace(panels.grid(deep.total, zoom=12.0, operator="="), note="")
     output = replace(deep.sweep.output, stage=Stage.STACK)
-    yield panels.grid(output, zoom=1.2, operator="→", note=f"{shape_text(output.data)} · one map")
+    yield panels.grid(output, zoom=1.36, operator="→", note=f"{shape_text(output.data)} · one map")

@@ -16,7 +16,7 @@ from cnnviz.misconceptions.layers import ANSWERS, ConvLayer
 from cnnviz.misconceptions.questions import Spot
 from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.boxes import cell
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number, product
 from cnnviz.staging.shots import all_but
@@ -32,6 +32,8 @@ from cnnviz.steps.channels.deep_filter import BIAS, Deep, deep_filter, deep_pane
 
 STOPS = 6
 """So many times the sweep is shown in each row of the map."""
+SMALL = (25.0, 25.0)
+"""How large the map is drawn beside its first cell, which is looked at."""
 
 
 def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Frame]:
@@ -123,12 +125,12 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         hidden=all_but(names, *cards, "output"),
         revealed={"output": 0},
         boxes=(
-            region(deep.sums, "window", (0, 1), (0, 1), channels=(0, len(values))),
             # Where it lies in the map.
-            region(deep.total, "window", (0, 1), (0, 1), group=0),
+            cell(deep.total, 0, 0, group=0),
             cell(deep.sweep.output, *PLACE, group=0),
         ),
         computations=(deep.added(),),
+        panels={"output": panels.GridChanges(size=SMALL)},
     )
     swept, apart = all_but(names, "channels", "slices", "output"), panels.spread(deep.sweep.input)
     yield from stack_swept(
@@ -154,7 +156,6 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         CLOSING,
         text("close", terms=deep.sweep.kernel.data.size),
         hidden=swept,
-        panels={"channels": panels.StackChanges(size=apart)},
     )
 
 

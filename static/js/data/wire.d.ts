@@ -519,6 +519,8 @@ export interface Grid extends Options {
   step?: number;
   /** Rows and columns of these places; by default as many as there are cells. */
   field?: [number, number];
+  /** The colour channel that it belongs to, which frames it; none by default. */
+  hue?: "red" | "green" | "blue";
 }
 
 /** What changes in a stack. */
@@ -548,6 +550,8 @@ export interface Stack extends Options {
   along: [number, number];
   /** Whether planes that are not there yet are outlined. */
   outline?: boolean;
+  /** The colour channel that each plane belongs to, which frames it. */
+  hues?: ("red" | "green" | "blue")[];
 }
 
 /** What changes in tiles. */

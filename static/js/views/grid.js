@@ -99,6 +99,8 @@ export const grid = {
         else if (!change.slides) shapes.push(...cellShapes(tensor, now, row, column, ground, change.f, comes));
       }
     }
+    const { hue } = panel.options;
+    if (hue) shapes.push(rectShape(rect, { stroke: { scale: hue, share: 1 }, line: 4, radius: 6 }));
     if (!change.slides) return shapes;
     // What slides lies above all cells.
     const away = { ...ground, x: x + change.away.x, y: y + change.away.y };

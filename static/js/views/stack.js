@@ -20,6 +20,9 @@ const SPECK = 0.5;
 /** How a plane that is still to come is outlined. */
 const GHOST = { stroke: "muted", line: 1.5, dash: [6, 5], alpha: 0.7 };
 
+/** How a plane is framed that belongs to a colour channel. @param {string} hue @param {number} alpha */
+const framed = (hue, alpha) => ({ stroke: { scale: hue, share: 1 }, line: 4, alpha });
+
 /** Where the planes stand: the top left corner of each, and what one column and one row mean. They stand as far apart
  * as the panel is wide for its height.
  * @param {PanelOf<"stack">} panel @param {Rect} rect */
@@ -124,6 +127,7 @@ function planeShapes(panel, rect, context) {
     const corner = source && way < 1 ? lerpPoint(source.rect, rest, way) : slid;
     const points = outline(place, corner, 0, rows, 0, columns);
     const lit = to.lit === plane;
+    const hue = panel.options.hues?.[plane];
     const size = rows * columns;
     const [old, now] = [cellsIn(place, plane, seen.before), cellsIn(place, plane, seen.after)];
     if (alpha <= 0) return [polygonShape(outline(place, rest, 0, rows, 0, columns), GHOST)];
@@ -141,7 +145,10 @@ function planeShapes(panel, rect, context) {
     }
     shapes.push(
       polygonShape(points, { fill: "paper", alpha: alpha * veils(plane) }),
-      polygonShape(points, { stroke: lit ? panel.stage : "muted", line: lit ? 3 : 1, alpha }),
+      polygonShape(
+        points,
+        hue ? framed(hue, alpha) : { stroke: lit ? panel.stage : "muted", line: lit ? 3 : 1, alpha },
+      ),
     );
     // With its plane: the next one hides what lies behind it.
     if (patch) shapes.push(...windowShapes(outline(place, corner, ...patch), context, alpha));
