@@ -160,7 +160,7 @@ CELL: Topic[Place] = Topic(
 class Pixel(NamedTuple):
     """A pixel's channels, and the weights of one 1×1 filter.
 
-    Of its computations "read" and "weights" have them side by side, in one row of one channel.
+    Of its computations "read" and "weights" have one value in each channel.
     """
 
     values: tuple[Fraction, ...]
@@ -180,7 +180,10 @@ def _products(pixel: Pixel) -> Outcome:
     terms = (rf"({written(a)}) \cdot ({written(b)})" for a, b in pairs)
     value = _dot((pixel.values,), (pixel.weights,))
     outcome = worked(" + ".join(terms), value, *pixel.values, *pixel.weights)
-    place = Place(((pixel.values,),), ((pixel.weights,),))
+    read, weights = (
+        tuple(((value,),) for value in values) for values in (pixel.values, pixel.weights)
+    )
+    place = Place(read, weights)
     return outcome._replace(computations=(_computed(place, Operand("weights"), outcome),))
 
 

@@ -19,6 +19,8 @@ COLOURS = ("red", "green", "blue")
 
 PLACE = (12, 20)
 """The window that is worked out."""
+NINE = plain.Grid(((Fraction(1),) * 3,) * 3)
+"""A slice of 3×3 in which each pixel counts as much."""
 
 
 @lru_cache(maxsize=1)
@@ -98,8 +100,8 @@ def filters(scene: Scene, frame: Frame) -> Truth:
 
 
 @lru_cache(maxsize=16)
-def _mixed(*weights: int) -> tuple[plain.Grid, tuple[int, int]]:
-    """Each pixel's weighted sum of its channels, and where it is largest."""
+def _mixed(*weights: int) -> tuple[plain.Grid, plain.Grid, tuple[int, int]]:
+    """Each pixel's weighted sum of its channels, nine of them, and where one is largest."""
     whole = plain.Grid(
         tuple(
             sum(weight * value for weight, value in zip(weights, pixel, strict=True))
@@ -108,23 +110,21 @@ def _mixed(*weights: int) -> tuple[plain.Grid, tuple[int, int]]:
         for rows in zip(*_ship()[0], strict=True)
     )
     places = product(range(len(whole)), range(len(whole[0])))
-    return whole, max(places, key=lambda at: whole[at[0]][at[1]])
+    return whole, plain.conv(whole, NINE), max(places, key=lambda at: whole[at[0]][at[1]])
 
 
 def mixing(scene: Scene, frame: Frame) -> Truth:
     planes, (y, x) = _ship()[0], PLACE
     weights = [scene.values.integer(colour) for colour in COLOURS]
-    whole, (top, left) = _mixed(*weights)
+    whole, wide, (top, left) = _mixed(*weights)
     assert plain.grid(scene.tensor("output").data) == whole, "the channels are mixed"
     red, *others = (plane[top][left] for plane in planes)
     numbers = {
         colour: plain.printed(plane[y][x]) for colour, plane in zip(COLOURS, planes, strict=True)
     }
     numbers |= {letter: plain.printed(w) for letter, w in zip("rgb", weights, strict=True)}
-    numbers |= {
-        "product": plain.product(planes[0][y][x], Fraction(weights[0])),
-        "result": plain.about(whole[y][x]),
-    }
+    assert plain.grid(scene.tensor("wide").data) == wide, "nine pixels are added up"
+    numbers |= {"result": plain.about(whole[y][x]), "side": str(len(wide))}
     return Truth({"finds red": red > max(others)}, numbers)
 
 

@@ -28,6 +28,7 @@ GENERAL = {
     "channels/filters:bend": "what ReLU is",
     "channels/filters:read": "what a filter reads",
     "channels/mixing:open": "the scene's filter is 1×1",
+    "channels/mixing:wide": "the second filter has the same three weights at each of its places",
     "channels/parameters:log": "the axis ends with the longest bar",
     "channels/parameters:same": "the formula has no side",
     "hierarchy/learning:ask": "how a layer is trained",

@@ -28,6 +28,7 @@ from cnnviz.steps.channels.common import (
     products_sum,
     stack_swept,
 )
+from cnnviz.steps.channels.one_place import column_names
 from cnnviz.steps.channels.separable import (
     FILTERS,
     MAPS,
@@ -122,7 +123,7 @@ def _mixed(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Fr
         text("mix", result=about(place.work.result)),
         computations=(place.work,),
         boxes=tuple(place.tied(split.maps)),
-        hidden=all_but(names, "maps", *(tensor.name for tensor in place.tensors)),
+        hidden=all_but(names, "maps", *column_names(place.pixel, place.weights), "total"),
         revealed={"mixed": 0},
         panels={"maps": panels.StackChanges(patch=(y, y + 1, x, x + 1), size=size)},
     )

@@ -9,31 +9,34 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cnnviz.content.computation import Computation
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.cells import ONE_BY_ONE, Pixel
 from cnnviz.misconceptions.questions import Spot, number
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.boxes import cell
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, product
+from cnnviz.staging.formatting import about, shape_text
 from cnnviz.staging.formatting import number as written
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.channels.common import (
+    COLOURS,
     PLACE,
     finds_red,
     picture_pixels,
+    signed_sum,
     stack_swept,
 )
-from cnnviz.steps.channels.one_place import OnePlace, one_place
+from cnnviz.steps.channels.one_place import OnePlace, column, column_names, one_place
 
 STOPS = 3
 """So many times the sweep is shown in each row of the map."""
-_BARE = {"products": panels.ProductsChanges(factors=False)}
-"""The factors stand above their product."""
+CELL = 11.0
+"""How large a number of the pixel is drawn, its weight, and their product."""
 
 
 class Mixed(NamedTuple):
@@ -41,6 +44,8 @@ class Mixed(NamedTuple):
 
     sweep: Sweep
     one: OnePlace
+    wide: Tensor
+    """What a filter of 3×3 makes that has the same weights at each of its nine places."""
 
 
 def _mixed(weights: tuple[int, ...]) -> Mixed:
@@ -49,7 +54,9 @@ def _mixed(weights: tuple[int, ...]) -> Mixed:
     most = panels.max_abs(slices)
     kernel = Tensor("kernel", slices, "Filter", Stage.CONV, "signed", most, weights=True)
     sweep = Sweep(image, kernel, output_label="Map")
-    return Mixed(sweep, one_place(sweep, "Red, green, blue"))
+    spread = replace(kernel, data=np.broadcast_to(slices, (3, 3, 3)))
+    wide = Sweep(image, spread, output_name="wide").output
+    return Mixed(sweep, one_place(sweep, "One pixel"), replace(wide, stage=Stage.STACK))
 
 
 def _panels(mixed: Mixed) -> Iterator[Panel]:
@@ -58,31 +65,38 @@ def _panels(mixed: Mixed) -> Iterator[Panel]:
     yield panels.stack(
         image, gap=panels.APART, name="channels", label="Three channels", note="3×32×32"
     )
+    # Channel by channel, one below the other: each with its weight, and what comes of both.
+    one = mixed.one
+    yield from column(one.pixel, CELL, hues=COLOURS)
     yield panels.stack(
-        kernel, zoom=14.0, gap=0.8, name="slices", label="One filter", note="3×1×1", operator="∗"
+        kernel,
+        zoom=12.0,
+        gap=0.8,
+        hues=COLOURS,
+        name="slices",
+        label="One filter",
+        note="3×1×1",
+        operator="∗",
     )
-    yield replace(panels.grid(mixed.one.pixel, zoom=11.0), note="")
-    under = panels.Grid(row="under")
-    # Channel by channel, one under the other: a name between would be in the way.
-    weights = panels.grid(mixed.one.weights, under, zoom=11.0, operator="×")
-    yield replace(weights, label="", note="")
-    summed = panels.products(mixed.one.weights, (22.0, 33.0))
-    yield replace(summed, label="", options=panels.Products(row="under"))
-    yield replace(panels.grid(mixed.one.total, zoom=14.0, operator="→"), note="")
+    yield from column(one.weights, CELL, "×", COLOURS)
+    yield from column(one.parts, CELL, "=", COLOURS)
+    yield replace(panels.grid(one.total, zoom=14.0, operator="→"), note="")
     output = replace(mixed.sweep.output, stage=Stage.STACK)
-    yield panels.grid(output, operator="→", note="1×32×32")
+    yield panels.grid(output, zoom=1.3, operator="→", note="1×32×32")
+    wider = panels.grid(mixed.wide, note=shape_text(mixed.wide.data))
+    yield replace(wider, label="3×3, the same weights")
 
 
 def _frames(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[Frame]:
     y, x = PLACE
-    none = {"total": 0, "output": 0}
+    none = {"parts": 0, "total": 0, "output": 0}
     pixel = {"channels": panels.StackChanges(patch=(y, y + 1, x, x + 1))}
     yield Frame(OPENING, text("open"), hidden=all_but(names, "channels", "slices"), revealed=none)
     red, green, blue = (written(float(value)) for value in mixed.one.pixel.data.flat)
     yield Frame(
         OPENING,
         text("pixel", red=red, green=green, blue=blue),
-        hidden=all_but(names, "channels", "pixel"),
+        hidden=all_but(names, "channels", "slices", *column_names(mixed.one.pixel)),
         revealed=none,
         boxes=tuple(mixed.one.tied(mixed.sweep.input)),
         panels=pixel,
@@ -92,11 +106,11 @@ def _frames(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[F
         tuple(Fraction(float(value)) for value in tensor.data.flat)
         for tensor in (mixed.one.pixel, mixed.one.weights)
     )
-    spots = {"read": Spot("pixel"), "weights": Spot("weights"), "written": Spot("total")}
+    spots = {"read": Spot("pixel"), "weights": Spot("kernel"), "written": Spot("total")}
     yield Frame(
         OPENING,
         text("ask", r=r, g=g, b=b),
-        hidden=all_but(names, "pixel", "weights"),
+        hidden=all_but(names, *column_names(mixed.one.pixel, mixed.one.weights)),
         revealed=none,
         question=number(ONE_BY_ONE, Pixel(read, weights), spots=spots),
     )
@@ -105,27 +119,40 @@ def _frames(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[F
 
 
 def _worked(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[Frame]:
-    """Channel times weight, and the sum."""
-    work = mixed.one.work
-    window = region(mixed.one.pixel, "window", (0, 1), (0, 3))
-    shown = all_but(names, "pixel", "weights", "products", "total")
+    """Each channel times its weight, and their sum."""
+    one = mixed.one
+    red, *others = one.works
+    shown = all_but(names, *column_names(one.pixel, one.weights, one.parts), "total")
+
+    def written(*works: Computation) -> tuple[Box, ...]:
+        return tuple(
+            cell(one.parts, 0, 0, channel=work.index[0], stage=Stage.STACK) for work in works
+        )
+
     yield Frame(
         OPENING,
-        text("term", product=product(*work.terms[0])),
-        computations=(replace(work, shown=1),),
-        boxes=(window,),
+        text("term"),
+        computations=(red,),
+        boxes=written(red),
         hidden=shown,
-        panels=_BARE,
+        revealed={"parts": 1, "total": 0, "output": 0},
+    )
+    yield Frame(
+        OPENING,
+        text("terms"),
+        computations=tuple(others),
+        boxes=written(*one.works),
+        hidden=shown,
         revealed={"total": 0, "output": 0},
     )
     yield Frame(
         OPENING,
-        text("sum", result=about(work.result)),
-        computations=(work,),
-        boxes=(window, cell(mixed.one.total, 0, 0)),
+        text("sum", result=about(one.work.result)),
+        formula=signed_sum([work.result for work in one.works], one.work.result),
+        computations=(one.added,),
+        boxes=(cell(one.total, 0, 0),),
         hidden=shown,
-        panels=_BARE,
-        revealed={"total": 1, "output": 0},
+        revealed={"output": 0},
     )
 
 
@@ -139,7 +166,21 @@ def _swept(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[Fr
         sentence, output, "channels", swept, side=1, size=size, steps=STOPS, seconds=seconds
     )
     facts = {"finds red": finds_red(mixed.sweep), "all 0": not mixed.sweep.output.data.any()}
-    yield Frame(OPENING, text("found", facts), hidden=all_but(names, "picture", "output"))
+    # In the picture's scale.
+    same = panels.GridChanges(size=output.data.shape[1:])
+    yield Frame(
+        OPENING,
+        text("found", facts),
+        hidden=all_but(names, "picture", "output"),
+        panels={"output": same},
+    )
+    if output.data.any():
+        yield Frame(
+            OPENING,
+            text("wide", side=len(mixed.wide.data[0])),
+            hidden=all_but(names, "output", "wide"),
+            panels={"output": same},
+        )
     yield Frame(CLOSING, text("close"), hidden=swept)
 
 
@@ -158,5 +199,5 @@ def mixing(values: Values, text: SceneText) -> Parts:
     drawn = tuple(_panels(mixed))
     frames = _frames(text, mixed, tuple(panel.name for panel in drawn))
     output = replace(mixed.sweep.output, stage=Stage.STACK)
-    tensors = (mixed.sweep.input, mixed.sweep.kernel, *mixed.one.tensors, output)
+    tensors = (mixed.sweep.input, mixed.sweep.kernel, *mixed.one.tensors, output, mixed.wide)
     return Parts(tensors, drawn, tuple(frames))

@@ -1,4 +1,4 @@
-"""One place of a stack that a 1×1 filter reads: its channels and the weights side by side."""
+"""One place of a stack that a 1×1 filter reads: channel by channel, times the weights."""
 
 from __future__ import annotations
 
@@ -9,36 +9,71 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnviz.content.computation import Computation, Operand
-from cnnviz.content.scene import Box, Stage, Tensor
+from cnnviz.content.scene import Box, Panel, Stage, Tensor
+from cnnviz.engine import exact
+from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.channels.common import PLACE
+from cnnviz.steps.channels.common import COLOURS, PLACE
 
 
 class OnePlace(NamedTuple):
     """What a 1×1 filter reads at the place that is worked out, and what comes of it."""
 
     pixel: Tensor
-    """The place's channels side by side, 1×1×3."""
+    """The place in each channel, C×1×1 as the next two."""
     weights: Tensor
-    """As wide."""
+    """The filter itself."""
+    parts: Tensor
+    """Each channel times its weight."""
     total: Tensor
     work: Computation
+    """The cell, all at once."""
 
     @property
     def tensors(self) -> tuple[Tensor, Tensor, Tensor]:
-        """All of them."""
-        return self[:3]
+        """All of them but the filter."""
+        return self.pixel, self.parts, self.total
+
+    @property
+    def works(self) -> tuple[Computation, ...]:
+        """The products, one by one."""
+        return tuple(
+            Computation(
+                op="dot",
+                terms=(term,),
+                running=(term[-1],),
+                result=term[-1],
+                tensor=self.parts.name,
+                index=(c, 0, 0),
+                shown=1,
+                shape=(1, 1, 1),
+                operands=tuple(Operand(each.name, (c, 0, 0)) for each in self[:2]),
+            )
+            for c, term in enumerate(self.work.terms)
+        )
+
+    @property
+    def added(self) -> Computation:
+        """The products, one after another."""
+        values = self.parts.data[:, 0, 0]
+        return replace(
+            self.work,
+            op="sum",
+            terms=tuple((float(value),) for value in values),
+            running=tuple(exact.running(values).tolist()),
+            operands=(Operand(self.parts.name),),
+        )
 
     def tied(self, stack: Tensor) -> Iterator[Box]:
         """Boxes from the place on each plane of the stack to its number."""
         (y, x), hue = PLACE, Stage.STACK
-        for c in range(self.pixel.data.shape[2]):
+        for c in range(len(self.pixel.data)):
             plane = region(
                 stack, "window", (y, y + 1), (x, x + 1), channels=(c, c + 1), group=c, stage=hue
             )
             yield plane
-            yield cell(self.pixel, 0, c, group=c, stage=hue)
+            yield cell(self.pixel, 0, 0, channel=c, group=c, stage=hue)
 
 
 def one_place(sweep: Sweep, label: str) -> OnePlace:
@@ -46,23 +81,38 @@ def one_place(sweep: Sweep, label: str) -> OnePlace:
     y, x = PLACE
     work = sweep.computation(sweep.index(y, x))
     stack, kernel = sweep.input, sweep.kernel
-    read, weights = (data.reshape(1, 1, -1) for data in (stack.data[:, y, x], kernel.data))
+    read = np.array(stack.data[:, y : y + 1, x : x + 1], dtype=np.float64)
+    products = np.array([term[-1] for term in work.terms]).reshape(read.shape)
+    # A product is as strong as the cell that it goes into.
+    most = max(panels.max_abs(products), abs(work.result))
+    total = np.full((1, 1, 1), work.result)
     return OnePlace(
-        Tensor("pixel", read, label, stack.stage, "signed", stack.max_abs),
-        Tensor("weights", weights, "The weights", Stage.CONV, "signed", kernel.max_abs),
-        Tensor(
-            "total",
-            np.full((1, 1, 1), work.result),
-            "One cell",
-            Stage.STACK,
-            "signed",
-            sweep.output.max_abs,
-        ),
+        Tensor("pixel", read, label, stack.stage, stack.scale, stack.max_abs),
+        replace(kernel, label="Weights"),
+        Tensor("parts", products, "Products", Stage.CONV, "signed", most),
+        Tensor("total", total, "One cell", Stage.STACK, "signed", most),
         replace(
             work,
             tensor="total",
             index=(0, 0, 0),
             shape=read.shape,
-            operands=(Operand("pixel"), Operand("weights")),
+            operands=(Operand("pixel"), Operand(kernel.name)),
         ),
     )
+
+
+def column(
+    tensor: Tensor, zoom: float, operator: str = "", hues: tuple[panels.Hue, ...] = ()
+) -> Iterator[Panel]:
+    """The cells of a tensor C×1×1 below one another, each by itself with its sign."""
+    for c in range(len(tensor.data)):
+        hue = hues[c] if hues else None
+        options = panels.Grid(channel=c, hue=hue, row="under" if c else None)
+        name = f"{tensor.name} {COLOURS[c]}"
+        single = panels.grid(tensor, options, zoom=zoom, name=name, operator=operator)
+        yield replace(single, label="" if c else tensor.label, note="")
+
+
+def column_names(*tensors: Tensor) -> tuple[str, ...]:
+    """The panels of such columns."""
+    return tuple(f"{tensor.name} {colour}" for tensor in tensors for colour in COLOURS)

@@ -17,7 +17,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.formatting import number, shape_text
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.channels.common import COLOURS, PLACE, picture_pixels
-from cnnviz.steps.channels.one_place import OnePlace, one_place
+from cnnviz.steps.channels.one_place import OnePlace, column, one_place
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian")
 """The filter of each channel, in the channels' order."""
@@ -89,12 +89,13 @@ def split_panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
         yield replace(panels.grid(image, options, zoom=0.94, name=colour), label=colour, note="")
-        below = panels.Grid(channel=c, row="under")
+        below = panels.Grid(channel=c, hue=colour, row="under")
         own = panels.grid(filters, below, zoom=panels.WEIGHT, name=f"filter {colour}", operator="∗")
         yield replace(own, label="its filter", note="")
     # One cell is worked out with the filter beside the channel, with larger numbers.
-    first = panels.grid(filters, zoom=7.2, name="first filter", operator="×")
-    yield replace(first, label="for red", note="")
+    beside = panels.Grid(hue=COLOURS[0])
+    first = panels.grid(filters, beside, zoom=7.2, name="first filter", operator="⊙")
+    yield replace(first, label="its filter", note="")
     yield panels.products(filters, (48.0, 36.0))
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
@@ -103,10 +104,8 @@ def split_panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
     yield replace(panels.grid(one, zoom=13.0, operator="→"), note="")
     yield panels.stack(maps, zoom=MAPS, gap=0.6, outline=True, note=shape_text(maps.data))
     yield panels.stack(point, zoom=14.0, gap=0.8, note=shape_text(point.data), operator="∗")
-    yield replace(panels.grid(split.place.pixel, zoom=READ), note="")
-    below = panels.Grid(row="under")
-    own = panels.grid(split.place.weights, below, zoom=READ, operator="×")
-    yield replace(own, label="", note="")
+    yield from column(split.place.pixel, READ)
+    yield from column(split.place.weights, READ, "×")
     yield replace(panels.grid(split.place.total, zoom=READ, operator="→"), note="")
     yield panels.grid(mixed, zoom=1.1, operator="→", note=shape_text(mixed.data))
     yield panels.bars("bars", weight_bars(layer), label="Weights", height=7.4, width=60.0)

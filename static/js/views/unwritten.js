@@ -114,16 +114,20 @@ function isCounted({ op, terms }, i) {
   return i === values.indexOf(Math.min(...values)) || i === values.indexOf(Math.max(...values));
 }
 
-/** A weight goes to its pixel, and their product on to the result. @param {Context} context @param {Computation} work
- * @param {number} i @param {Rect} target @param {number} p @returns {Shape[]} */
+/** A weight goes to its pixel, or the pixel to a weight that stands on its way, and their product on to the result.
+ * @param {Context} context @param {Computation} work @param {number} i @param {Rect} target @param {number} p
+ * @returns {Shape[]} */
 function meeting(context, work, i, target, p) {
   const [reads, weighs] = work.operands;
   const pixel = reads && factorPlace(context, work, reads, i);
   if (!reads || !pixel) return [];
-  const { place, value, on } = pixel;
+  const weight = weighs && factorPlace(context, work, weighs, i);
+  const passes = weight && pixel.place.x < weight.place.x && weight.place.x < target.x;
+  const [waits, goes] = passes ? [weight, reads] : [pixel, weighs];
+  const { place, value, on } = waits;
   if (p < MET) {
     const end = inset(place, place.width * 0.14);
-    return [...chipAt(place, value, on, 1), ...(weighs ? chip(context, work, weighs, i, end, p / MET) : [])];
+    return [...chipAt(place, value, on, 1), ...(goes ? chip(context, work, goes, i, end, p / MET) : [])];
   }
   const product = work.terms[i]?.at(-1) ?? 0;
   const way = (p - MET) / (1 - MET);
