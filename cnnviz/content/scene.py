@@ -144,6 +144,8 @@ class Frame:
     """In how many seconds the frame before becomes this one; 0 leaves it to the player."""
     question: Question | None = None
     """What the film waits for at its end."""
+    pictured: bool = False
+    """Whether the picture itself writes out what is computed, so that no formula repeats it."""
 
     def __post_init__(self) -> None:
         # Frames may be given one mapping; what is written into one must not show in another.

@@ -39,7 +39,9 @@ class Room(NamedTuple):
 
 def room(frame: Frame) -> Room:
     """The room that a frame's caption needs, about."""
-    if frame.formula:
+    if frame.pictured:
+        lines, width = 0, 0
+    elif frame.formula:
         lines, width = 1 + frame.formula.count(r"\frac"), len(_letters(frame.formula))
     elif frame.computations:
         few = 1 if frame.computations[0].count > PARTS else 2

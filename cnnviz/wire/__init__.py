@@ -145,7 +145,7 @@ def _frame(frame: Frame, exact: bool) -> dict[str, Json]:
     record: dict[str, Json] = {
         "seconds": round(frame.seconds, 3),
         "narration": frame.narration,
-        "formula": mathml(frame.formula),
+        "formula": _formula(frame),
         "boxes": [_box(box) for box in frame.boxes],
         "computations": [computation(each, exact) for each in frame.computations],
         "revealed": dict(frame.revealed),
@@ -158,12 +158,17 @@ def _frame(frame: Frame, exact: bool) -> dict[str, Json]:
     return without_empty(record)
 
 
+def _formula(frame: Frame) -> str:
+    """As MathML; a blank where the computations are not written out either."""
+    return " " if frame.pictured else mathml(frame.formula)
+
+
 def _caption(frame: Frame, exact: bool) -> dict[str, Json]:
     """What a frame says beside its picture."""
     return without_empty(
         {
             "narration": frame.narration,
-            "formula": mathml(frame.formula),
+            "formula": _formula(frame),
             "computations": [computation(each, exact) for each in frame.computations],
         }
     )

@@ -148,8 +148,10 @@ def test_each_channel_s_nine_products_are_shown_once_before_the_sweep() -> None:
     assert shown == [("sums", 1), *[("sums", 9)] * 3, ("total", 4)]
 
 
-def test_the_sum_of_that_place_is_written_out_with_its_signs() -> None:
-    assert "15 - 3.3 - 3.5 + 1 = 9.2" in [frame.formula for frame in scene("rgb").frames]
+def test_the_sums_of_that_place_and_the_bias_go_into_one_cell() -> None:
+    (*_, added) = (work for frame in scene("rgb").frames for work in frame.computations)
+    assert [round(value, 9) for (value,) in added.terms] == [15, -3.3, -3.5, 1]
+    assert added.result == pytest.approx(9.2)
 
 
 def test_the_sweep_fills_the_whole_map() -> None:

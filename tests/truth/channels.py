@@ -10,7 +10,9 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.scene import Frame, Scene
+from cnnviz.content.texts import Sentence
 from cnnviz.staging.panels import BlocksChanges
+from loosely import loosely
 from truth import plain
 from truth.plain import Truth
 
@@ -38,6 +40,18 @@ def _ship() -> tuple[list[plain.Grid], list[plain.Grid]]:
     return planes, [plain.conv(planes[c], plain.grid(kernel, c)) for c in range(3)]
 
 
+def _check_sails(frame: Frame, planes: list[plain.Grid]) -> None:
+    """Each sail is what is said of it where it is marked."""
+    if not isinstance(frame.narration, Sentence) or frame.narration.key not in ("white", "red"):
+        return
+    top, _, left, _ = loosely(frame.panels["channels"]).patch
+    red, *others = (plain.cells(plain.window(plane, top, left, (3, 3))) for plane in planes)
+    strong, weak = Fraction(4, 5), Fraction(1, 3)
+    assert min(red) > strong
+    for each in others:
+        assert min(each) > strong if frame.narration.key == "white" else max(each) < weak
+
+
 def rgb(scene: Scene, frame: Frame) -> Truth:
     planes, parts = _ship()
     bias = scene.values.integer("bias")
@@ -47,6 +61,7 @@ def rgb(scene: Scene, frame: Frame) -> Truth:
         for rows in zip(*parts, strict=True)
     )
     assert plain.grid(scene.tensor("output").data) == whole, "all three channels add up"
+    _check_sails(frame, planes)
     top, left = max(
         product(range(len(whole)), range(len(whole[0]))), key=lambda at: whole[at[0]][at[1]]
     )
@@ -124,7 +139,8 @@ def mixing(scene: Scene, frame: Frame) -> Truth:
     }
     numbers |= {letter: plain.printed(w) for letter, w in zip("rgb", weights, strict=True)}
     assert plain.grid(scene.tensor("wide").data) == wide, "nine pixels are added up"
-    numbers |= {"result": plain.about(whole[y][x]), "side": str(len(wide))}
+    part = plain.about(planes[0][y][x] * weights[0])
+    numbers |= {"result": plain.about(whole[y][x]), "side": str(len(wide)), "part": part}
     return Truth({"finds red": red > max(others)}, numbers)
 
 

@@ -23,6 +23,7 @@ GENERAL = {
     "pooling/average:beside": "what a maximum and a mean are",
     "pooling/max:close": "a window of 2 or more at a stride of 2 or more; pooling learns nothing",
     "pooling/max:gradient": "what the gradient of a maximum is",
+    "channels/rgb:white": "how the picture is made, which is checked",
     "channels/rgb:place": "a filter as deep as the picture",
     "channels/rgb:sweep": "a filter as deep as the picture",
     "channels/filters:bend": "what ReLU is",

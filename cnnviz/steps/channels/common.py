@@ -7,11 +7,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from cnnviz.content import seeds
-from cnnviz.content.computation import Computation
 from cnnviz.content.scene import Array, Box, Frame, Tensor
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
-from cnnviz.staging.formatting import equals, latex, number
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import SWEPT, Sweep, quick_sweep
 
@@ -105,17 +103,3 @@ def stack_swept(
             revealed={output.name: count},
             panels={stack: panels.StackChanges(patch=(y, y + side, x, x + side), size=size)},
         )
-
-
-def products_sum(computation: Computation) -> str:
-    """The products, and what they add up to."""
-    return signed_sum([product for _, _, product in computation.terms], computation.result)
-
-
-def signed_sum(parts: list[float], total: float) -> str:
-    """Numbers with their signs, and what they add up to."""
-    first, *rest = (number(part) for part in parts)
-    signed = "".join(
-        f" {'-' if part.startswith('−') else '+'} {part.removeprefix('−')}" for part in rest
-    )
-    return latex(f"{first}{signed} {equals(*parts, total)} {number(total)}")

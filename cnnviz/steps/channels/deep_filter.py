@@ -10,21 +10,28 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.computation import Computation, Operand
-from cnnviz.content.scene import Panel, Stage, Tensor
+from cnnviz.content.scene import Box, Panel, Stage, Tensor
 from cnnviz.engine import exact
 from cnnviz.staging import panels
+from cnnviz.staging.boxes import region
 from cnnviz.staging.formatting import shape_text
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.channels.common import COLOURS, GAP, PLACE, picture_pixels
 
 BIAS = "bias"
-WEIGHT, CARD = 7.6, 13.0
-"""How large a weight is drawn beside the channels that it reads, and what a channel adds up to."""
+WEIGHT, CARD, SUM = 8.4, 13.0, 17.0
+"""How large a pixel and a weight are drawn for a closer look, and what a channel adds up to, there
+and where all channels are added up."""
 
 
 def slice_of(colour: str) -> str:
     """The panel of the slice that reads a channel."""
     return f"filter {colour}"
+
+
+def patch_of(colour: str) -> str:
+    """The panel of what it reads there."""
+    return f"patch {colour}"
 
 
 class Deep(NamedTuple):
@@ -36,6 +43,8 @@ class Deep(NamedTuple):
     sums: Tensor
     """What they come to, and the bias: 4×1×1."""
     total: Tensor
+    read: Tensor
+    """The window that is worked out, on each channel."""
 
     @property
     def bias(self) -> float:
@@ -46,6 +55,24 @@ class Deep(NamedTuple):
     def place(self) -> int:
         """The window that is worked out, in reading order."""
         return self.sweep.index(*PLACE)
+
+    def tied(self, c: int) -> tuple[Box, Box]:
+        """The window on a channel, and what it holds, for a closer look."""
+        (y, x), (height, width) = PLACE, self.sweep.size
+        channel, hue = (c, c + 1), Stage.STACK
+        image, rows, columns = self.sweep.input, (y, y + height), (x, x + width)
+        return (
+            region(image, "window", rows, columns, channels=channel, group=1, stage=hue),
+            region(
+                self.read,
+                "highlight",
+                (0, height),
+                (0, width),
+                channels=channel,
+                group=1,
+                stage=hue,
+            ),
+        )
 
     def patch(self, y: int, x: int) -> dict[str, panels.StackChanges]:
         """The window on all channels."""
@@ -81,7 +108,8 @@ def deep_filter(bias: int) -> Deep:
     for c in range(len(COLOURS)):
         channel = replace(image, data=pixels[c : c + 1]), replace(kernel, data=weights[c : c + 1])
         work = Sweep(*channel, channel=c).computation(k)
-        works.append(replace(work, tensor="sums", index=(c, 0, 0)))
+        reads = Operand("read", (c, 0, 0)), Operand(kernel.name, (c, 0, 0))
+        works.append(replace(work, tensor="sums", index=(c, 0, 0), operands=reads))
     total = sweep.computation(k).result
     limit = max(abs(value) for value in (*(work.result for work in works), bias, total)) or 1.0
 
@@ -94,6 +122,7 @@ def deep_filter(bias: int) -> Deep:
         tuple(works),
         column("sums", "sum", Stage.CONV, *(work.result for work in works), float(bias)),
         column("total", "one cell", Stage.STACK, total),
+        replace(image, name="read", data=sweep.patch(k).reshape(weights.shape)),
     )
 
 
@@ -104,6 +133,10 @@ def deep_panels(deep: Deep) -> Iterator[Panel]:
     yield panels.stack(
         image, gap=GAP, name="channels", label="Three channels", note=shape_text(image.data)
     )
+    for c, colour in enumerate(COLOURS):
+        options = panels.Grid(channel=c)
+        pixels = panels.grid(deep.read, options, name=patch_of(colour), zoom=WEIGHT)
+        yield replace(pixels, label=f"in {colour}", note="")
     slices = f"{shape_text(kernel.data)} weights"
     yield panels.stack(
         kernel,
@@ -118,20 +151,21 @@ def deep_panels(deep: Deep) -> Iterator[Panel]:
     for c, colour in enumerate(COLOURS):
         own = panels.Grid(channel=c, hue=colour)
         layer = panels.grid(kernel, own, name=slice_of(colour), zoom=WEIGHT, operator="⊙")
-        yield replace(layer, label=f"for {colour}", note="", stage=Stage.INPUT)
-    yield panels.products(kernel, (66.0, 49.5))
+        yield replace(layer, label="its slice", note="")
+    yield panels.products(kernel, (44.0, 33.0))
     # What each channel adds up to stands in one column, which fills.
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c, hue=colour, row="under" if c else None)
         card = panels.grid(deep.sums, options, zoom=CARD, name=f"of {colour}", operator="→")
         yield replace(card, label=colour, note="", stage=Stage.INPUT)
+    output = replace(deep.sweep.output, stage=Stage.STACK)
+    yield panels.grid(output, zoom=1.36, operator="→", note=shape_text(output.data))
     for c, colour in enumerate(COLOURS):
-        options, sign = panels.Grid(channel=c, hue=colour), "+" * bool(c)
-        card = panels.grid(deep.sums, options, zoom=12.0, name=f"{colour} sum", operator=sign)
+        # Below what they are made of, where that is seen.
+        options, sign = panels.Grid(channel=c, hue=colour, row=None if c else "new"), "+" * bool(c)
+        card = panels.grid(deep.sums, options, zoom=SUM, name=f"{colour} sum", operator=sign)
         yield replace(card, label=colour, note="", stage=Stage.INPUT)
     last = panels.Grid(channel=len(COLOURS))
-    added = panels.grid(deep.sums, last, zoom=12.0, name=BIAS, operator="+")
+    added = panels.grid(deep.sums, last, zoom=SUM, name=BIAS, operator="+")
     yield replace(added, label=BIAS, note="")
-    yield replace(panels.grid(deep.total, zoom=12.0, operator="="), note="")
-    output = replace(deep.sweep.output, stage=Stage.STACK)
-    yield panels.grid(output, zoom=1.36, operator="→", note=f"{shape_text(output.data)} · one map")
+    yield replace(panels.grid(deep.total, zoom=SUM, operator="="), note="")

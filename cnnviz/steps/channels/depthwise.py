@@ -25,7 +25,6 @@ from cnnviz.steps.channels.common import (
     COLOURS,
     PLACE,
     filled,
-    products_sum,
     stack_swept,
 )
 from cnnviz.steps.channels.one_place import column_names
@@ -74,15 +73,26 @@ def _frames(
 def _worked(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Frame]:
     """One cell of the first channel's map: nothing comes in from the others."""
     work, one, side, (y, x) = split.work, split.one, split.side, PLACE
-    window = region(split.image, "window", (y, y + side), (x, x + side), channels=(0, 1))
+    window = region(
+        split.image,
+        "window",
+        (y, y + side),
+        (x, x + side),
+        channels=(0, 1),
+        group=1,
+        stage=Stage.STACK,
+    )
+    read = region(split.read, "highlight", (0, side), (0, side), group=1, stage=Stage.STACK)
     said = {"colour": COLOURS[0], "result": about(work.result), "terms": work.count}
     begun = Frame(
         OPENING,
         text("place", **said),
         computations=(replace(work, shown=0),),
-        boxes=(window,),
-        hidden=all_but(names, COLOURS[0], "first filter", "products", one.name),
+        boxes=(window, read),
+        hidden=all_but(names, COLOURS[0], split.read.name, "first filter", "products", one.name),
         revealed=NONE | {one.name: 0},
+        panels={"products": panels.ProductsChanges(factors=False)},
+        pictured=True,
     )
     yield begun
     yield replace(
@@ -93,8 +103,7 @@ def _worked(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[F
     yield replace(
         begun,
         narration=text("cell", **said),
-        formula=products_sum(work),
-        boxes=(window, cell(one, 0, 0)),
+        boxes=(window, read, cell(one, 0, 0, group=0)),
         computations=(work,),
         revealed=NONE,
     )
@@ -118,14 +127,22 @@ def _mixed(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Fr
     """A 1×1 filter reads the three maps, place by place."""
     shown, seconds = all_but(names, "maps", "point", "mixed"), (0.9, 0.05)
     size, (y, x), place = panels.spread(split.maps, zoom=MAPS), PLACE, split.place
-    yield Frame(
+    tied, columns = tuple(place.tied(split.maps)), column_names(place.pixel, place.weights)
+    read = Frame(
         OPENING,
-        text("mix", result=about(place.work.result)),
-        computations=(place.work,),
-        boxes=tuple(place.tied(split.maps)),
-        hidden=all_but(names, "maps", *column_names(place.pixel, place.weights), "total"),
-        revealed={"mixed": 0},
+        text("mix"),
+        boxes=tied,
+        hidden=all_but(names, "maps", *columns, "total"),
+        revealed={"mixed": 0, "total": 0},
         panels={"maps": panels.StackChanges(patch=(y, y + 1, x, x + 1), size=size)},
+    )
+    yield read
+    yield replace(
+        read,
+        narration=text("mixed", result=about(place.work.result)),
+        computations=(place.work,),
+        boxes=(*tied, cell(place.total, 0, 0)),
+        revealed={"mixed": 0},
     )
     yield from stack_swept(
         text("point"), split.mixed, "maps", shown, side=1, size=size, steps=STOPS, seconds=seconds

@@ -18,9 +18,9 @@ from cnnviz.engine.activations import relu
 from cnnviz.misconceptions.layers import FILTER_WEIGHTS, MAPS, ConvLayer
 from cnnviz.misconceptions.questions import number
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import region
+from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import latex
+from cnnviz.staging.formatting import about, latex
 from cnnviz.staging.inputs import DIGIT
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.channels.common import filled, stack_swept
@@ -44,6 +44,14 @@ class Layers(NamedTuple):
     activated: Tensor
     deep: Tensor
     result: Tensor
+    one: Tensor
+    """The strongest cell of the result, alone."""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where that is."""
+        y, x = np.unravel_index(np.abs(self.result.data[0]).argmax(), self.result.data.shape[1:])
+        return int(y), int(x)
 
 
 def _layers(ink: Array) -> Layers:
@@ -54,6 +62,7 @@ def _layers(ink: Array) -> Layers:
     mixing = np.concatenate([sobel.swapaxes(1, 2), sobel, plus, -plus])
     activated = relu(data)
     joined = exact.conv2d(activated, mixing)[np.newaxis]
+    strongest = joined.flat[np.abs(joined).argmax()].reshape(1, 1, 1)
     return Layers(
         Tensor("image", ink, "Input", Stage.INPUT, "image"),
         Tensor("filters", bank, "Filters", Stage.CONV, "signed", 2.0, weights=True),
@@ -61,11 +70,12 @@ def _layers(ink: Array) -> Layers:
         Tensor("activated", activated, "After ReLU", Stage.ACTIVATE, "signed", panels.vivid(data)),
         Tensor("deep", mixing, "Next layer's filter", Stage.CONV, "signed", 2.0, weights=True),
         Tensor("result", joined, "Its map", Stage.STACK, "signed", panels.vivid(joined)),
+        Tensor("one", strongest, "One number", Stage.STACK, "signed", panels.vivid(joined)),
     )
 
 
 def _panels(layers: Layers) -> Iterator[Panel]:
-    image, filters, maps, activated, deep, result = layers
+    image, filters, maps, activated, deep, result, strongest = layers
     # The digit and a map are as high as one another, and so are their titles.
     same = maps.data.shape[1]
     digit = panels.grid(image, zoom=same / image.data.shape[1])
@@ -84,6 +94,7 @@ def _panels(layers: Layers) -> Iterator[Panel]:
     bent = panels.stack(activated, zoom=STACKED, gap=0.3, outline=True, note="4×26×26")
     yield replace(bent, operator="→")
     yield panels.stack(deep, zoom=5.2, gap=0.63, note="4×3×3", operator="∗")
+    yield replace(panels.grid(strongest, zoom=8.0, operator="→"), note="")
     yield panels.grid(result, zoom=1.04, operator="→")
 
 
@@ -132,11 +143,19 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
     weights, side = FILTER_WEIGHTS.right(after).printed, after.kernel
     yield Frame(
         OPENING,
-        text("read", weights=weights),
+        text("count", side=side, weights=weights),
         formula=latex(rf"{count} \cdot {side} \cdot {side} = {weights}"),
         hidden=deep,
         revealed=stacked,
-        panels={"activated": panels.StackChanges(patch=(0, side, 0, side))},
+    )
+    (y, x), size = layers.place, panels.spread(layers.activated, zoom=STACKED)
+    yield Frame(
+        OPENING,
+        text("read", weights=weights, value=about(float(layers.one.data.item()))),
+        boxes=tuple(_tied(layers, side)),
+        hidden=all_but(names, "activated", "one"),
+        revealed=stacked,
+        panels={"activated": panels.StackChanges(patch=(y, y + side, x, x + side), size=size)},
     )
     yield from stack_swept(
         text("sweep"),
@@ -144,11 +163,22 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
         "activated",
         all_but(names, "activated", "result"),
         side=side,
-        size=panels.spread(layers.activated, zoom=STACKED),
+        size=size,
         steps=STOPS,
         seconds=(0.9, 0.06),
     )
     yield Frame(CLOSING, text("close"), hidden=all_but(names, "activated", "deep", "result"))
+
+
+def _tied(layers: Layers, side: int) -> Iterator[Box]:
+    """Boxes from a window on each of the maps to the one number that is made of all."""
+    (y, x), hue = layers.place, Stage.STACK
+    for c in range(len(layers.activated.data)):
+        rows, columns = (y, y + side), (x, x + side)
+        yield region(
+            layers.activated, "window", rows, columns, channels=(c, c + 1), group=c, stage=hue
+        )
+        yield cell(layers.one, 0, 0, group=c, stage=hue)
 
 
 def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -> Iterator[Frame]:

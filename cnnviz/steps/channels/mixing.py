@@ -28,7 +28,6 @@ from cnnviz.steps.channels.common import (
     PLACE,
     finds_red,
     picture_pixels,
-    signed_sum,
     stack_swept,
 )
 from cnnviz.steps.channels.one_place import OnePlace, column, column_names, one_place
@@ -131,11 +130,12 @@ def _worked(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[F
 
     yield Frame(
         OPENING,
-        text("term"),
+        text("term", part=about(red.result)),
         computations=(red,),
         boxes=written(red),
         hidden=shown,
         revealed={"parts": 1, "total": 0, "output": 0},
+        pictured=True,
     )
     yield Frame(
         OPENING,
@@ -144,15 +144,16 @@ def _worked(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[F
         boxes=written(*one.works),
         hidden=shown,
         revealed={"total": 0, "output": 0},
+        pictured=True,
     )
     yield Frame(
         OPENING,
         text("sum", result=about(one.work.result)),
-        formula=signed_sum([work.result for work in one.works], one.work.result),
         computations=(one.added,),
         boxes=(cell(one.total, 0, 0),),
         hidden=shown,
         revealed={"output": 0},
+        pictured=True,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from cnnviz.content.param import Param, Values
+from cnnviz.content.records import Changes
 from cnnviz.content.scene import Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
@@ -22,18 +23,26 @@ from cnnviz.staging.formatting import about, number, product
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.channels.common import (
     COLOURS,
+    GAP,
     PLACE,
     finds_red,
-    products_sum,
-    signed_sum,
     stack_swept,
 )
-from cnnviz.steps.channels.deep_filter import BIAS, Deep, deep_filter, deep_panels, slice_of
+from cnnviz.steps.channels.deep_filter import (
+    BIAS,
+    Deep,
+    deep_filter,
+    deep_panels,
+    patch_of,
+    slice_of,
+)
 
 STOPS = 6
 """So many times the sweep is shown in each row of the map."""
-SMALL = (25.0, 25.0)
-"""How large the map is drawn beside its first cell, which is looked at."""
+SAILS = {"white": (14, 12), "red": (13, 18)}
+"""Where a sail is that colour: the top left of nine pixels of it."""
+BEHIND = 0.75
+"""How large a channel's pixel is drawn while a few of them are looked at closer."""
 
 
 def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Frame]:
@@ -51,6 +60,15 @@ def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         panels={"channels": peeled},
         tween=1.6,
     )
+    for key, (top, left) in SAILS.items():
+        spot = panels.StackChanges(patch=(top, top + 3, left, left + 3))
+        yield Frame(
+            OPENING,
+            text(key),
+            hidden=all_but(names, "picture", "channels"),
+            revealed=none,
+            panels={"channels": spot},
+        )
     channels, height, _ = image.data.shape
     yield Frame(
         OPENING,
@@ -70,36 +88,45 @@ def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
     )
     for c, (colour, work) in enumerate(zip(COLOURS, deep.works, strict=True)):
         cards = (f"of {each}" for each in COLOURS)
-        shown = all_but(names, "channels", slice_of(colour), "products", *cards)
-        lit = _arrow(c) | {"channels": replace(deep.patch(y, x)["channels"], lit=c)}
+        worked = (patch_of(colour), slice_of(colour), "products")
+        shown = all_but(names, "channels", *worked, *cards)
+        lit = _closer(deep, c)
         said = {"colour": colour, "result": about(work.result), "terms": work.count}
         if c == 0:
             yield Frame(
                 OPENING,
                 text("term", product=product(*work.terms[0]), **said),
                 computations=(replace(work, shown=1),),
+                boxes=deep.tied(c),
                 hidden=shown,
                 revealed=none,
                 panels=lit,
+                pictured=True,
             )
         yield Frame(
             OPENING,
             text("layer" if c == 0 else "next", **said),
-            formula=products_sum(work),
             computations=(work,),
-            boxes=(cell(deep.sums, 0, 0, channel=c, group=c, stage=Stage.STACK),),
+            boxes=(*deep.tied(c), cell(deep.sums, 0, 0, channel=c, group=0, stage=Stage.STACK)),
             hidden=shown,
             revealed=none | {deep.sums.name: c + 1},
             panels=lit,
+            pictured=True,
         )
     yield from _ending(text, deep, names)
 
 
-def _arrow(c: int) -> dict[str, panels.GridChanges]:
-    """The arrow before the card into which the products go now."""
-    return {
+def _closer(deep: Deep, c: int) -> dict[str, Changes]:
+    """A channel in front, and the arrow before the card into which its products go."""
+    window = deep.patch(*PLACE)["channels"]
+    height, width = panels.stack_size(panels.planes(deep.sweep.input, gap=GAP), BEHIND)
+    arrows = {
         f"of {colour}": panels.GridChanges(operator="→" if i == c else "")
         for i, colour in enumerate(COLOURS)
+    }
+    return arrows | {
+        "channels": replace(window, lit=c, size=(height, width)),
+        "products": panels.ProductsChanges(factors=False),
     }
 
 
@@ -121,8 +148,7 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
     yield Frame(
         CLOSING,
         text("sum", result=about(total), bias=number(values[-1])),
-        formula=signed_sum(values, total),
-        hidden=all_but(names, *cards, "output"),
+        hidden=all_but(names, "channels", "slices", *cards, "output"),
         revealed={"output": 0},
         boxes=(
             # Where it lies in the map.
@@ -130,7 +156,8 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
             cell(deep.sweep.output, *PLACE, group=0),
         ),
         computations=(deep.added(),),
-        panels={"output": panels.GridChanges(size=SMALL)},
+        panels=deep.patch(*PLACE),
+        pictured=True,
     )
     swept, apart = all_but(names, "channels", "slices", "output"), panels.spread(deep.sweep.input)
     yield from stack_swept(
@@ -179,5 +206,5 @@ def rgb(values: Values, text: SceneText) -> Parts:
     frames = _frames(text, deep, tuple(panel.name for panel in drawn))
     output = replace(deep.sweep.output, stage=Stage.STACK)
     image, kernel = deep.sweep.input, deep.sweep.kernel
-    tensors = (image, kernel, deep.sums, deep.total, output)
+    tensors = (image, kernel, deep.read, deep.sums, deep.total, output)
     return Parts(tensors, drawn, tuple(frames))

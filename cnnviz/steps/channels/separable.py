@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnviz.content import seeds
-from cnnviz.content.computation import Computation
+from cnnviz.content.computation import Computation, Operand
 from cnnviz.content.scene import Panel, Stage, Tensor
 from cnnviz.engine.geometry import conv2d_parameters
 from cnnviz.misconceptions.layers import ConvLayer
@@ -25,6 +25,8 @@ MIXING = (1, 1, -1)
 """The weights of the 1×1 filter that reads their maps."""
 READ = 9.0
 """How large a number is drawn that the 1×1 filter reads, in units."""
+CLOSER = 8.6
+"""How large the pixels and the weights are of one cell that is worked out."""
 MAPS = 0.9
 """How large a cell of the maps is drawn where they are stacked."""
 
@@ -41,12 +43,14 @@ class Split(NamedTuple):
     """The cell of the first channel's map that is worked out, alone."""
     work: Computation
     """What it is made of."""
+    read: Tensor
+    """The window that it reads."""
     place: OnePlace
     """What the 1×1 filter reads at that place."""
 
     @property
     def tensors(self) -> tuple[Tensor, ...]:
-        return (*self[:6], *self.place.tensors)
+        return (*self[:6], self.read, *self.place.tensors)
 
     @property
     def side(self) -> int:
@@ -78,9 +82,12 @@ def split_picture() -> Split:
     work = sweeps[0].computation(sweeps[0].index(*PLACE))
     cells = np.full((1, 1, 1), work.result)
     one = Tensor("one", cells, "one cell", Stage.STACK, "signed", maps.max_abs)
-    work = replace(work, tensor=one.name, index=(0, 0, 0))
+    reads = Operand("read"), Operand(filters.name)
+    work = replace(work, tensor=one.name, index=(0, 0, 0), operands=reads)
+    pixels = sweeps[0].patch(sweeps[0].index(*PLACE)).reshape(1, *sweeps[0].size)
+    read = replace(image, name="read", data=pixels)
     place = one_place(pointwise, "One place")
-    return Split(image, filters, maps, point, mixed, one, work, place)
+    return Split(image, filters, maps, point, mixed, one, work, read, place)
 
 
 def split_panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
@@ -92,11 +99,12 @@ def split_panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
         below = panels.Grid(channel=c, hue=colour, row="under")
         own = panels.grid(filters, below, zoom=panels.WEIGHT, name=f"filter {colour}", operator="∗")
         yield replace(own, label="its filter", note="")
-    # One cell is worked out with the filter beside the channel, with larger numbers.
+    # One cell is worked out with the filter beside what it reads, with larger numbers.
+    yield replace(panels.grid(split.read, zoom=CLOSER), label=f"in {COLOURS[0]}", note="")
     beside = panels.Grid(hue=COLOURS[0])
-    first = panels.grid(filters, beside, zoom=7.2, name="first filter", operator="⊙")
+    first = panels.grid(filters, beside, zoom=CLOSER, name="first filter", operator="⊙")
     yield replace(first, label="its filter", note="")
-    yield panels.products(filters, (48.0, 36.0))
+    yield panels.products(filters, (44.0, 33.0))
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
         own = panels.grid(maps, options, name=f"map {colour}", operator="→")

@@ -18,12 +18,12 @@ const FEW = 4;
 /** Rows are as high as one with parentheses is. */
 const STRUT = '<mspace width="0" height="0.8em" depth="0.25em"/>';
 
-/** The formula that a frame is told with: its own, or that of what it computes.
+/** The formula that a frame is told with: its own, which may be blank, or that of what it computes.
  * @param {Caption} caption @returns {string} MathML */
 export function formulaOf({ formula, computations }) {
   const [first] = computations;
   const few = first && termCount(first) > FEW ? 1 : 2;
-  return formula || computations.slice(0, few).map(arithmetic).join("");
+  return (formula || computations.slice(0, few).map(arithmetic).join("")).trim();
 }
 
 /** @param {Computation} work @returns {string} a math element, made of numbers and signs only */
