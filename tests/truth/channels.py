@@ -52,6 +52,12 @@ def _check_sails(frame: Frame, planes: list[plain.Grid]) -> None:
         assert min(each) > strong if frame.narration.key == "white" else max(each) < weak
 
 
+def _is_red(read: list[Fraction], answer: Fraction) -> bool:
+    """Whether a place that has the strongest answer is red, and its answer is one for it."""
+    red, *others = read
+    return answer > 0 and all(red > 2 * other for other in others)
+
+
 def rgb(scene: Scene, frame: Frame) -> Truth:
     planes, parts = _ship()
     bias = scene.values.integer("bias")
@@ -84,25 +90,29 @@ def rgb(scene: Scene, frame: Frame) -> Truth:
             "terms": str(3 * 3),
             "product": plain.product(planes[c][y][x], weight),
         }
-    return Truth({"finds red": read[0] > max(read[1:])}, numbers)
+    return Truth({"finds red": _is_red(read, whole[top][left])}, numbers)
 
 
-def _check_deep(scene: Scene) -> None:
-    """The next layer's filter reads the maps once what is negative in them is 0."""
+def _check_deep(scene: Scene) -> float:
+    """The next layer's filter reads the maps once what is negative in them is 0; its answer."""
     maps, deep = (scene.tensor(name).data for name in ("maps", "deep"))
     bent = np.where(maps > 0, maps, 0)
     assert np.array_equal(scene.tensor("activated").data, bent)
     read = np.lib.stride_tricks.sliding_window_view(bent, (3, 3), axis=(1, 2))
     summed = np.einsum("cyxij,cij->yx", read, deep.reshape(-1, 3, 3))
     assert np.allclose(scene.tensor("result").data[0], summed)
+    strongest = float(scene.tensor("one").data[0, 0, 0])
+    assert abs(abs(strongest) - float(np.abs(summed).max())) < 1e-9
+    return strongest
 
 
 def filters(scene: Scene, frame: Frame) -> Truth:
     bank, maps = scene.tensor("filters"), scene.tensor("maps")
     ink = plain.grid(seeds.digit(str(scene.values["digit"])))
     names = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
-    numbers = {"weights": str(len(names) * 3 * 3)}
-    _check_deep(scene)
+    joined = _check_deep(scene)
+    value = plain.about(joined)
+    numbers = {"weights": str(len(names) * 3 * 3), "side": "3", "value": value}
     claims: dict[str, bool] = {}
     shown = [i for i in range(len(names)) if f"filter {i}" not in frame.hidden]
     if len(shown) == 1:
@@ -141,7 +151,7 @@ def mixing(scene: Scene, frame: Frame) -> Truth:
     assert plain.grid(scene.tensor("wide").data) == wide, "nine pixels are added up"
     part = plain.about(planes[0][y][x] * weights[0])
     numbers |= {"result": plain.about(whole[y][x]), "side": str(len(wide)), "part": part}
-    return Truth({"finds red": red > max(others)}, numbers)
+    return Truth({"finds red": _is_red([red, *others], whole[top][left])}, numbers)
 
 
 @lru_cache(maxsize=1)

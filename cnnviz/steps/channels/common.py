@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 import numpy as np
 
 from cnnviz.content import seeds
+from cnnviz.content.records import Changes
 from cnnviz.content.scene import Array, Box, Frame, Tensor
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
@@ -32,9 +34,13 @@ def picture_pixels() -> Array:
 
 
 def finds_red(sweep: Sweep) -> bool:
-    """Whether the strongest answer comes from where red is stronger than green and blue."""
-    red, green, blue = sweep.patch(int(sweep.output.data.argmax())).reshape(3, -1).sum(axis=1)
-    return bool(red > green and red > blue)
+    """Whether there is an answer, and the strongest comes from where the picture is red.
+
+    Red is what has more than twice as much of it as of green and of blue: yellow has not.
+    """
+    answers = sweep.output.data
+    red, green, blue = sweep.patch(int(answers.argmax())).reshape(3, -1).sum(axis=1)
+    return bool(answers.max() > 0 and red > 2 * max(green, blue))
 
 
 def filled(
@@ -88,11 +94,12 @@ def stack_swept(
     size: tuple[float, float],
     steps: int,
     seconds: tuple[float, float],
+    beside: Mapping[str, Changes] = MappingProxyType({}),
 ) -> Iterator[Frame]:
     """A filter of that side sweeps a whole stack, and writes its map cell by cell.
 
     size: of the stack, with its planes far enough apart; steps: how often a row is shown on its
-    way; seconds: of the first frame, and of the others.
+    way; seconds: of the first frame, and of the others; beside: what changes in other panels.
     """
     for y, x, lasts, count in quick_sweep(output.data, steps, seconds):
         yield Frame(
@@ -101,5 +108,8 @@ def stack_swept(
             boxes=(cell(output, y, x),),
             hidden=hidden,
             revealed={output.name: count},
-            panels={stack: panels.StackChanges(patch=(y, y + side, x, x + side), size=size)},
+            panels={
+                stack: panels.StackChanges(patch=(y, y + side, x, x + side), size=size),
+                **beside,
+            },
         )

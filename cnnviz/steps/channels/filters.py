@@ -20,17 +20,22 @@ from cnnviz.misconceptions.questions import number
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, latex
+from cnnviz.staging.formatting import about, latex, shape_text
 from cnnviz.staging.inputs import DIGIT
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.channels.common import filled, stack_swept
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
 
-WEIGHT = 4.8
-"""How large a weight is drawn, beside a cell of a map."""
+BANK = tuple(f"bank {i}" for i in range(len(FILTERS)))
+"""All filters at once."""
+WEIGHT, USED = 4.8, 6.6
+"""How large a weight is drawn, beside a cell of a map: of all filters at once, and of one."""
 STACKED = 0.92
 """How large a cell of a map in a stack."""
+ABOVE, GAP = 2.6, 0.63
+"""How large one of the next layer's filter is above what it makes, and how far its slices stand
+apart, as a share of their width."""
 STOPS = 3
 """So many times a sweep is shown in each row of a map."""
 
@@ -79,23 +84,26 @@ def _panels(layers: Layers) -> Iterator[Panel]:
     # The digit and a map are as high as one another, and so are their titles.
     same = maps.data.shape[1]
     digit = panels.grid(image, zoom=same / image.data.shape[1])
-    # Its size stands above it, as the filters come below.
-    yield replace(digit, label=f"{image.label}, {digit.note}", note="")
-    yield panels.stack(filters, zoom=6.0, gap=0.7, note="each 3×3", operator="∗")
+    yield replace(digit, note=shape_text(image.data[0]))
     for i, name in enumerate(FILTERS):
-        options = panels.Grid(channel=i)
-        below = panels.Grid(channel=i, row="under")
-        weights = panels.grid(filters, below, zoom=WEIGHT, name=f"filter {i}", operator="∗")
+        # All of them two by two, and one by one on the way from the digit to its map.
+        options, sign = panels.Grid(channel=i, row="under" if i % 2 else None), "" if i else "∗"
+        alone = panels.Grid(channel=i)
+        weights = panels.grid(filters, options, zoom=WEIGHT, name=f"bank {i}", operator=sign)
         yield replace(weights, label=name, note="")
-        one = panels.grid(maps, options, name=f"map {i}", operator="→", note="26×26")
+        weights = panels.grid(filters, alone, zoom=USED, name=f"filter {i}", operator="∗")
+        yield replace(weights, label=name, note="")
+    for i in range(len(FILTERS)):
+        own = panels.Grid(channel=i)
+        one = panels.grid(maps, own, name=f"map {i}", operator="→", note="26×26")
         yield replace(one, label="Its map")
     # Stack, filter and map are nearly as high as one another: their titles stand on one line.
     yield panels.stack(maps, zoom=STACKED, gap=0.3, outline=True, note="4×26×26")
     bent = panels.stack(activated, zoom=STACKED, gap=0.3, outline=True, note="4×26×26")
     yield replace(bent, operator="→")
-    yield panels.stack(deep, zoom=5.2, gap=0.63, note="4×3×3", operator="∗")
+    yield panels.stack(deep, zoom=5.2, gap=GAP, note="4×3×3", operator="∗")
     yield replace(panels.grid(strongest, zoom=8.0, operator="→"), note="")
-    yield panels.grid(result, zoom=1.04, operator="→")
+    yield panels.grid(result, panels.Grid(row="under"), zoom=1.04, operator="→")
 
 
 @scene("filters", stage=Stage.STACK, params=(DIGIT,))
@@ -111,7 +119,7 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
     """Filter by filter the stack grows; then one deep filter reads through all of it."""
     count = len(FILTERS)
     none = {"maps": 0, "result": 0}
-    asked = all_but(names, "image", "filters")
+    asked = all_but(names, "image", *BANK)
     yield Frame(OPENING, text("open"), hidden=asked, revealed=none)
     bank = ConvLayer(1, count, layers.filters.data.shape[2], layers.image.data.shape[1])
     yield Frame(
@@ -120,24 +128,42 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
         hidden=asked,
         revealed=none,
         question=number(MAPS, bank, "channels")
-        .found_in("filters", "c_out")
+        .found_in("", "c_out", text="four")
         .found_in("", "c_in", text="one"),
     )
     for i, name in enumerate(FILTERS):
         sentence = text("one", {each: each == name for each in FILTERS})
         yield from _one_filter(sentence, layers, names, i)
     stacked = {"result": 0}
-    yield Frame(OPENING, text("stack"), hidden=all_but(names, "maps"), revealed=stacked)
-    bent = all_but(names, "maps", "activated")
-    yield Frame(OPENING, text("bend"), hidden=bent, revealed=stacked)
+    # Fanned out, each can be seen.
+    size = panels.spread(layers.activated, zoom=STACKED)
+    fanned = panels.StackChanges(size=size)
+    yield Frame(
+        OPENING,
+        text("stack"),
+        hidden=all_but(names, "maps"),
+        revealed=stacked,
+        panels={"maps": fanned},
+    )
+    # In their place, what is negative goes.
+    yield Frame(
+        OPENING,
+        text("bend"),
+        hidden=all_but(names, "activated"),
+        revealed=stacked,
+        panels={"activated": fanned},
+        tween=2.4,
+    )
     deep = all_but(names, "activated", "deep")
-    yield Frame(OPENING, text("deep"), hidden=deep, revealed=stacked)
+    read = {"activated": fanned}
+    yield Frame(OPENING, text("deep"), hidden=deep, revealed=stacked, panels=read)
     after = bank._replace(c_in=count, side=layers.maps.data.shape[1])
     yield Frame(
         OPENING,
         text("weights", side=after.kernel),
         hidden=deep,
         revealed=stacked,
+        panels=read,
         question=number(FILTER_WEIGHTS, after, "weights").found_in("deep", "kernel", "c_in"),
     )
     weights, side = FILTER_WEIGHTS.right(after).printed, after.kernel
@@ -147,8 +173,9 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
         formula=latex(rf"{count} \cdot {side} \cdot {side} = {weights}"),
         hidden=deep,
         revealed=stacked,
+        panels=read,
     )
-    (y, x), size = layers.place, panels.spread(layers.activated, zoom=STACKED)
+    y, x = layers.place
     yield Frame(
         OPENING,
         text("read", weights=weights, value=about(float(layers.one.data.item()))),
@@ -157,17 +184,26 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
         revealed=stacked,
         panels={"activated": panels.StackChanges(patch=(y, y + side, x, x + side), size=size)},
     )
+    # Small, above the way to its map.
+    small = panels.planes(layers.deep, zoom=ABOVE, gap=GAP)
+    above = {"deep": panels.StackChanges(size=panels.stack_size(small, ABOVE))}
     yield from stack_swept(
         text("sweep"),
         layers.result,
         "activated",
-        all_but(names, "activated", "result"),
+        all_but(names, "activated", "deep", "result"),
         side=side,
         size=size,
         steps=STOPS,
         seconds=(0.9, 0.06),
+        beside=above,
     )
-    yield Frame(CLOSING, text("close"), hidden=all_but(names, "activated", "deep", "result"))
+    yield Frame(
+        CLOSING,
+        text("close"),
+        hidden=all_but(names, "activated", "deep", "result"),
+        panels=read | above,
+    )
 
 
 def _tied(layers: Layers, side: int) -> Iterator[Box]:
@@ -188,6 +224,6 @@ def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -
         return region(layers.image, "window", (y, y + 3), (x, x + 3))
 
     swept, steps = ("image", f"filter {i}", f"map {i}"), STOPS if i == 0 else 1
-    yield from filled(
-        sentence, layers.maps, i, window, names, swept=swept, later="result", steps=steps
-    )
+    made = filled(sentence, layers.maps, i, window, names, swept=swept, later="result", steps=steps)
+    for frame in made:
+        yield replace(frame, focus=("image", f"filter {i}", f"map {i}", "maps"))

@@ -112,7 +112,7 @@ function planeShapes(panel, rect, context) {
   const patch = movingPatch(from.patch, to.patch, f);
   const source = comesOut(context, panel);
   const { from: earlier } = context.moment;
-  const arrives = earlier !== null && !isShown(earlier, panel);
+  const arrives = earlier !== null && !isShown(earlier, panel) && !takesPlace(context, panel);
   const starts = arrives ? 0 : shown.before;
   return Array.from({ length: planes }, (_, plane) => {
     const rest = settled.corner(plane);
@@ -155,6 +155,14 @@ function planeShapes(panel, rect, context) {
     return shapes;
   }).flat();
 }
+
+/** Whether a stack comes in place of another one, which goes: then all its planes are there at once.
+ * @param {Context} context @param {PanelOf<"stack">} panel */
+const takesPlace = ({ scene: { panels }, moment: { from, to } }, { size }) =>
+  panels.some(
+    (each) =>
+      each.kind === "stack" && `${each.size}` === `${size}` && from && isShown(from, each) && !isShown(to, each),
+  );
 
 /** What is read on a plane; what is too small to be seen from afar, in a ring.
  * @param {Point[]} points @param {Context} context @param {number} alpha @returns {Shape[]} */
