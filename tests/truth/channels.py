@@ -71,7 +71,8 @@ def rgb(scene: Scene, frame: Frame) -> Truth:
     top, left = max(
         product(range(len(whole)), range(len(whole[0]))), key=lambda at: whole[at[0]][at[1]]
     )
-    read = [sum(plain.cells(plain.window(plane, top, left, (3, 3)))) for plane in planes]
+    windows = (plain.cells(plain.window(plane, top, left, (3, 3))) for plane in planes)
+    read = [sum(cells, Fraction(0)) for cells in windows]
     numbers = {
         "height": str(len(planes[0])),
         "width": str(len(planes[0][0])),
@@ -207,6 +208,7 @@ def parameters(scene: Scene, frame: Frame) -> Truth:
         "side": "32",
         "dense": f"{dense:,}",
         "ratio": plain.about_three(Fraction(dense, weights)),
+        "km": plain.about_three(Fraction(dense, 1000 * weights)),
     }
     return Truth({}, numbers)
 

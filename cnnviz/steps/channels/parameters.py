@@ -11,7 +11,7 @@ from cnnviz.content.param import Param, Values
 from cnnviz.content.question import Question
 from cnnviz.content.scene import Frame, Panel, Stage
 from cnnviz.content.spec import Parts, scene
-from cnnviz.content.texts import SceneText
+from cnnviz.content.texts import SceneText, one_of
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.misconceptions.layers import LARGER, PARAMETERS, ConvLayer
 from cnnviz.misconceptions.questions import choice
@@ -21,9 +21,9 @@ from cnnviz.staging.formatting import join_sides, number, roughly
 
 GENERAL = r"K \cdot K \cdot C_{in} \cdot C_{out} + C_{out}"
 MARKS = ((1e3, "a thousand"), (1e6, "a million"), (1e9, "a billion"))
-BETWEEN = 0.12
+BETWEEN = 0.15
 """Between two blocks, as a share of how wide they are together: room for a sign."""
-DEEPEST = 56.0
+DEEPEST = 46.0
 """Units: how deep the deeper one of input and output is drawn, unless it has fewer channels."""
 SIDE = 32
 """The side of the maps that a fully connected layer is compared on."""
@@ -68,7 +68,7 @@ def parameters(values: Values, text: SceneText) -> Parts:
         "one": rf"{k} \cdot {k} \cdot {c_in} = {number(single)}",
         "copies": copied,
         "layer": rf"{GENERAL} = {filled}",
-        "dense": rf"{number(inputs)} \cdot {number(outputs)} = {number(dense)}",
+        "dense": rf"({_volume(c_in)}) \cdot ({_volume(c_out)}) = {number(dense)}",
     }
     numbers = {
         "k": k,
@@ -82,13 +82,14 @@ def parameters(values: Values, text: SceneText) -> Parts:
         "dense": number(dense),
         "times": roughly(Fraction(dense, weights)).removeprefix("about "),
         "ratio": roughly(Fraction(dense, weights)),
+        "km": roughly(Fraction(dense, 1000 * weights)),
     }
     conv = ConvLayer(c_in, c_out, k, SIDE)
     counts = choice(PARAMETERS, conv).found_in(
         "blocks", "kernel", "c_in", text=join_sides((c_in, k, k))
     )
     asked = {
-        "open": counts.found_in("blocks", "c_out", text=f"{c_out}×"),
+        "open": counts.found_in("blocks", "c_out", text=f"{c_out} channel"),
         "twice": choice(LARGER, conv, unit="more"),
     }
     bars = _bars(counted)
@@ -104,6 +105,11 @@ def parameters(values: Values, text: SceneText) -> Parts:
     return Parts((), (_layer(k, c_in, c_out), panel), tuple(chain(*frames)))
 
 
+def _volume(channels: int) -> str:
+    """How many values so many maps have, as a product."""
+    return rf"{channels} \cdot {SIDE} \cdot {SIDE}"
+
+
 def _layer(k: int, c_in: int, c_out: int) -> Panel:
     """What goes in, one filter, which is as deep, and what comes out, to scale."""
     depth = min(1.0, DEEPEST / max(c_in, c_out))
@@ -116,9 +122,11 @@ def _layer(k: int, c_in: int, c_out: int) -> Panel:
     blocks: list[panels.Block] = []
     x = 0.0
     for (channels, side, stage, sign), width in zip(volumes, wide, strict=True):
-        size = f"{channels}×{side}×{side}"
+        size = join_sides((channels, side, side))
+        way = {Stage.INPUT: "in", Stage.STACK: "out"}.get(stage)
+        named = one_of(f"{channels} channels {way}") + f",\n{side}×{side}" if way else size
         block = panels.Block(
-            x=x, channels=channels, side=side, text=size, stage=stage, operator=sign
+            x=x, channels=channels, side=side, text=named, stage=stage, operator=sign
         )
         if stage is Stage.CONV:
             many = f"{c_out} filters,\n{number(k * k * c_in * c_out)} weights"
@@ -192,6 +200,7 @@ def _compared(
         ("linear", known),
         ("dense", linear),
         ("log", logarithmic),
+        ("far", replace(logarithmic, gap=gap)),
         ("close", replace(logarithmic, gap=gap)),
     ):
         yield Frame(

@@ -128,22 +128,46 @@ export function placeOf({ stage, side, tensor }, at, { unit, top }, fronts, far,
   ];
 }
 
-/** The other copies of a block, spread above and below it; each is seen from outside, as one shape.
+/** How far copies in a bundle are apart, as a share of their sides; and how many rows it has for each column. */
+const [PITCH, TALL] = [1.2, 2];
+
+/** How the copies of a block stand: in full rows, if there is such a number of columns near the one wished for; and how
+ * far they reach to the sides, and below the block.
+ * @param {Block} block @param {Corners} at @param {Camera} camera */
+export function bundleOf({ copies = 1 }, at, { reach }) {
+  const wished = Math.max(1, Math.round(Math.sqrt(copies / TALL)));
+  const near = [0, 1, -1, 2, -2].map((more) => wished + more);
+  const columns = near.find((count) => count > 0 && copies % count === 0) ?? wished;
+  const rows = Math.ceil(copies / columns);
+  const [corner, end, foot] = [at(1, 0, 0), at(1, 0, 1), at(1, 1, 0)];
+  const pitch = Math.min(PITCH * (foot.y - corner.y), reach / rows);
+  const step = { x: PITCH * (end.x - corner.x), y: PITCH * (end.y - corner.y) };
+  const half = (columns - 1) / 2;
+  return { copies, columns, rows, pitch, step, across: half * step.x, below: (pitch * (rows - 1)) / 2 - half * step.y };
+}
+
+/** All copies of a block, which spread into a bundle: columns behind one another, each from the floor up.
  * @param {Block} block @param {number} spread 0 to 1 @param {Corners} at @param {Camera} camera
  * @param {Look} look @returns {Shape[]} */
 export function copiesOf(block, spread, at, camera, look) {
-  const copies = block.copies ?? 1;
   if (spread <= 0) return [];
+  const { copies, columns, rows, pitch, step } = bundleOf(block, at, camera);
   // Where they lie close, lines as thick as elsewhere would be all that is seen.
-  const line = Math.min(1, (0.28 * camera.reach) / copies);
+  const line = Math.min(1, 0.1 * pitch);
   const outline = [at(0, 0, 0), at(0, 0, 1), at(1, 0, 1), at(1, 1, 1), at(1, 1, 0), at(0, 1, 0)];
   return Array.from({ length: copies }, (_, k) => {
-    const lower = ((k / (copies - 1)) * 2 - 1) * 0.5 * camera.reach * spread;
-    const points = outline.map(({ x, y }) => ({ x, y: y + lower }));
+    // What is farther comes first, and what is lower.
+    const [back, up] = [columns - 1 - Math.floor(k / rows) - (columns - 1) / 2, (k % rows) - (rows - 1) / 2];
+    const [right, down] = [back * step.x, back * step.y - up * pitch];
+    const moved = (/** @type {Point[]} */ points) =>
+      points.map(({ x, y }) => ({ x: x + right * spread, y: y + down * spread }));
+    const edge = { stroke: block.stage, line, alpha: look.spoken * look.alpha };
     return [
-      polygonShape(points, { fill: "paper", alpha: look.alpha }),
-      polygonShape(points, { fill: block.stage, alpha: 0.2 * look.alpha }),
-      polygonShape(points, { stroke: block.stage, line, alpha: look.spoken * look.alpha }),
+      polygonShape(moved(outline), { fill: "paper", alpha: look.alpha }),
+      polygonShape(moved(outline), { fill: block.stage, alpha: 0.2 * look.alpha }),
+      polygonShape(moved(outline), edge),
+      polygonShape(moved(faceOf(at)), { fill: block.stage, alpha: 0.5 * look.alpha * look.spoken }),
+      polygonShape(moved(faceOf(at)), edge),
     ];
   }).flat();
 }

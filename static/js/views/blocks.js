@@ -4,7 +4,7 @@ import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { copiesOf, crossedOut, enlargedFace, frontOf, placeOf, solid } from "./blocks-solid.js";
+import { bundleOf, copiesOf, crossedOut, enlargedFace, frontOf, placeOf, solid } from "./blocks-solid.js";
 import { findTensor, fittedText, frameChange, partPresence, roomierRect, textBetween } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
@@ -74,11 +74,12 @@ export const blocks = {
         ...(fronts && front > 0 ? frontOf(block, at, camera, fronts, front, context, look) : []),
         ...copiesOf(block, spread, at, camera, look),
         // Its picture stands above it, where it has a front.
-        ...solid(i && fronts ? { ...block, tensor: "" } : block, at, context, look),
+        // Among its copies it is one of many.
+        ...solid(i && fronts ? { ...block, tensor: "" } : block, at, context, { ...look, alpha: alpha * (1 - spread) }),
         ...(fronts && front > 0 ? placeOf(block, at, camera, fronts, front, look) : []),
         ...(look.face > 0 ? enlargedFace(block, at, camera, look.face) : []),
         ...(to.crossed === i ? crossedOut(at, from.crossed === i ? 1 : easeWithin(f, 0.6, 1)) : []),
-        ...written(there, is.slice(0, after), i, spread, panel, camera, context, words, said),
+        ...written(there, is.slice(0, after), i, copied, panel, camera, context, words, said),
       ];
     });
   },
@@ -187,15 +188,17 @@ function cornersOf(block, camera, panel) {
 }
 
 /** What stands below a block, and the sign before it. @param {Block[]} all
- * @param {Block[]} settled those of the frame, where they come to stand @param {number} i @param {number} spread of its
- * copies @param {PanelOf<"blocks">} panel @param {Camera} camera @param {Context} context
+ * @param {Block[]} settled those of the frame, where they come to stand @param {number} i @param {number} copied how far
+ * copies have spread @param {PanelOf<"blocks">} panel @param {Camera} camera @param {Context} context
  * @param {{weight: number, alpha: number}} look @param {number} said how strong its words are @returns {Shape[]} */
-function written(all, settled, i, spread, panel, camera, { layout }, look, said) {
+function written(all, settled, i, copied, panel, camera, { layout }, look, said) {
   const { number, sign, least } = layout.type;
   const [before, block] = [all[i - 1], itemAt(all, i)];
+  const spread = block.many ? copied : 0;
   const at = cornersOf(block, camera, panel);
   const middle = camera.left + middleOf(block, panel) * camera.unit;
-  const foot = at(1, 1, 0).y + (camera.reach / 2) * spread;
+  const bundle = bundleOf(block, at, camera);
+  const foot = at(1, 1, 0).y + bundle.below * spread;
   const lines = ((spread > 0.5 && block.many) || block.text).split("\n");
   // A label may reach halfway to its neighbours, and is no larger than theirs.
   const middles = all.slice(0, settled.length).map((each) => middleOf(each, panel));
@@ -213,10 +216,12 @@ function written(all, settled, i, spread, panel, camera, { layout }, look, said)
     });
   });
   if (!block.operator || !before) return shapes;
-  const end = cornersOf(before, camera, panel)(1, 0, 1).x;
-  const between = { x: (end + at(0, 0, 0).x) / 2, y: axisOf(block, camera, panel) };
+  const earlier = cornersOf(before, camera, panel);
+  const end = earlier(1, 0, 1).x + bundleOf(before, earlier, camera).across * copied;
+  const begin = at(0, 0, 0).x - bundle.across * copied;
+  const y = axisOf(block, camera, panel);
   return [
     ...shapes,
-    fittedText(block.operator, between.x, between.y, sign, at(0, 0, 0).x - end, { fill: "muted", alpha: look.alpha }),
+    fittedText(block.operator, (end + begin) / 2, y, sign, begin - end, { fill: "muted", alpha: look.alpha }),
   ];
 }
