@@ -163,7 +163,8 @@ class BlocksChanges(Changes):
     crossed: int | None = None
     """The block that is crossed out, from 0; none by default."""
     face: bool = False
-    """Whether only the face of the block spoken of is meant, its last channel."""
+    """Whether only the face of the block spoken of is meant, its last channel; of one with a front,
+    one of its places through all channels."""
 
 
 @dataclass(frozen=True, kw_only=True)

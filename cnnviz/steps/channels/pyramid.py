@@ -62,7 +62,7 @@ def _panel(faces: tuple[Tensor, ...]) -> Panel:
             x=(wide[0] - wide[i]) / 2 + i * APART,
             channels=channels,
             side=side,
-            text=f"{channels} {'maps' if i else 'colours'}\n{side}×{side}",
+            text=f"{channels} channels\n{side}×{side}",
             stage=Stage.STACK if i else Stage.INPUT,
             tensor=faces[i].name,
         )
@@ -75,6 +75,7 @@ def _panel(faces: tuple[Tensor, ...]) -> Panel:
         side=side,
         text="fully\nconnected",
         stage=Stage.CLASSIFY,
+        operator="→",
     )
     drawn = panels.Blocks(
         blocks=(*blocks, dense),
@@ -97,7 +98,8 @@ def _frames(text: SceneText) -> Iterator[Frame]:
         said = {"channels": channels, "side": side, "values": values, "covers": covers}
         state = panels.BlocksChanges(shown=i + 1, lit=i)
         for key in (("open",), ("first", "scale"))[i] if i < 2 else ("next",):
-            yield Frame(OPENING, text(key, **said), panels={"blocks": state}, tween=1.8)
+            closer = replace(state, face=key == "scale")
+            yield Frame(OPENING, text(key, **said), panels={"blocks": closer}, tween=1.8)
     whole = panels.BlocksChanges(shown=len(PYRAMID), lit=-1)
     channels, side = PYRAMID[-1]
     asked = choice(FIXED, Dense(1, channels, side, side, CLASSES))

@@ -979,7 +979,10 @@ export interface BlocksChanges extends Changes {
   apart?: number;
   /** The block that is crossed out, from 0; none by default. */
   crossed?: number;
-  /** Whether only the face of the block spoken of is meant, its last channel. */
+  /**
+   * Whether only the face of the block spoken of is meant, its last channel; of one with a front, one of its places
+   * through all channels.
+   */
   face?: boolean;
 }
 

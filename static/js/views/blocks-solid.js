@@ -1,8 +1,8 @@
 /** Single blocks: solid, copied, crossed out, and with their pictures before them. */
 
 import { itemAt } from "../data/lists.js";
-import { lerpPoint } from "../drawing/between.js";
-import { corners, lineShape, polygonShape, slantedRaster, slantOf } from "../drawing/build.js";
+import { lerpPoint, lerpRect } from "../drawing/between.js";
+import { circleShape, corners, lineShape, polygonShape, slantedRaster, slantOf } from "../drawing/build.js";
 import { findTensor } from "./context.js";
 
 /** @import { Context, Shape } from "./context.js" */
@@ -118,14 +118,64 @@ export function placeOf({ stage, side, tensor }, at, { unit, top }, fronts, far,
     width: cell,
     height: cell,
   };
-  const rod = [at(0, 0.5, OVER), at(1, 0.5, OVER)];
+  const rod = rodOf(at);
   // It comes when the picture is there.
   const look = { line: 3, alpha: Math.max(0, 10 * far - 9) * spoken };
+  const spot = { x: place.x + cell / 2, y: place.y + cell / 2 };
+  const radius = Math.min(RING, 0.06 * fronts * unit);
+  const ring = cell < 1.2 * radius;
+  // From where it is to what is there.
+  const foot = { x: spot.x, y: spot.y + (ring ? radius : cell / 2) };
+  const tie = [foot, lerpPoint(rod[0], rod[1], 0.5)];
   return [
-    lineShape(rod, "paper", { ...look, line: 6 }),
-    lineShape(rod, stage, look),
-    polygonShape(corners(place), { stroke: stage, ...look }),
+    lineShape(tie, "paper", { ...look, line: 5, alpha: 0.6 * look.alpha }),
+    lineShape(tie, stage, { ...look, line: 2 }),
+    lineShape(rod, "paper", { ...look, line: 9 }),
+    lineShape(rod, stage, { ...look, line: 5 }),
+    ...(ring
+      ? [
+          circleShape(spot, radius, { stroke: "paper", ...look, line: 6 }),
+          circleShape(spot, radius, { stroke: stage, ...look }),
+        ]
+      : [polygonShape(corners(place), { stroke: stage, ...look })]),
   ];
+}
+
+/** The radius of a ring around a place that is too small to be seen, at most. */
+const RING = 8;
+
+/** One place of a block, from its first channel to its last. @param {Corners} at @returns {[Point, Point]} */
+const rodOf = (at) => [at(0, 0.5, OVER), at(1, 0.5, OVER)];
+
+/** How long a rod is that is seen by itself, as a share of what is free beside its block, and how high. */
+const [LONG, HIGH] = [0.84, 0.09];
+/** How wide, in pixels, its numbers are at least that stand apart. */
+const CLOSEST = 3.5;
+
+/** A place's rod alone, which has come out of its block: seen straight, larger, number by number.
+ * @param {Block} block @param {Corners} at @param {Camera} camera @param {number} end how far right there is room
+ * @param {number} far it has come, 0 to 1 @returns {Shape[]} */
+export function enlargedRod({ stage, channels }, at, { floor, top }, end, far) {
+  const [from, to] = rodOf(at);
+  const begin = at(1, 0, 1).x;
+  const [wide, high] = [(end - begin) * LONG, (floor - top) * HIGH];
+  const goal = { x: begin + ((end - begin) * (1 - LONG)) / 2, y: to.y - high / 2, width: wide, height: high };
+  const start = { x: from.x, y: from.y, width: to.x - from.x, height: 1 };
+  const place = lerpRect(start, goal, far);
+  const [a, b, c, d] = corners(place);
+  const leads = [
+    [from, a],
+    [to, d],
+  ].map((points) => lineShape(points, stage, { line: 1, alpha: 0.5 * far }));
+  // Where they would lie too close, none is seen.
+  const count = wide / channels < CLOSEST ? 1 : Math.round(channels);
+  const rungs = Array.from({ length: count - 1 }, (_, k) =>
+    lineShape([lerpPoint(a, b, (k + 1) / channels), lerpPoint(d, c, (k + 1) / channels)], "paper", {
+      line: Math.min(1.5, (0.3 * wide) / channels),
+      alpha: far,
+    }),
+  );
+  return [...leads, polygonShape([a, b, c, d], { fill: stage, alpha: Math.min(1, 4 * far) }), ...rungs];
 }
 
 /** How far copies in a bundle are apart, as a share of their sides; and how many rows it has for each column. */

@@ -4,7 +4,7 @@ import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { bundleOf, copiesOf, crossedOut, enlargedFace, frontOf, placeOf, solid } from "./blocks-solid.js";
+import { bundleOf, copiesOf, crossedOut, enlargedFace, enlargedRod, frontOf, placeOf, solid } from "./blocks-solid.js";
 import { findTensor, fittedText, frameChange, partPresence, roomierRect, textBetween } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
@@ -32,6 +32,8 @@ const [WRITTEN, AIR] = [/** @type {const} */ ([1.7, 2.9]), 0.5];
 const APART = 0.16;
 /** How near, in units, blocks come that have grown. */
 const NEAREST = 30;
+/** Where what stands below could only be so large, as a share of the smallest letters, it is cut short. */
+const SHORT = 0.85;
 /** Which part of the time a block takes to come out of the one before it; its front follows. */
 const COMES = 0.55;
 
@@ -51,13 +53,19 @@ export const blocks = {
     const camera = cameraBetween(panel, rect, context, shown, f);
     // What grows waits until the camera has gone back.
     const grows = before === after && fronts > 0 && (to.sides ?? null) !== null;
+    const [small, large] = shown.map((each) => labelSize(each.there, panel, camera, context));
+    const size = lerp(small ?? 0, large ?? 0, f);
     const copied = lerp(from.copied ?? 0, to.copied ?? 0, f);
     const strength = (/** @type {number | undefined} */ lit, /** @type {number} */ i) =>
       lit === undefined || lit < 0 || lit === i ? 1 : VEILED;
-    const meant = (/** @type {number} */ i) =>
-      lerp(Number(!!from.face && i === from.lit), Number(!!to.face && i === to.lit), f);
+    const meant = (/** @type {number} */ i) => {
+      const [early, late] = [from, to].map(({ face, lit }) => Number(!!face && i === lit));
+      // What was looked at closer goes before another block comes.
+      return lerp(early ?? 0, late ?? 0, late ? f : easeWithin(f, 0, 0.35));
+    };
     const come = grows ? easeWithin(f, 0.42, 1) : easeWithin(f, 0, fronts ? COMES : 1);
-    const there = all.map((_, i) => blockBetween(arrived(was, i, before), arrived(is, i, after), come));
+    const slide = grows ? easeWithin(f, 0, 0.5) : come;
+    const there = all.map((_, i) => blockBetween(arrived(was, i, before), arrived(is, i, after), come, slide));
     return there.flatMap((block, i) => {
       const alpha = partPresence(i, before, after, i ? Math.min(1, 3 * come) : f);
       if (alpha <= 0) return [];
@@ -66,6 +74,8 @@ export const blocks = {
       const look = { alpha, spoken, line: lit ? 2.5 : 1.5, face: meant(i) };
       const spread = block.copies && block.copies > 1 ? copied : 0;
       const at = cornersOf(block, camera, panel);
+      // Among its copies it is one of many.
+      const alone = { alpha: alpha * (1 - spread), face: fronts ? 0 : look.face };
       const front = i ? partPresence(i, before, after, easeWithin(f, COMES, 1)) : 0;
       const words = { weight: lit ? 700 : 500, alpha: partPresence(i, before, after, easeWithin(come, 0.6, 1)) };
       const [, kept] = textBetween(itemAt(was, i).text, itemAt(is, i).text, come);
@@ -74,16 +84,21 @@ export const blocks = {
         ...(fronts && front > 0 ? frontOf(block, at, camera, fronts, front, context, look) : []),
         ...copiesOf(block, spread, at, camera, look),
         // Its picture stands above it, where it has a front.
-        // Among its copies it is one of many.
-        ...solid(i && fronts ? { ...block, tensor: "" } : block, at, context, { ...look, alpha: alpha * (1 - spread) }),
+        ...solid(i && fronts ? { ...block, tensor: "" } : block, at, context, { ...look, ...alone }),
         ...(fronts && front > 0 ? placeOf(block, at, camera, fronts, front, look) : []),
-        ...(look.face > 0 ? enlargedFace(block, at, camera, look.face) : []),
+        ...(look.face > 0 ? closer(block, at, camera, fronts > 0, look.face, rect) : []),
         ...(to.crossed === i ? crossedOut(at, from.crossed === i ? 1 : easeWithin(f, 0.6, 1)) : []),
-        ...written(there, is.slice(0, after), i, copied, panel, camera, context, words, said),
+        ...written(there, i, copied, panel, camera, context, { ...words, size }, said),
       ];
     });
   },
 };
+
+/** What is looked at closer of a block: where it has a front, one of its places, else its face.
+ * @param {Block} block @param {Corners} at @param {Camera} camera @param {boolean} hasFront @param {number} far
+ * @param {Rect} rect @returns {Shape[]} */
+const closer = (block, at, camera, hasFront, far, rect) =>
+  hasFront ? enlargedRod(block, at, camera, rect.x + rect.width, far) : enlargedFace(block, at, camera, far);
 
 /** How wide and how high a block is, in units. @param {Block} block @param {PanelOf<"blocks">} panel */
 function extent({ channels, side }, { options: { across, along, depth = 1 } }) {
@@ -132,10 +147,11 @@ function arrived(all, i, shown) {
   return i < shown || !earlier ? block : { ...block, x: earlier.x, channels: earlier.channels, side: earlier.side };
 }
 
-/** @param {Block} a @param {Block} b @param {number} f @returns {Block} */
-const blockBetween = (a, b, f) => ({
+/** @param {Block} a @param {Block} b @param {number} f @param {number} slide how far it has gone aside
+ * @returns {Block} */
+const blockBetween = (a, b, f, slide) => ({
   ...(f < 0.5 ? a : b),
-  x: lerp(a.x, b.x, f),
+  x: lerp(a.x, b.x, slide),
   channels: lerp(a.channels, b.channels, f),
   side: lerp(a.side, b.side, f),
 });
@@ -187,12 +203,24 @@ function cornersOf(block, camera, panel) {
   });
 }
 
-/** What stands below a block, and the sign before it. @param {Block[]} all
- * @param {Block[]} settled those of the frame, where they come to stand @param {number} i @param {number} copied how far
- * copies have spread @param {PanelOf<"blocks">} panel @param {Camera} camera @param {Context} context
- * @param {{weight: number, alpha: number}} look @param {number} said how strong its words are @returns {Shape[]} */
-function written(all, settled, i, copied, panel, camera, { layout }, look, said) {
+/** How large what stands below blocks would be: a label may reach halfway to its neighbours, and is no larger than theirs.
+ * @param {Block[]} there @param {PanelOf<"blocks">} panel @param {Camera} camera @param {Context} context */
+function labelSize(there, panel, camera, { layout: { type, size } }) {
+  const middles = there.map((each) => middleOf(each, panel));
+  const steps = middles.slice(1).map((each, k) => each - itemAt(middles, k));
+  const room = 0.92 * Math.min(...steps, size.width) * camera.unit;
+  const lines = panel.options.blocks.flatMap(({ text }) => text.split("\n"));
+  const longest = Math.max(...lines.map((line) => textWidth(line, 1)));
+  return Math.min(type.number, room / (longest * 1.1));
+}
+
+/** What stands below a block, and the sign before it. @param {Block[]} all @param {number} i @param {number} copied how
+ * far copies have spread @param {PanelOf<"blocks">} panel @param {Camera} camera @param {Context} context
+ * @param {{weight: number, alpha: number, size: number}} look @param {number} said how strong its words are
+ * @returns {Shape[]} */
+function written(all, i, copied, panel, camera, { layout }, { size: wished, ...look }, said) {
   const { number, sign, least } = layout.type;
+  const size = Math.max(least, wished);
   const [before, block] = [all[i - 1], itemAt(all, i)];
   const spread = block.many ? copied : 0;
   const at = cornersOf(block, camera, panel);
@@ -200,13 +228,9 @@ function written(all, settled, i, copied, panel, camera, { layout }, look, said)
   const bundle = bundleOf(block, at, camera);
   const foot = at(1, 1, 0).y + bundle.below * spread;
   const lines = ((spread > 0.5 && block.many) || block.text).split("\n");
-  // A label may reach halfway to its neighbours, and is no larger than theirs.
-  const middles = all.slice(0, settled.length).map((each) => middleOf(each, panel));
-  const steps = middles.slice(1).map((each, k) => each - itemAt(middles, k));
-  const room = 0.8 * Math.min(...steps, layout.size.width) * camera.unit;
-  const longest = Math.max(...all.flatMap(({ text }) => text.split("\n").map((line) => textWidth(line, 1))));
-  const size = Math.max(least, Math.min(number, room / (longest * 1.1)));
-  const shapes = lines.map((text, k) => {
+  const shapes = lines.map((whole, k) => {
+    // Where words would run into one another, the number is left.
+    const text = wished < SHORT * least ? (whole.split(" ")[0] ?? "") : whole;
     const half = textWidth(text, size) * 0.6;
     const x = Math.max(half + 8, Math.min(middle, layout.size.width - half - 8));
     return textShape(text, x, foot + number * (0.95 + 1.2 * k), size, {
