@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.records import Changes
-from cnnviz.content.scene import Array, Box, Frame, Tensor
+from cnnviz.content.scene import Array, Box, Frame, Panel, Tensor
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
 from cnnviz.staging.shots import all_but
@@ -113,3 +114,20 @@ def stack_swept(
                 **beside,
             },
         )
+
+
+def column(
+    tensor: Tensor, zoom: float, operator: str = "", hues: tuple[panels.Hue, ...] = ()
+) -> Iterator[Panel]:
+    """The cells of a tensor C×1×1 below one another, each by itself with its sign."""
+    for c in range(len(tensor.data)):
+        hue = hues[c] if hues else None
+        options = panels.Grid(channel=c, hue=hue, row="under" if c else None)
+        name = f"{tensor.name} {COLOURS[c]}"
+        single = panels.grid(tensor, options, zoom=zoom, name=name, operator=operator)
+        yield replace(single, label="" if c else tensor.label, note="")
+
+
+def column_names(*tensors: Tensor) -> tuple[str, ...]:
+    """The panels of such columns."""
+    return tuple(f"{tensor.name} {colour}" for tensor in tensors for colour in COLOURS)

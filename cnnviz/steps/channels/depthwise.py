@@ -24,10 +24,10 @@ from cnnviz.staging.sweep import SWEPT
 from cnnviz.steps.channels.common import (
     COLOURS,
     PLACE,
+    column_names,
     filled,
     stack_swept,
 )
-from cnnviz.steps.channels.one_place import column_names
 from cnnviz.steps.channels.separable import (
     FILTERS,
     MAPS,

@@ -36,6 +36,8 @@ STACKED = 0.92
 ABOVE, GAP = 2.6, 0.63
 """How large one of the next layer's filter is above what it makes, and how far its slices stand
 apart, as a share of their width."""
+STACKED_ONLY = {"result": 0}
+"""All maps are there, and nothing that is made of them."""
 STOPS = 3
 """So many times a sweep is shown in each row of a map."""
 
@@ -134,35 +136,48 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
     for i, name in enumerate(FILTERS):
         sentence = text("one", {each: each == name for each in FILTERS})
         yield from _one_filter(sentence, layers, names, i)
-    stacked = {"result": 0}
-    # Fanned out, each can be seen.
-    size = panels.spread(layers.activated, zoom=STACKED)
-    fanned = panels.StackChanges(size=size)
+    yield from _stacked(text, layers, names)
+    after = bank._replace(c_in=count, side=layers.maps.data.shape[1])
+    yield from _deep(text, layers, names, after)
+
+
+def _stacked(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator[Frame]:
+    """The stack, fanned out, so that each map can be seen; then without what is negative."""
+    fanned = panels.StackChanges(size=_fan(layers))
     yield Frame(
         OPENING,
         text("stack"),
         hidden=all_but(names, "maps"),
-        revealed=stacked,
+        revealed=STACKED_ONLY,
         panels={"maps": fanned},
     )
-    # In their place, what is negative goes.
     yield Frame(
         OPENING,
         text("bend"),
         hidden=all_but(names, "activated"),
-        revealed=stacked,
+        revealed=STACKED_ONLY,
         panels={"activated": fanned},
         tween=2.4,
     )
+
+
+def _fan(layers: Layers) -> tuple[float, float]:
+    return panels.spread(layers.activated, zoom=STACKED)
+
+
+def _deep(
+    text: SceneText, layers: Layers, names: tuple[str, ...], after: ConvLayer
+) -> Iterator[Frame]:
+    """A filter of the next layer: its weights, what it makes at one place, and its map."""
+    size = _fan(layers)
+    read = {"activated": panels.StackChanges(size=size)}
     deep = all_but(names, "activated", "deep")
-    read = {"activated": fanned}
-    yield Frame(OPENING, text("deep"), hidden=deep, revealed=stacked, panels=read)
-    after = bank._replace(c_in=count, side=layers.maps.data.shape[1])
+    yield Frame(OPENING, text("deep"), hidden=deep, revealed=STACKED_ONLY, panels=read)
     yield Frame(
         OPENING,
         text("weights", side=after.kernel),
         hidden=deep,
-        revealed=stacked,
+        revealed=STACKED_ONLY,
         panels=read,
         question=number(FILTER_WEIGHTS, after, "weights").found_in("deep", "kernel", "c_in"),
     )
@@ -170,9 +185,9 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
     yield Frame(
         OPENING,
         text("count", side=side, weights=weights),
-        formula=latex(rf"{count} \cdot {side} \cdot {side} = {weights}"),
+        formula=latex(rf"{after.c_in} \cdot {side} \cdot {side} = {weights}"),
         hidden=deep,
-        revealed=stacked,
+        revealed=STACKED_ONLY,
         panels=read,
     )
     y, x = layers.place
@@ -181,10 +196,15 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
         text("read", weights=weights, value=about(float(layers.one.data.item()))),
         boxes=tuple(_tied(layers, side)),
         hidden=all_but(names, "activated", "one"),
-        revealed=stacked,
+        revealed=STACKED_ONLY,
         panels={"activated": panels.StackChanges(patch=(y, y + side, x, x + side), size=size)},
     )
-    # Small, above the way to its map.
+    yield from _swept(text, layers, names, side)
+
+
+def _swept(text: SceneText, layers: Layers, names: tuple[str, ...], side: int) -> Iterator[Frame]:
+    """It sweeps the stack; it stands small above the way to its map."""
+    size = _fan(layers)
     small = panels.planes(layers.deep, zoom=ABOVE, gap=GAP)
     above = {"deep": panels.StackChanges(size=panels.stack_size(small, ABOVE))}
     yield from stack_swept(
@@ -202,7 +222,7 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
         CLOSING,
         text("close"),
         hidden=all_but(names, "activated", "deep", "result"),
-        panels=read | above,
+        panels=above | {"activated": panels.StackChanges(size=size)},
     )
 
 
@@ -224,6 +244,6 @@ def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -
         return region(layers.image, "window", (y, y + 3), (x, x + 3))
 
     swept, steps = ("image", f"filter {i}", f"map {i}"), STOPS if i == 0 else 1
-    made = filled(sentence, layers.maps, i, window, names, swept=swept, later="result", steps=steps)
-    for frame in made:
-        yield replace(frame, focus=("image", f"filter {i}", f"map {i}", "maps"))
+    yield from filled(
+        sentence, layers.maps, i, window, names, swept=swept, later="result", steps=steps
+    )

@@ -26,11 +26,13 @@ from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.channels.common import (
     COLOURS,
     PLACE,
+    column,
+    column_names,
     finds_red,
     picture_pixels,
     stack_swept,
 )
-from cnnviz.steps.channels.one_place import OnePlace, column, column_names, one_place
+from cnnviz.steps.channels.one_place import OnePlace, one_place
 
 STOPS = 3
 """So many times the sweep is shown in each row of the map."""

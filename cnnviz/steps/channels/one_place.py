@@ -9,12 +9,12 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnviz.content.computation import Computation, Operand
-from cnnviz.content.scene import Box, Panel, Stage, Tensor
+from cnnviz.content.scene import Box, Stage, Tensor
 from cnnviz.engine import exact
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.channels.common import COLOURS, PLACE
+from cnnviz.steps.channels.common import PLACE
 
 
 class OnePlace(NamedTuple):
@@ -99,20 +99,3 @@ def one_place(sweep: Sweep, label: str) -> OnePlace:
             operands=(Operand("pixel"), Operand(kernel.name)),
         ),
     )
-
-
-def column(
-    tensor: Tensor, zoom: float, operator: str = "", hues: tuple[panels.Hue, ...] = ()
-) -> Iterator[Panel]:
-    """The cells of a tensor C×1×1 below one another, each by itself with its sign."""
-    for c in range(len(tensor.data)):
-        hue = hues[c] if hues else None
-        options = panels.Grid(channel=c, hue=hue, row="under" if c else None)
-        name = f"{tensor.name} {COLOURS[c]}"
-        single = panels.grid(tensor, options, zoom=zoom, name=name, operator=operator)
-        yield replace(single, label="" if c else tensor.label, note="")
-
-
-def column_names(*tensors: Tensor) -> tuple[str, ...]:
-    """The panels of such columns."""
-    return tuple(f"{tensor.name} {colour}" for tensor in tensors for colour in COLOURS)

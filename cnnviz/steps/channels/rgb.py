@@ -47,7 +47,6 @@ BEHIND = 0.75
 
 def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Frame]:
     image = deep.sweep.input
-    y, x = PLACE
     none = dict.fromkeys(("output", deep.total.name, deep.sums.name), 0)
     peeled = panels.StackChanges(source="picture")
     pixels = {"height": image.data.shape[1], "width": image.data.shape[2]}
@@ -84,8 +83,16 @@ def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         text("place"),
         hidden=all_but(names, "channels", "slices"),
         revealed=none,
-        panels=deep.patch(y, x),
+        panels=deep.patch(*PLACE),
     )
+    yield from _worked(text, deep, names, none)
+    yield from _ending(text, deep, names)
+
+
+def _worked(
+    text: SceneText, deep: Deep, names: tuple[str, ...], none: dict[str, int]
+) -> Iterator[Frame]:
+    """At one place, channel by channel, what its slice makes of it; none: nothing is there yet."""
     for c, (colour, work) in enumerate(zip(COLOURS, deep.works, strict=True)):
         cards = (f"of {each}" for each in COLOURS)
         worked = (patch_of(colour), slice_of(colour), "products")
@@ -113,7 +120,6 @@ def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
             panels=lit,
             pictured=True,
         )
-    yield from _ending(text, deep, names)
 
 
 def _closer(deep: Deep, c: int) -> dict[str, Changes]:

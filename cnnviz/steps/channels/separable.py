@@ -16,8 +16,8 @@ from cnnviz.misconceptions.layers import ConvLayer
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import number, shape_text
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.channels.common import COLOURS, PLACE, picture_pixels
-from cnnviz.steps.channels.one_place import OnePlace, column, one_place
+from cnnviz.steps.channels.common import COLOURS, PLACE, column, picture_pixels
+from cnnviz.steps.channels.one_place import OnePlace, one_place
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian")
 """The filter of each channel, in the channels' order."""

@@ -203,8 +203,8 @@ function cornersOf(block, camera, panel) {
   });
 }
 
-/** How large what stands below blocks would be: a label may reach halfway to its neighbours, and is no larger than theirs.
- * @param {Block[]} there @param {PanelOf<"blocks">} panel @param {Camera} camera @param {Context} context */
+/** How large what stands below blocks would be: a label may reach halfway to its neighbours, and is no larger than
+ * theirs. @param {Block[]} there @param {PanelOf<"blocks">} panel @param {Camera} camera @param {Context} context */
 function labelSize(there, panel, camera, { layout: { type, size } }) {
   const middles = there.map((each) => middleOf(each, panel));
   const steps = middles.slice(1).map((each, k) => each - itemAt(middles, k));
