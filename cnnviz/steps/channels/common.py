@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.records import Changes
-from cnnviz.content.scene import Array, Box, Frame, Panel, Tensor
+from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
 from cnnviz.staging.shots import all_but
@@ -106,7 +106,7 @@ def stack_swept(
         yield Frame(
             lasts,
             sentence,
-            boxes=(cell(output, y, x),),
+            boxes=(cell(output, y, x, stage=Stage.STACK),),
             hidden=hidden,
             revealed={output.name: count},
             panels={

@@ -141,7 +141,7 @@ def _mixed(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Fr
         read,
         narration=text("mixed", result=about(place.work.result)),
         computations=(place.work,),
-        boxes=(*tied, cell(place.total, 0, 0)),
+        boxes=(*tied, cell(place.total, 0, 0, stage=Stage.STACK)),
         revealed={"mixed": 0},
     )
     yield from stack_swept(

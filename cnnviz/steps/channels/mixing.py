@@ -36,6 +36,10 @@ from cnnviz.steps.channels.one_place import OnePlace, one_place
 
 STOPS = 3
 """So many times the sweep is shown in each row of the map."""
+MAP = 1.6
+"""How large a cell of the map is drawn while it is filled."""
+NEARER, LAST = 0.36, 41.6
+"""How far the channels stand apart at last, as a share of their width; how high the map is then."""
 CELL = 11.0
 """How large a number of the pixel is drawn, its weight, and their product."""
 
@@ -71,7 +75,7 @@ def _panels(mixed: Mixed) -> Iterator[Panel]:
     yield from column(one.pixel, CELL, hues=COLOURS)
     yield panels.stack(
         kernel,
-        zoom=12.0,
+        zoom=9.0,
         gap=0.8,
         hues=COLOURS,
         name="slices",
@@ -83,7 +87,7 @@ def _panels(mixed: Mixed) -> Iterator[Panel]:
     yield from column(one.parts, CELL, "=", COLOURS)
     yield replace(panels.grid(one.total, zoom=14.0, operator="→"), note="")
     output = replace(mixed.sweep.output, stage=Stage.STACK)
-    yield panels.grid(output, zoom=1.3, operator="→", note="1×32×32")
+    yield panels.grid(output, zoom=MAP, operator="→", note="1×32×32")
     wider = panels.grid(mixed.wide, note=shape_text(mixed.wide.data))
     yield replace(wider, label="3×3, the same weights")
 
@@ -152,7 +156,7 @@ def _worked(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[F
         OPENING,
         text("sum", result=about(one.work.result)),
         computations=(one.added,),
-        boxes=(cell(one.total, 0, 0),),
+        boxes=(cell(one.total, 0, 0, stage=Stage.STACK),),
         hidden=shown,
         revealed={"output": 0},
         pictured=True,
@@ -184,7 +188,17 @@ def _swept(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[Fr
             hidden=all_but(names, "output", "wide"),
             panels={"output": same},
         )
-    yield Frame(CLOSING, text("close"), hidden=swept)
+    # Nothing is looked for on them any more: nearer to one another, all is larger.
+    nearer = panels.stack_size(panels.planes(mixed.sweep.input, gap=NEARER))
+    yield Frame(
+        CLOSING,
+        text("close"),
+        hidden=swept,
+        panels={
+            "channels": panels.StackChanges(size=nearer),
+            "output": panels.GridChanges(size=(LAST, LAST)),
+        },
+    )
 
 
 def _weight(colour: str, default: int) -> Param:

@@ -41,6 +41,9 @@ STOPS = 6
 """So many times the sweep is shown in each row of the map."""
 SAILS = {"white": (14, 12), "red": (13, 18)}
 """Where a sail is that colour: the top left of nine pixels of it."""
+NEARER, SLICE, LAST = 0.36, 5.6, 46.8
+"""How far the channels stand apart at last, as a share of their width; how large a weight is drawn
+then, and how high the map."""
 BEHIND = 0.75
 """How large a channel's pixel is drawn while a few of them are looked at closer."""
 
@@ -137,7 +140,7 @@ def _closer(deep: Deep, c: int) -> dict[str, Changes]:
 
 
 def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Frame]:
-    """The three sums and the bias make one number; so it goes on, over the whole picture."""
+    """The three sums and the bias make one number; so it goes on."""
     cards = [*(f"{colour} sum" for colour in COLOURS), BIAS, deep.total.name]
     values = [*(work.result for work in deep.works), deep.bias]
     total = float(deep.total.data[0, 0, 0])
@@ -165,6 +168,11 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         panels=deep.patch(*PLACE),
         pictured=True,
     )
+    yield from _swept(text, deep, names)
+
+
+def _swept(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Frame]:
+    """The filter makes the map of the whole picture, and what it finds there is seen."""
     swept, apart = all_but(names, "channels", "slices", "output"), panels.spread(deep.sweep.input)
     yield from stack_swept(
         text("sweep"),
@@ -176,6 +184,8 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         steps=STOPS,
         seconds=(0.9, 0.05),
     )
+    nearer = panels.stack_size(panels.planes(deep.sweep.input, gap=NEARER))
+    small = panels.planes(deep.sweep.kernel, zoom=SLICE, gap=0.64)
     # In the picture's scale.
     same = panels.GridChanges(size=deep.sweep.output.data.shape[1:])
     facts = {"finds red": finds_red(deep.sweep)}
@@ -189,6 +199,11 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         CLOSING,
         text("close", terms=deep.sweep.kernel.data.size),
         hidden=swept,
+        panels={
+            "channels": panels.StackChanges(size=nearer),
+            "slices": panels.StackChanges(size=panels.stack_size(small, SLICE)),
+            "output": panels.GridChanges(size=(LAST, LAST)),
+        },
     )
 
 
