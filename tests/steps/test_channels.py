@@ -83,6 +83,16 @@ def test_a_map_that_is_strongest_elsewhere_is_not_said_to_find_red() -> None:
     assert "how well its colour fits" in words(scene("mixing", red=0, blue=3))
 
 
+@pytest.mark.parametrize("weights", [(-3, -3, -3), (0, 0, -1), (-1, 0, -3), (1, 0, 0)])
+def test_a_map_that_punishes_red_or_is_strongest_on_yellow_does_not_find_red(
+    weights: tuple[int, int, int],
+) -> None:
+    red, green, blue = weights
+    said = words(scene("mixing", red=red, green=green, blue=blue))
+    assert "where the picture is *red*" not in said
+    assert "how well its colour fits" in said
+
+
 def test_depthwise_each_map_is_that_of_its_channel_and_its_filter_alone() -> None:
     made = scene("depthwise")
     image, filters = made.tensor("image").data, made.tensor("filters").data

@@ -113,11 +113,11 @@ def split_panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
         yield replace(own, label="its map", note="")
     yield replace(panels.grid(one, same, zoom=13.0, operator="→"), note="")
     yield panels.stack(maps, zoom=MAPS, gap=0.6, outline=True, note=shape_text(maps.data))
-    yield panels.stack(point, zoom=14.0, gap=0.8, note=shape_text(point.data), operator="∗")
+    yield panels.stack(point, zoom=9.0, gap=0.8, note=shape_text(point.data), operator="∗")
     yield from column(split.place.pixel, READ)
     yield from column(split.place.weights, READ, "×")
     yield replace(panels.grid(split.place.total, zoom=READ, operator="→"), note="")
-    yield panels.grid(mixed, zoom=1.1, operator="→", note=shape_text(mixed.data))
+    yield panels.grid(mixed, zoom=1.55, operator="→", note=shape_text(mixed.data))
     yield panels.bars("bars", weight_bars(layer), label="Weights", height=7.4, width=60.0)
 
 

@@ -267,7 +267,9 @@ function placePanels(rows, unit, width, height, type) {
         panels.set(panel.name, rect);
         // All signs of a row stand at one height.
         const middle = block.length > 1 ? rect.y + rect.height / 2 : y + above + content / 2;
-        const between = i ? (end + rect.x) / 2 : rect.x - type.sign * 0.7;
+        // What is narrower than its block has its own beside it.
+        const near = i === 0 || rect.width < wide * NEARLY;
+        const between = near ? rect.x - type.sign * 0.7 : (end + rect.x) / 2;
         if (panel.operator) signs.set(panel.name, { text: panel.operator, x: between, y: middle });
       }
       const [, rect] = itemAt(placed, 0);
