@@ -83,8 +83,9 @@ def one_place(sweep: Sweep, label: str) -> OnePlace:
     stack, kernel = sweep.input, sweep.kernel
     read = np.array(stack.data[:, y : y + 1, x : x + 1], dtype=np.float64)
     products = np.array([term[-1] for term in work.terms]).reshape(read.shape)
-    # A product is as strong as the cell that it goes into.
+    # A product is as strong as the cell that it goes into, and as what is read in the same colours.
     most = max(panels.max_abs(products), abs(work.result))
+    most = stack.max_abs if stack.scale == "signed" else most
     total = np.full((1, 1, 1), work.result)
     return OnePlace(
         Tensor("pixel", read, label, stack.stage, stack.scale, stack.max_abs),
