@@ -124,7 +124,7 @@ def test_the_formula_grows_term_by_term() -> None:
     formulas = [frame.formula.replace(r" \cdot ", "·") for frame in scene("parameters").frames]
     assert formulas[:4] == ["", "3·3 = 9", "3·3·64 = 576", "3·3·64·128 = 73,728"]
     assert formulas[4].endswith("3·3·64·128 + 128 = 73,856")
-    assert formulas[-1] == "(64·32·32)·(128·32·32) = 8,589,934,592"
+    assert "(64·32·32)·(128·32·32) = 8,589,934,592" in formulas
 
 
 def test_a_filter_is_copied_as_often_as_there_are_filters() -> None:

@@ -68,6 +68,9 @@ def parameters(values: Values, text: SceneText) -> Parts:
         "one": rf"{k} \cdot {k} \cdot {c_in} = {number(single)}",
         "copies": copied,
         "layer": rf"{GENERAL} = {filled}",
+        "twice": "",
+        "same": GENERAL,
+        "linear": copied,
         "dense": rf"({_volume(c_in)}) \cdot ({_volume(c_out)}) = {number(dense)}",
     }
     numbers = {
@@ -175,7 +178,7 @@ def _frames(
         yield Frame(
             OPENING,
             text(key, **numbers),
-            formula=formulas[key if key in formulas else "layer"],
+            formula=formulas[key],
             panels={
                 "blocks": panels.BlocksChanges(
                     lit=lit, copied=copied, sides=sides, face=key == "slice"
@@ -206,7 +209,7 @@ def _compared(
         yield Frame(
             CLOSING,
             text(key, **numbers),
-            formula=formulas["copies" if key == "linear" else "dense"],
+            formula=formulas.get(key, ""),
             panels={"bars": bars},
             hidden=("blocks",),
             tween=2.0 if key == "log" else 1.2,
