@@ -146,8 +146,8 @@ def test_other_layers_are_counted_as_the_letters_say() -> None:
 
 def test_the_pyramid_goes_from_3_by_224_to_512_by_14() -> None:
     blocks = loosely(scene("pyramid").panels[0].options).blocks
-    assert blocks[0].text == "3 channels\n224×224"
-    assert blocks[-2].text == "512 channels\n14×14"
+    assert blocks[0].text == "3 colours\n224×224"
+    assert blocks[-2].text == "512 maps\n14×14"
     assert blocks[-1].text.split() == ["fully", "connected"]
 
 

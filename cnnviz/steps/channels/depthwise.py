@@ -44,6 +44,8 @@ STOPS = 1
 """So many times a sweep is shown in each row of a map."""
 QUICK = (0.5, 0.03)
 """Seconds of the first frame of a sweep whose like has been seen, and of each other."""
+BEHIND = 23.0
+"""How high a channel is drawn while a few of its pixels are looked at closer."""
 NONE = {"maps": 0, "mixed": 0}
 """No cell of them is there yet."""
 
@@ -91,7 +93,10 @@ def _worked(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[F
         boxes=(window, read),
         hidden=all_but(names, COLOURS[0], split.read.name, "first filter", "products", one.name),
         revealed=NONE | {one.name: 0},
-        panels={"products": panels.ProductsChanges(factors=False)},
+        panels={
+            "products": panels.ProductsChanges(factors=False),
+            COLOURS[0]: panels.GridChanges(size=(BEHIND, BEHIND)),
+        },
         pictured=True,
     )
     yield begun

@@ -62,7 +62,7 @@ def _panel(faces: tuple[Tensor, ...]) -> Panel:
             x=(wide[0] - wide[i]) / 2 + i * APART,
             channels=channels,
             side=side,
-            text=f"{channels} channels\n{side}×{side}",
+            text=f"{channels} {'maps' if i else 'colours'}\n{side}×{side}",
             stage=Stage.STACK if i else Stage.INPUT,
             tensor=faces[i].name,
         )

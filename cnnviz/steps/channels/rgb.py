@@ -44,7 +44,7 @@ SAILS = {"white": (14, 12), "red": (13, 18)}
 NEARER, SLICE, LAST = 0.36, 5.6, 46.8
 """How far the channels stand apart at last, as a share of their width; how large a weight is drawn
 then, and how high the map."""
-BEHIND = 0.75
+BEHIND = 0.6
 """How large a channel's pixel is drawn while a few of them are looked at closer."""
 
 

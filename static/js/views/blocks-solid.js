@@ -153,13 +153,13 @@ const [LONG, HIGH] = [0.84, 0.09];
 const CLOSEST = 3.5;
 
 /** A place's rod alone, which has come out of its block: seen straight, larger, number by number.
- * @param {Block} block @param {Corners} at @param {Camera} camera @param {number} end how far right there is room
- * @param {number} far it has come, 0 to 1 @returns {Shape[]} */
-export function enlargedRod({ stage, channels }, at, { floor, top }, end, far) {
+ * @param {Block} block @param {Corners} at @param {Camera} camera @param {number} far it has come, 0 to 1
+ * @returns {Shape[]} */
+export function enlargedRod({ stage, channels }, at, { floor, top, right: end }, far) {
   const [from, to] = rodOf(at);
   const begin = at(1, 0, 1).x;
   const [wide, high] = [(end - begin) * LONG, (floor - top) * HIGH];
-  const goal = { x: begin + ((end - begin) * (1 - LONG)) / 2, y: to.y - high / 2, width: wide, height: high };
+  const goal = { x: end - wide, y: to.y - high / 2, width: wide, height: high };
   const start = { x: from.x, y: from.y, width: to.x - from.x, height: 1 };
   const place = lerpRect(start, goal, far);
   const [a, b, c, d] = corners(place);

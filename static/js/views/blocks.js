@@ -13,6 +13,7 @@ import { findTensor, fittedText, frameChange, partPresence, roomierRect, textBet
  * @typedef {object} Camera
  * @property {number} unit how large a unit is
  * @property {number} left where the first block begins
+ * @property {number} right where all that is drawn ends
  * @property {number} middle at which height the middle of each block is, where they stand on no floor
  * @property {number} floor where blocks stand that have a front above them
  * @property {number} top where those fronts begin
@@ -32,6 +33,8 @@ const [WRITTEN, AIR] = [/** @type {const} */ ([1.7, 2.9]), 0.5];
 const APART = 0.16;
 /** How near, in units, blocks come that have grown. */
 const NEAREST = 30;
+/** How wide a rod is that is looked at closer, as a share of the blocks. */
+const ROD = 0.85;
 /** Where what stands below could only be so large, as a share of the smallest letters, it is cut short. */
 const SHORT = 0.85;
 /** Which part of the time a block takes to come out of the one before it; its front follows. */
@@ -47,8 +50,8 @@ export const blocks = {
     const [before, after] = [from.shown ?? all.length, to.shown ?? all.length];
     const [was, is] = [arranged(panel, from, context), arranged(panel, to, context)];
     const shown = [
-      { there: was.slice(0, before), fronts: frontSide(panel, from) },
-      { there: is.slice(0, after), fronts: frontSide(panel, to) },
+      { there: was.slice(0, before), fronts: frontSide(panel, from), beside: besideOf(panel, from) },
+      { there: is.slice(0, after), fronts: frontSide(panel, to), beside: besideOf(panel, to) },
     ];
     const camera = cameraBetween(panel, rect, context, shown, f);
     // What grows waits until the camera has gone back.
@@ -86,7 +89,7 @@ export const blocks = {
         // Its picture stands above it, where it has a front.
         ...solid(i && fronts ? { ...block, tensor: "" } : block, at, context, { ...look, ...alone }),
         ...(fronts && front > 0 ? placeOf(block, at, camera, fronts, front, look) : []),
-        ...(look.face > 0 ? closer(block, at, camera, fronts > 0, look.face, rect) : []),
+        ...(look.face > 0 ? closer(block, at, camera, fronts > 0, look.face) : []),
         ...(to.crossed === i ? crossedOut(at, from.crossed === i ? 1 : easeWithin(f, 0.6, 1)) : []),
         ...written(there, i, copied, panel, camera, context, { ...words, size }, said),
       ];
@@ -96,9 +99,9 @@ export const blocks = {
 
 /** What is looked at closer of a block: where it has a front, one of its places, else its face.
  * @param {Block} block @param {Corners} at @param {Camera} camera @param {boolean} hasFront @param {number} far
- * @param {Rect} rect @returns {Shape[]} */
-const closer = (block, at, camera, hasFront, far, rect) =>
-  hasFront ? enlargedRod(block, at, camera, rect.x + rect.width, far) : enlargedFace(block, at, camera, far);
+ * @returns {Shape[]} */
+const closer = (block, at, camera, hasFront, far) =>
+  hasFront ? enlargedRod(block, at, camera, far) : enlargedFace(block, at, camera, far);
 
 /** How wide and how high a block is, in units. @param {Block} block @param {PanelOf<"blocks">} panel */
 function extent({ channels, side }, { options: { across, along, depth = 1 } }) {
@@ -112,6 +115,10 @@ const middleOf = (block, panel) => block.x + extent(block, panel).wide / 2;
 /** How large, in units, a block's picture is seen from the front in a frame. @param {PanelOf<"blocks">} panel
  * @param {import("./context.js").ChangesOf<"blocks">} frame */
 const frontSide = ({ options: { fronts = 0 } }, { apart = 1 }) => fronts * apart;
+
+/** How much room there is beside the blocks for a rod that is looked at closer, as a share of their width.
+ * @param {PanelOf<"blocks">} panel @param {import("./context.js").ChangesOf<"blocks">} frame */
+const besideOf = ({ options: { fronts = 0 } }, { face }) => (fronts && face ? ROD : 0);
 
 /** The blocks with the sides that they have in a frame, and the pictures that are as fine.
  * @param {PanelOf<"blocks">} panel @param {import("./context.js").ChangesOf<"blocks">} frame @param {Context} context
@@ -157,13 +164,13 @@ const blockBetween = (a, b, f, slide) => ({
 });
 
 /** Blocks are seen as large as those that are there allow. @param {PanelOf<"blocks">} panel @param {Rect} rect
- * @param {Context} context @param {{there: Block[], fronts: number}[]} shown before and after
+ * @param {Context} context @param {{there: Block[], fronts: number, beside: number}[]} shown before and after
  * @param {number} part of the way; it goes back before it is too near @returns {Camera} */
 function cameraBetween(panel, rect, context, shown, part) {
   const { number } = context.layout.type;
-  const at = ({ there = /** @type {Block[]} */ ([]), fronts = 0 } = {}) => {
+  const at = ({ there = /** @type {Block[]} */ ([]), fronts = 0, beside = 0 } = {}) => {
     const ends = there.map((each) => [each.x + extent(each, panel).wide, middleOf(each, panel) + fronts / 2]);
-    const wide = Math.max(1, ...ends.flat());
+    const wide = Math.max(1, ...ends.flat()) * (1 + beside);
     const above = (/** @type {number} */ i) => (i && fronts ? fronts * (1 + APART) : 0);
     const high = Math.max(1, ...there.map((each, i) => extent(each, panel).high + above(i)));
     // Pictures that stand above leave as much paper over them as the words leave under them.
@@ -171,7 +178,8 @@ function cameraBetween(panel, rect, context, shown, part) {
     const room = rect.height - number * (fronts ? AIR + (lines ? WRITTEN[1] : WRITTEN[0]) : BELOW);
     const unit = Math.min(rect.width / wide, room / high);
     const middle = rect.y + (fronts ? number * AIR : 0) + room / 2;
-    return { unit, left: rect.x + (rect.width - wide * unit) / 2, high: high * unit, middle, room };
+    const left = rect.x + (rect.width - wide * unit) / 2;
+    return { unit, left, right: left + wide * unit, high: high * unit, middle, room };
   };
   const [a, b] = [at(shown[0]), at(shown[1])];
   const f = b.unit < a.unit ? easeWithin(part, 0, 0.5) : part;
@@ -179,6 +187,7 @@ function cameraBetween(panel, rect, context, shown, part) {
   return {
     unit: lerp(a.unit, b.unit, f),
     left: lerp(a.left, b.left, f),
+    right: lerp(a.right, b.right, f),
     middle,
     floor: middle + high / 2,
     top: middle - high / 2,
