@@ -131,7 +131,7 @@ def deep_panels(deep: Deep) -> Iterator[Panel]:
     image, kernel = deep.sweep.input, deep.sweep.kernel
     yield panels.grid(image, panels.Grid(channel=-1), name="picture", note="32×32 pixels")
     yield panels.stack(
-        image, gap=GAP, name="channels", label="Three channels", note=shape_text(image.data)
+        image, gap=GAP, name="channels", label="Channels", note=shape_text(image.data)
     )
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)

@@ -178,6 +178,7 @@ def _counted(text: SceneText, layer: ConvLayer, names: tuple[str, ...]) -> Itera
     told = {"cost": asked, "both": panels.BarsChanges(most=most), "close": compared}
     cost = choice(SEPARABLE, layer).found_in("", "c_in", text=f"from {layer.c_in} to")
     cost = cost.found_in("", "c_out", text=f"to {layer.c_out} channel")
+    cost = cost.found_in("", "kernel", text="One 3×3")
     for key, formula in (("cost", one), ("both", two), ("close", two)):
         yield Frame(
             CLOSING,

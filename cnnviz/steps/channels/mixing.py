@@ -67,9 +67,7 @@ def _mixed(weights: tuple[int, ...]) -> Mixed:
 def _panels(mixed: Mixed) -> Iterator[Panel]:
     image, kernel = mixed.sweep.input, mixed.sweep.kernel
     yield panels.grid(image, panels.Grid(channel=-1), name="picture", note="32×32 pixels")
-    yield panels.stack(
-        image, gap=panels.APART, name="channels", label="Three channels", note="3×32×32"
-    )
+    yield panels.stack(image, gap=panels.APART, name="channels", label="Channels", note="3×32×32")
     # Channel by channel, one below the other: each with its weight, and what comes of both.
     one = mixed.one
     yield from column(one.pixel, CELL, hues=COLOURS)

@@ -128,7 +128,7 @@ def _worked(
 def _closer(deep: Deep, c: int) -> dict[str, Changes]:
     """A channel in front, and the arrow before the card into which its products go."""
     window = deep.patch(*PLACE)["channels"]
-    height, width = panels.stack_size(panels.planes(deep.sweep.input, gap=GAP), BEHIND)
+    height, width = panels.stack_size(panels.planes(deep.sweep.input, zoom=BEHIND, gap=GAP), BEHIND)
     arrows = {
         f"of {colour}": panels.GridChanges(operator="→" if i == c else "")
         for i, colour in enumerate(COLOURS)
