@@ -122,9 +122,7 @@ test("a stack that the next scene shows too stays whole, with its name", () => {
     const three = planes.filter(({ tensor, skew }) => skew && tensor.scale === "rgb");
     assert.equal(three.length, 3, `after ${seconds} s`);
     if (seconds === 0) assert.ok(Math.abs(three[0].x - (before?.x ?? 0)) < 1, "it begins where it was");
-    assert.ok(
-      drawn.some(({ shapes }) => shapes.some((s) => s.kind === "text" && s.text === "Channels" && !s.alpha)),
-    );
+    assert.ok(drawn.some(({ shapes }) => shapes.some((s) => s.kind === "text" && s.text === "Channels" && !s.alpha)));
   }
 });
 
