@@ -10,7 +10,7 @@ import { changesOf, golden, names, stageAt } from "./goldens.js";
 
 const SIZE = { width: 1280, height: 562 };
 /** Seconds between two looks; how many times as large words may be then, and how far away, in widths of the stage. */
-const [STEP, GROWN, FAR] = [0.04, 1.3, 0.25];
+const [STEP, GROWN, FAR] = [0.04, 1.5, 0.25];
 /** From how strong on words are seen. */
 const SEEN = 0.3;
 

@@ -50,7 +50,7 @@ class Split(NamedTuple):
 
     @property
     def tensors(self) -> tuple[Tensor, ...]:
-        return (*self[:6], self.read, *self.place.tensors)
+        return (*self[:6], self.read, self.place.pixel, self.place.total)
 
     @property
     def side(self) -> int:
