@@ -28,8 +28,8 @@ export function formulaOf({ formula, computations }) {
 
 /** @param {Computation} work @returns {string} a math element, made of numbers and signs only */
 export function arithmetic(work) {
-  const { written, later } = (WRITINGS[work.op] ?? call)(work);
-  return `<math class="work ${work.op}"><mrow>${written}${result(work)}${later}</mrow></math>`;
+  const { written, ended, later } = (WRITINGS[work.op] ?? call)(work);
+  return `<math class="work ${work.op}"><mrow>${written}${ended ? "" : result(work)}${later}</mrow></math>`;
 }
 
 /** @param {Computation} work */
@@ -54,8 +54,8 @@ function result(work) {
   return `${operator("=")}${operator("…")}${soFar}`;
 }
 
-/** What is written before the result, and, hidden, what is still to come.
- * @typedef {(work: Computation) => {written: string, later: string}} Writing */
+/** What is written before the result, or, where it has ended, with it; and, hidden, what is still to come.
+ * @typedef {(work: Computation) => {written: string, ended?: boolean, later: string}} Writing */
 
 /** What is in one line. @param {(term: number[]) => string} write @returns {Writing} */
 const inLine = (write) => (work) => {
@@ -81,11 +81,14 @@ function dot(work) {
     const written = placed(work, index, product(term));
     return `<mtd>${placedSign(work, index, sign)}</mtd><mtd${newest(work, index)}>${STRUT}${written}</mtd>`;
   });
+  // What they come to stands behind the last row: behind the middle one it would be that row's alone.
+  const end = `<mtd><mrow>${bias(work)}${result(work)}</mrow></mtd>`;
   let rows = "";
   for (let start = 0; start < cells.length; start += columns) {
-    rows += `<mtr>${cells.slice(start, start + columns).join("")}</mtr>`;
+    const last = start + columns >= cells.length;
+    rows += `<mtr>${cells.slice(start, start + columns).join("")}${last ? end : ""}</mtr>`;
   }
-  return { written: `<mtable class="terms">${rows}</mtable>${bias(work)}`, later: "" };
+  return { written: `<mtable class="terms">${rows}</mtable>`, ended: true, later: "" };
 }
 
 /** @type {Writing} */
