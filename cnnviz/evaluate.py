@@ -73,5 +73,5 @@ def _classes(labels: NDArray[Any], network: Network) -> NDArray[np.int64]:
         raise ValueError("its labels must be whole numbers, or names of classes")
     wrong = labels[(labels < 0) | (labels >= count)]
     if len(wrong):
-        raise ValueError(f"its labels must be from 0 to {count - 1}; got {wrong[0]:g}")
+        raise ValueError(f"its labels must be from 0 to {count - 1}; got {wrong[0]:.9g}")
     return labels.astype(np.int64)

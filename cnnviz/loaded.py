@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cnnviz.content import seeds
+from cnnviz.engine.arguments import beyond, range_of
 from cnnviz.engine.arrays import as_real
 from cnnviz.engine.network import Network
 
@@ -78,10 +79,9 @@ class LoadedNetwork(Network):
         if self.input_range and (low < self.input_range[0] or high > self.input_range[1]):
             least, most = self.input_range
             advice = ": divide bytes by 255" if least == 0 and most == 1 and high > 2 else ""
-            raise ValueError(
-                f"{name} must hold numbers from {least:g} to {most:g}; "
-                f"got numbers from {low:g} to {high:g}{advice}"
-            )
+            got = " to ".join(beyond(end, least, most) for end in (low, high))
+            wanted = f"numbers {range_of(least, most)}"
+            raise ValueError(f"{name} must hold {wanted}; got numbers from {got}{advice}")
         return x
 
     def _wanted_shapes(self) -> str:

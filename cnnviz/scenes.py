@@ -22,6 +22,7 @@ import numpy as np
 
 from cnnviz.content.arrays import MAX_SIDE
 from cnnviz.content.param import Param, ParameterError
+from cnnviz.content.parameter_error import counted, range_of
 from cnnviz.content.spec import SceneSpec, Step
 from cnnviz.engine.arguments import short_repr
 from cnnviz.notebook.notebook_scene import NotebookScene
@@ -48,7 +49,7 @@ def _play(
 ) -> NotebookScene:
     names = [param.name for param in spec.params if param.kind in _ARRAYS]
     if len(arrays) > len(names):
-        takes = f"takes {len(names)} array(s): {', '.join(names) or 'none'}"
+        takes = f"takes {counted(len(names), 'array')}: {', '.join(names) or 'none'}"
         raise TypeError(f"scene {spec.name} {takes}; got {len(arrays)}")
     for name, array in zip(names, arrays, strict=False):
         if name in given:
@@ -131,14 +132,14 @@ def _range(param: Param) -> str:
     """Which values it takes, in words."""
     match param.kind:
         case "integer":
-            return f"{param.label}, a whole number from {param.minimum} to {param.maximum}"
+            return f"{param.label}, a whole number {range_of(param.minimum, param.maximum)}"
         case "choice":
             return (
                 f"{param.label}, one of {', '.join(word or '(none)' for word, _ in param.choices)}"
             )
         case "array":
             size = f"at most {MAX_SIDE}×{MAX_SIDE} numbers"
-            return f"{param.label}, {param.channels} channel(s) of {size}"
+            return f"{param.label}, {counted(param.channels, 'channel')} of {size}"
         case "picture":
             own = f"{param.channels}×{param.maximum}×{param.maximum} numbers from 0 to 1"
             words = ", ".join(word for word, _ in param.choices)

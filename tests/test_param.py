@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -99,7 +102,7 @@ def test_arrays_are_read_from_text_lists_and_arrays(value: object) -> None:
         ([[0]] * 65, "at most 64×64; got 65×1"),
         ([[[0] * 64] * 64] * 9, "at most 64×64 and 8 channels deep"),
         ("0," * 40_000 + "0", "at most 64×64"),
-        ([[[1]], [[2]]], r"1 channel\(s\); got 2"),
+        ([[[1]], [[2]]], "have 1 channel; got 2"),
         ([1, 2], "H×W"),
         (nested(4), "deeper lists"),
         (ENDLESS, "deeper lists"),
@@ -113,6 +116,27 @@ def test_another_array_is_refused_with_its_name(value: object, said: str) -> Non
         KERNEL.check(value)
     assert str(error.value).startswith("kernel must ")
     assert len(str(error.value)) < 160
+
+
+@pytest.mark.parametrize("number", [np.nextafter(1000, 2000), 1000.0001, -1000.00001])
+def test_a_number_just_past_the_limit_is_not_told_as_the_limit(number: float) -> None:
+    for value in ([[number]], repr(float(number)), np.array([[0, number]])):
+        with pytest.raises(ParameterError) as refused:
+            KERNEL.check(value)
+        assert str(refused.value).endswith(f" from −1000 to 1000; got {float(number)!r}")
+    with pytest.raises(ParameterError, match=r"0 to 1; got 1\.00000001$"):
+        VIEW.check(np.full((3, 2, 2), 1.00000001))
+
+
+def test_a_range_below_0_has_the_minus_of_the_page() -> None:
+    shift = Param("dx", "Right", "integer", 1, -2, 2)
+    with pytest.raises(ParameterError, match="^dx must be a whole number from −2 to 2; got 5$"):
+        shift.check(5)
+
+
+def test_nothing_is_counted_with_an_s_in_brackets(root: Path) -> None:
+    for path in root.glob("cnnviz/**/*.py"):
+        assert "(s)" not in re.sub(r"\w\(s\) ", "", path.read_text(encoding="utf-8")), path
 
 
 def test_channels_are_split_by_bars_in_text() -> None:
@@ -252,7 +276,7 @@ def test_a_picture_is_a_word_or_an_array() -> None:
         ("dog", "view must be one of cat, or a picture; got dog"),
         ("", "view must be one of cat, or a picture; got nothing"),
         (None, "view must be an array of rows of numbers; got None"),
-        ([[0, 0], [0, 0]], r"view must have 3 channel\(s\); got 1"),
+        ([[0, 0], [0, 0]], "view must have 3 channels; got 1"),
         ([[[0, 0, 0]] * 3] * 3, "view must be 3×2×2 numbers; got 3×3×3"),
         ([[[0, 0], [0, 1.5]]] * 3, "view must hold numbers from 0 to 1; got 1.5"),
         ([[[0, 0], [0, -1]]] * 3, "view must hold numbers from 0 to 1; got -1"),

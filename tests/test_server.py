@@ -106,7 +106,7 @@ BAD = [
     ({"input": "nan"}, "input", "input must hold finite numbers only; got NaN or infinity."),
     ({"input": "1e9"}, "input", "input must hold numbers from −1000 to 1000; got 1e+09."),
     ({"input": ",".join("1" * 65)}, "input", "input must be at most 64×64; got 1×65."),
-    ({"input": "1|2"}, "input", "input must have 1 channel(s); got 2."),
+    ({"input": "1|2"}, "input", "input must have 1 channel; got 2."),
     ({"exact": "2"}, "exact", "exact must be 1 or 0."),
     ({"pace": "2"}, "pace", "pace is not a parameter of this scene, which has input, factor, "),
     ({"é\n\0": "2"}, "é��", "é�� is not a parameter"),

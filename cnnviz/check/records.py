@@ -9,6 +9,7 @@ from typing import Any
 from cnnviz.check.fault import Fault, JsonFile, is_number
 from cnnviz.content.arrays import MAX_SIDE
 from cnnviz.content.drawings import MAX_POINTS, MAX_STROKES
+from cnnviz.content.parameter_error import counted
 
 _SHAPES = {"polygon": 0, "disc": 3, "ellipse": 5}
 """How many numbers each kind of painted shape has; a polygon has points."""
@@ -28,7 +29,7 @@ def examples(path: Path, needed: Mapping[str, int]) -> list[Fault]:
             record.fault(f"“{name}” {wrong[0]}", name, *place)
         elif len(planes) != needed.get(name, len(planes)):
             record.fault(
-                f"“{name}” must have {needed[name]} channel(s); it has {len(planes)}", name
+                f"“{name}” must have {counted(needed[name], 'channel')}; it has {len(planes)}", name
             )
     return record.faults
 

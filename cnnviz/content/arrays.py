@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.content.parameter_error import ParameterError, is_real, quote, to_float
+from cnnviz.content.parameter_error import (
+    ParameterError,
+    counted,
+    is_real,
+    quote,
+    range_of,
+    to_float,
+)
+from cnnviz.engine.arguments import beyond
 
 MAX_SIDE = 64
 MAX_CHANNELS = 8
@@ -29,7 +37,9 @@ def array_of(name: str, given: object, channels: int) -> NDArray[np.float64]:
             name, f"must be an array of rows of numbers, H×W; got shape {array.shape}"
         )
     if array.shape[0] != channels:
-        raise ParameterError(name, f"must have {channels} channel(s); got {array.shape[0]}")
+        raise ParameterError(
+            name, f"must have {counted(channels, 'channel')}; got {array.shape[0]}"
+        )
     if max(array.shape[1:]) > MAX_SIDE:
         raise ParameterError(
             name,
@@ -38,7 +48,8 @@ def array_of(name: str, given: object, channels: int) -> NDArray[np.float64]:
     if not np.isfinite(array).all():
         raise ParameterError(name, "must hold finite numbers only; got NaN or infinity")
     if np.abs(array).max() > MAX_MAGNITUDE:
-        raise _too_great(name, f"{array.flat[np.abs(array).argmax()]:g}")
+        worst = float(array.flat[np.abs(array).argmax()])
+        raise _too_great(name, beyond(worst, -MAX_MAGNITUDE, MAX_MAGNITUDE))
     return array
 
 
@@ -70,7 +81,7 @@ def _rows(name: str, given: object) -> object:
 def _too_great(name: str, given: object) -> ParameterError:
     return ParameterError(
         name,
-        f"must hold numbers from −{MAX_MAGNITUDE:g} to {MAX_MAGNITUDE:g}; got {quote(given)}",
+        f"must hold numbers {range_of(-MAX_MAGNITUDE, MAX_MAGNITUDE)}; got {quote(given)}",
     )
 
 

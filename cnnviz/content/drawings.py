@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from cnnviz.content.parameter_error import ParameterError, is_real, quote, to_float
+from cnnviz.content.parameter_error import ParameterError, counted, is_real, quote, to_float
 
 MAX_STROKES = 60
 MAX_POINTS = 2000
@@ -64,7 +64,7 @@ def _point(name: str, given: object) -> Point:
 
 def _of(given: object) -> str:
     if isinstance(given, list | tuple):
-        return f"{len(given)} number(s)"
+        return counted(len(given), "number")
     return quote(given)
 
 

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from cnnviz.content.arrays import array_of, as_text
 from cnnviz.content.compare import Compared, same
 from cnnviz.content.drawings import Strokes, drawing_of, strokes_as_text
-from cnnviz.content.parameter_error import ParameterError, quote
+from cnnviz.content.parameter_error import ParameterError, quote, range_of
+from cnnviz.engine.arguments import beyond
 
 __all__ = ["Param", "ParameterError", "Value", "Values", "value_as_text"]
 
@@ -77,7 +78,8 @@ class Param(Compared):
         if number is None or not self.minimum <= number <= self.maximum:
             raise ParameterError(
                 self.name,
-                f"must be a whole number from {self.minimum} to {self.maximum}; got {quote(given)}",
+                f"must be a whole number {range_of(self.minimum, self.maximum)}; "
+                f"got {quote(given)}",
             )
         return number
 
@@ -105,8 +107,8 @@ class Param(Compared):
                 f"got {'×'.join(map(str, array.shape))}",
             )
         if array.min() < 0 or array.max() > 1:
-            wrong = array.min() if array.min() < 0 else array.max()
-            raise ParameterError(self.name, f"must hold numbers from 0 to 1; got {wrong:g}")
+            wrong = beyond(float(array.min() if array.min() < 0 else array.max()), 0, 1)
+            raise ParameterError(self.name, f"must hold numbers from 0 to 1; got {wrong}")
         return array
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnnviz.engine.arguments import range_of
+
+__all__ = ["ParameterError", "counted", "is_real", "quote", "range_of", "to_float"]
+
 
 class ParameterError(ValueError):
     """A value that a parameter cannot take: `parameter` is its name, the message one sentence."""
@@ -26,6 +30,15 @@ def quote(given: object) -> str:
         )
     text = "".join(char if char.isprintable() else "�" for char in text[:41])
     return "nothing" if text == "" else text if len(text) <= 40 else text[:39] + "…"
+
+
+def counted(count: int, what: str) -> str:
+    """So many of something.
+
+    >>> counted(1, "channel"), counted(3, "channel")
+    ('1 channel', '3 channels')
+    """
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def is_real(given: object) -> bool:

@@ -76,7 +76,7 @@ def pictures_of(name: str, given: Array) -> Array:
     low, high = float(pictures.min()), float(pictures.max())
     if low < 0 or high > 1:
         raise Unfit(
-            f"{name} must be uint8, or floats from 0 to 1; got floats from {low:g} to {high:g}"
+            f"{name} must be uint8, or floats from 0 to 1; got floats from {low:.9g} to {high:.9g}"
         )
     return pictures
 

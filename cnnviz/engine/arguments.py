@@ -82,9 +82,29 @@ def require_number(
     """
     real = isinstance(value, (int, float, np.floating, np.integer)) and not isinstance(value, bool)
     if not real or not low <= cast(float, value) <= high:
-        least, most = (f"{'−' * (end < 0)}{abs(end):g}" for end in (low, high))
-        raise ValueError(f"{name} must be a number from {least} to {most}; got {short_repr(value)}")
+        wanted = f"a number {range_of(low, high)}"
+        raise ValueError(f"{name} must be {wanted}; got {short_repr(value)}")
     return float(cast(float, value))
+
+
+def range_of(least: float, most: float) -> str:
+    """The numbers that are taken, as the page writes numbers.
+
+    >>> range_of(-2, 2)
+    'from −2 to 2'
+    """
+    low, high = (f"{end:g}".replace("-", "−") for end in (least, most))
+    return f"from {low} to {high}"
+
+
+def beyond(number: float, least: float, most: float) -> str:
+    """A number outside a range, in as many digits as show that it is.
+
+    >>> beyond(1000.0001, -1000, 1000), beyond(1234.5678, -1000, 1000)
+    ('1000.0001', '1234.57')
+    """
+    short = f"{number:g}"
+    return repr(float(number)) if least <= float(short) <= most else short
 
 
 def require_word(name: str, value: object, words: Iterable[str]) -> str:

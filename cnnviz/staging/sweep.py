@@ -51,29 +51,31 @@ class Sweep:
     def __post_init__(self) -> None:
         parameter = self.kernel.editable or "kernel"
         height, width = (size + 2 * self.padding for size in self.input.data.shape[1:])
+        read = f"“{self.input.label}”{' with its padding' * (self.padding > 0)}"
         for side, size, span in zip(("height", "width"), (height, width), self.size, strict=True):
             reach = self.dilation * (span - 1) + 1
             if reach > size:
                 raise ParameterError(
                     parameter,
-                    f"must have a {side} of at most {size} (the padded input's); got {reach}",
+                    f"must have a {side} of at most {size}, as {read} is {height}×{width}; "
+                    f"got {reach}",
                 )
         channels = len(self.kernel.data)
         require_affordable(
             parameter, (height, width), self.size, channels, self.stride, self.dilation
         )
-        read = exact.patches(
+        windows = exact.patches(
             self.input.data,
             self.size,
             stride=self.stride,
             padding=self.padding,
             dilation=self.dilation,
         )
-        patches, weights = read.reshape(-1, read.shape[2]), self.kernel.data.ravel()
+        patches, weights = windows.reshape(-1, windows.shape[2]), self.kernel.data.ravel()
         object.__setattr__(self, "_patches", patches)
         object.__setattr__(self, "_products", exact.products(patches, weights))
         sums = exact.dots(patches, weights, self.bias)
-        data = sums.reshape(1, *read.shape[:2])
+        data = sums.reshape(1, *windows.shape[:2])
         output = Tensor(
             self.output_name, data, self.output_label, Stage.CONV, "signed", max_abs(data)
         )

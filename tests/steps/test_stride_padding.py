@@ -131,7 +131,9 @@ def test_the_answers_that_the_longer_stride_keeps_are_outlined_beside_them() -> 
 
 
 def test_a_filter_larger_than_the_picture_is_refused_by_name() -> None:
-    with pytest.raises(ParameterError, match="K must be at most 1"):
+    with pytest.raises(
+        ParameterError, match="K must be 1, as the input's shorter side is 2; got 3"
+    ):
         scene("padding", input=[[1, 2], [3, 4]])
 
 

@@ -13,6 +13,7 @@ from cnnviz.chapter import Chapter, to_json
 from cnnviz.content.arrays import MAX_MAGNITUDE, MAX_SIDE
 from cnnviz.content.drawings import MAX_POINTS, MAX_STROKES
 from cnnviz.content.param import Param, Values, value_as_text
+from cnnviz.content.parameter_error import counted, range_of
 from cnnviz.content.spec import SceneSpec
 from cnnviz.page.cached_body import CachedBody
 from cnnviz.server.errors import error_responses
@@ -189,8 +190,8 @@ def _array_schema(param: Param) -> dict[str, Any]:
     assert isinstance(param.default, np.ndarray)
     return {
         "description": (
-            f"{param.channels} channel(s) of at most {MAX_SIDE}×{MAX_SIDE} numbers "
-            f"from −{MAX_MAGNITUDE:g} to {MAX_MAGNITUDE:g}."
+            f"{counted(param.channels, 'channel')} of at most {MAX_SIDE}×{MAX_SIDE} numbers "
+            f"{range_of(-MAX_MAGNITUDE, MAX_MAGNITUDE)}."
         ),
         "anyOf": [plane, planes] if param.channels == 1 else [planes],
         "default": param.default.tolist(),

@@ -31,15 +31,15 @@ def pool(data: Array, method: str, window: int, stride: int) -> Array:
     return exact.means(read.reshape(-1, window**2)).reshape(1, *read.shape[:2])
 
 
-LEAST = 2
-"""How wide and high the smallest window is."""
+LEAST, MOST = 2, 3
+"""How wide and high a window is, at least and at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pooling:
     """A pooling window over one map: boxes, computations and the pooled map of the engine.
 
-    Raises ParameterError where a window is larger than the map.
+    Raises ParameterError where the window is larger than the map, or no window fits on it.
     """
 
     input: Tensor
@@ -52,8 +52,9 @@ class Pooling:
     def __post_init__(self) -> None:
         side = min(self.input.data.shape[1:])
         if side < LEAST:
+            sides = "×".join(map(str, self.input.data.shape[1:]))
             raise ParameterError(
-                "input", f"must be at least {LEAST} wide and high; its shorter side is {side}"
+                self.input.name, f"must be at least {LEAST}×{LEAST}, as a window is; got {sides}"
             )
         if self.window > side:
             raise ParameterError(
@@ -181,6 +182,6 @@ def params(default: str) -> tuple[Param, ...]:
             help="Click a cell and type, or drag up and down.",
         ),
         method_param(default),
-        Param("window", "Window", "integer", 2, LEAST, 3, help="How many cells wide and high."),
+        Param("window", "Window", "integer", 2, LEAST, MOST, help="How many cells wide and high."),
         Param("stride", "Stride", "integer", 2, 1, 3, help="How far the window moves each time."),
     )

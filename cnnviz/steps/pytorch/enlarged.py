@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.content.computation import Computation, Index, Operand
-from cnnviz.content.param import ParameterError
+from cnnviz.content.parameter_error import ParameterError, counted
 from cnnviz.content.scene import Stage, Tensor
 from cnnviz.engine import exact
 from cnnviz.engine.transposed import ConvTranspose2d
@@ -71,7 +71,7 @@ class Enlarged:
         if 2 * self.padding >= least:
             raise ParameterError(
                 "padding",
-                f"must be at most {(least - 1) // 2}, as the stamps make {least} cells; "
+                f"must be at most {(least - 1) // 2}, as the stamps make {counted(least, 'cell')}; "
                 f"got {self.padding}",
             )
         layer = transpose_layer(self.kernel.data, self.stride, self.padding)

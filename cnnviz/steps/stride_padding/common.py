@@ -21,12 +21,11 @@ def sides_of(values: Values) -> tuple[Array, int, int]:
     """The input, the filter's side and the ring that keeps the map as large as the input."""
     data = values.array("input")
     side = int(values.word("K"))
-    most = min(data.shape[1:])
-    if side > most:
-        # Filters have odd sides.
-        largest = most - 1 + most % 2
-        where = f"the input's smaller side is {most}"
-        raise ParameterError("K", f"must be at most {largest} here ({where}); got {side}")
+    shorter = min(data.shape[1:])
+    if side > shorter:
+        fitting = " or ".join(word for word, _ in SIDE.choices if int(word) <= shorter)
+        reason = f"must be {fitting}, as the input's shorter side is {shorter}; got {side}"
+        raise ParameterError("K", reason)
     return data, side, (side - 1) // 2
 
 

@@ -1,6 +1,6 @@
 /** One knob for each kind of parameter; what is typed is left alone while it is being typed. */
 
-import { parseNumeral } from "../data/numbers.js";
+import { format, parseNumeral } from "../data/numbers.js";
 import { focusIn, make, setEnabled, setText } from "../page/dom.js";
 
 /** @import { Param } from "../data/records.js" */
@@ -46,7 +46,7 @@ export function integerKnob(param, id, say) {
     event.preventDefault();
     if (number === null)
       return say.refuse(
-        `must be a whole number from ${param.minimum} to ${param.maximum}; ` +
+        `must be a whole number from ${format(param.minimum)} to ${format(param.maximum)}; ` +
           `got ${text.trim().slice(0, 40) || "nothing"}.`,
       );
     field.value = number;
