@@ -210,8 +210,8 @@ def test_seeds_that_are_no_folder_are_refused_by_every_command(
     (tmp_path / "file").write_text("x")
     folder = str(tmp_path / given) if given else ""
     assert main([*words, "--seeds", folder]) == 1
-    said = f"cnnviz: seeds must be a folder; there is none at {folder or 'nothing'}\n"
-    assert capsys.readouterr().err == said
+    said = f"a folder; there is none at {folder}" if folder else "a path; got nothing"
+    assert capsys.readouterr().err == f"cnnviz: seeds must be {said}\n"
 
 
 def test_a_file_that_may_not_be_read_is_named(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +12,7 @@ import pytest
 
 from cnnviz import __version__, wire
 from cnnviz.cli import main
+from cnnviz.render.forms import FORMS
 from cnnviz.steps import STEPS, step
 
 
@@ -89,6 +92,77 @@ def test_an_impossible_command_prints_one_line_of_error(
     assert printed.out == ""
     assert printed.err.startswith(said)
     assert printed.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "endings"),
+    [
+        (["export"], (".html",)),
+        (["export", "--scene", "convolution/edge"], (".html",)),
+        (["export", "--scorm", "--step", "2"], (".zip",)),
+        (["render", "lenet", "history", "-o"], tuple(f".{form}" for form in FORMS)),
+        (["render", "--chapter", "-o"], (".pdf", ".pptx")),
+        (["network", "no.onnx", "--save"], (".npz",)),
+    ],
+)
+@pytest.mark.parametrize("name", ["chapter", "chapter.txt", "chapter.htm", "zip", "html.", "."])
+def test_a_file_of_another_ending_is_refused_and_left_alone(
+    words: list[str],
+    endings: tuple[str, ...],
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    known = f"one of {', '.join(endings)}" if endings[1:] else endings[0]
+    others = {".html", ".zip", ".svg", ".npz"} - set(endings)
+    for other in (name, *(f"chapter{ending}" for ending in others)):
+        if other != ".":
+            Path(other).write_text("mine")
+        assert main([*words, other]) == 1
+        said = capsys.readouterr()
+        assert said.out == ""
+        wrong = "nothing" if other == "." else other
+        assert said.err == f"cnnviz: the file's ending must be {known}; got {wrong}\n"
+    for ending in endings:
+        assert main([*words, ending]) == 1
+        said = capsys.readouterr()
+        assert said.err == f"cnnviz: the file needs a name before its ending; got {ending}\n"
+    assert {path.read_text() for path in tmp_path.iterdir() if path.is_file()} <= {"mine"}
+    assert not [path for path in tmp_path.iterdir() if path.name in endings]
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (["export", ""], "file"),
+        (["network", ""], "file"),
+        (["network", "no.onnx", "--save", ""], "file"),
+        (["open", "", "--no-open"], "file"),
+        (["evaluate", "lenet", ""], "file"),
+        (["seeds", ""], "folder"),
+        (["check", "--seeds", ""], "seeds"),
+        (["render", "lenet", "history", "-o", ""], "file"),
+        (["render", "--chapter", "-o", ""], "file"),
+    ],
+)
+def test_a_path_of_no_letters_is_told_as_that(
+    words: list[str], what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 1
+    assert capsys.readouterr().err == f"cnnviz: {what} must be a path; got nothing\n"
+
+
+@pytest.mark.parametrize("name", ["mine", "ä b", "it's", "$HOME"])
+def test_the_command_that_plays_copied_seeds_can_be_pasted(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / name
+    assert main(["seeds", str(folder)]) == 0
+    said = re.search(r"now\. (cnnviz .*) plays them", capsys.readouterr().out)
+    assert said
+    assert shlex.split(said[1]) == ["cnnviz", "--dev", "--seeds", str(folder)]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def tried(param: Param) -> list[object]:
     """Values of a parameter that may not go with a small input."""
     match param.kind:
         case "integer":
-            return sorted({param.minimum, int(str(param.default)), param.maximum})
+            return [*{param.minimum, int(str(param.default)), param.maximum}]
         case "choice":
             return [word for word, _ in param.choices]
         case "array":

@@ -21,7 +21,7 @@ from cnnviz import cli
 from cnnviz.cli.render import _parser
 from cnnviz.render.engine import Engine, Film
 from cnnviz.render.look import Look, tokens
-from cnnviz.steps import STEPS
+from cnnviz.steps import STEPS, step
 from drawn_texts import texts
 from patience import PATIENCE, eventually
 
@@ -41,12 +41,22 @@ def run(*words: str) -> int:
         ("-o x.svg --theme blue", 2, "theme must be one of light, dark, contrast; got blue"),
         ("-o x.svg --frame 0", 2, "frame must be a whole number from 1 to 7; got 0"),
         ("-o x.svg --frame 8", 2, "frame must be a whole number from 1 to 7; got 8"),
-        ("-o x.svg --frame -1", 2, "frame must be a whole number from 1; got -1"),
-        ("-o x.svg --at 1e9", 2, "at must be a number of seconds from 0; got 1e9"),
-        ("-o x.svg --at 500", 2, "at must be a second from 0 to "),
+        ("-o x.svg --frame -1", 2, "frame must be a whole number from 1 to 7; got -1"),
+        ("-o x.svg --frame 1000000000", 2, "frame must be a whole number from 1 to 7; got 1000"),
+        ("-o x.svg --frame 1.5", 2, "frame must be a whole number from 1 to 7; got 1.5"),
+        ("-o x.svg --frame inf", 2, "frame must be a whole number from 1 to 7; got inf"),
+        ("-o x.svg --at 1e9", 2, "at must be a second from 0 to {seconds}; got 1e9"),
+        ("-o x.svg --at 1000000000", 2, "at must be a second from 0 to {seconds}; got 10000"),
+        ("-o x.svg --at soon", 2, "at must be a second from 0 to {seconds}; got soon"),
+        ("-o x.svg --at nan", 2, "at must be a second from 0 to {seconds}; got nan"),
+        ("-o x.svg --at -1", 2, "at must be a second from 0 to {seconds}; got -1"),
+        ("-o x.svg --at 500", 2, "at must be a second from 0 to {seconds}; got 500"),
         ("-o x.svg --frame 1 --all", 1, "only one of --frame, --at and --all"),
-        ("-o x.mp4 --frame 1", 1, "--frame is for pictures: a mp4 shows the whole scene"),
-        ("-o x.gif --transparent", 1, "--transparent is for svg, png and pdf"),
+        ("-o x.mp4 --frame 1", 1, "--frame is for pictures: an mp4 shows the whole scene"),
+        ("-o x.gif --transparent", 1, "--transparent is for svg, png and pdf: a gif has its paper"),
+        ("-o x.mp4 --transparent", 1, "--transparent is for svg, png and pdf: an mp4 has its "),
+        ("-o .svg", 1, "the file needs a name before its ending; got .svg"),
+        ("-o=", 1, "file must be a path; got nothing"),
         ("-o x.mp4 --film", 1, "--film is for pptx, and plays the whole scene"),
         ("-o x.pptx --film --frame 2", 1, "--film is for pptx, and plays the whole scene"),
         ("-o x.mp4 --rate 25", 2, "rate must be 30 or 60; got 25"),
@@ -64,6 +74,8 @@ def test_what_cannot_be_is_one_sentence_and_writes_nothing(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    seconds = sum(frame.seconds for frame in step("lenet").spec("history").scene().frames)
+    sentence = sentence.format(seconds=f"{seconds // 0.01 / 100:.2f}")
     assert run("lenet", "history", *words.split()) == code
     said = capsys.readouterr().err
     assert said.startswith(f"cnnviz: {sentence}")
@@ -176,6 +188,6 @@ def test_parameters_change_the_picture(tmp_path: Path) -> None:
 
 
 def test_no_parameter_of_a_scene_has_the_name_of_an_option() -> None:
-    for step in STEPS:
-        for spec in step.scenes:
-            assert _parser(step, spec).prog == f"cnnviz render {step.name} {spec.name}"
+    for each in STEPS:
+        for spec in each.scenes:
+            assert _parser(each, spec).prog == f"cnnviz render {each.name} {spec.name}"

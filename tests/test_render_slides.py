@@ -160,5 +160,5 @@ def test_a_chapter_as_pdf_has_a_page_a_sentence_and_bookmarks(engine: Engine) ->
 def test_a_chapter_is_no_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["render", "--chapter", "-o", str(tmp_path / "chapter.png")]) == 1
     said = capsys.readouterr().err
-    assert said == "cnnviz: a chapter is written as .pptx or .pdf; got chapter.png\n"
+    assert said == "cnnviz: the file's ending must be one of .pdf, .pptx; got chapter.png\n"
     assert [*tmp_path.iterdir()] == []

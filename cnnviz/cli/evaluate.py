@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 
-from cnnviz.cli.options import CommandError, add_seeds
+from cnnviz.cli.options import CommandError, add_seeds, file_of
 
 
 def run(words: list[str]) -> None:
@@ -19,11 +18,11 @@ def run(words: list[str]) -> None:
     parser.add_argument("network", help="such as lenet")
     parser.add_argument(
         "file",
-        type=Path,
         help="a file or a folder of MNIST or CIFAR-10: .npz, IDX, or the binary version",
     )
     add_seeds(parser)
     options = parser.parse_args(words)
+    file = file_of("file", options.file)
 
     from cnnviz.content import seeds
     from cnnviz.evaluate import evaluate
@@ -32,9 +31,7 @@ def run(words: list[str]) -> None:
         listed = ", ".join(seeds.networks())
         raise CommandError(f"there is no network {options.network}; the networks are {listed}")
     try:
-        measured = evaluate(seeds.network(options.network), options.file)
+        measured = evaluate(seeds.network(options.network), file)
     except (OSError, ValueError) as error:
-        raise CommandError(
-            f"cannot evaluate {options.network} on {options.file}: {error}"
-        ) from None
+        raise CommandError(f"cannot evaluate {options.network} on {file}: {error}") from None
     print(json.dumps({"network": options.network, **measured}))

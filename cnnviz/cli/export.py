@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
 
-from cnnviz.cli.options import CommandError, add_seeds, url_of
+from cnnviz.cli.options import CommandError, add_seeds, output_of, url_of
 from cnnviz.writing import rewritten
 
 
 def run(words: list[str]) -> None:
     """Writes that file. Raises CommandError."""
     options = _parser().parse_args(words)
-    file: Path = options.file
+    file = output_of(options.file, ".zip" if options.scorm else ".html")
     make = _chosen(options)
 
     from cnnviz.page.templates import BrokenPage
@@ -38,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
         "with their usual settings. It takes a minute at most.",
         allow_abbrev=False,
     )
-    parser.add_argument("file", type=Path, help="such as chapter.html")
+    parser.add_argument("file", help="such as chapter.html; of --scorm, step2.zip")
     parser.add_argument(
         "--scene",
         metavar="STEP/SCENE",

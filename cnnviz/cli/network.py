@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cnnviz.cli.network_table import answers, format_table
-from cnnviz.cli.options import CommandError, add_seeds, file_of
+from cnnviz.cli.options import CommandError, add_seeds, file_of, output_of
 from cnnviz.writing import rewritten
 
 if TYPE_CHECKING:
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 def run(words: list[str]) -> None:
     """Prints the table, as text or JSON. Raises CommandError."""
     options = _parser().parse_args(words)
+    target = Path() if options.save is None else output_of(options.save, ".npz")
     try:
         from cnnviz.onnx_reader import Unreadable, read, rows
         from cnnviz.own import require_labels
     except ModuleNotFoundError as error:
         raise CommandError(str(error)) from None
     try:
-        reading, labels = read(file_of(options.file)), labels_of(options.labels)
+        reading, labels = read(file_of("file", options.file)), labels_of(options.labels)
         if not reading.fault:
             require_labels(labels, reading.network)
         found = rows(reading)
@@ -51,7 +52,7 @@ def run(words: list[str]) -> None:
     if not options.json:
         print(answers(reading, kept, labels, options.picture or "a random input"))
     if options.save is not None:
-        _save(file_of(options.save), kept)
+        _save(target, kept)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,7 +81,8 @@ def _inputs(reading: Reading, options: argparse.Namespace) -> dict[str, Any]:
     network = reading.network
     given = random_inputs(network)
     if options.picture is not None:
-        given["input"] = picture(file_of(options.picture), network.input_shape, options.range)
+        file = file_of("picture", options.picture)
+        given["input"] = picture(file, network.input_shape, options.range)
     return given
 
 
@@ -111,7 +113,7 @@ def labels_of(given: str | None) -> tuple[str, ...]:
     if given is None:
         return ()
     try:
-        return labels_from(file_of(given).read_text(encoding="utf-8-sig"))
+        return labels_from(file_of("labels", given).read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise CommandError(f"labels must be a text file, one a line: {given}: {error}") from None
 

@@ -38,7 +38,7 @@ def run(words: list[str]) -> None:
         from cnnviz.opened import chapter_of
         from cnnviz.server.run import CannotListen, CannotStart, serve
     try:
-        reading = read(file_of(options.file))
+        reading = read(file_of("file", options.file))
         network = network_of(
             reading,
             options.picture,
@@ -83,7 +83,7 @@ def network_of(
     named = OwnNetwork(reading, token_hex(), tuple(labels), kind=kind, inverted=inverted)
     if picture is None:
         return named
-    pixels = pixels_of(file_of(picture), reading.network.input_shape)
+    pixels = pixels_of(file_of("picture", picture), reading.network.input_shape)
     return named.with_picture(pixels, Path(picture).name)
 
 

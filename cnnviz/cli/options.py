@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cnnviz.content import files
+from cnnviz.content.parameter_error import quote
 
 if TYPE_CHECKING:
     from cnnviz.check import Fault
@@ -48,10 +49,11 @@ def chosen_seeds(words: Sequence[str]) -> Iterator[list[str]]:
     add_seeds(parser)
     options, rest = parser.parse_known_args(list(words))
     before = os.environ.get(files.SEEDS)
-    if options.seeds is not None and not (options.seeds and file_of(options.seeds).is_dir()):
-        raise CommandError(f"seeds must be a folder; there is none at {options.seeds or 'nothing'}")
     if options.seeds is not None:
-        os.environ[files.SEEDS] = str(file_of(options.seeds))
+        folder = file_of("seeds", options.seeds)
+        if not folder.is_dir():
+            raise CommandError(f"seeds must be a folder; there is none at {options.seeds}")
+        os.environ[files.SEEDS] = str(folder)
     try:
         try:
             files.folder("seeds")
@@ -119,6 +121,19 @@ def origins_of(given: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(origin.rstrip("/").lower() for origin in given))
 
 
-def file_of(given: str) -> Path:
-    """A path as it was given, with ~ for one's own folder."""
+def file_of(name: str, given: str) -> Path:
+    """A path as it was given, with ~ for one's own folder. Raises CommandError where none is."""
+    if not given:
+        raise CommandError(f"{name} must be a path; got nothing")
     return Path(given).expanduser()
+
+
+def output_of(given: str, *endings: str) -> Path:
+    """A file to be written, whose name ends in one of those. Raises CommandError."""
+    file = file_of("file", given)
+    if file.name.lower() in endings:
+        raise CommandError(f"the file needs a name before its ending; got {quote(file.name)}")
+    if file.suffix.lower() not in endings:
+        known = f"one of {', '.join(endings)}" if len(endings) > 1 else endings[0]
+        raise CommandError(f"the file's ending must be {known}; got {quote(file.name)}")
+    return file

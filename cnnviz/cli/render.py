@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import re
 from dataclasses import replace
+from math import floor, nan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cnnviz.cli import render_chapter
 from cnnviz.cli.options import CommandError, add_seeds
-from cnnviz.cli.rendering import Told, drawing, form_of, open_output
+from cnnviz.cli.rendering import Told, drawing, open_output, output_in
 from cnnviz.cli.scene_options import add_params, join_signs, named_scene
 from cnnviz.content.parameter_error import ParameterError, quote
+from cnnviz.content.scene import Scene
 from cnnviz.content.spec import SceneSpec, Step
 
 if TYPE_CHECKING:
@@ -37,16 +38,16 @@ def run(words: list[str]) -> None:
     options = vars(_parser(step, spec).parse_args(join_signs(rest)))
     own = {name.removeprefix(_OWN): options.pop(name) for name in [*options] if _OWN in name}
     options.pop("seeds")
-    file = Path(own["output"]).expanduser()
 
     from cnnviz.render.film import RATES
-    from cnnviz.render.forms import Wanted
+    from cnnviz.render.forms import FORMS, Wanted
     from cnnviz.render.slides import look_of
 
-    form, look, chosen = form_of(file), _look(own), _chosen(own)
+    file, form = output_in(own["output"], FORMS)
+    look = _look(own)
     _fits(form, own)
     scene = spec.scene(options)
-    chosen.check(len(scene.frames), sum(frame.seconds for frame in scene.frames))
+    chosen = _chosen(own, scene)
     notes = tuple(spec.text.notes)
     wanted = Wanted(form, chosen, int(own["rate"] or RATES[0]), notes, own["film"])
     with drawing(form, "mp4" if own["film"] else form) as engine:
@@ -89,37 +90,54 @@ def _look(own: dict[str, Any]) -> Look:
     return Look(width, height, own["theme"], caption=own["caption"], transparent=own["transparent"])
 
 
-def _chosen(own: dict[str, Any]) -> Chosen:
+def _chosen(own: dict[str, Any], scene: Scene) -> Chosen:
+    """What of the scene is written. Raises ParameterError where it has no such moment."""
     from cnnviz.render.forms import Chosen
 
-    if sum((own["frame"] is not None, own["at"] is not None, own["all"])) > 1:
-        raise CommandError("only one of --frame, --at and --all can be asked for")
-    frame, at = own["frame"], own["at"]
-    if frame is not None and not re.fullmatch(r"[0-9]{1,6}", frame):
-        raise ParameterError("frame", f"must be a whole number from 1; got {quote(frame)}")
-    if at is not None and not re.fullmatch(r"[0-9]{1,6}(\.[0-9]+)?", at):
-        raise ParameterError("at", f"must be a number of seconds from 0; got {quote(at)}")
-    return Chosen(
-        None if frame is None else int(frame) - 1, None if at is None else float(at), own["all"]
-    )
+    count, seconds = len(scene.frames), sum(frame.seconds for frame in scene.frames)
+    frame = at = None
+    if own["frame"] is not None:
+        frame = _number(own["frame"])
+        if not frame.is_integer() or not 1 <= frame <= count:
+            reason = f"must be a whole number from 1 to {count}; got {quote(own['frame'])}"
+            raise ParameterError("frame", reason)
+    if own["at"] is not None:
+        at = _number(own["at"])
+        if not 0 <= at <= seconds:
+            # Rounded down, so that the end that is named is taken.
+            end = floor(100 * seconds) / 100
+            reason = f"must be a second from 0 to {end:.2f}; got {quote(own['at'])}"
+            raise ParameterError("at", reason)
+    return Chosen(None if frame is None else int(frame) - 1, at, own["all"])
+
+
+def _number(given: str) -> float:
+    """The number of a text; NaN, which is in no range, where it is none."""
+    try:
+        return float(given)
+    except ValueError:
+        return nan
 
 
 def _fits(form: Form, own: dict[str, Any]) -> None:
     """Raises CommandError for an option that this form does not have."""
     from cnnviz.render.film import RATES
-    from cnnviz.render.forms import MOVING
+    from cnnviz.render.forms import MOVING, a_form
 
     if own["rate"] not in (None, *map(str, RATES)):
         raise ParameterError("rate", f"must be 30 or 60; got {quote(own['rate'])}")
-    for option in ("frame", "at", "all"):
-        if form in MOVING and own[option] not in (None, False):
-            raise CommandError(f"--{option} is for pictures: a {form} shows the whole scene")
+    asked = [option for option in ("frame", "at", "all") if own[option] not in (None, False)]
+    if len(asked) > 1:
+        raise CommandError("only one of --frame, --at and --all can be asked for")
+    for option in asked:
+        if form in MOVING:
+            raise CommandError(f"--{option} is for pictures: {a_form(form)} shows the whole scene")
     if own["film"] and (form != "pptx" or own["frame"] or own["at"] or own["all"]):
         raise CommandError("--film is for pptx, and plays the whole scene")
     if own["rate"] and form not in ("mp4", "webm") and not own["film"]:
         raise CommandError(f"--rate is for mp4, webm and the film of a pptx; got {form}")
     if form in (*MOVING, "pptx") and own["transparent"]:
-        raise CommandError(f"--transparent is for svg, png and pdf: a {form} has its paper")
+        raise CommandError(f"--transparent is for svg, png and pdf: {a_form(form)} has its paper")
 
 
 def _write(film: Film, wanted: Wanted, file: Path) -> None:

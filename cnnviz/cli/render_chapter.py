@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from cnnviz.cli.options import CommandError, add_seeds
-from cnnviz.cli.rendering import Told, drawing, form_of, open_output
+from cnnviz.cli.options import add_seeds
+from cnnviz.cli.rendering import Told, drawing, open_output, output_in
 
 
 def run(words: list[str]) -> None:
@@ -25,12 +24,10 @@ def run(words: list[str]) -> None:
 
     from cnnviz.chapter import Chapter
     from cnnviz.render.chapter import chapter_pdf, chapter_pptx
+    from cnnviz.render.forms import PAGED
     from cnnviz.render.look import Look, parsed_size
 
-    file = Path(given.output).expanduser()
-    form = form_of(file)
-    if form not in ("pptx", "pdf"):
-        raise CommandError(f"a chapter is written as .pptx or .pdf; got {file.name}")
+    file, form = output_in(given.output, PAGED)
     look = Look(*parsed_size(given.size), given.theme, caption=True)
     write = chapter_pptx if form == "pptx" else chapter_pdf
     with drawing(form) as engine, open_output(file) as target:

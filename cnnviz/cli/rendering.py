@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from cnnviz.cli.options import CommandError
-from cnnviz.content.parameter_error import quote
+from cnnviz.cli.options import CommandError, output_of
 from cnnviz.writing import rewritten
 
 if TYPE_CHECKING:
@@ -18,16 +17,10 @@ if TYPE_CHECKING:
     from cnnviz.render.forms import Form
 
 
-def form_of(file: Path) -> Form:
-    """The form that the file's ending says. Raises CommandError."""
-    from cnnviz.render.forms import FORMS
-
-    ending = file.suffix.removeprefix(".").lower()
-    for form in FORMS:
-        if form == ending:
-            return form
-    known = ", ".join(f".{form}" for form in FORMS)
-    raise CommandError(f"the file's ending must be one of {known}; got {quote(file.name)}")
+def output_in(given: str, forms: Sequence[Form]) -> tuple[Path, Form]:
+    """A file to be written, and the form that its ending says. Raises CommandError."""
+    file = output_of(given, *(f".{form}" for form in forms))
+    return file, next(form for form in forms if file.suffix.lower() == f".{form}")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import shutil
 
 from cnnviz.cli.options import CommandError, add_seeds, file_of
@@ -19,13 +20,12 @@ def run(words: list[str]) -> None:
     )
     parser.add_argument("folder", help="such as my-seeds")
     add_seeds(parser)
-    folder = file_of(parser.parse_args(words).folder)
+    folder = file_of("folder", parser.parse_args(words).folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CommandError(f"{folder} is there already; name a folder that is new or empty")
     try:
         shutil.copytree(files.folder("seeds"), folder, dirs_exist_ok=True)
     except OSError as error:
         raise CommandError(f"cannot write {folder}: {error.strerror or error}") from None
-    print(
-        f"{folder} has the seeds now. cnnviz --dev --seeds {folder} plays them as you change them."
-    )
+    command = shlex.join(["cnnviz", "--dev", "--seeds", str(folder)])
+    print(f"{folder} has the seeds now. {command} plays them as you change them.")

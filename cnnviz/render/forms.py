@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO, Literal, TypeAlias, get_args
 
-from cnnviz.content.parameter_error import ParameterError
 from cnnviz.render import javascript
 from cnnviz.render.engine import Film
 from cnnviz.render.extras import extra
@@ -22,6 +21,8 @@ MOVING: tuple[Form, ...] = ("gif", "mp4", "webm")
 """Those that show all of a scene in motion."""
 PAGED: tuple[Form, ...] = ("pdf", "pptx")
 """Those that have a page for each of many frames; of others each frame is a file."""
+_SPELLED: tuple[Form, ...] = ("svg", "mp4")
+"""Those whose first letter is said with a vowel before it."""
 _LIBRARIES: dict[Form, tuple[str, ...]] = {
     "svg": (),
     "png": ("resvg_py",),
@@ -41,15 +42,6 @@ class Chosen:
     at: float | None = None
     every: bool = False
 
-    def check(self, count: int, seconds: float) -> None:
-        """Raises ParameterError where a scene of so many frames and seconds has no such moment."""
-        if self.frame is not None and not 0 <= self.frame < count:
-            raise ParameterError(
-                "frame", f"must be a whole number from 1 to {count}; got {self.frame + 1}"
-            )
-        if self.at is not None and not 0 <= self.at <= seconds:
-            raise ParameterError("at", f"must be a second from 0 to {seconds:.2f}; got {self.at:g}")
-
     def pictures(self, film: Film) -> Iterator[PaperPage]:
         """The pictures as SVG, each with its sentence."""
         if self.at is not None:
@@ -64,6 +56,15 @@ class Chosen:
         count = len(film.frames)
         first = 0 if self.every else count - 1 if self.frame is None else self.frame
         return range(first, count if self.every else first + 1)
+
+
+def a_form(form: Form) -> str:
+    """The form with its article.
+
+    >>> a_form("mp4"), a_form("gif")
+    ('an mp4', 'a gif')
+    """
+    return f"{'an' if form in _SPELLED else 'a'} {form}"
 
 
 def check_installed(form: Form) -> None:
