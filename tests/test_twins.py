@@ -22,7 +22,7 @@ from cnnviz.server.routes.schemas import TwinRecord
 from counted_topics import CASES, agree
 
 EACH = [pytest.param(*case, id=case[0].name) for case in CASES]
-SOME = 20
+SOME = 60
 KINDS = {Fraction: ("choice", "number"), str: ("choice",), Cells: ("cell",), Numbers: ("draw",)}
 """How what is right is answered."""
 
@@ -52,6 +52,8 @@ def test_a_twin_is_right_like_what_it_is_made_from_and_asked_in_one_sentence(
         text, asked, sides = twin(topic, seed)
         assert asked.kind in KINDS[type(value)]
         assert_on_a_map(asked, sides)
+        texts = [option.text for option in asked.options]
+        assert len({*texts}) == len(texts), "no two answers read the same"
         assert len(asked.options) > len(topic.wrong[:1]), "a wrong rule can be told apart"
         assert text.endswith("?")
         assert len(text) <= 260

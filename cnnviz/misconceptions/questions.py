@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -92,7 +92,21 @@ def cell(
     options = _options(topic, subject, "", None)
     if len(options) == 1 or any(each.cells[-1:] >= (MARKED,) for each in options):
         return Question("open", topic=topic.name, tensor=tensor)
-    return Question("cell", topic=topic.name, options=tuple(options), tensor=tensor, window=window)
+    assert topic.sides, "what is marked has rows and columns"
+    apart = tuple(_told_apart(options, topic.sides(subject)[1]))
+    return Question("cell", topic=topic.name, options=apart, tensor=tensor, window=window)
+
+
+def _told_apart(options: Sequence[Option], columns: int) -> Iterator[Option]:
+    """The options; those that say the same of other cells have these by row and column, from 1."""
+    texts = [each.text for each in options]
+    for option in options:
+        if texts.count(option.text) == 1:
+            yield option
+            continue
+        places = (divmod(each, columns) for each in option.cells)
+        listed = ", ".join(f"({row + 1}, {column + 1})" for row, column in places)
+        yield replace(option, text=f"{option.text}: {listed}")
 
 
 def draw(
