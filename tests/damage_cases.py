@@ -8,6 +8,7 @@ from damage import (
     Harm,
     a_folder,
     array,
+    as_json,
     bad_bytes,
     cut,
     empty,
@@ -22,6 +23,28 @@ from damage import (
 
 POOLING = "text/pooling.md"
 QUESTIONS = "text/questions.md"
+EDGE = "filter: vertical edge"
+ZEROS = [[0] * 3] * 3
+TINY = [[1e-9] * 3] * 3
+SUN = {"class": "", "shapes": [{"fill": [1, 0.9, 0.3], "disc": [0.5, 0.4, 0.2]}]}
+
+
+def added_digit(name: str) -> Harm:
+    """One more digit, of that name."""
+    return as_json(lambda held: held.append({"name": name, "label": 3, "strokes": [[[0.5, 0.5]]]}))
+
+
+def first(name: str) -> Harm:
+    """A picture before all others."""
+
+    def change(held: dict[str, object]) -> None:
+        before = dict(held)
+        held.clear()
+        held |= {name: SUN, **before}
+
+    return as_json(change)
+
+
 HARMS: list[tuple[str, Harm, str]] = [
     # The words.
     (
@@ -74,7 +97,7 @@ HARMS: list[tuple[str, Harm, str]] = [
     (
         "examples.json",
         set_to([[1, "2"]], "spot"),
-        r":\d+: “spot” holds 2, which is no finite number",
+        r":\d+: “spot” holds 2, which is no number from −1000 to 1000",
     ),
     ("examples.json", set_to([[1, float("nan")]], "spot"), r":\d+: “spot” holds nan"),
     ("examples.json", set_to([[1] * 65], "spot"), r":\d+: “spot” must be at most 64×64"),
@@ -85,12 +108,49 @@ HARMS: list[tuple[str, Harm, str]] = [
         set_to([[1]], "filter: colours"),
         r":\d+: “filter: colours” must have 3 channel",
     ),
+    (
+        "examples.json",
+        set_to([[1001] * 3] * 3, "spot"),
+        r":\d+: “spot” holds 1001, which is no number",
+    ),
+    (
+        "examples.json",
+        set_to([[1] * 9] * 2, "spot"),
+        r":\d+: “spot” must be at least 3×3; it is 2×9",
+    ),
+    ("examples.json", set_to([[7]], EDGE), rf":\d+: “{EDGE}” must be 3×3; it is 1×1"),
+    (
+        "examples.json",
+        set_to(ZEROS, EDGE),
+        rf":\d+: “{EDGE}” must answer above 0 somewhere on the d",
+    ),
+    (
+        "examples.json",
+        set_to([[-1] * 3] * 3, EDGE),
+        rf":\d+: “{EDGE}” must answer above 0 somewhere",
+    ),
+    (
+        "examples.json",
+        set_to(ZEROS, "filter: plus"),
+        r":\d+: “filter: plus” must give answers that ",
+    ),
+    (
+        "examples.json",
+        set_to(TINY, "filter: plus"),
+        r":\d+: “filter: plus” must give answers that ",
+    ),
     ("examples.json", instead('"spot"', '"ring"'), r":\d+: “ring” stands here and on line \d+"),
     ("examples.json", null, r":1: must hold one object"),
     ("digits.json", null, r":1: must list at least one digit"),
     ("digits.json", set_to("7", 1, "label"), r":\d+: label must be a digit from 0 to 9; got 7"),
     ("digits.json", set_to(10, 1, "label"), r":\d+: label must be a digit from 0 to 9; got 10"),
-    ("digits.json", set_to("five", 1, "name"), r":\d+: name must be its own"),
+    ("digits.json", set_to("five", 1, "name"), r":\d+: name must be its own; got five again"),
+    ("digits.json", set_to(4, 7, "label"), r":\d+: label of “seven” must be 7; got 4"),
+    ("digits.json", left_out(7), r":1: “seven” is missing, which the scenes need"),
+    ("pictures.json", left_out("ship"), r":1: “ship” is missing, which the scenes need"),
+    ("pictures.json", left_out("cat"), r":1: “cat” is missing, which the scenes need"),
+    ("pictures.json", instead('"ship"', '"boat"'), r":1: the first must be ship, car, aeroplane, "),
+    ("pictures.json", first("sun"), r":1: the first must be ship, car, aeroplane, bird, cat, "),
     ("digits.json", left_out(1, "strokes"), r":\d+: a digit has name, label and strokes"),
     ("digits.json", set_to([], 1, "strokes"), r":\d+: strokes must be 1 to 60"),
     ("digits.json", set_to([2, 0], 1, "strokes", 0, 0), r":\d+: a point must be \[x, y\]"),
@@ -156,6 +216,22 @@ HARMS: list[tuple[str, Harm, str]] = [
     ("code/simple_cnn.py", other_bytes, r": is not Python"),
 ]
 """A file, what is done to it, and what is then said of it behind its name."""
+
+for name in ("a,b", "a;b", "a|b", " a", "", "a/b", "a&b", "x" * 41):
+    said = r":\d+: name must be words of letters and digits, split by a space or a hyphen; got "
+    HARMS += [
+        ("digits.json", added_digit(name), said),
+        ("pictures.json", set_to(SUN, name), said),
+    ]
+for name in ("own", "best", "kept"):
+    HARMS += [
+        ("digits.json", added_digit(name), rf":\d+: name must not be {name}, which the page means"),
+        (
+            "pictures.json",
+            set_to(SUN, name),
+            rf":\d+: name must not be {name}, which the page means",
+        ),
+    ]
 
 TEXTS = ("text/chapter.md", POOLING, "code/simple_cnn.py")
 RECORDS = ("examples.json", "digits.json", "pictures.json", "measured/shift.json")

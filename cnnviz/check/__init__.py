@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from cnnviz.check import networks, programs, records, texts
+from cnnviz.check import answers, networks, programs, records, texts
 from cnnviz.check.fault import Fault
 from cnnviz.check.needs import Filled, Needs, is_behind, written
 from cnnviz.content import seeds
@@ -24,7 +24,9 @@ def files() -> list[Fault]:
         from cnnviz.check.trials import anew
 
         wrong = _texts(root, anew(needs, {step for step in needs.scenes if _of(step, wrong)}))
-    return sorted({*wrong, *_data(root, needs)})
+    harmed = {*_data(root, needs)}
+    # Scenes compute with these together, where each by itself can be read.
+    return sorted({*wrong, *(harmed or answers.examples(root / "examples.json"))})
 
 
 def everything() -> tuple[str, list[Fault]]:
@@ -84,9 +86,9 @@ def _words() -> dict[str, Filled]:
 
 def _data(root: Path, needs: Needs) -> Iterator[Fault]:
     yield from records.examples(root / "examples.json", needs.examples)
-    yield from records.digits(root / "digits.json")
+    yield from records.digits(root / "digits.json", needs.digits)
     known = networks.classes(root / "weights" / "simplecnn.json")
-    yield from records.pictures(root / "pictures.json", known)
+    yield from records.pictures(root / "pictures.json", known, needs.pictures)
     for path in _all(root / "measured", needs.measured, ".json"):
         yield from records.measurement(path, needs.measured.get(path.stem, {}))
     for path in _all(root / "weights", needs.networks, ".json"):

@@ -44,8 +44,12 @@ class Needs(NamedTuple):
     """What the scenes need, by kind and by name."""
 
     scenes: Scenes
-    examples: Mapping[str, int]
-    """How many channels each has."""
+    examples: Mapping[str, list[int]]
+    """The shape of each: channels, height, width."""
+    digits: Mapping[str, int]
+    """The label of each."""
+    pictures: list[str]
+    """In the order in which seeds/features has them."""
     networks: Mapping[str, NetworkNeeds]
     features: Mapping[str, Mapping[str, list[int]]]
     """The shapes of their pictures by layer."""

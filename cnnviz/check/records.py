@@ -2,43 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from cnnviz.check.fault import Fault, JsonFile, is_number
-from cnnviz.content.arrays import MAX_SIDE
+from cnnviz.content.arrays import MAX_MAGNITUDE, MAX_SIDE
 from cnnviz.content.drawings import MAX_POINTS, MAX_STROKES
-from cnnviz.content.parameter_error import counted
+from cnnviz.content.parameter_error import counted, range_of
 
 _SHAPES = {"polygon": 0, "disc": 3, "ellipse": 5}
 """How many numbers each kind of painted shape has; a polygon has points."""
+_LEAST_SIDE = 3
+"""Of an example that is read by a filter, which has as many rows and columns."""
+_COUNTS, _MOST = "lenet paper: ", 1e9
+"""How the name of an example begins that holds counts, and their largest."""
+_NAME = re.compile(r"\w+([ -]\w+)*")
+_TAKEN = ("own", "best", "kept")
+"""What the page calls one's own drawing or picture, and the one that a unit likes best."""
 
 
-def examples(path: Path, needed: Mapping[str, int]) -> list[Fault]:
+def examples(path: Path, needed: Mapping[str, Sequence[int]]) -> list[Fault]:
     """Each example must be rows of numbers, all as long, or channels of such rows.
 
-    needed: by name, how many channels the scenes need.
+    needed: by name, the shape that the scenes need; of one without a colon they take other heights
+    and widths.
     """
     record = JsonFile(path)
     for name, given in record.named("rows of numbers", needed):
         planes = given if _depth(given) == 3 else [given]
-        wrong = _not_rows(planes)
+        wrong = _not_rows(planes, _MOST if name.startswith(_COUNTS) else MAX_MAGNITUDE)
         if wrong:
             place = wrong[1] if _depth(given) == 3 else wrong[1][1:]
             record.fault(f"“{name}” {wrong[0]}", name, *place)
-        elif len(planes) != needed.get(name, len(planes)):
-            record.fault(
-                f"“{name}” must have {counted(needed[name], 'channel')}; it has {len(planes)}", name
-            )
+        elif name in needed:
+            shape = (len(planes), len(planes[0]), len(planes[0][0]))
+            if wanted := _other_shape(shape, needed[name], fixed=":" in name):
+                record.fault(f"“{name}” must {wanted}", name)
     return record.faults
+
+
+def _other_shape(shape: Sequence[int], needed: Sequence[int], *, fixed: bool) -> str:
+    """What an example must be that has another shape than the scenes need; empty if it fits."""
+    if shape[0] != needed[0]:
+        return f"have {counted(needed[0], 'channel')}; it has {shape[0]}"
+    sides, wanted = (f"{each[1]}×{each[2]}" for each in (shape, needed))
+    if fixed and sides != wanted:
+        return f"be {wanted}; it is {sides}"
+    if not fixed and min(shape[1:]) < _LEAST_SIDE:
+        return f"be at least {_LEAST_SIDE}×{_LEAST_SIDE}; it is {sides}"
+    return ""
 
 
 def _depth(given: object) -> int:
     return 1 + _depth(given[0]) if isinstance(given, list) and given else 0
 
 
-def _not_rows(planes: object) -> tuple[str, tuple[int, ...]] | None:
+def _not_rows(planes: object, most: float) -> tuple[str, tuple[int, ...]] | None:
     """Why these are not channels of rows of numbers, and where; None where they are."""
     assert isinstance(planes, list)
     width = height = 0
@@ -55,36 +76,53 @@ def _not_rows(planes: object) -> tuple[str, tuple[int, ...]] | None:
             if len(row) != width:
                 return f"has rows of {width} and of {len(row)} numbers", (c, y)
             for x, cell in enumerate(row):
-                if not is_number(cell, -1e9, 1e9):
-                    return f"holds {_brief(cell)}, which is no finite number", (c, y, x)
+                if not is_number(cell, -most, most):
+                    numbers = f"no number {range_of(-most, most)}"
+                    return f"holds {_brief(cell)}, which is {numbers}", (c, y, x)
     if max(width, height) > MAX_SIDE:
         return f"must be at most {MAX_SIDE}×{MAX_SIDE}; it is {height}×{width}", ()
     return None
 
 
-def digits(path: Path) -> list[Fault]:
-    """Each digit needs a name of its own, a label from 0 to 9, and strokes in the unit square."""
+def digits(path: Path, needed: Mapping[str, int]) -> list[Fault]:
+    """Each digit needs a name of its own, a label from 0 to 9, and strokes in the unit square.
+
+    needed: the labels of those that the scenes need, by name.
+    """
     record = JsonFile(path)
     if record.faults:
         return record.faults
     if not isinstance(record.held, list) or not record.held:
         record.fault("must list at least one digit: [{“name”: …, “label”: …, “strokes”: …}]")
         return record.faults
-    seen: set[str] = set()
+    seen: dict[str, Any] = {}
     for k, digit in enumerate(record.held):
         if not isinstance(digit, dict) or set(digit) != {"name", "label", "strokes"}:
             record.fault("a digit has name, label and strokes, and nothing else", k)
             continue
-        name = digit["name"]
-        if not isinstance(name, str) or not name.strip() or "," in name or name in seen:
-            record.fault(f"name must be its own, without a comma; got {_brief(name)}", k, "name")
-        seen.add(str(name))
-        if not is_number(digit["label"], 0, 9) or digit["label"] != int(digit["label"]):
-            record.fault(
-                f"label must be a digit from 0 to 9; got {_brief(digit['label'])}", k, "label"
-            )
+        name, label = digit["name"], digit["label"]
+        if sentence := _unfit_name(name):
+            record.fault(sentence, k, "name")
+        elif name in seen:
+            record.fault(f"name must be its own; got {_brief(name)} again", k, "name")
+        seen[str(name)] = label
+        if not is_number(label, 0, 9) or label != int(label):
+            record.fault(f"label must be a digit from 0 to 9; got {_brief(label)}", k, "label")
+        elif label != needed.get(str(name), label):
+            record.fault(f"label of “{name}” must be {needed[name]}; got {label}", k, "label")
         _strokes(record, digit["strokes"], k, "strokes")
+    for name in needed:
+        if name not in seen:
+            record.fault(f"“{name}” is missing, which the scenes need")
     return record.faults
+
+
+def _unfit_name(name: object) -> str:
+    """Why nobody could choose what has this name; empty where one can."""
+    if not isinstance(name, str) or not _NAME.fullmatch(name) or len(name) > 40:
+        wanted = "name must be words of letters and digits, split by a space or a hyphen"
+        return f"{wanted}; got {_brief(name)}"
+    return f"name must not be {name}, which the page means otherwise" if name in _TAKEN else ""
 
 
 def _strokes(record: JsonFile, strokes: object, *place: str | int) -> None:
@@ -103,16 +141,19 @@ def _strokes(record: JsonFile, strokes: object, *place: str | int) -> None:
         record.fault(f"strokes must hold at most {MAX_POINTS} points together", *place)
 
 
-def pictures(path: Path, classes: Collection[str] = ()) -> list[Fault]:
+def pictures(path: Path, classes: Collection[str], needed: Sequence[str]) -> list[Fault]:
     """Each picture needs a class, which may be empty, and shapes with their colours.
 
     classes: what the network of photographs can call them, where that is known.
+    needed: the names that the scenes need, which come first.
     """
     record = JsonFile(path)
-    named = list(record.named("pictures"))
-    if not record.faults and not named:
-        record.fault("must hold at least one picture")
+    named = list(record.named("pictures", needed))
+    if not record.faults and [name for name, _ in named[: len(needed)]] != [*needed]:
+        record.fault(f"the first must be {', '.join(needed)}, in this order")
     for name, picture in named:
+        if sentence := _unfit_name(name):
+            record.fault(sentence, name)
         if not isinstance(picture, dict) or set(picture) != {"class", "shapes"}:
             record.fault(f"“{name}” must have class and shapes, and nothing else", name)
             continue
@@ -151,14 +192,6 @@ def _shape_faults(shape: object) -> Iterable[str]:
         not isinstance(drawn, list) or len(drawn) < 3 or not all(_are(p, 2, -10, 10) for p in drawn)
     ):
         yield "must have at least three points [x, y] as its polygon"
-
-
-def _points(given: object) -> bool:
-    return (
-        isinstance(given, list)
-        and len(given) >= 3
-        and all(_are(point, 2, -10, 10) for point in given)
-    )
 
 
 def measurement(path: Path, needed: Mapping[str, str]) -> list[Fault]:

@@ -51,11 +51,9 @@ def _settings(spec: SceneSpec) -> Iterator[tuple[str, Mapping[str, object]]]:
         yield f"preset “{label}”", preset
     named = {*seeds.networks(), *seeds.pictures(), *(each.name for each in seeds.digits())}
     for param in spec.params:
-        words = [word for word, _ in param.choices]
-        if named.issuperset(words):
-            for word in words:
-                if word != param.default:
-                    yield f"{param.name} {word}", {param.name: word}
+        for word, _ in param.choices:
+            if word in named and word != param.default:
+                yield f"{param.name} {word}", {param.name: word}
 
 
 def _fault(error: Exception, what: str) -> Fault:

@@ -85,7 +85,9 @@ def everything() -> Needs:
             },
             OPENED: opened(),
         },
-        {name: len(seeds.example(name)) for name in seeds.examples()},
+        {name: list(seeds.example(name).shape) for name in seeds.examples()},
+        {digit.name: digit.label for digit in seeds.digits()},
+        [*seeds.pictures()],
         {name: _needs(name, network) for name, network in networks.items()},
         {
             name: {layer: list(each.shape) for layer, each in seeds.features(name).items()}

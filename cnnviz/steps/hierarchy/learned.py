@@ -30,7 +30,15 @@ from cnnviz.steps.hierarchy.liked import (
     unit_panels,
 )
 from cnnviz.steps.hierarchy.looks import BEST, Look, another, chosen_look, ladder
-from cnnviz.steps.hierarchy.rungs import NETWORK, STEPS, UNITS, growth, painted_picture, rungs
+from cnnviz.steps.hierarchy.rungs import (
+    NETWORK,
+    STEPS,
+    UNITS,
+    growth,
+    painted_picture,
+    rungs,
+    shown_pictures,
+)
 from cnnviz.steps.hierarchy.tiles import SIZE, agreeing, growing_tiles, unit_tiles
 
 LAYERS = ("first", "second", "third", "fourth", "fifth")
@@ -74,7 +82,7 @@ def _numbers(look: Look, chosen: Look) -> dict[str, object]:
         "agree_here": rung.agree[look.unit],
         "class_here": a_noun(classes[rung.classes[look.unit]]),
         "size": rung.field.size,
-        "a_picture": a_noun(tuple(seeds.pictures())[chosen.place.picture]),
+        "a_picture": a_noun(shown_pictures()[chosen.place.picture]),
         "unit": chosen.rung.units[chosen.unit],
         "agree": chosen.rung.agree[chosen.unit],
         "class": classes[chosen.rung.classes[chosen.unit]],
@@ -201,7 +209,7 @@ _HELP = "Counted from the top left; 0 takes the one whose photographs agree most
             "Picture",
             "choice",
             BEST,
-            choices=((BEST, "its best"), *((name, name) for name in seeds.pictures())),
+            choices=((BEST, "its best"), *((name, name) for name in shown_pictures())),
         ),
     ),
 )

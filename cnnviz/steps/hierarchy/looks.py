@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cnnviz.content import seeds
-from cnnviz.content.param import ParameterError, Values
+from cnnviz.content.param import Values
 from cnnviz.content.scene import Box, Tensor
 from cnnviz.staging.boxes import region
-from cnnviz.steps.hierarchy.rungs import UNITS, Place, Rung
+from cnnviz.steps.hierarchy.rungs import UNITS, Place, Rung, shown_pictures
 
 BEST = "best"
 """Asks for the painted picture that excites the unit most."""
@@ -58,14 +57,11 @@ def ladder(every: Sequence[Rung], picture: int) -> tuple[Look, ...]:
 
 
 def chosen_look(every: Sequence[Rung], values: Values) -> Look:
-    """The unit and the picture asked for. Raises ParameterError where it was never looked at."""
+    """The unit and the picture asked for."""
     rung, asked = every[int(values.word("layer")) - 1], values.integer("unit")
     unit = asked - 1 if asked else int(np.argmax(rung.agree))
     word = values.word("picture")
     picture = rung.best(unit).picture
     if word != BEST:
-        picture = seeds.pictures().index(word)
-        if picture >= len(rung.places[unit]):
-            reason = f"must be {BEST} or one of the first {len(rung.places[unit])}; got {word}"
-            raise ParameterError("picture", reason)
+        picture = shown_pictures().index(word)
     return Look(rung, unit, rung.places[unit][picture])

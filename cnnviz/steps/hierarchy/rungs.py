@@ -76,6 +76,11 @@ def _sheet(layer: int, pictures: NDArray[np.floating]) -> Tensor:
     return Tensor(name, data, label, Stage.STACK, "rgb", 1.0, quantized=True)
 
 
+def shown_pictures() -> tuple[str, ...]:
+    """The names of the painted pictures that the network was shown: the first ones."""
+    return seeds.pictures()[: len(seeds.features(NETWORK)["pictures"])]
+
+
 def painted_picture(number: int) -> NDArray[np.float32]:
     """A painted picture as the network saw it: 3×32×32, 0 to 1."""
     found: NDArray[np.float32] = seeds.features(NETWORK)["pictures"][number].astype(np.float32)

@@ -18,7 +18,7 @@ AROUND, INNER = 40, 0.6
 
 def strokes_of(digit: seeds.Digit) -> Strokes:
     """A digit of the chapter as one would draw it."""
-    return tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in digit.strokes)
+    return tuple(tuple(tuple(map(float, point)) for point in stroke) for stroke in digit.strokes)
 
 
 def circled(digit: seeds.Digit) -> Strokes:
@@ -26,7 +26,14 @@ def circled(digit: seeds.Digit) -> Strokes:
     turns = (2 * pi * k / (AROUND - 1) for k in range(AROUND))
     circle = tuple((_middle(0.42 * sin(turn)), _middle(-0.42 * cos(turn))) for turn in turns)
     inner = tuple(
-        tuple((_middle(INNER * (x - 0.5)), _middle(INNER * (y - 0.5))) for x, y in stroke)
+        tuple(
+            (
+                _middle(INNER * (x - 0.5)),
+                _middle(INNER * (y - 0.5)),
+                *(INNER * each for each in thickness),
+            )
+            for x, y, *thickness in stroke
+        )
         for stroke in strokes_of(digit)
     )
     return (*inner, circle)

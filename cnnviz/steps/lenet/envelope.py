@@ -100,7 +100,7 @@ def digits(
     """Digits side by side from there on, each on a paper of that side, up to that beat; they are
     given as `written` takes them."""
     for k, (name, slant, wide) in enumerate(them):
-        strokes = [np.array(each) for each in _leaning(name, slant, wide)]
+        strokes = [np.array([point[:2] for point in each]) for each in _leaning(name, slant, wide)]
         points = np.concatenate(strokes)
         low, high = points.min(axis=0), points.max(axis=0)
         scale, middle = side * INKED / (high - low).max(), (low + high) / 2
@@ -133,7 +133,10 @@ def _leaning(name: str, slant: float, wide: float) -> Strokes:
     """A digit as nobody writes it twice: leaning to the right, and narrower or wider."""
     strokes = next(each.strokes for each in seeds.digits() if each.name == name)
     return tuple(
-        tuple((0.5 + (x - 0.5) * wide + slant * (0.5 - y), y) for x, y in stroke)
+        tuple(
+            (0.5 + (x - 0.5) * wide + slant * (0.5 - y), y, *thickness)
+            for x, y, *thickness in stroke
+        )
         for stroke in strokes
     )
 
