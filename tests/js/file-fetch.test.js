@@ -11,6 +11,7 @@ const one = {
     "one/a?stride=2": [0, 2],
     "one/a?stride=3": [0, 1, 2],
     "one/a?input=1%2C2": [0],
+    "one/a?method=mean": [0],
     "one/b": [3, 4],
   },
   refused: { "one/a?stride=9": { detail: "stride must be less.", parameter: "stride" } },
@@ -32,6 +33,23 @@ function base85(bytes) {
 const ask = fetchFromFile(
   { one: base85(deflateSync(Buffer.concat([Buffer.from(`${JSON.stringify(one)}\0`), TENSORS]))) },
   { notes: { "one/a": ["Say it."] } },
+  /** @type {any} */ ({
+    steps: [
+      {
+        name: "one",
+        scenes: [
+          {
+            name: "a",
+            params: [
+              { name: "stride", kind: "integer", default: 1, minimum: -1, maximum: 12, choices: [] },
+              { name: "input", kind: "array", default: [[[0]]], choices: [] },
+              { name: "method", kind: "choice", default: "max", choices: [["mean"], ["max"], ["least"]] },
+            ],
+          },
+        ],
+      },
+    ],
+  }),
 );
 
 test("a scene that is in the file is answered as the server would", async () => {
@@ -65,7 +83,12 @@ test("a setting that is not in the file is named, with those that are", async ()
   assert.deepEqual(await why("stride=4"), {
     waits: true,
     parameter: "stride",
-    detail: "stride needs the server for that; this file holds 2, 3.",
+    detail: "stride needs the server for that; this file holds 1, 2, 3.",
+  });
+  assert.deepEqual(await why("method=least"), {
+    waits: true,
+    parameter: "method",
+    detail: "method needs the server for that; this file holds mean, max.",
   });
   assert.deepEqual(await why("input=7,7"), {
     waits: true,
@@ -77,6 +100,17 @@ test("a setting that is not in the file is named, with those that are", async ()
     parameter: "stride",
     detail: "stride needs the server for this combination of settings.",
   });
+});
+
+test("what no server takes is refused as the server would, and nothing waits for it", async () => {
+  for (const value of ["13", "-2", "1.5", "x", "", "1e999"]) {
+    const answer = await (await ask(`api/scenes/one/a?input=7,7&stride=${value}`)).json();
+    const detail = `stride must be a whole number from −1 to 12; got ${value || "nothing"}.`;
+    assert.deepEqual(answer, { parameter: "stride", detail });
+  }
+  const answer = await (await ask("api/scenes/one/a?method=most%20of%20all")).json();
+  const detail = "method must be one of mean, max, least; got most of all.";
+  assert.deepEqual(answer, { parameter: "method", detail });
 });
 
 test("the notes are there, the engine is always there, and nothing else is", async () => {

@@ -4,7 +4,7 @@ import { dataOf, page } from "../page/host.js";
 import { fetchFromFile } from "./file-fetch.js";
 import { findApi, scormStore } from "./scorm.js";
 
-page.fetch = fetchFromFile(dataOf("streams"), dataOf("notes"));
+page.fetch = fetchFromFile(dataOf("streams"), dataOf("notes"), dataOf("chapter"));
 const api = findApi(page.window);
 if (api) page.local = scormStore(api, dataOf("course"), page.window);
 import("../start.js");

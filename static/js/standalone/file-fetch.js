@@ -5,9 +5,11 @@
 
 import { base64 } from "../data/base64.js";
 import { getOrMake } from "../data/cache.js";
+import { format } from "../data/numbers.js";
 import { encodeQuery } from "../data/requests.js";
 import { fromBase85 } from "./base85.js";
 
+/** @import { Chapter, Param } from "../data/records.js" */
 /** @typedef {string|[length: number, after: string]} Piece of a stream; with a tensor's bytes, how many they are */
 /** @typedef {{pieces: string[], streams: Record<string, number[]>, refused: Record<string, object>}} Packed one step */
 
@@ -20,9 +22,10 @@ const LISTED = 12;
  * @param {Record<string, string>} held a step's packed streams by its name: JSON, a zero and the tensors' bytes,
  *   compressed, in base85
  * @param {object} notes the speaker's, as the server gives them
+ * @param {Chapter} chapter of which scenes are held
  * @returns {typeof fetch}
  */
-export function fetchFromFile(held, notes) {
+export function fetchFromFile(held, notes, chapter) {
   /** @type {Map<string, Promise<Packed>>} */
   const opened = new Map();
 
@@ -39,9 +42,25 @@ export function fetchFromFile(held, notes) {
     const refused = packed.refused[key];
     if (refused) return Response.json(refused, { status: 422 });
     const stream = packed.streams[key];
-    if (!stream) return Response.json({ ...explainMissing(key, packed), waits: true }, { status: 422 });
+    if (!stream) return Response.json(explainMissing(key, packed, chapter), { status: 422 });
     return new Response(stream.map((number) => packed.pieces[number]).join(""));
   };
+}
+
+/**
+ * What the engine says of a value that it would not take; empty where it would, or only the engine can tell.
+ * @param {Param|undefined} param
+ * @param {string} text
+ */
+function refusal(param, text) {
+  const words = param?.choices.map(([word]) => word) ?? [];
+  const got = `got ${text.length > 40 ? `${text.slice(0, 39)}…` : text || "nothing"}.`;
+  if (param?.kind === "choice" && !words.includes(text)) return `must be one of ${words.join(", ")}; ${got}`;
+  if (param?.kind !== "integer") return "";
+  const { minimum, maximum } = param;
+  const value = text.trim() ? Number(text) : Number.NaN;
+  const isOne = Number.isInteger(value) && value >= minimum && value <= maximum;
+  return isOne ? "" : `must be a whole number from ${format(minimum)} to ${format(maximum)}; ${got}`;
 }
 
 /** The values of a body as an address would write them. @param {unknown} body */
@@ -66,23 +85,45 @@ async function unpackStep(text) {
 }
 
 /**
- * Why a request has no answer here: a value that is not in the file, or settings that are not together.
+ * Why a request has no answer here: a value that cannot be, one that is not in the file, or settings that are not
+ * together. `waits`: a server would answer.
  * @param {string} key
  * @param {Packed} packed
- * @returns {{detail: string, parameter: string}}
+ * @param {Chapter} chapter
+ * @returns {{detail: string, parameter: string, waits?: boolean}}
  */
-function explainMissing(key, { streams }) {
+function explainMissing(key, { streams }, chapter) {
   const [path, query = ""] = key.split("?");
-  const pairs = query.split("&").map((pair) => ({ name: pair.split("=")[0], pair }));
+  const params = chapter.steps.flatMap(({ name, scenes }) =>
+    scenes.flatMap((scene) => (`${name}/${scene.name}` === path ? scene.params : [])),
+  );
+  const pairs = query.split("&").map((pair) => {
+    const [name = "", value = ""] = pair.split("=");
+    return { pair, name, param: params.find((each) => each.name === name), text: decodeURIComponent(value) };
+  });
+  for (const { name, param, text } of pairs) {
+    const refused = refusal(param, text);
+    if (refused) return { parameter: name, detail: `${name} ${refused}` };
+  }
   const alone = pairs.find(({ pair }) => !streams[`${path}?${pair}`]);
   const name = (alone ?? pairs[0])?.name ?? "";
-  if (!alone) return { parameter: name, detail: `${name} needs the server for this combination of settings.` };
-  const start = `${path}?${name}=`;
-  const values = Object.keys(streams).filter((other) => other.startsWith(start) && !other.includes("&"));
-  const listed = values.map((other) => decodeURIComponent(other.slice(start.length)));
-  const few = listed.length > 0 && listed.length <= LISTED && listed.every((value) => !value.includes(","));
-  return {
-    parameter: name,
-    detail: `${name} needs the server for that${few ? `; this file holds ${listed.join(", ")}` : ""}.`,
-  };
+  const start = `${name} needs the server for`;
+  if (!alone) return { waits: true, parameter: name, detail: `${start} this combination of settings.` };
+  const listed = heldValues(`${path}?${name}=`, streams, alone.param);
+  return { waits: true, parameter: name, detail: `${start} that${listed ? `; this file holds ${listed}` : ""}.` };
+}
+
+/**
+ * The values of a parameter that are in the file, the default among them, where they are few and short.
+ * @param {string} start how their keys begin
+ * @param {Packed["streams"]} streams
+ * @param {Param|undefined} param
+ */
+function heldValues(start, streams, param) {
+  if (param?.kind !== "integer" && param?.kind !== "choice") return "";
+  const others = Object.keys(streams).filter((key) => key.startsWith(start) && !key.includes("&"));
+  const values = [`${param.default}`, ...others.map((key) => decodeURIComponent(key.slice(start.length)))];
+  const words = param.choices.map(([word]) => word);
+  values.sort((a, b) => (param.kind === "integer" ? Number(a) - Number(b) : words.indexOf(a) - words.indexOf(b)));
+  return values.length <= LISTED ? values.join(", ") : "";
 }

@@ -3,5 +3,5 @@
 import { dataOf, page } from "../page/host.js";
 import { fetchFromFile } from "./file-fetch.js";
 
-page.fetch = fetchFromFile(dataOf("streams"), dataOf("notes"));
+page.fetch = fetchFromFile(dataOf("streams"), dataOf("notes"), dataOf("chapter"));
 import("../start.js");
