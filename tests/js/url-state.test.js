@@ -85,6 +85,27 @@ test("an unknown step is said, and nothing else happens", () => {
   }
 });
 
+test("of a part of a chapter its own number is told, and a scene that is alone", () => {
+  const [first] = chapter.steps;
+  assert.ok(first);
+  const step = { ...first, number: 5 };
+  const alone = { ...chapter, steps: [{ ...step, scenes: step.scenes.slice(0, 1) }] };
+  const part = { ...chapter, steps: [step] };
+  const later = { ...chapter, steps: [step, { ...step, name: "next", number: 6 }] };
+  const note = (/** @type {string} */ hash, /** @type {typeof chapter} */ here) => {
+    const event = /** @type {any} */ (readUrl(hash, here));
+    return event.sentence ?? event.note;
+  };
+  assert.equal(note("#step=1", alone), "The address asks for step “1”; here is step 5, scene a, alone.");
+  assert.equal(note("#step=3&scene=b", alone), "The address asks for step “3”; here is step 5, scene a, alone.");
+  assert.equal(note("#step=5&scene=b", alone), "The address asks for scene “b”; here is step 5, scene a, alone.");
+  assert.equal(note("#step=5&scene=a", alone), undefined);
+  assert.equal(note("#step=1", part), "The address asks for step “1”; here is step 5 alone.");
+  assert.equal(note("#step=5&scene=x", part), "The address asks for scene “x”, which step 5 does not have.");
+  assert.equal(note("#step=1", later), "The address asks for step “1”; this chapter has steps 5 to 6.");
+  assert.match(note("#step=6&scene=x", later), /which step 6 does not have/);
+});
+
 test("an unknown scene is said, and the step's first is shown", () => {
   const state = opened("#step=3&scene=nowhere&frame=2");
   assert.match(state.note, /nowhere/);

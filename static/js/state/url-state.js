@@ -32,8 +32,7 @@ export function readUrl(hash, chapter) {
   if (asked === null) return null;
   const step = stepNumber(asked, chapter);
   if (step === 0) {
-    const many = `this chapter has steps 1 to ${chapter.steps.length}`;
-    return { type: "note", sentence: `The address asks for step “${shorten(asked)}”; ${many}.` };
+    return { type: "note", sentence: `The address asks for step “${shorten(asked)}”; ${whatIsHere(chapter)}.` };
   }
   const { scene, note } = sceneNumber(given.get("scene"), step, chapter);
   const params = findScene(chapter, step, scene)?.spec.params ?? [];
@@ -66,17 +65,27 @@ function stepNumber(asked, chapter) {
   return named || numbered;
 }
 
+/** Which steps there are; of a part of a chapter, that it is one. @param {Chapter} chapter */
+function whatIsHere({ steps: [first, ...others] }) {
+  const last = others.at(-1);
+  if (last) return `this chapter has steps ${first?.number} to ${last.number}`;
+  const [scene, ...more] = first?.scenes ?? [];
+  return `here is step ${first?.number}${more.length ? "" : `, scene ${scene?.name},`} alone`;
+}
+
 /**
  * @param {string|null} asked a name
- * @param {number} step
+ * @param {number} step its place, from 1
  * @param {Chapter} chapter
  */
 function sceneNumber(asked, step, chapter) {
   if (asked === null) return { scene: 0, note: "" };
-  const scene = chapter.steps[step - 1]?.scenes.findIndex((spec) => spec.name === asked) ?? -1;
+  const { number, scenes } = /** @type {Chapter["steps"][number]} */ (chapter.steps[step - 1]);
+  const scene = scenes.findIndex((spec) => spec.name === asked);
   if (scene >= 0) return { scene, note: "" };
-  const sentence = `The address asks for scene “${shorten(asked)}”, which step ${step} does not have.`;
-  return { scene: 0, note: sentence };
+  // A part of a chapter may not have what its step has.
+  const why = scenes.length > 1 ? `, which step ${number} does not have` : `; ${whatIsHere(chapter)}`;
+  return { scene: 0, note: `The address asks for scene “${shorten(asked)}”${why}.` };
 }
 
 /** @param {string|null} asked */
