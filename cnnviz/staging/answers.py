@@ -79,6 +79,11 @@ class Answer:
         return self.doubt.rarer if self.doubt else 1.0
 
     @property
+    def spoken_rarer(self) -> str:
+        """That share as sentences say it, which do not count to 0."""
+        return spoken_percent(self.rarer) if self.rarer else "none"
+
+    @property
     def lit(self) -> int | None:
         """The class whose bar stands out; none where the answer is not to be believed."""
         return None if self.unlike else self.best

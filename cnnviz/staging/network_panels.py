@@ -18,7 +18,7 @@ from cnnviz.staging import chosen_cell, panels
 from cnnviz.staging.answers import Answer, answer_of
 from cnnviz.staging.cell_detail import CellDetail
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import as_probability, join_sides, number, percent, spoken_percent
+from cnnviz.staging.formatting import as_probability, join_sides, number, percent
 from cnnviz.staging.marked_cell import marked_cell
 from cnnviz.staging.network_columns import columns_of
 from cnnviz.staging.stages import stages_of
@@ -181,7 +181,7 @@ def _frames(
         "answer": classes[answer.best],
         "second": classes[answer.second],
         **answer.spoken,
-        "rarer": spoken_percent(answer.rarer),
+        "rarer": answer.spoken_rarer,
         "some": SOME,
     }
     yield columns_frame(OPENING, text("open", answer.facts, **numbers), 1, view=(0, 1))

@@ -17,6 +17,7 @@ from cnnviz.engine.centering import center
 from cnnviz.engine.strokes import rasterize
 from cnnviz.staging.network_columns import with_border
 from cnnviz.staging.panels import NetworkChanges
+from cnnviz.steps import pytorch
 from cnnviz.steps.lenet import STEP
 from cnnviz.steps.lenet.common import LAYERS
 from loosely import loosely
@@ -108,8 +109,16 @@ def test_an_empty_drawing_gets_one_sentence_and_no_answer() -> None:
 def test_a_scribble_does_not_look_certain() -> None:
     last = live(SCRIBBLE).frames[-1]
     assert "This may be no digit at all" in last.narration
-    assert "% of MNIST's test digits have a weaker one" in last.narration
+    assert "none of MNIST's test digits have a weaker one" in last.narration
     assert loosely(last.panels["network"]).lit is None
+
+
+def test_nobody_counts_to_0_per_cent() -> None:
+    assert "none of MNIST's test digits have a weaker one" in live(SCRIBBLE).frames[3].narration
+    noise = np.random.default_rng(0).random((3, 32, 32))
+    made = pytorch.STEP.spec("run").scene({"picture": noise})
+    (said,) = {each.narration for each in made.frames if "stranger" in each.narration}
+    assert "of which none look stranger to its filters" in said
 
 
 def test_of_the_chapters_digits_none_is_doubted() -> None:

@@ -126,7 +126,8 @@ def judged(kept: dict[str, Any], name: str, classes: list[str]) -> Truth:
         value = float(found.max())
     rarer = float(np.interp(value, measured["values"], measured["shares"]))
     claims["unlike"] = rarer < 0.025
-    return Truth(claims, numbers | {"weaker": plain.said(rarer), "rarer": plain.said(rarer)})
+    told = plain.said(rarer) if rarer > 0 else "none"
+    return Truth(claims, numbers | {"weaker": told, "rarer": told})
 
 
 def sure(probability: float) -> str:

@@ -8,7 +8,6 @@ from cnnviz.content import seeds
 from cnnviz.content.drawings import Strokes
 from cnnviz.engine.network import Network
 from cnnviz.staging.answers import Answer
-from cnnviz.staging.formatting import spoken_percent
 
 LAYERS = ("C1", "S2", "C3", "S4", "F5", "F6", "output")
 
@@ -54,5 +53,5 @@ def answer_numbers(network: Network, answer: Answer) -> dict[str, object]:
         "digit": network.classes[answer.best],
         "second": network.classes[answer.second],
         **answer.spoken,
-        "weaker": spoken_percent(answer.rarer),
+        "weaker": answer.spoken_rarer,
     }

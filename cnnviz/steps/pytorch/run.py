@@ -103,7 +103,7 @@ def _reading(picture: str | Array) -> Reading:
         "share": answer.spoken["share"],
         "second": network.classes[answer.second],
         "other": answer.spoken["other"],
-        "rarer": spoken_percent(answer.rarer),
+        "rarer": answer.spoken_rarer,
         "negative": spoken_percent(negative),
         "total": number(sum(network.parameters().values())),
         **_measured(),
