@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from cnnviz.content.files import SEEDS
 from damage import Harm, as_json, left_out
 from patience import PATIENCE
 
@@ -73,6 +75,16 @@ def test_scenes_can_be_built_of_whatever_the_files_may_hold(copy: Path, name: st
     command = [sys.executable, "-m", "cnnviz", "check", "--seeds", str(copy)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
     assert done.stdout.endswith(": all well\n"), done
+
+
+def test_who_imports_the_scenes_is_told_what_they_miss(copy: Path) -> None:
+    left_out(7)(copy / "digits.json")
+    command = [sys.executable, "-c", "import cnnviz.scenes"]
+    environment = os.environ | {SEEDS: str(copy)}
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=PATIENCE
+    )
+    assert "UnknownName: there is no digit seven; the digits are five, zero, one" in done.stderr
 
 
 @pytest.mark.sampled(words=1)

@@ -9,6 +9,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.drawings import Strokes
+from cnnviz.content.names import find_named
 from cnnviz.content.scene import Array
 from cnnviz.engine.pool import avg_pool2d
 from cnnviz.staging.diagrams import box, line
@@ -131,7 +132,7 @@ def _digit(name: str, slant: float, wide: float) -> Array:
 
 def _leaning(name: str, slant: float, wide: float) -> Strokes:
     """A digit as nobody writes it twice: leaning to the right, and narrower or wider."""
-    strokes = next(each.strokes for each in seeds.digits() if each.name == name)
+    strokes = find_named("digit", name, seeds.digits()).strokes
     return tuple(
         tuple(
             (0.5 + (x - 0.5) * wide + slant * (0.5 - y), y, *thickness)

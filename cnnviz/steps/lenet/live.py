@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from cnnviz.content import seeds
+from cnnviz.content.names import find_named
 from cnnviz.content.param import Param, Values
 from cnnviz.content.records import Changes
 from cnnviz.content.scene import Array, Box, Frame, Panel, Span, Stage, Tensor
@@ -43,7 +44,7 @@ FIT = 20
 SCALING = 1.4
 """Seconds in which the drawing becomes what the network sees of it."""
 
-SEVEN = next(each for each in seeds.digits() if each.label == 7)
+SEVEN = find_named("digit", "seven", seeds.digits())
 DIGIT = circled(SEVEN)
 """What is drawn before anybody draws: a 7 in a circle, which LeNet takes for something else."""
 
