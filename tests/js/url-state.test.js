@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { reduce } from "../../static/js/state/reducer.js";
-import { currentFrame, initialState } from "../../static/js/state/state.js";
+import { currentFrame, initialState, stepOf } from "../../static/js/state/state.js";
 import { readUrl, writeUrl } from "../../static/js/state/url-state.js";
 import { wantedKey } from "../../static/js/state/wanted.js";
 import { chapter, scene } from "./samples.js";
@@ -104,6 +104,17 @@ test("of a part of a chapter its own number is told, and a scene that is alone",
   assert.equal(note("#step=5&scene=x", part), "The address asks for scene “x”, which step 5 does not have.");
   assert.equal(note("#step=1", later), "The address asks for step “1”; this chapter has steps 5 to 6.");
   assert.match(note("#step=6&scene=x", later), /which step 6 does not have/);
+});
+
+test("the page counts its steps as the address does", () => {
+  const told = (/** @type {number} */ step, /** @type {number[]} */ ...numbers) => {
+    const steps = numbers.map((number) => ({ .../** @type {any} */ (chapter.steps[0]), number }));
+    return stepOf({ ...initialState({ ...chapter, steps }), step });
+  };
+  assert.equal(told(0, 1, 2, 3), "Step – / 3");
+  assert.equal(told(2, 1, 2, 3), "Step 2 / 3");
+  assert.equal(told(1, 5), "Step 5");
+  assert.equal(told(0, 5), "Step 5");
 });
 
 test("an unknown scene is said, and the step's first is shown", () => {

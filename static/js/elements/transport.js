@@ -2,7 +2,7 @@
 
 import { emit, make, setAttribute, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
-import { currentScene, SPEEDS } from "../state/state.js";
+import { currentScene, SPEEDS, stepOf } from "../state/state.js";
 import { offeredSummary, offerText } from "../state/summary.js";
 import { TimelineSlider } from "./timeline-slider.js";
 
@@ -70,8 +70,7 @@ class CnnTransport extends HTMLElement {
       setAttribute(this.#play, "title", going ? "Pause" : "Play");
     }
     setAttribute(this.#settings, "aria-expanded", String(state.drawer));
-    const steps = state.chapter.steps.length;
-    setText(this.#count, `Step ${state.step || "–"} / ${steps}`);
+    setText(this.#count, stepOf(state));
     const found = state.step > 0 ? currentScene(state) : null;
     setText(this.#stepTitle, found ? `${found.step.title} · ` : "");
     setText(this.#sceneTitle, found?.spec.title ?? "");

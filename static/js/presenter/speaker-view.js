@@ -3,7 +3,7 @@
 import { make, setAttribute, setText } from "../page/dom.js";
 import { emphasisNodes } from "../page/emphasis.js";
 import { icon } from "../page/icons.js";
-import { currentMoment } from "../state/state.js";
+import { currentMoment, stepOf } from "../state/state.js";
 import { CARDS } from "./link.js";
 import { answersList } from "./speaker-answers.js";
 
@@ -96,7 +96,7 @@ function nowSection(tell) {
       const { steps, title: chapter } = state.chapter;
       const step = steps[state.step - 1];
       const moment = state.step ? currentMoment(state) : null;
-      setText(count, step ? `Step ${state.step} / ${steps.length} · ${step.title}` : chapter);
+      setText(count, step ? `${stepOf(state)} · ${step.title}` : chapter);
       setText(title, step?.scenes[state.scene]?.title ?? "Press Space or Next scene to begin");
       const frames = moment && state.shown ? ` · frame ${moment.k + 1} of ${state.shown.count}` : "";
       const words = state.screen
@@ -125,7 +125,7 @@ function nextSection() {
 
     /** @param {ReturnType<typeof import("./follower.js").upcomingScene>} next @param {State["chapter"]} chapter */
     update(next, chapter) {
-      const where = next && `${next.spec.title} (step ${next.number} / ${chapter.steps.length})`;
+      const where = next && `${next.spec.title} (step ${next.number} / ${chapter.steps.at(-1)?.number})`;
       setText(after, where ?? "This is the last scene.");
       setAttribute(stage, "data-empty", !next?.state.shown);
       if (next) stage.update(next.state);

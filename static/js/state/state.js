@@ -121,6 +121,16 @@ export function findScene(chapter, step, scene) {
   return found && spec ? { step: found, spec, path: `${found.name}/${spec.name}` } : null;
 }
 
+/**
+ * Which step it is, of how many; a part of a chapter alone has its own number.
+ * @param {State} state
+ */
+export function stepOf({ chapter: { steps }, step }) {
+  const last = steps.at(-1);
+  const number = steps[step - 1]?.number ?? "–";
+  return steps.length > 1 ? `Step ${number} / ${last?.number}` : `Step ${last?.number}`;
+}
+
 /** Where the state is, or is going; before the first key, the chapter's first scene. @param {State} state */
 export function currentScene(state) {
   return findScene(state.chapter, state.step || 1, state.scene);
