@@ -149,7 +149,6 @@ HARMS: list[tuple[str, Harm, str]] = [
     ("digits.json", left_out(7), r":1: “seven” is missing, which the scenes need"),
     ("pictures.json", left_out("ship"), r":1: “ship” is missing, which the scenes need"),
     ("pictures.json", left_out("cat"), r":1: “cat” is missing, which the scenes need"),
-    ("pictures.json", instead('"ship"', '"boat"'), r":1: the first must be ship, car, aeroplane, "),
     ("pictures.json", first("sun"), r":1: the first must be ship, car, aeroplane, bird, cat, "),
     ("digits.json", left_out(1, "strokes"), r":\d+: a digit has name, label and strokes"),
     ("digits.json", set_to([], 1, "strokes"), r":\d+: strokes must be 1 to 60"),
