@@ -142,7 +142,7 @@ def said(made: Scene) -> str:
 
 def test_a_checkerboard_is_doubted_in_step_8() -> None:
     made = step("pytorch").spec("run").scene({"picture": BOARD})
-    assert "it may be none of the ten" in said(made)
+    assert "It may be none of the ten" in said(made)
     assert all(loosely(frame.panels["answer"]).lit is None for frame in made.frames)
 
 

@@ -14,7 +14,7 @@ const [STEP, GROWN, FAR] = [0.04, 1.5, 0.25];
 /** From how strong on words are seen. */
 const SEEN = 0.3;
 
-/** The words that stand once in a picture, by what they say; numbers come and go by themselves. @param {Shape[]} shapes */
+/** The words that stand once in a picture, by what they say; numbers come and go. @param {Shape[]} shapes */
 function wordsIn(shapes) {
   /** @type {Map<string, TextShape | null>} */
   const all = new Map();

@@ -50,7 +50,7 @@ def test_the_chosen_neuron_is_the_one_at_the_top_of_the_last_cone() -> None:
 
 
 def test_a_neuron_that_is_not_there_is_refused_in_words() -> None:
-    with pytest.raises(ParameterError, match=r"neuron must be at most 2 \(layer 3 has no more\)"):
+    with pytest.raises(ParameterError, match=r"neuron must be at most 2 \(layer 5 has no more\)"):
         scene("growth", between="pool", layer=5, neuron=9)
 
 

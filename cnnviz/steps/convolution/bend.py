@@ -53,19 +53,17 @@ def layers(digit: Array, weights: Array) -> Layers:
     wide = replace(wide, label=f"One {size} filter", max_abs=panels.max_abs(wide.data))
     first = Sweep(picture, kernel).output
     rectified = replace(first, data=relu(first.data))
-    made = (
-        _map(Sweep(source, by).output, name)
+    made = [
+        replace(Sweep(source, by).output, name=name, label="Map")
         for source, by, name in (
             (first, kernel, "twice"),
             (picture, wide, "once"),
             (rectified, kernel, "bent"),
         )
-    )
-    return Layers(picture, kernel, wide, *made)
-
-
-def _map(output: Tensor, name: str) -> Tensor:
-    return replace(output, name=name, label="Map")
+    ]
+    # They are compared, in the colours of one scale.
+    most = max(each.max_abs for each in made)
+    return Layers(picture, kernel, wide, *(replace(each, max_abs=most) for each in made))
 
 
 def _larger(weights: Array) -> Array:

@@ -125,8 +125,8 @@ def _layer(
             at=FILLED,
             x=x,
             y=y,
-            width=round(width, 3),
-            height=round(height, 3),
+            width=float(np.round(width, 3)),
+            height=float(np.round(height, 3)),
             tensor=tensor.name,
         )
     corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))

@@ -68,16 +68,17 @@ def learning_panels(learned: Learned) -> Iterator[Panel]:
     yield replace(panels.grid(total, zoom=6.0), note="")
 
 
+def tied(group: int, *boxes: Box) -> tuple[Box, ...]:
+    """Boxes of one group, which a beam joins."""
+    return tuple(replace(box, group=group, stage=Stage.CONV) for box in boxes)
+
+
 def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
     """What the filter's middle weight learns from three of its places."""
     sweep, places, gradients, patches, total, grown = learned
     side, _ = sweep.size
     middle = (side // 2, side // 2)
     whole = (0, side)
-
-    def tied(group: int, *boxes: Box) -> tuple[Box, ...]:
-        return tuple(replace(box, group=group, stage=Stage.CONV) for box in boxes)
-
     # A beam leads from each window to what it reads; from the pixel in the middle of that to what
     # they come to, and on to the weight.
     boxes = tuple(

@@ -82,7 +82,7 @@ function dot(work) {
     return `<mtd>${placedSign(work, index, sign)}</mtd><mtd${newest(work, index)}>${STRUT}${written}</mtd>`;
   });
   // What they come to stands behind the last row: behind the middle one it would be that row's alone.
-  const end = `<mtd><mrow>${bias(work)}${result(work)}</mrow></mtd>`;
+  const end = `<mtd class="end"><mrow>${bias(work)}${result(work)}</mrow></mtd>`;
   let rows = "";
   for (let start = 0; start < cells.length; start += columns) {
     const last = start + columns >= cells.length;

@@ -11,7 +11,7 @@ import { dragHandleAt, PanelDrag } from "./panel-drag.js";
 /**
  * @typedef {object} EditActions
  * @property {(values: Record<string, string>) => void} set
- * @property {(values: Record<string, Value>, frame: number) => void} drag from this frame on the picture shows where it stands
+ * @property {(values: Record<string, Value>, frame: number) => void} drag from that frame on the picture stands there
  * @property {(parameter: string) => string} held the text of a parameter as it is set
  * @property {(parameter: string, sentence: string) => void} refuse says why nothing is set
  */

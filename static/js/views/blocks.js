@@ -25,9 +25,9 @@ import { findTensor, fittedText, frameChange, partPresence, roomierRect, textBet
 const VEILED = 0.6;
 /** How much of the room copies take, one above the other. */
 const REACH = 0.74;
-/** The room below a block for what is written there, in its letters. */
-const BELOW = 2.2;
-/** As that below blocks with fronts, whose words stand in one line or in two; and the paper above the fronts. */
+/** The room below a block for what is written there in one line or in two, in its letters. */
+const BELOW = /** @type {const} */ ([2.2, 3.2]);
+/** As that below blocks with fronts; and the paper above the fronts. */
 const [WRITTEN, AIR] = [/** @type {const} */ ([1.7, 2.9]), 0.5];
 /** Units between a block and its front above it, as a share of the front. */
 const APART = 0.16;
@@ -175,7 +175,7 @@ function cameraBetween(panel, rect, context, shown, part) {
     const high = Math.max(1, ...there.map((each, i) => extent(each, panel).high + above(i)));
     // Pictures that stand above leave as much paper over them as the words leave under them.
     const lines = there.some(({ text }) => text.includes("\n"));
-    const room = rect.height - number * (fronts ? AIR + (lines ? WRITTEN[1] : WRITTEN[0]) : BELOW);
+    const room = rect.height - number * (fronts ? AIR + WRITTEN[lines ? 1 : 0] : BELOW[lines ? 1 : 0]);
     const unit = Math.min(rect.width / wide, room / high);
     const middle = rect.y + (fronts ? number * AIR : 0) + room / 2;
     const left = rect.x + (rect.width - wide * unit) / 2;

@@ -134,7 +134,7 @@ export function frameChange({ moment }, panel) {
  * comes. @param {string} was @param {string} is @param {number} f @returns {[string, number]} */
 export const textBetween = (was, is, f) => (was === is ? [is, 1] : [f < 0.5 ? was : is, Math.abs(2 * f - 1)]);
 
-/** As that, of what may hold a number: while nothing else changes, it counts where it stands, and can be read meanwhile.
+/** As that, of what may hold a number: while nothing else changes, it counts where it stands, and can be read.
  * @param {string} was @param {string} is @param {number} f @returns {[string, number][]} */
 export function countBetween(was, is, f) {
   const words = (/** @type {string} */ text) => text.replace(/[<>−]? ?\d[\d.,]*/g, "0");

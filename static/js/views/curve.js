@@ -11,8 +11,9 @@ import { frameChange, partPresence, textBetween } from "./context.js";
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @import { Type } from "../drawing/layout.js" */
 /** @import { Curve as Options } from "../data/wire.js" */
-/** @typedef {{numbered: boolean, foot: number, x: (value: number) => number, y: (value: number) => number}} Axes values →
- * places on the stage; whether there is room for numbers, and above which line they stay free */
+/** @typedef {(value: number) => number} Place from a value to where it stands on the stage */
+/** @typedef {{numbered: boolean, foot: number, x: Place, y: Place}} Axes whether there is room for numbers, and above
+ * which line they stay free */
 
 /** The curve that is spoken of, and the one that it is compared with; where their values stand beside their points. */
 const LOOKS = [

@@ -103,7 +103,8 @@ function under(text, from, to, free, size) {
  * @param {Options} options @param {Measures} measures @returns {Part[]} */
 function partsOf(options, measures) {
   const { at, size, line, outputs, height, middle } = measures;
-  const { row, kernel, stride } = below(options, measures);
+  const stand = below(options, measures);
+  const { row, kernel, stride } = stand;
   const [above, foot] = [line - size * 1.3, outputs + height + size * 1.3];
   const [w, k, p, s, room, o] = options.texts.numbers;
   const signs = (/** @type {string[]} */ ...texts) => texts.map((text) => ({ text, fill: "ink" }));
@@ -155,8 +156,9 @@ export function sum(options, told, rect, measures) {
  * @param {number} height */
 const around = ({ x, y }, width, height) => ({ x: x - width / 2, y: y - height / 2, width, height });
 
-/** How wide a part of a sum is, in its letters' size: digits are as wide as one another. @param {string} text */
+/** How wide a part of a sum is, in its letters' size, in a wide font: digits are as wide as one another.
+ * @param {string} text */
 const evenWidth = (text) =>
   Array.from(text, (letter) =>
-    " .·".includes(letter) ? 0.28 : "()/".includes(letter) ? 0.38 : "⌊⌋".includes(letter) ? 0.46 : 0.57,
+    " .·".includes(letter) ? 0.3 : "()/".includes(letter) ? 0.45 : "⌊⌋".includes(letter) ? 0.48 : 0.7,
   ).reduce((a, b) => a + b, 0);
