@@ -59,7 +59,7 @@ test("in a line, what is to come keeps its room behind what the terms before com
 });
 
 test("terms stand in rows as the window does", () => {
-  assert.equal(read({ shape: [1, 2, 2] }), "1·1+0·0\n+1·(−1)+2·3=6\n");
+  assert.equal(read({ shape: [1, 2, 2] }), "1·1+0·0\n+1·(−1)+2·3=6");
 });
 
 test("a bias that is not zero is one more term, once the others are there", () => {

@@ -1,4 +1,5 @@
-/** What stays on the stage and changes fades from what it was: no number and no picture is another one at once. */
+/** What stays on the stage and changes fades from what it was: no picture is another one at once, and no number
+ * but one that counts where it stands. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -41,11 +42,18 @@ function seenOf(shapes) {
   return seen;
 }
 
-/** What becomes much stronger or weaker from one picture to the next. @param {Seen} before @param {Seen} after */
-const jumps = (before, after) =>
-  [...new Set([...before.keys(), ...after.keys()])].filter(
-    (name) => Math.abs((after.get(name) ?? 0) - (before.get(name) ?? 0)) > STEP,
-  );
+/** A text without its numbers. @param {string} text */
+const wordsOf = (text) => text.replace(/[<>−]? ?\d[\d.,]*/g, "0");
+
+/** What becomes much stronger or weaker from one picture to the next; where one number takes the place of another in the
+ * same words, it counts. @param {Seen} before @param {Seen} after */
+function jumps(before, after) {
+  const grown = (/** @type {string} */ name) => (after.get(name) ?? 0) - (before.get(name) ?? 0);
+  const found = [...new Set([...before.keys(), ...after.keys()])].filter((name) => Math.abs(grown(name)) > STEP);
+  const counts = (/** @type {string} */ name) =>
+    found.some((other) => wordsOf(other) === wordsOf(name) && grown(other) * grown(name) < 0);
+  return found.filter((name) => !counts(name));
+}
 
 /** Whether a panel stays, and changes by itself: it neither slides nor receives what is computed or laid down.
  * @param {Frame} from @param {Frame} to @param {Panel} panel */
