@@ -38,7 +38,6 @@ GENERAL = {
     "channels/parameters:same": "the formula has no side",
     "hierarchy/learning:ask": "how a layer is trained",
     "hierarchy/learning:loss": "what a loss is",
-    "hierarchy/learning:edge": "the window is where it answers most, which is checked",
     "hierarchy/learning:guess": "what shares of ten classes are before anything is learned",
     "hierarchy/network:close": "the first and the last of the fields, which are numbers",
     "hierarchy/features:patch": "the place is where the sum is largest, which is checked",

@@ -41,7 +41,7 @@ def learning(scene: Scene, frame: Frame) -> Truth:
         }
 
     key = getattr(frame.narration, "key", "")
-    if key == "edge":
+    if key in ("edge", "above"):
         _check_edge(scene, frame, weights_at(now), digit)
     elif frame.boxes:
         pair = alike(weights_at(now))
@@ -96,8 +96,18 @@ def _check_edge(scene: Scene, frame: Frame, weights: list[float], digit: int) ->
         if box.role == "cell" and "made" not in frame.revealed:
             y, x = box.rows[0], box.columns[0]
             assert sums[y, x] == sums.max()
+            _check_ink_above(scene, sums, ink)
             under = ink[y : y + 5, x : x + 5]
             orange, blue = (
                 np.average(under, weights=np.clip(each, 0, None)) for each in (one, -one)
             )
             assert orange > 0.5 > 0.1 > blue
+
+
+def _check_ink_above(scene: Scene, sums: np.ndarray, ink: np.ndarray) -> None:
+    """Wherever it stands out, there is more ink in the upper half of what is seen."""
+    kept = scene.tensor("positive").data[0]
+    np.testing.assert_allclose(kept, np.where(sums > 0, sums, 0), atol=1e-5)
+    for y, x in np.argwhere(kept > kept.max() / 2):
+        upper, lower = ink[y : y + 2, x : x + 5], ink[y + 3 : y + 5, x : x + 5]
+        assert upper.sum() > lower.sum()

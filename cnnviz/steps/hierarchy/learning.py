@@ -25,7 +25,7 @@ from cnnviz.staging.formatting import (
 )
 from cnnviz.staging.network_panels import full_colour
 from cnnviz.staging.shots import all_but
-from cnnviz.steps.hierarchy.detector import LOOKED, Detector, detector, played
+from cnnviz.steps.hierarchy.detector import Detector, detector, played
 from cnnviz.steps.hierarchy.recording import (
     BATCH,
     FILTERS,
@@ -41,7 +41,7 @@ from cnnviz.steps.hierarchy.recording import (
 TOP = 2.5
 """The loss at the top of the plot: a little above that of guessing, which is ln 10, or 2.3."""
 
-TICKS = (1, 10, 100, 1000)
+TICKS = (0, 1, 10, 100, 1000)
 """Batches that are written below the plot."""
 
 PACE = 0.42
@@ -49,19 +49,23 @@ PACE = 0.42
 
 TILE, COLUMNS = 58.0, 3
 """How high a filter is, in units, and how many stand in a row: large, as they are to be watched."""
-LOSS = 60.0, 100.0
-"""How high and wide the loss is, beside them."""
-PICTURE = 37.0
+RIGHT = 128.0
+"""How wide whatever stands beside them is: it alone changes, and they stay where they are."""
+LOSS = 84.0, RIGHT
+"""How high and wide the loss is."""
+PICTURE = 24.0
 """How high the digit is, at the head of the answer to it."""
-ANSWER = 94.0, 106.0
+ANSWER = 76.0, RIGHT
 """How high and wide the answer is: its ten rows have to be read."""
-TEN = 76.0, 140.0
+TEN = 70.0, RIGHT
 """How high and wide ten digits are, with their labels."""
 ALONE = 100.0
 """How high a filter is that stands between a digit and the map that it makes of it."""
 
 
-def _panels(kept: Recording, filters: Tensor, image: Tensor, found: Detector) -> tuple[Panel, ...]:
+def _panels(
+    kept: Recording, filters: Tensor, image: Tensor, found: Detector, goal: int
+) -> tuple[Panel, ...]:
     tiles = panels.Tiles(columns=COLUMNS, count=FILTERS, single=True).panel(
         filters.name,
         tensors=(filters.name,),
@@ -74,6 +78,7 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, found: Detector) ->
     return (
         replace(tiles, name="before", label="At the start", stage=Stage.INPUT),
         tiles,
+        replace(tiles, name="after", label=f"After {number(kept.steps[goal])} batches"),
         replace(panels.grid(image, zoom=PICTURE / 28), label="", note=""),
         _answer(image.label),
         _loss(kept),
@@ -82,7 +87,10 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, found: Detector) ->
         ),
         panels.grid(digit, plain, zoom=ALONE / 28, name="digit"),
         panels.grid(found.filter, plain, zoom=0.6 * ALONE / SIDE, operator="∗"),
-        panels.grid(found.made, plain, zoom=ALONE / 28, operator="="),
+        replace(
+            panels.grid(found.made, plain, zoom=ALONE / 28, operator="="),
+            tensors=(found.made.name, found.positive.name),
+        ),
     )
 
 
@@ -101,7 +109,7 @@ def _loss(kept: Recording) -> Panel:
         stage=Stage.CONV,
         values=tuple(min(each / TOP, 1.0) for each in kept.loss),
         texts=tuple(
-            one_of(f"{number(loss)} after {number(step)} batches")
+            one_of(f"{loss:.2f} after {number(step)} batches")
             for loss, step in zip(kept.loss, kept.steps, strict=True)
         ),
     )
@@ -135,6 +143,7 @@ def _shown(
     return {
         "before": six(0, None),
         "filters": six(moment, lit),
+        "after": six(moment, None),
         "answer": panels.BarsChanges(
             bars=shares,
             texts=tuple(percent(as_probability(each)) if each >= 0.05 else "" for each in shares),
@@ -153,22 +162,28 @@ def _pair(kept: Recording, moment: int) -> tuple[Box, ...]:
     )
 
 
-PANELS = ("before", "filters", "image", "answer", "loss", "ten", "digit", "one", "made")
+PANELS = ("before", "filters", "after", "image", "answer", "loss", "ten", "digit", "one", "made")
 WATCHED = ("filters", "loss")
 """What is on the screen while it learns."""
 ANSWERED = ("filters", "image", "answer")
 """What is there when its answer is spoken of."""
 
 
-def _looking(text: str, shown: dict[str, panels.Changes], found: Detector) -> Iterator[Frame]:
-    """First the digit and the filter; then the map, row by row; then where it answers most."""
+def _looking(seen: Frame, told: Frame, found: Detector) -> Iterator[Frame]:
+    """First the digit and the filter; then the map, row by row; then what is above 0 in it.
+
+    seen, told: what is said and shown until then, and from then on.
+    """
     pair = ("digit", "one")
-    yield Frame(2.4, text, hidden=all_but(PANELS, *pair), panels=shown)
+    yield replace(seen, seconds=2.4, hidden=all_but(PANELS, *pair))
     hidden = all_but(PANELS, *pair, "made")
-    for rows, boxes in found.passing(LOOKED - 2):
-        many = {found.made.name: rows * found.made.data.shape[2]}
-        yield Frame(0.8, text, boxes=boxes, revealed=many, hidden=hidden, panels=shown)
-    yield Frame(OPENING, text, boxes=found.boxes(*found.strongest), hidden=hidden, panels=shown)
+    for y, x, seconds, count in found.passing():
+        many, boxes = {found.made.name: count}, found.boxes(y, x)
+        yield replace(seen, seconds=seconds, boxes=boxes, revealed=many, hidden=hidden)
+    yield replace(seen, seconds=2.0, hidden=hidden)
+    above = {**told.panels, "made": panels.GridChanges(tensor=found.positive.name)}
+    boxes = found.boxes(*found.strongest)
+    yield replace(told, boxes=boxes, hidden=hidden, panels=above, tween=1.0)
 
 
 def _numbers(kept: Recording, digit: int, moment: int) -> dict[str, object]:
@@ -211,27 +226,26 @@ def _frames(
     yield replace(shown, panels={**shown.panels, "ten": panels.TilesChanges(named=1)})
     yield at(OPENING, "loss", 0, 0, *WATCHED)
     moments, looked = played(kept, goal)
+    pace = PACE if looked else PACE * MOMENTS / len(moments)
     # Asked while nobody can see it yet.
     told = [facts_of(kept, each) for each in moments]
     asked = max((k for k, facts in enumerate(told) if facts["still random"]), default=-1)
     settled = next((k for k, facts in enumerate(told) if facts["settled"]), None)
     different = number_question(DIFFERENT, first, "filters").found_in("filters", "filters")
-    look: Iterator[Frame] | None = None
     for k, moment in enumerate(moments):
         if k == settled:
-            six = at(OPENING, "six", moment, moment, "filters")
-            yield replace(six, boxes=_pair(kept, moment))
-        elif k in looked:
-            seen = at(OPENING, "edge", moment, moment)
-            look = look or _looking(seen.narration, dict(seen.panels), found)
-            yield next(look)
-        else:
-            yield at(PACE, "play", moment, moment, *WATCHED)
+            six = at(OPENING, "six", moment, moment, *WATCHED)
+            yield six if told[k]["all differ"] else replace(six, boxes=_pair(kept, moment))
+        elif k not in looked:
+            yield at(pace, "play", moment, moment, *WATCHED)
+        elif k == looked[0]:
+            seen, above = (at(OPENING, key, moment, moment) for key in ("edge", "above"))
+            yield from _looking(seen, above, found)
         if k == asked:
             question = at(OPENING, "ask", moment, moment, *WATCHED)
             yield replace(question, question=different)
     yield at(CLOSING, "right", goal, goal, *ANSWERED)
-    yield at(CLOSING, "close", goal, goal, "before", "filters")
+    yield at(CLOSING, "close", goal, goal, "before", "after")
 
 
 _HELP = "From 0, before the first batch, to 39, after the last."
@@ -264,7 +278,7 @@ def learning(values: Values, text: SceneText) -> Parts:
     moments, looked = played(kept, goal)
     found = detector(kept, image, moments[looked[0]] if looked else goal)
     return Parts(
-        (filters, image, ten, found.filter, found.made),
-        _panels(kept, filters, image, found),
+        (filters, image, ten, found.filter, found.made, found.positive),
+        _panels(kept, filters, image, found, goal),
         tuple(_frames(text, kept, digit, goal, found)),
     )
