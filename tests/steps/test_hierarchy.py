@@ -12,7 +12,7 @@ from cnnviz.content.scene import Scene
 from cnnviz.engine.receptive import receptive_field
 from cnnviz.staging.network_columns import with_border
 from cnnviz.steps.hierarchy import STEP
-from cnnviz.steps.hierarchy.liked import TELLING
+from cnnviz.steps.hierarchy.looks import TELLING
 from cnnviz.steps.hierarchy.recording import recording
 from cnnviz.steps.hierarchy.rungs import painted_picture, rungs
 from loosely import loosely
@@ -211,7 +211,7 @@ def test_what_is_shown_large_is_of_the_class_below_it() -> None:
     for layer, name in TELLING:
         first = loosely(large.panels[f"large {layer}"]).first
         assert every[layer - 1].names[first] == name
-        assert made.panel(f"large {layer}").note.startswith(f"{name} ")
+        assert loosely(made.panel(f"large {layer}").options).texts[first].startswith(f"{name} ")
 
 
 def test_a_picture_that_was_never_looked_at_is_refused_in_words() -> None:

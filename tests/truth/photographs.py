@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.scene import Frame, Scene
-from cnnviz.staging.panels import Tiles, TilesChanges
+from cnnviz.staging.panels import TilesChanges
 from truth import plain
 from truth.networks import spread
 from truth.plain import Truth
@@ -20,14 +20,6 @@ WINDOWS = [(5, 1), (2, 2), (3, 1), (2, 2), (3, 1), (3, 1), (2, 2), (3, 1)]
 TOPS = (2, 4, 5, 7, 8)
 """How many of them there are up to each of the five layers."""
 CLASSES = ["aeroplane", "car", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"]
-
-
-def _check_tiles(scene: Scene, said: Sequence[str]) -> None:
-    """What is written below all units."""
-    for k in range(5):
-        options = scene.panel(f"layer {k + 1}").options
-        assert isinstance(options, Tiles)
-        assert list(options.texts) == said[6 * k : 6 * k + 6]
 
 
 TOLD = {"layer 4": "dog", "layer 5": "car"}
@@ -50,7 +42,15 @@ def _check_pair(scene: Scene, frame: Frame, layer: int, said: Sequence[str], exc
     """Which two units are shown large, what is written below them, and which is framed."""
     kept = seeds.measured("ladder")
     agree, units = (kept[key][6 * layer - 6 : 6 * layer] for key in ("agree", "units"))
-    most = max(count for unit, count in enumerate(agree) if unit != excited)
+    later = next(
+        (
+            unit
+            for unit, name in enumerate(said[6 * layer - 6 :])
+            if name.startswith(TOLD.get(f"layer {layer}", "-"))
+        ),
+        -1,
+    )
+    most = max(count for unit, count in enumerate(agree) if unit not in (excited, later))
     for which in ("One", "Another"):
         name = f"{which} {layer}"
         change = frame.panels[name]
@@ -128,8 +128,11 @@ def learned(scene: Scene, frame: Frame) -> Truth:
                 else ""
             )
             assert change.lit == excited if key != "look" else tile.startswith(TOLD[panel])
-    _check_tiles(scene, said)
     for box in frame.boxes:
+        if box.role == "highlight" and key != "large":
+            # A frame on what a unit likes best holds as much as the unit sees.
+            sees = spread(WINDOWS[: TOPS[int(box.tensor.removeprefix("layer ")) - 1]])
+            assert {box.rows[1] - box.rows[0], box.columns[1] - box.columns[0]} == {sees}
         if box.role == "window":
             assert [box.rows, box.columns] == _seen_of(at, picture, excited)
     return Truth(claims, numbers)

@@ -20,7 +20,6 @@ from cnnviz.steps.hierarchy.liked import (
     FOUND,
     PAIR,
     RISING,
-    TELLING,
     agreeing_bars,
     by_chance,
     found_table,
@@ -29,7 +28,7 @@ from cnnviz.steps.hierarchy.liked import (
     rising,
     unit_panels,
 )
-from cnnviz.steps.hierarchy.looks import BEST, Look, another, chosen_look, ladder
+from cnnviz.steps.hierarchy.looks import BEST, TELLING, Look, another, chosen_look, ladder
 from cnnviz.steps.hierarchy.rungs import (
     NETWORK,
     STEPS,
@@ -48,13 +47,17 @@ PICTURE = 16.0
 """How high the picture is."""
 
 BESIDE = 1.4 * SIZE[0], 1.4 * SIZE[1]
-"""How high and wide tiles are beside others like them: their names are read."""
+"""How high and wide tiles are beside others like them."""
 
 GROWING = 0.55
 """Seconds from one step of the tiles that grow out of noise to the next."""
 
 OTHERS = ("grown", "found", "agreeing", "picture", *(f"large {layer}" for layer, _ in TELLING))
 """The panels that belong to no layer, or to one of its units."""
+
+PARTS = {4: (((27, 36), (17, 29)),), 5: (((38, 50), (0, 9)), ((38, 50), (10, 19)))}
+"""By layer, the rows and columns of parts that can be made out in its unit's picture: two eyes and
+a nose; two wheels. Nobody computed them: they are where many see them."""
 
 ROW = 0.8
 """Seconds from one row of the table to the next."""
@@ -125,7 +128,7 @@ class Film(NamedTuple):
     ) -> Frame:
         """A frame with these panels; of the unit chosen, or of another."""
         spoken = look or self.chosen
-        own = {spoken.rung.liked.name: panels.TilesChanges(lit=lit, named=1)}
+        own = {spoken.rung.liked.name: panels.TilesChanges(lit=lit)}
         # Of the first layer no two are shown large.
         large = {*chain(*map(unit_panels, self.looks))} - {*unit_panels(self.looks[0])[:2]}
         every = sorted({*self.units, *large, *OTHERS})
@@ -149,7 +152,8 @@ class Film(NamedTuple):
                 tween=GROWING if step else 0.0,
             )
         # Of the first layer all stand there already; of each other one two are large.
-        yield self.at(5.0, LAYERS[0], "picture", self.units[0], look=first, lit=first.unit)
+        six = self.at(5.0, LAYERS[0], "picture", self.units[0], look=first, lit=first.unit)
+        yield replace(six, boxes=first.both(self.image))
         for key, look in zip(LAYERS[1:], self.looks[1:], strict=True):
             its, other, _ = unit_panels(look)
             yield replace(
@@ -168,12 +172,20 @@ class Film(NamedTuple):
         # Each of the two is seen among its own before it grows.
         enlarged = dict(_enlarged(self.looks))
         among = {
-            self.units[layer - 1]: panels.TilesChanges(lit=each.first, named=1, size=BESIDE)
+            self.units[layer - 1]: panels.TilesChanges(lit=each.first, size=BESIDE)
             for each, (layer, _) in zip(enlarged.values(), TELLING, strict=True)
         }
         yield replace(self.at(2.0, "look", *among), panels=among)
-        for key, tween in (("look", 1.4), ("large", 0.0)):
-            yield replace(self.at(6.0, key, *enlarged), panels=enlarged, tween=tween)
+        yield replace(self.at(6.0, "look", *enlarged), panels=enlarged, tween=1.4)
+        named = {name: replace(each, named=1) for name, each in enlarged.items()}
+        rings = (
+            Look(look.rung, enlarged[f"large {look.rung.layer}"].first or 0, look.place).piece(
+                *ring
+            )
+            for look in self.looks
+            for ring in PARTS.get(look.rung.layer, ())
+        )
+        yield replace(self.at(6.0, "large", *enlarged), panels=named, boxes=tuple(rings))
 
     def close(self) -> Iterator[Frame]:
         """How units agree; what others found, row by row; one unit of each layer."""
@@ -186,7 +198,8 @@ class Film(NamedTuple):
             unit_panels(look)[-1]: panels.TilesChanges(first=look.unit, named=1)
             for look in self.looks
         }
-        yield replace(self.at(CLOSING, "close", *each), panels=each)
+        framed = tuple(look.framed() for look in self.looks)
+        yield replace(self.at(CLOSING, "close", *each), panels=each, boxes=framed)
 
 
 _HELP = "Counted from the top left; 0 takes the one whose photographs agree most."

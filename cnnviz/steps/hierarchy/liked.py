@@ -12,20 +12,17 @@ from cnnviz.engine.chance import largest_by_chance
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import about, number
 from cnnviz.steps.hierarchy.looks import Look, another
-from cnnviz.steps.hierarchy.rungs import NETWORK, Rung
+from cnnviz.steps.hierarchy.rungs import NETWORK, PIECES, Rung
 from cnnviz.steps.hierarchy.tiles import LINE, alone, names
 
-RISING = (6.4, 7.6, 9.0, 10.8, 13.0)
-"""How large they are at last: the more a layer sees, the larger."""
+RISING = tuple(round(0.3 * side, 2) for side in PIECES)
+"""How large they are at last: a pixel is as large in all of them."""
 
 ONE = 16.0
 """How large what a unit likes best is where a part can be made out in it."""
 
 PAIR = (12.4, 12.6, 12.8, 13.0)
 """How large two of a layer are beside the picture: the more the layer sees, the larger."""
-
-TELLING = (4, "dog"), (5, "car")
-"""Layer and class of the units in whose pictures a part can be made out."""
 
 FOUND_SIZE = 14.0, 30.0
 """How high and wide their table is."""
@@ -49,8 +46,8 @@ def unit_panels(look: Look) -> tuple[str, str, str]:
 def large(rung: Rung, name: str) -> Panel:
     """What the first of its units likes best that goes by the class."""
     called = names(rung)[rung.names.index(name)]
-    drawn = alone(rung, f"large {rung.layer}", f"Layer {rung.layer}", called)
-    return replace(drawn, size=(ONE, ONE))
+    drawn = alone(rung, f"large {rung.layer}", f"Layer {rung.layer}", "", called)
+    return replace(drawn, size=(ONE + LINE, ONE))
 
 
 def large_pair(look: Look, side: float) -> Iterator[Panel]:
@@ -66,7 +63,7 @@ def rising(rung: Rung, side: float) -> Panel:
     """What one of its units likes best, with how much of a picture it sees."""
     sees = f"sees {rung.field.size}×{rung.field.size}"
     drawn = alone(rung, f"best {rung.layer}", "", sees, named=f"Layer {rung.layer}")
-    # All stand on one line, with their names below it.
+    # All stand on one line, with their names below it; a frame on each says how much it sees.
     return replace(drawn, size=(max(RISING) + LINE, side))
 
 
@@ -86,7 +83,7 @@ def agreeing_bars(strongest: int) -> Panel:
     """By layer, how many of the photographs that excite a unit most are of one class."""
     chance = by_chance(strongest)
     bars = (
-        panels.Bar("by chance", chance, about(chance, 0), Stage.INPUT),
+        panels.Bar("drawn at random", chance, about(chance, 0), Stage.INPUT),
         *(
             panels.Bar(f"Layer {layer}", mean, f"{number(mean)} of {strongest}", Stage.STACK)
             for layer, mean in enumerate(seeds.measured(NETWORK)["agree in layer"], 1)
@@ -95,7 +92,7 @@ def agreeing_bars(strongest: int) -> Panel:
     return panels.bars(
         "agreeing",
         panels.Bars(bars=bars),
-        label="Photographs of one class, on average",
+        label=f"Of {strongest} photographs, those of the commonest class",
         height=3.0,
         width=30.0,
     )

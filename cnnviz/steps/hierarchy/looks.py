@@ -8,9 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Box, Tensor
+from cnnviz.content.scene import Box, Span, Tensor
 from cnnviz.staging.boxes import region
 from cnnviz.steps.hierarchy.rungs import UNITS, Place, Rung, shown_pictures
+
+TELLING = (4, "dog"), (5, "car")
+"""Layer and class of the units in whose pictures a part can be made out."""
 
 BEST = "best"
 """Asks for the painted picture that excites the unit most."""
@@ -32,19 +35,29 @@ class Look:
         return (region(image, "window", *self.rung.within(self.place)),)
 
     def both(self, image: Tensor) -> tuple[Box, ...]:
-        """What it sees there, and around what it likes best, which is no piece of the picture:
+        """What it sees there, and as much of what it likes best, which is no piece of the picture:
         the two are not joined."""
-        liked, own = self.rung.liked, (3 * self.unit, 3 * self.unit + 3)
-        _, *sides = liked.data.shape
-        rows, columns = ((0, side) for side in sides)
-        likes = region(liked, "highlight", rows, columns, channels=own)
-        return (*self.boxes(image), likes)
+        return (*self.boxes(image), self.framed())
+
+    def framed(self) -> Box:
+        """As much as it sees at a time of what it likes best."""
+        (_, height, width), size = self.rung.liked.data.shape, self.rung.field.size
+        rows, columns = (((side - size) // 2, (side + size) // 2) for side in (height, width))
+        return self.piece(rows, columns)
+
+    def piece(self, rows: Span, columns: Span) -> Box:
+        """A piece of what it likes best."""
+        own = (3 * self.unit, 3 * self.unit + 3)
+        return region(self.rung.liked, "highlight", rows, columns, channels=own)
 
 
 def another(look: Look) -> int:
-    """Of its layer the unit whose photographs agree most, beside it, from 0."""
-    others = (unit for unit in range(UNITS) if unit != look.unit)
-    return max(others, key=lambda unit: look.rung.agree[unit])
+    """Of its layer the unit whose photographs agree most, beside it, from 0, and beside the one
+    that is enlarged later."""
+    rung = look.rung
+    later = {rung.names.index(name) for layer, name in TELLING if layer == rung.layer}
+    others = (unit for unit in range(UNITS) if unit not in {look.unit, *later})
+    return max(others, key=lambda unit: rung.agree[unit])
 
 
 def ladder(every: Sequence[Rung], picture: int) -> tuple[Look, ...]:

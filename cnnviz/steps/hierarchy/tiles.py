@@ -20,7 +20,7 @@ INNER = 0.9
 TILE, LINE = 8.0, 1.2
 """How high a unit's picture is, and what is written below it, in units."""
 
-SIZE = UNITS / WIDE * (TILE + LINE), WIDE * TILE
+SIZE = UNITS / WIDE * TILE, WIDE * TILE
 """How high and wide a layer's tiles are together."""
 
 TAPPED = LAYERS + STEPS + 1
@@ -45,7 +45,7 @@ def _opens(rung: Rung) -> panels.Opens:
 
 def unit_tiles(rung: Rung) -> Panel:
     """What the units of a layer would like to see best."""
-    options = panels.Tiles(columns=WIDE, smooth=True, opens=_opens(rung), texts=names(rung))
+    options = panels.Tiles(columns=WIDE, smooth=True, opens=_opens(rung))
     return options.panel(
         rung.liked.name,
         tensors=(rung.liked.name,),
@@ -71,7 +71,7 @@ def alone(rung: Rung, name: str, label: str, note: str, named: str = "") -> Pane
 
 def growing_tiles(tensor: Tensor) -> Panel:
     """The first layer's tiles on their way out of noise, in the room that they have at last."""
-    return panels.Tiles(columns=WIDE, count=UNITS, smooth=True, texts=("",) * UNITS).panel(
+    return panels.Tiles(columns=WIDE, count=UNITS, smooth=True).panel(
         tensor.name,
         tensors=(tensor.name,),
         label="Out of noise",

@@ -102,8 +102,8 @@ export const tiles = {
     if (panel.tensors[0] !== box.tensor) return null;
     const held = contents(panel, scene, context);
     const { tensor, count, first } = held;
-    // Of a picture in its colours all has a place, and no cell.
-    if (!panel.options.single && box.rows[1] - box.rows[0] < tensor.shape[1]) return null;
+    // Of a picture in its colours a piece has a place, but no cell.
+    if (!panel.options.single && box.rows[1] - box.rows[0] === 1) return null;
     const k = (panel.options.single ? box.channels[0] : Math.floor(box.channels[0] / 3)) - first;
     if (k < 0 || k >= count) return null;
     const { x, y, width } = spotOf(rect, k, held);
