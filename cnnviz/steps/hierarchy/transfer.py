@@ -14,9 +14,10 @@ from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
-from cnnviz.staging.diagrams import box, drawing, word
+from cnnviz.staging.diagrams import box, drawing, line, word
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number, percent, spoken_percent
+from cnnviz.staging.panels import Part
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.hierarchy.rungs import NETWORK, painted_picture
 
@@ -35,9 +36,15 @@ EACH = 5000
 LAYERS = 5
 """How many layers of features each of the two networks has, below its last one."""
 
+SIDE, AIR, LAST, LEFT, HEAD, ROW = 2.6, 0.6, 4.6, 1.0, 1.6, 5.4
+"""How large a layer is drawn, in units; how far from the next; how wide the last one is; where the
+first begins, and how far below its network's name; how far from a network to the next."""
+
 GUESS, BOTTOM, TOP = 0.5, 0.45, 0.75
 """What guessing between two classes gets right; where the plot begins, and where it ends."""
 
+FREEZE = 1.0
+"""Seconds in which the last layer drops off, and another takes its place."""
 READ = 1.0
 """Seconds in which the line is drawn that reads off how many pictures are enough."""
 
@@ -60,28 +67,43 @@ def _pictures(name: str, label: str, shown: Sequence[int]) -> Tensor:
 
 
 def _learners(text: SceneText) -> Panel:
-    """Both networks, layer by layer: filled what has been learned before, empty what learns."""
-    parts = []
-    # The second network has its place from the start, so that nothing moves when it comes.
-    for row, (key, label, hue) in enumerate(LEARNERS):
-        top = 5.4 * row
-        parts.append(word(row, 0.0, top + 0.6, label, hue, 1.1, "left"))
-        for k in range(LAYERS + 1):
-            learned = key == "frozen" and k < LAYERS
-            place = (3.0 * k, top + 1.5, 2.6, 2.6)
-            parts.append(
-                box(
-                    row,
-                    *place,
-                    str(k + 1) if learned else text("label-new"),
-                    str(hue),
-                    filled=learned,
-                )
-            )
-            if row:
-                parts.append(replace(parts[-1], at=0, until=row, text="", dashed=True))
-    drawn = drawing("learners", text("label-layers"), "", parts, (9.6, 17.6))
+    """Both networks, layer by layer: filled what has been learned, empty what still learns.
+
+    The first one is there alone, in the middle, and loses its last layer to a new one.
+    """
+    (_, frozen, hue), (_, scratch, other) = LEARNERS
+    before, after = text("label-before"), text("label-after")
+    alone = ((0.0, ROW / 2), (0.0, ROW / 2), (0.0, 0.0))
+    middle = HEAD + SIDE / 2
+    last = LEFT + (SIDE + AIR) * LAYERS
+    plate = box(1, LEFT - 0.3, HEAD - 0.3, last - LEFT - AIR + 0.6, SIDE + 0.6, "", str(hue))
+    known = word(0, LEFT, 0.5, text("label-network"), str(hue), 1.1, "left")
+    row = [plate, replace(known, until=1), *_row(0, frozen, hue)]
+    old = replace(box(0, last, HEAD, LAST, SIDE, before, str(hue), filled=True), until=1)
+    # It drops off.
+    parts = [replace(old, moves=(alone[0], (0.0, ROW / 2 + SIDE + 1.0)))]
+    parts += [replace(each, moves=alone) for each in row]
+    parts.append(replace(box(1, last, HEAD, LAST, SIDE, after, str(hue)), moves=alone))
+    below = [*_row(2, scratch, other), box(2, last, HEAD, LAST, SIDE, after, str(other))]
+    parts += [
+        replace(each, y=(each.y or 0.0) + ROW, points=tuple((x, y + ROW) for x, y in each.points))
+        for each in below
+    ]
+    told = word(1, LEFT, ROW + HEAD + SIDE + 0.9, text("label-layers"), "muted", 0.9, "left")
+    parts.append(replace(told, moves=((0.0, 0.0), (0.0, -ROW / 2 + 0.2), (0.0, 0.0))))
+    drawn = drawing("learners", "", "", parts, (ROW + middle + 1.8, last + LAST))
     return replace(drawn, stage=Stage.INPUT)
+
+
+def _row(at: int, label: str, hue: Stage) -> Iterator[Part]:
+    """The layers of one network from a beat on, but for its last one, joined by lines."""
+    learned, middle = at == 0, HEAD + SIDE / 2
+    yield word(max(at, 1), LEFT, 0.5, label, str(hue), 1.1, "left")
+    for k in range(LAYERS + 1):
+        x = LEFT + (SIDE + AIR) * k
+        yield line(at, (x - AIR, middle), (x, middle), arrow=k == 0)
+        if k < LAYERS:
+            yield box(at, x, HEAD, SIDE, SIDE, str(k + 1), str(hue), filled=learned)
 
 
 def _sheet(tensor: Tensor, columns: int) -> Panel:
@@ -96,7 +118,7 @@ def _sheet(tensor: Tensor, columns: int) -> Panel:
     )
 
 
-def _curves(measured: dict[str, Any]) -> Panel:
+def _curves(measured: dict[str, Any], guess: str) -> Panel:
     lines = tuple(
         panels.Series(
             label=label,
@@ -115,7 +137,10 @@ def _curves(measured: dict[str, Any]) -> Panel:
     return panels.Lines(
         lines=lines,
         marks=tuple(map(number, EXAMPLES)),
-        rules=tuple((_share(each), percent(each)) for each in (0.5, 0.6, 0.7)),
+        rules=(
+            (_share(GUESS), f"{guess}: {percent(GUESS)}"),
+            *((_share(each), percent(each)) for each in (0.6, 0.7)),
+        ),
     ).panel(
         "right",
         label=f"Right, of {number(measured['n'])} new cats and dogs",
@@ -164,18 +189,19 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
         changes = {
             "right": panels.LinesChanges(at=at, upto=upto, reach=reach),
             "learners": panels.DrawingChanges(
-                shown=1 if key == "learners" else 2, size=(18.0, 33.0)
+                shown={"open": 1, "new": 1, "learners": 2}.get(key, 3), size=(18.0, 39.0)
             ),
+            "known": panels.TilesChanges(columns=3, size=(27.0, 27.0)),
         }
         hidden = all_but(("known", "new", "learners", "right"), *present.split())
         sentence = text(key, facts, **numbers)
         # What is read off the curves is followed by the eye: along, then down.
-        tween = READ if key == "gap" else 0.0
+        tween = {"gap": READ, "learners": FREEZE}.get(key, 0.0)
         return Frame(seconds, sentence, hidden=hidden, panels=changes, tween=tween)
 
     last = len(EXAMPLES) - 1
-    yield at(OPENING, "open", "known")
-    yield at(OPENING, "new", "known new")
+    yield at(OPENING, "open", "known learners")
+    yield at(OPENING, "new", "new learners")
     yield at(OPENING, "learners", "new learners")
     yield at(OPENING, "scratch", "new learners")
     yield at(OPENING, "ask", "new learners")
@@ -213,5 +239,7 @@ def transfer(values: Values, text: SceneText) -> Parts:
     tiles = (_sheet(sheets[0], 4), _sheet(sheets[1], 1))
     chosen = EXAMPLES.index(int(values.word("examples")))
     return Parts(
-        sheets, (*tiles, _learners(text), _curves(measured)), tuple(_frames(text, measured, chosen))
+        sheets,
+        (*tiles, _learners(text), _curves(measured, text("label-guess"))),
+        tuple(_frames(text, measured, chosen)),
     )
