@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 import numpy as np
 
 from cnnviz.content import seeds
@@ -25,6 +27,11 @@ def growth(scene: Scene, frame: Frame) -> Truth:
     for _, stride in plan:
         jumps.append(jumps[-1] * stride)
     label = labels[top - 1] if labels else f"layer {top}"
+    if cone.text:
+        said, _, width = cone.text.removesuffix(" pixels").rpartition("= ")
+        assert int(width) == spread(plan[:top])
+        terms = [prod(map(int, each.split("·"))) for each in said.split("+")] if said else []
+        assert sum(terms) in (0, int(width))
     numbers = {
         "size": str(spread(plan[:top])),
         "jump": str(jumps[top]),
@@ -36,6 +43,7 @@ def growth(scene: Scene, frame: Frame) -> Truth:
         "first layer": top == 1,
         "neighbours further apart": jumps[top] > jumps[top - 1],
         "only 3×3": not pools,
+        "again": not pools and top > 2 and spread(plan[:top]) - spread(plan[: top - 1]) == 2,
     }
     return Truth(claims, numbers)
 

@@ -21,8 +21,9 @@ from cnnviz.staging.durations import CLOSING, OPENING
 
 WIDTH = 24
 """Input pixels of the side view."""
-ROW = WIDTH // 2
-"""The row of the picture that stands in the side view: every middle neuron sees it."""
+ROW = WIDTH // 2 - 1
+"""The row of the picture that stands in the side view: every middle neuron sees it, and there is
+ink in the middle of it."""
 
 LAYERS = {
     "none": ("layer 1", "layer 2", "layer 3", "layer 4", "layer 5"),
@@ -33,8 +34,8 @@ NAMES = 3.8
 """How wide the names of the layers are, in units."""
 ZOOM, BESIDE = 0.6, 0.305
 """How large a pixel of the picture is, in units, at first and beside the layers."""
-GROWING = 1.6
-"""Seconds in which a layer comes, and all below it spread."""
+GROWING, AGAIN = 1.8, 1.2
+"""Seconds in which a layer comes, and then all below it spreads; and where that is known."""
 
 
 SMALL = panels.GridChanges(size=(WIDTH * BESIDE, WIDTH * BESIDE))
@@ -118,14 +119,14 @@ def _frame(
 ) -> Frame:
     """The cone below a neuron of the last of these levels."""
     below, (_, kernel, _, _, field) = levels[-2].field, levels[-1]
+    steps = f"{kernel - 1}·{below.jump}" if below.jump > 1 else str(kernel - 1)
+    said = f"{below.size} + {steps} = {field.size}" if below.size > 1 else str(field.size)
     changes = panels.ConeChanges(
-        spans=_spans(levels, neuron), shown=len(levels) - 1, text=f"{field.size} pixels"
+        spans=_spans(levels, neuron), shown=len(levels) - 1, text=f"{said} pixels"
     )
-    formula = rf"{below.size} + {kernel - 1} \cdot {below.jump} = {field.size}"
     return Frame(
         seconds,
         sentence,
-        formula=formula,
         boxes=_seen(picture, levels, neuron),
         panels={"cone": changes, "picture": SMALL},
     )
@@ -142,24 +143,33 @@ def _frames(
     for k, level in enumerate(levels[1:], 1):
         jump, middle = level.field.jump, level.neurons // 2
         apart = jump > levels[k - 1].field.jump
-        facts = {"first layer": k == 1, "neighbours further apart": apart}
+        # After the second of 3×3 it is known how it goes on.
+        again = k > 2 and level.kernel == levels[k - 1].kernel
+        facts = {"first layer": k == 1, "neighbours further apart": apart, "again": again}
         sentence = text(
             "layer", facts, label=level.label, kernel=level.kernel, size=level.field.size, jump=jump
         )
-        yield replace(_frame(picture, levels[: k + 1], middle, 4.0, sentence), tween=GROWING)
+        grown = _frame(picture, levels[: k + 1], middle, 2.4 if again else 4.0, sentence)
+        yield replace(grown, tween=AGAIN if again else GROWING)
         if k == 1:
             first, second = ((each.kernel, each.stride) for each in levels[1:3])
             chain = Chain(*zip(first, second, strict=True))
             asked = choice(FIELD, chain, unit="square").found_in("cone", "kernels", text="pixels")
             still = _frame(picture, levels[: k + 1], middle, OPENING, text("ask"))
-            yield replace(still, formula="", question=asked)
+            yield replace(still, question=asked)
     label, *_, field = levels[top]
     facts = {"only 3×3": all(level.kernel == 3 for level in levels[1:])}
     sentence = text("close", facts, neuron=neuron + 1, label=label, size=field.size)
     closing = _frame(picture, levels[: top + 1], neuron, CLOSING, sentence)
-    # The law by which it grows, of all layers at once.
-    law = rf"2 \cdot {top} + 1 = {field.size}"
-    yield replace(closing, formula=law) if facts["only 3×3"] else closing
+    if facts["only 3×3"]:
+        # The law by which it grows, of all layers at once.
+        cone = panels.ConeChanges(
+            spans=_spans(levels[: top + 1], neuron),
+            shown=top,
+            text=f"2·{top} + 1 = {field.size} pixels",
+        )
+        closing = replace(closing, panels={**closing.panels, "cone": cone})
+    yield closing
 
 
 _BETWEEN = (("none", "nothing"), ("pool", "2×2 pools"))
@@ -171,7 +181,7 @@ _BETWEEN = (("none", "nothing"), ("pool", "2×2 pools"))
     params=(
         Param("between", "Between", "choice", "none", choices=_BETWEEN),
         Param("layer", "Layer", "integer", 5, 1, 5, help="Counted from the input."),
-        Param("neuron", "Neuron", "integer", 7, 1, 22, help="Counted from the left."),
+        Param("neuron", "Neuron", "integer", 8, 1, 22, help="Counted from the left."),
     ),
     presets=(
         ("three of 3×3", {"between": "none", "layer": 3, "neuron": 9}),

@@ -1,6 +1,6 @@
 /** Layers over one another, seen from the side: what a neuron sees of each layer below, down to the input. */
 
-import { lerp } from "../data/easing.js";
+import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { polygonShape, rectShape, textShape } from "../drawing/build.js";
 import { cellFill, findTensor, frameChange, partPresence, textBetween } from "./context.js";
@@ -18,7 +18,10 @@ import { cellFill, findTensor, frameChange, partPresence, textBetween } from "./
 const BELOW = 0.8;
 
 /** Fewer levels than this share of all stand no further apart. */
-const FEW = 0.4;
+const FEW = 0.34;
+
+/** How strong what one neuron sees is; where windows overlap it is stronger. */
+const FAN = 0.09;
 
 /** @type {View<"cone">} */
 export const cone = {
@@ -32,14 +35,18 @@ export const cone = {
     const spans = to.spans ?? [];
     const before = from.spans ?? spans;
     const top = spans.length - 1;
+    const grows = before.length < spans.length;
+    // First a layer comes and what it reads is seen, then all below that.
+    const late = grows ? easeWithin(f, 0.4, 1) : f;
     /** @type {Span[]} */
     const seen = spans.map((now, level) => {
       const then = before[level] ?? now;
-      return [lerp(then[0], now[0], f), lerp(then[1], now[1], f)];
+      const g = grows && level + 1 === top ? easeWithin(f, 0.2, 0.6) : late;
+      return [lerp(then[0], now[0], g), lerp(then[1], now[1], g)];
     });
-    const fans = seen.slice(1).map((upper, i) => {
-      const alpha = 0.16 * (i + 1 === top && before.length < spans.length ? f : 1);
-      return fan(levels, i + 1, upper, itemAt(seen, i), alpha, measures);
+    const fans = seen.slice(1).flatMap((upper, i) => {
+      const alpha = FAN * (i + 1 === top && grows ? easeWithin(f, 0.2, 0.6) : 1);
+      return fansBelow(levels, i + 1, upper, itemAt(seen, i), alpha, measures);
     });
     const drawn = levels.flatMap((each, level) => {
       const alpha = partPresence(level, (from.shown ?? levels.length) + 1, (to.shown ?? levels.length) + 1, f);
@@ -53,10 +60,10 @@ export const cone = {
       const name = textShape(each.label, measures.left - number * 0.8, y(level), label * 0.92, words);
       const ink = level === 0 ? Array.from(pixels.values, (value) => cellFill(pixels, value)) : undefined;
       // While it is alone, a beam says where the input comes from.
-      return [...(top > 0 ? [name] : []), ...cells(each, level, spans[level], ink, alpha, measures)];
+      return [...(top > 0 ? [name] : []), ...cells(each, level, seen[level], ink, alpha, measures)];
     });
     const [input] = seen;
-    const words = textBetween(from.text ?? "", to.text ?? "", f);
+    const words = textBetween(from.text ?? "", to.text ?? "", late);
     const ruler = top > 0 && input && words[0] ? inputWidth(itemAt(levels, 0), input, words, number, measures) : [];
     return [...fans, ...drawn, ...ruler];
   },
@@ -81,12 +88,27 @@ function measure(panel, rect, context) {
   const [before, after] = [from, to].map(({ shown }) => (shown ?? levels.length - 1) + 1);
   const there = lerp(Number(before), Number(after), f);
   const step = rect.height / (Math.max(there, levels.length * FEW) + BELOW);
-  const y = (/** @type {number} */ level) => rect.y + (rect.height + (there - 1 - BELOW) * step) / 2 - level * step;
+  const below = Math.min(BELOW * step, rect.height * 0.12);
+  const y = (/** @type {number} */ level) => rect.y + (rect.height + (there - 1) * step - below) / 2 - level * step;
   return { unit, left: rect.x + names, high: Math.min(unit * 0.86, step * 0.5), y };
 }
 
 /** Where a cell of a level begins. @param {Level} level @param {number} index @param {Measures} measures */
 const edge = ({ first, jump }, index, { left, unit }) => left + (first + (index - 0.5) * jump + 0.5) * unit;
+
+/** What each neuron of a span sees of the level below: windows overlap where they do.
+ * @param {Level[]} levels @param {number} level @param {Span} upper @param {Span} lower @param {number} alpha
+ * @param {Measures} measures @returns {Shape[]} */
+function fansBelow(levels, level, upper, lower, alpha, measures) {
+  const stride = itemAt(levels, level).jump / itemAt(levels, level - 1).jump;
+  const more = upper[1] - upper[0] - 1;
+  const kernel = lower[1] - lower[0] - more * stride;
+  return Array.from({ length: Math.round(more) + 1 }, (_, i) => {
+    const at = more ? (i * more) / Math.max(1, Math.round(more)) : 0;
+    const [own, read] = [upper[0] + at, lower[0] + at * stride];
+    return fan(levels, level, [own, own + 1], [read, read + kernel], alpha, measures);
+  });
+}
 
 /** From a span of a level to that of the level below it.
  * @param {Level[]} levels @param {number} level @param {Span} upper @param {Span} lower @param {number} alpha
@@ -109,7 +131,7 @@ function fan(levels, level, upper, lower, alpha, measures) {
 function cells(each, level, span, ink, alpha, { unit, left, high, y }) {
   const side = Math.min(each.jump * unit * 0.86, high * 2.4);
   return Array.from({ length: each.count }, (_, i) => {
-    const lit = span !== undefined && i >= span[0] && i < span[1];
+    const lit = span !== undefined && i + 0.5 > span[0] && i + 0.5 < span[1];
     const middle = left + (each.first + i * each.jump + 0.5) * unit;
     const place = { x: middle - side / 2, y: y(level) - high / 2, width: side, height: high };
     const look = lit ? { fill: each.stage, stroke: each.stage } : { fill: "surface", stroke: "line" };
