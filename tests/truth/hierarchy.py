@@ -58,6 +58,11 @@ def network(scene: Scene, frame: Frame) -> Truth:
     lit = -1
     if isinstance(layers, BarsChanges) and layers.lit is not None:
         lit = layers.lit
+        for value, said in zip(layers.bars or (), layers.texts or (), strict=True):
+            terms, _, size = said.rpartition("= ")
+            if terms:
+                assert sum(prod(map(int, each.split("·"))) for each in terms.split("+")) == value
+                assert int(size) == value
     numbers |= {"name": names[lit], "size": str(sizes[lit])}
     return Truth({"whole picture": sizes[lit] == 32}, numbers)
 

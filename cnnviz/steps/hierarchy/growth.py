@@ -119,7 +119,7 @@ def _frame(
 ) -> Frame:
     """The cone below a neuron of the last of these levels."""
     below, (_, kernel, _, _, field) = levels[-2].field, levels[-1]
-    steps = f"{kernel - 1}·{below.jump}" if below.jump > 1 else str(kernel - 1)
+    steps = "·".join(str(each) for each in (kernel - 1, below.jump) if each > 1) or "1"
     said = f"{below.size} + {steps} = {field.size}" if below.size > 1 else str(field.size)
     changes = panels.ConeChanges(
         spans=_spans(levels, neuron), shown=len(levels) - 1, text=f"{said} pixels"

@@ -24,13 +24,24 @@ from cnnviz.staging.network_columns import with_border
 from cnnviz.staging.stages import stages_of
 
 SEEN = ("C1", "S2", "C3", "S4", "F5")
+HOP, NEXT = 0.6, 0.7
+"""Seconds from one neuron that is read to the next, and from one layer's field to the next."""
+
 ASKED = "S4"
 """The layer of which one is asked how far its neurons see."""
 
 
-def _grown(below: ReceptiveField, size: int) -> str:
-    """How a field of that size comes of those that are read."""
-    return rf"{below.size} + {(size - below.size) // below.jump} \cdot {below.jump} = {size}"
+def _grown(below: ReceptiveField, hops: int) -> str:
+    """How a field comes of one of those that are read, so many neurons on."""
+    if not hops:
+        return str(below.size)
+    steps = "·".join(str(each) for each in (hops, below.jump) if each > 1) or "1"
+    return f"{below.size} + {steps} = {below.size + hops * below.jump}"
+
+
+def _hops(below: ReceptiveField, field: ReceptiveField) -> int:
+    """How many neurons further the last one is that is read."""
+    return (field.size - below.size) // below.jump
 
 
 def _read(network: Network) -> Iterator[tuple[str, str]]:
@@ -43,30 +54,44 @@ def _read(network: Network) -> Iterator[tuple[str, str]]:
             before = layer.name
 
 
-def _corners(image: Tensor, seen: Box, side: int) -> Iterator[Box]:
-    """What the neurons see that a neuron reads: the first and the last of them show how far."""
-    for y, x in ((seen.rows[0], seen.columns[0]), (seen.rows[1] - side, seen.columns[1] - side)):
-        yield region(image, "border", (y, y + side), (x, x + side))
+def _grown_box(seen: Box, side: int) -> Box:
+    """As much of a field, from its corner on."""
+    (top, _), (left, _) = seen.rows, seen.columns
+    return replace(seen, rows=(top, top + side), columns=(left, left + side))
+
+
+def _corners(seen: Box, side: int) -> Iterator[Box]:
+    """What the neurons see that a neuron reads: the first of them, and the last so far."""
+    (_, bottom), (_, right) = seen.rows, seen.columns
+    first = replace(_grown_box(seen, side), role="border", group=-1, stage=None)
+    yield first
+    yield replace(first, rows=(bottom - side, bottom), columns=(right - side, right))
 
 
 def _bars(network: Network) -> panels.Bars:
     """How many pixels across the neurons of each layer see, and what they read."""
     fields, stages = network.receptive_fields(), stages_of(network)
     bars = []
-    for name, read in _read(network):
-        height, width = (field.size for field in fields[name])
-        said = f"{height}×{width}"
-        bars.append(panels.Bar(f"{name} reads {read}", float(width), said, stages[name]))
+    for k, (name, read) in enumerate(_read(network)):
+        field, below = fields[name][0], fields[SEEN[k - 1]][0]
+        said = _grown(below, _hops(below, field)) if k else f"{field.size}×{field.size}"
+        bars.append(panels.Bar(f"{name} reads {read}", float(field.size), said, stages[name]))
     return panels.Bars(bars=tuple(bars), above=True)
 
 
-def _known(all_bars: panels.Bars, count: int, lit: int) -> panels.BarsChanges:
-    """So many bars as they are; of the others the one spoken of is asked for."""
+def _known(
+    all_bars: panels.Bars, count: int, lit: int, grown: tuple[int, str] | None = None
+) -> panels.BarsChanges:
+    """So many bars, the last of them grown so far; another one, if that is lit, is asked for."""
     known, rest = all_bars.bars[:count], len(all_bars.bars) - count
+    values, texts = [each.value for each in known], [each.text for each in known]
+    if grown:
+        values[-1], texts[-1] = float(grown[0]), grown[1]
     asked = ["?"] if lit == count else []
     return panels.BarsChanges(
-        bars=(*(each.value for each in known), *[0.0] * rest),
-        texts=(*(each.text for each in known), *asked, *[""] * (rest - len(asked))),
+        shown=count + len(asked),
+        bars=(*values, *[0.0] * rest),
+        texts=(*texts, *asked, *[""] * (rest - len(asked))),
         most=all_bars.bars[-1].value,
         lit=lit,
     )
@@ -91,40 +116,55 @@ def network(values: Values, text: SceneText) -> Parts:
         seen = region(image, "window", vertical.seen_by(y), horizontal.seen_by(x), group=0)
         return replace(seen, stage=stages[name])
 
-    def at(i: int) -> Frame:
+    def at(i: int) -> Iterator[Frame]:
+        """The neurons that are read one by one, from the first to the last, as the field grows."""
         name = SEEN[i]
-        seen, size = field_box(name), fields[name][0].size
-        below = fields[SEEN[i - 1]][0] if i else None
-        return Frame(
-            3.6,
-            text(name.lower(), size=size),
-            formula=_grown(below, size) if below else "",
-            boxes=(*(_corners(image, seen, below.size) if below else ()), seen),
-            panels={"layers": _known(bars, i + 1, i)},
+        seen, field = field_box(name), fields[name][0]
+        told = text(name.lower(), size=field.size)
+        if not i:
+            yield Frame(3.6, told, boxes=(seen,), panels={"layers": _known(bars, 1, 0)})
+            return
+        below = fields[SEEN[i - 1]][0]
+        last = _hops(below, field)
+        for hop in range(last + 1):
+            side = below.size + hop * below.jump
+            grown = _grown_box(seen, side)
+            known = _known(bars, i + 1, i, (side, _grown(below, hop)))
+            yield Frame(
+                3.6 if hop == last else HOP,
+                told,
+                boxes=(*_corners(grown, below.size), grown),
+                panels={"layers": known},
+                tween=0.6 * HOP,
+            )
+
+    def closing() -> Iterator[Frame]:
+        """All fields, one after another, each with its bar."""
+        first, last = (
+            f"{each.size}×{each.size}" for each in (fields[SEEN[0]][0], fields[SEEN[-1]][0])
         )
+        told = text("close", first=first, last=last)
+        every = [replace(field_box(name), role="highlight", group=-1) for name in SEEN]
+        for k in range(1, len(SEEN) + 1):
+            lit = {"layers": _known(bars, len(SEEN), k - 1)}
+            yield Frame(NEXT, told, boxes=tuple(every[:k]), panels=lit)
+        known = {"layers": _known(bars, len(SEEN), -1)}
+        yield Frame(CLOSING, told, boxes=tuple(every), panels=known)
 
     asked = SEEN.index(ASKED)
     frames = (
         Frame(OPENING, text("open"), hidden=("layers",)),
-        *(at(i) for i in range(asked)),
-        replace(
-            at(asked - 1),
-            narration=text("ask", name=ASKED),
-            formula="",
+        *(frame for i in range(asked) for frame in at(i)),
+        Frame(
+            3.6,
+            text("ask", name=ASKED),
             boxes=(field_box(SEEN[asked - 1]),),
             panels={"layers": _known(bars, asked, asked)},
             question=choice(FIELD, Chain.up_to(lenet, ASKED), unit="square").found_in(
                 "layers", "kernels"
             ),
         ),
-        *(at(i) for i in range(asked, len(SEEN))),
-        Frame(
-            CLOSING,
-            text("close", first=bars.bars[0].text, last=bars.bars[-1].text),
-            boxes=tuple(
-                replace(field_box(name), role="highlight", group=-1, name=name) for name in SEEN
-            ),
-            panels={"layers": _known(bars, len(SEEN), -1)},
-        ),
+        *(frame for i in range(asked, len(SEEN)) for frame in at(i)),
+        *closing(),
     )
     return Parts((image,), (panels.grid(image), replace(reach, stage=Stage.INPUT)), frames)
