@@ -90,7 +90,11 @@ def features(scene: Scene, frame: Frame) -> Truth:
             "size": str(size) if key == "patch" else f"{size}×{size}",
             "value": plain.about(float(sums[unit].max())),
         }
-        claims["bent by tanh"] = f"{short} tanh" in kept
+        np.testing.assert_allclose(scene.tensor(f"{short} maps").data, sums, atol=1e-6)
+        if key == "small":
+            weights, ink = scene.tensor("filter").data[0], scene.tensor("C1 patch").data[0]
+            np.testing.assert_allclose((weights * ink).sum(), sums[unit].max(), atol=0.5)
+            assert np.average(ink, weights=np.clip(weights, 0, None)) > 0.6
         for box in frame.boxes:
             if box.role == "cell":
                 y, x = np.unravel_index(int(sums[unit].argmax()), sums[unit].shape)

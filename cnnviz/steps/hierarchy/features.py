@@ -14,6 +14,7 @@ from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.engine.layers import Conv2d
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
@@ -21,8 +22,8 @@ from cnnviz.staging.inputs import DIGIT
 from cnnviz.staging.network_columns import with_border
 from cnnviz.staging.shots import all_but
 
-FEATURES = (("C1", "C1 tanh", "small"), ("C3", "C3 tanh", "middle"))
-"""A layer, whose output is shown, and the key of the sentence that says what it sees."""
+FEATURES = (("C1", "small"), ("C3", "middle"))
+"""A layer, whose sums before tanh are shown, and the key of the sentence that says what it sees."""
 
 HUE = Stage.CONV
 """Each patch has its layer's hue, as everywhere."""
@@ -30,14 +31,14 @@ HUE = Stage.CONV
 NEARLY = 0.99
 """Units are excited nearly as much as the one excited most from this share of it on."""
 
-WHOLE = "whole"
-"""The panel in which the picture stands at last."""
+FILTER = "filter"
+"""The filter of the first layer, beside the patch that excites it most."""
 
 PATCH, ZOOM = 20.0, 0.7
 """How large each is drawn, in units, and how large a pixel of the picture is."""
 
-RISING = (13.0, 17.0, 21.0)
-"""How large the patches and the whole picture are at last: the more a layer sees, the larger."""
+CLOSE = 0.75
+"""How large a pixel is at last, in the whole picture and in the patches alike."""
 
 
 class Excited(NamedTuple):
@@ -57,6 +58,11 @@ class Excited(NamedTuple):
         """The panel in which its map lies flat."""
         return f"{self.layer} map"
 
+    @property
+    def last(self) -> str:
+        """The panel in which its patch stands at last, as large as in the picture."""
+        return f"{self.layer} sees"
+
 
 def _excited(image: Tensor, asked: int) -> Iterator[Excited]:
     """The unit asked for in each layer, from 0; where there is none, the one excited most.
@@ -65,11 +71,10 @@ def _excited(image: Tensor, asked: int) -> Iterator[Excited]:
     """
     lenet = seeds.network("lenet")
     activations, fields = lenet.run(image.data), lenet.receptive_fields()
-    for layer, output, _ in FEATURES:
-        data = activations[output].astype(np.float64)
-        maps = Tensor(f"{layer} maps", data, f"Output of {layer}", Stage.STACK)
+    for layer, _ in FEATURES:
         # Tanh is 1 in many places; the sums before it say which of them is excited most.
         sums = activations[layer]
+        data = sums.astype(np.float64)
         strongest = sums.max(axis=(1, 2))
         near = np.flatnonzero(strongest >= NEARLY * strongest.max())
         found = {}
@@ -80,17 +85,29 @@ def _excited(image: Tensor, asked: int) -> Iterator[Excited]:
             found[unit] = y, x, rows, columns, image.data[:, slice(*rows), slice(*columns)]
         unit = max(found, key=lambda each: float(found[each][-1].sum()))
         y, x, rows, columns, cut = found[unit]
+        # Its strongest cell is the one in full colour.
+        most = panels.max_abs(data[unit])
+        maps = Tensor(f"{layer} maps", data, f"Output of {layer}", Stage.STACK, max_abs=most)
         yield Excited(
             layer,
             unit,
             maps,
-            Tensor(f"{layer} patch", cut, f"Unit {unit + 1} of {layer} sees", Stage.INPUT, "image"),
+            Tensor(f"{layer} patch", cut, f"This neuron of {layer} sees", Stage.INPUT, "image"),
             region(image, "window", rows, columns, group=0),
             cell(maps, y, x, channel=unit),
         )
 
 
-def _panels(image: Tensor, excited: list[Excited]) -> Iterator[Panel]:
+def _filter(first: Excited) -> Tensor:
+    """The filter that made its map."""
+    layer = next(each for each in seeds.network("lenet").layers if each.name == first.layer)
+    assert isinstance(layer, Conv2d)
+    assert layer.weight is not None
+    data = layer.weight[first.unit].astype(np.float64)
+    return Tensor(FILTER, data, "Filter", HUE, max_abs=panels.max_abs(data), weights=True)
+
+
+def _panels(image: Tensor, excited: list[Excited], own: Tensor) -> Iterator[Panel]:
     yield panels.grid(image, zoom=ZOOM)
     for each in excited:
         zoom = PATCH / each.patch.data.shape[1]
@@ -99,20 +116,26 @@ def _panels(image: Tensor, excited: list[Excited]) -> Iterator[Panel]:
         channels, side = each.maps.data.shape[:2]
         yield panels.stack(each.maps, most=channels, gap=1.3 / channels, zoom=14 / side)
         layer, one = each.layer, panels.Grid(channel=each.unit, numbers=False)
-        flat = panels.grid(each.maps, one, name=each.flat, zoom=PATCH / side, note=f"{side}×{side}")
+        said = f"{side}×{side}, before tanh"
+        flat = panels.grid(each.maps, one, name=each.flat, zoom=PATCH / side, note=said)
         yield replace(flat, label=f"Map {each.unit + 1} of {layer}", stage=HUE)
-    whole = panels.grid(image, name=WHOLE, zoom=RISING[-1] / image.data.shape[1])
-    yield replace(whole, label="Each unit of F5 sees", stage=Stage.CLASSIFY)
+    first = excited[0]
+    plain = panels.Grid(numbers=False)
+    for each in reversed(excited):
+        last = panels.grid(each.patch, plain, name=each.last, zoom=CLOSE)
+        yield replace(last, label=each.layer, stage=HUE)
+    weights = panels.grid(own, plain, zoom=PATCH / own.data.shape[1])
+    yield replace(weights, label=f"Filter {first.unit + 1} of {first.layer}", stage=HUE)
 
 
 def _frames(text: SceneText, image: Tensor, excited: list[Excited]) -> Iterator[Frame]:
     """Layer by layer: the map, the patch that excites it, how much that is of the picture."""
-    names = {image.name, WHOLE} | {
-        name for each in excited for name in (each.maps.name, each.patch.name, each.flat)
+    names = {image.name, FILTER} | {
+        name for each in excited for name in (each.maps.name, each.patch.name, each.flat, each.last)
     }
     without = partial(all_but, sorted(names))
     yield Frame(OPENING, text("open"), hidden=without(image.name))
-    for (layer, _, key), each in zip(FEATURES, excited, strict=True):
+    for (layer, key), each in zip(FEATURES, excited, strict=True):
         maps, patch, side = each.maps.name, each.patch.name, each.patch.data.shape[1]
         window, whole = (replace(box, stage=HUE) for box in (each.window, _whole(each)))
         yield Frame(
@@ -130,17 +153,18 @@ def _frames(text: SceneText, image: Tensor, excited: list[Excited]) -> Iterator[
         )
         yield Frame(
             3.6,
-            text(key, size=f"{side}×{side}"),
+            text(key, size=f"{side}×{side}", unit=each.unit + 1),
             boxes=(window, whole),
-            hidden=without(image.name, patch),
+            hidden=without(image.name, patch, *((FILTER,) if each is excited[0] else ())),
         )
-    sides = dict(zip((each.patch.name for each in excited), RISING, strict=False))
+    # The picture stays; what the deeper layer sees stands next to it.
+    side = image.data.shape[1] * CLOSE
     yield Frame(
         CLOSING,
         text("close"),
         boxes=tuple(_edges(image, excited)),
-        hidden=without(WHOLE, *sides),
-        panels={name: panels.GridChanges(size=(side, side)) for name, side in sides.items()},
+        hidden=without(image.name, *(each.last for each in excited)),
+        panels={image.name: panels.GridChanges(size=(side, side))},
     )
 
 
@@ -152,8 +176,8 @@ def _edges(image: Tensor, excited: list[Excited]) -> Iterator[Box]:
     _, height, width = image.data.shape
     all_of_it = region(image, "highlight", (0, height), (0, width), group=-1)
     yield replace(all_of_it, stage=Stage.CLASSIFY)
-    for (layer, *_), each in zip(FEATURES, excited, strict=True):
-        for box in (_whole(each), replace(each.window, role="highlight", name=layer)):
+    for each in excited:
+        for box in (_whole(each), replace(each.window, role="highlight")):
             yield replace(box, group=-1, stage=HUE)
 
 
@@ -168,12 +192,13 @@ _HELP = "Which map of each layer; 0 takes one that is excited most."
 @scene(
     "features",
     stage=Stage.STACK,
-    params=(DIGIT, Param("unit", "Unit", "integer", 0, 0, 16, help=_HELP)),
+    params=(DIGIT, Param("unit", "Map", "integer", 0, 0, 16, help=_HELP)),
 )
 def features(values: Values, text: SceneText) -> Parts:
     """What excites LeNet-5's units: their maps, and the patch that one answers to most."""
     ink = with_border(seeds.network("lenet"), seeds.digit(values.word("digit")))
     image = Tensor("image", ink, "Input", Stage.INPUT, "image")
     excited = list(_excited(image, values.integer("unit") - 1))
-    tensors = (image, *(each.maps for each in excited), *(each.patch for each in excited))
-    return Parts(tensors, tuple(_panels(image, excited)), tuple(_frames(text, image, excited)))
+    own = _filter(excited[0])
+    tensors = (image, *(each.maps for each in excited), *(each.patch for each in excited), own)
+    return Parts(tensors, tuple(_panels(image, excited, own)), tuple(_frames(text, image, excited)))
