@@ -55,7 +55,7 @@ def test_a_neuron_that_is_not_there_is_refused_in_words() -> None:
 
 
 def test_lenet_sees_5_6_14_16_and_all_32_pixels() -> None:
-    bars = loosely(scene("network").panels[1].options).bars
+    bars = loosely(scene("network").panel("layers").options).bars
     sums = ["5×5", "5 + 1 = 6", "6 + 4·2 = 14", "14 + 2 = 16", "16 + 4·4 = 32"]
     assert [bar.text for bar in bars] == sums
     assert [bar.value for bar in bars] == [5, 6, 14, 16, 32]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,6 +25,9 @@ from cnnviz.staging.network_columns import with_border
 from cnnviz.staging.stages import stages_of
 
 SEEN = ("C1", "S2", "C3", "S4", "F5")
+ENLARGED, AROUND = "S2", 2
+"""The layer of which one neuron is seen enlarged, and how many pixels around what it sees."""
+
 HOP, NEXT = 0.6, 0.7
 """Seconds from one neuron that is read to the next, and from one layer's field to the next."""
 
@@ -97,74 +101,122 @@ def _known(
     )
 
 
-@scene("network", stage=Stage.STACK, params=(DIGIT,))
-def network(values: Values, text: SceneText) -> Parts:
-    """LeNet-5's receptive fields, layer by layer, on the running example."""
-    lenet = seeds.network("lenet")
-    ink = with_border(lenet, seeds.digit(values.word("digit")))
-    image = Tensor("image", ink.astype(np.float64), "Input", Stage.INPUT, "image")
-    fields = lenet.receptive_fields()
-    shapes = lenet.shapes()
-    stages = stages_of(lenet)
-    bars = _bars(lenet)
-    reach = panels.bars("layers", bars, label="How far a neuron sees", height=6.0, width=40.0)
+class Film(NamedTuple):
+    """What the frames are made of."""
 
-    def field_box(name: str) -> Box:
-        vertical, horizontal = fields[name]
-        shape = shapes[name]
+    text: SceneText
+    network: Network
+    image: Tensor
+    near: Tensor
+    """A piece of the picture, enlarged."""
+    corner: tuple[int, int]
+    """Where its first row and column are in the picture."""
+    bars: panels.Bars
+
+    def field(self, name: str) -> ReceptiveField:
+        """How far a neuron of that layer sees, down and across alike."""
+        return self.network.receptive_fields()[name][0]
+
+    def box(self, name: str) -> Box:
+        """What the middle neuron of a layer sees."""
+        vertical, horizontal = self.network.receptive_fields()[name]
+        shape = self.network.shapes()[name]
         y, x = (shape[1] // 2, shape[2] // 2) if len(shape) == 3 else (0, 0)
-        seen = region(image, "window", vertical.seen_by(y), horizontal.seen_by(x), group=0)
-        return replace(seen, stage=stages[name])
+        seen = region(self.image, "window", vertical.seen_by(y), horizontal.seen_by(x), group=0)
+        return replace(seen, stage=stages_of(self.network)[name])
 
-    def at(i: int) -> Iterator[Frame]:
+    def frame(
+        self, seconds: float, told: str, boxes: Iterable[Box], bars: panels.BarsChanges
+    ) -> Frame:
+        """A frame of the whole picture and the bars."""
+        return Frame(seconds, told, boxes=tuple(boxes), hidden=("near",), panels={"layers": bars})
+
+    def at(self, i: int) -> Iterator[Frame]:
         """The neurons that are read one by one, from the first to the last, as the field grows."""
         name = SEEN[i]
-        seen, field = field_box(name), fields[name][0]
-        told = text(name.lower(), size=field.size)
+        seen, field = self.box(name), self.field(name)
+        told = self.text(name.lower(), size=field.size)
         if not i:
-            yield Frame(3.6, told, boxes=(seen,), panels={"layers": _known(bars, 1, 0)})
+            yield self.frame(3.6, told, (seen,), _known(self.bars, 1, 0))
             return
-        below = fields[SEEN[i - 1]][0]
+        below = self.field(SEEN[i - 1])
+        if name == ENLARGED:
+            yield from self.enlarged(i, told, below)
+            return
         last = _hops(below, field)
         for hop in range(last + 1):
             side = below.size + hop * below.jump
             grown = _grown_box(seen, side)
-            known = _known(bars, i + 1, i, (side, _grown(below, hop)))
-            yield Frame(
-                3.6 if hop == last else HOP,
-                told,
-                boxes=(*_corners(grown, below.size), grown),
-                panels={"layers": known},
-                tween=0.6 * HOP,
-            )
+            known = _known(self.bars, i + 1, i, (side, _grown(below, hop)))
+            boxes = (*_corners(grown, below.size), grown)
+            frame = self.frame(3.6 if hop == last else HOP, told, boxes, known)
+            yield replace(frame, tween=0.6 * HOP)
 
-    def closing() -> Iterator[Frame]:
-        """All fields, one after another, each with its bar."""
-        first, last = (
-            f"{each.size}×{each.size}" for each in (fields[SEEN[0]][0], fields[SEEN[-1]][0])
+    def enlarged(self, i: int, told: str, below: ReceptiveField) -> Iterator[Frame]:
+        """Its four neurons one by one, where they can be told apart."""
+        (top, left), whole = self.corner, self.near.data.shape[1]
+        rows, columns = (self.box(SEEN[i]).rows[0] - top, self.box(SEEN[i]).columns[0] - left)
+        own, before = (stages_of(self.network)[SEEN[k]] for k in (i, i - 1))
+        around = (
+            region(self.image, "window", (top, top + whole), (left, left + whole), group=0),
+            region(self.near, "highlight", (0, whole), (0, whole), group=0),
         )
-        told = text("close", first=first, last=last)
-        every = [replace(field_box(name), role="highlight", group=-1) for name in SEEN]
-        for k in range(1, len(SEEN) + 1):
-            lit = {"layers": _known(bars, len(SEEN), k - 1)}
-            yield Frame(NEXT, told, boxes=tuple(every[:k]), panels=lit)
-        known = {"layers": _known(bars, len(SEEN), -1)}
-        yield Frame(CLOSING, told, boxes=tuple(every), panels=known)
+        beam = tuple(replace(each, stage=Stage.INPUT) for each in around)
+        read = []
+        for k in range(4):
+            y, x = rows + below.jump * (k // 2), columns + below.jump * (k % 2)
+            spans = (y, y + below.size), (x, x + below.size)
+            read.append(region(self.near, "border", *spans, stage=before))
+            down, right = (below.size + below.jump * hop for hop in (k // 2, int(k > 0)))
+            field = region(
+                self.near, "highlight", (rows, rows + down), (columns, columns + right), stage=own
+            )
+            known = _known(self.bars, i + 1, i, (right, _grown(below, int(k > 0))))
+            frame = self.frame(3.6 if k == 3 else HOP, told, (*beam, *read, field), known)
+            yield replace(frame, hidden=(), tween=0.6 * HOP)
 
+    def asking(self, asked: int) -> Frame:
+        """How far a neuron of the next layer sees."""
+        chain = Chain.up_to(self.network, ASKED)
+        question = choice(FIELD, chain, unit="square").found_in("layers", "kernels")
+        known = _known(self.bars, asked, asked)
+        boxes = (self.box(SEEN[asked - 1]),)
+        frame = self.frame(3.6, self.text("ask", name=ASKED), boxes, known)
+        return replace(frame, question=question)
+
+    def closing(self) -> Iterator[Frame]:
+        """All fields, one after another, each with its bar."""
+        first, last = (f"{self.field(each).size}" for each in (SEEN[0], SEEN[-1]))
+        told = self.text("close", first=f"{first}×{first}", last=f"{last}×{last}")
+        every = [replace(self.box(name), role="highlight", group=-1) for name in SEEN]
+        for k in range(1, len(SEEN) + 1):
+            yield self.frame(NEXT, told, every[:k], _known(self.bars, len(SEEN), k - 1))
+        yield self.frame(CLOSING, told, every, _known(self.bars, len(SEEN), -1))
+
+
+@scene("network", stage=Stage.STACK, params=(DIGIT,))
+def network(values: Values, text: SceneText) -> Parts:
+    """LeNet-5's receptive fields, layer by layer, on the running example."""
+    lenet = seeds.network("lenet")
+    ink = with_border(lenet, seeds.digit(values.word("digit"))).astype(np.float64)
+    image = Tensor("image", ink, "Input", Stage.INPUT, "image")
+    bars = _bars(lenet)
+    fields, shape = lenet.receptive_fields()[ENLARGED], lenet.shapes()[ENLARGED]
+    places = zip(fields, shape[1:], strict=True)
+    top, left = (field.seen_by(side // 2)[0] - AROUND for field, side in places)
+    side = fields[0].size + 2 * AROUND
+    piece = ink[:, top : top + side, left : left + side]
+    near = Tensor("near", piece, "Enlarged", Stage.INPUT, "image")
+    film = Film(text, lenet, image, near, (top, left), bars)
     asked = SEEN.index(ASKED)
     frames = (
-        Frame(OPENING, text("open"), hidden=("layers",)),
-        *(frame for i in range(asked) for frame in at(i)),
-        Frame(
-            3.6,
-            text("ask", name=ASKED),
-            boxes=(field_box(SEEN[asked - 1]),),
-            panels={"layers": _known(bars, asked, asked)},
-            question=choice(FIELD, Chain.up_to(lenet, ASKED), unit="square").found_in(
-                "layers", "kernels"
-            ),
-        ),
-        *(frame for i in range(asked, len(SEEN)) for frame in at(i)),
-        *closing(),
+        Frame(OPENING, text("open"), hidden=("near", "layers")),
+        *(frame for i in range(asked) for frame in film.at(i)),
+        film.asking(asked),
+        *(frame for i in range(asked, len(SEEN)) for frame in film.at(i)),
+        *film.closing(),
     )
-    return Parts((image,), (panels.grid(image), replace(reach, stage=Stage.INPUT)), frames)
+    reach = panels.bars("layers", bars, label="How far a neuron sees", height=6.0, width=40.0)
+    close = panels.grid(near, panels.Grid(numbers=False), zoom=ink.shape[1] / side)
+    listed = panels.grid(image), close, replace(reach, stage=Stage.INPUT)
+    return Parts((image, near), listed, frames)
