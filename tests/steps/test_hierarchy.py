@@ -201,8 +201,8 @@ def test_a_window_is_all_of_the_picture_that_its_unit_sees(layer: int) -> None:
 def test_a_layer_is_said_to_see_as_much_as_it_sees() -> None:
     made = scene("learned")
     for rung in rungs():
-        note = made.panel(f"best {rung.layer}").note
-        assert note == f"sees {rung.field.size}×{rung.field.size}"
+        said = set(loosely(made.panel(f"best {rung.layer}").options).texts)
+        assert said == {f"{rung.field.size}×{rung.field.size}"}
 
 
 def test_what_is_shown_large_is_of_the_class_below_it() -> None:

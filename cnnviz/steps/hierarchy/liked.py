@@ -61,8 +61,8 @@ def large_pair(look: Look, side: float) -> Iterator[Panel]:
 
 def rising(rung: Rung, side: float) -> Panel:
     """What one of its units likes best, with how much of a picture it sees."""
-    sees = f"sees {rung.field.size}×{rung.field.size}"
-    drawn = alone(rung, f"best {rung.layer}", "", sees, named=f"Layer {rung.layer}")
+    sees = f"{rung.field.size}×{rung.field.size}"
+    drawn = alone(rung, f"best {rung.layer}", "", f"Layer {rung.layer}", named=sees)
     # All stand on one line, with their names below it; a frame on each says how much it sees.
     return replace(drawn, size=(max(RISING) + LINE, side))
 
