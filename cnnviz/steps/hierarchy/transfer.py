@@ -151,7 +151,7 @@ def _curves(measured: dict[str, Any], guess: str) -> Panel:
 
 
 def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[Frame]:
-    """The classes; then both curves, point by point; then at the number of pictures chosen."""
+    """The classes; then both curves, point by point, with a halt at the number chosen."""
     frozen, scratch = (measured[key] for key, _, _ in LEARNERS)
     # The fewest pictures from which the network from scratch is as good as frozen features now.
     enough = [n for n, each in zip(EXAMPLES, scratch, strict=True) if each >= frozen[chosen]]
@@ -205,11 +205,13 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
     yield at(OPENING, "learners", "new learners")
     yield at(OPENING, "scratch", "new learners")
     yield at(OPENING, "ask", "new learners")
-    for k in range(last + 1):
+    # Up to the number chosen, which is read out; then on to the most, and back to compare.
+    for k in range(chosen + 1):
         yield at(1.2, "walk", "new right", k, k)
-    if chosen < last:
-        yield at(CLOSING, "many", "new right", last, last)
-    for key in ("few", "gap", "close"):
+    yield at(CLOSING, "few", "new right", chosen, chosen)
+    for k in range(chosen + 1, last + 1):
+        yield at(CLOSING if k == last else 0.7, "many", "new right", k, k)
+    for key in ("gap", "close"):
         yield at(CLOSING, key, "new right", last, chosen)
 
 

@@ -21,7 +21,7 @@ const BELOW = 0.8;
 const FEW = 0.34;
 
 /** How strong what one neuron sees is; where windows overlap it is stronger. */
-const FAN = 0.09;
+const FAN = 0.12;
 
 /** @type {View<"cone">} */
 export const cone = {
