@@ -53,7 +53,7 @@ RIGHT = 128.0
 """How wide whatever stands beside them is: it alone changes, and they stay where they are."""
 LOSS = 84.0, RIGHT
 """How high and wide the loss is."""
-PICTURE = 24.0
+PICTURE = 31.4
 """How high the digit is, at the head of the answer to it."""
 ANSWER = 76.0, RIGHT
 """How high and wide the answer is: its ten rows have to be read."""
