@@ -150,6 +150,24 @@ def _curves(measured: dict[str, Any], guess: str) -> Panel:
     )
 
 
+def _numbers(measured: dict[str, Any], chosen: int) -> dict[str, object]:
+    """What is said of what was measured."""
+    frozen, scratch = (measured[key] for key, _, _ in LEARNERS)
+    return {
+        "photographs": number(8 * EACH),
+        "guess": percent(GUESS),
+        "eight": spoken_percent(measured["eight"]),
+        "fewest": EXAMPLES[0],
+        "most": number(EXAMPLES[-1]),
+        "count": number(EXAMPLES[chosen]),
+        "frozen": spoken_percent(frozen[chosen]),
+        "scratch": spoken_percent(scratch[chosen]),
+        "frozen_many": spoken_percent(frozen[-1]),
+        "scratch_many": spoken_percent(scratch[-1]),
+        "repeats": measured["repeats"],
+    }
+
+
 def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[Frame]:
     """The classes; then both curves, point by point, with a halt at the number chosen."""
     frozen, scratch = (measured[key] for key, _, _ in LEARNERS)
@@ -163,21 +181,7 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
         "takes more": caught > EXAMPLES[chosen],
         "never as good": caught == 0,
     }
-    numbers = {
-        "photographs": number(8 * EACH),
-        "guess": percent(GUESS),
-        "eight": spoken_percent(measured["eight"]),
-        "fewest": EXAMPLES[0],
-        "most": number(EXAMPLES[-1]),
-        "count": number(EXAMPLES[chosen]),
-        "frozen": spoken_percent(frozen[chosen]),
-        "scratch": spoken_percent(scratch[chosen]),
-        "frozen_many": spoken_percent(frozen[-1]),
-        "scratch_many": spoken_percent(scratch[-1]),
-        "repeats": measured["repeats"],
-        "caught": number(caught),
-        "before": number(before),
-    }
+    numbers = _numbers(measured, chosen) | {"caught": number(caught), "before": number(before)}
     # Between two numbers of pictures nothing was measured.
     low, high = (number(each / EXAMPLES[chosen]) for each in (before, caught))
     said = text("label-times", {"far": before > EXAMPLES[chosen]}, low=low, high=high)
