@@ -42,7 +42,6 @@ GENERAL = {
     "hierarchy/network:close": "the first and the last of the fields, which are numbers",
     "hierarchy/features:patch": "the place is where the sum is largest, which is checked",
     "hierarchy/learned:first": "the frame is where it answers most, which is checked",
-    "hierarchy/learned:fourth": "what going by a class is, and the tiles are checked",
     "hierarchy/learned:classes": "which photographs are taken",
     "hierarchy/learned:unit": "which photographs are taken",
     "pytorch/norm:close": "a layer that is folded into another is not computed",
