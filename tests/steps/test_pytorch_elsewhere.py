@@ -22,7 +22,9 @@ def test_the_graph_and_attention_say_what_was_computed() -> None:
     assert again.formula == r"\dfrac{4 + 5.5 + 4 + 2.5}{4} = 4"
     keys, query = seeds.example("attention: keys")[0], seeds.example("attention: query")[0, 0]
     scores = np.exp([float(np.dot(key, query)) / 2**0.5 for key in keys])
-    assert f"{100 * scores[1] / scores.sum():.1f} % to “*cat*”, 3 words away" in said
+    assert (
+        f"{100 * scores[1] / scores.sum():.1f} % of its attention to “*cat*”, 3 words away" in said
+    )
 
 
 def test_what_a_mean_is_made_of_is_on_the_screen_beside_the_nodes() -> None:

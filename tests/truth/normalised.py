@@ -47,7 +47,7 @@ def norm(scene: Scene, frame: Frame) -> Truth:
         "beta": plain.printed(beta),
         "picture": PICTURES[0],
         "channels": str(channels),
-        "side": "28",
+        "side": "30",
         "kept": plain.printed(channels + channels + channels + channels),
         "weight": "2",
         "factor": plain.about(factor),

@@ -242,7 +242,7 @@ def residual(scene: Scene, frame: Frame) -> Truth:
         "sum": plain.about(value + given),
         "terms": str(3 * 3),
         "channels": str(channels),
-        "doubled": plain.printed(channels + channels, 0).replace(",", ""),
+        "doubled": plain.printed(channels + channels),
         "weights": plain.printed(sum(9 * channels for _ in range(2 * channels))),
         "point": plain.printed(sum(channels for _ in range(2 * channels))),
         "sides": plain.shape(x),

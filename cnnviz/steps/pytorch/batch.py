@@ -26,6 +26,8 @@ PLACE = (9, 18)
 """The cell of the first picture's map that is worked out."""
 TIMES = 2
 """How many times the example's weights the filter has: so its map is spread wide."""
+FULL = 4.0
+"""The magnitude in full colour from the subtraction on: one colour is one value in all of them."""
 BINS = 25
 """How many sticks the values are counted in."""
 WIDE, FLOOR, HIGH = 46.0, 23.0, 16.0
@@ -36,6 +38,8 @@ SHEET, BEHIND, SHEETS = 20.0, (1.5, 0.9), 12
 """A side of a channel as a sheet, how far the next lies behind it, and how many are drawn."""
 BIAS = (11.0, 6.8)
 """How wide and high is the bias that the folded filter adds, in units."""
+CARD = 5.0
+"""How wide a cell is drawn whose number is read, in cells of its map."""
 LETTERS = 2.1
 """The words' size, in units."""
 MANY = 16
@@ -48,6 +52,8 @@ class Norm(NamedTuple):
     batch: Tensor
     kernel: Tensor
     maps: Tensor
+    centred: Tensor
+    """The maps without their mean."""
     normal: Tensor
     """The maps with mean 0 and spread 1."""
     two_steps: Tensor
@@ -56,6 +62,10 @@ class Norm(NamedTuple):
     """The filter that does all of it."""
     one_step: Tensor
     """Its map of the first picture."""
+    two_cell: Tensor
+    """The marked cell of the first picture, after two steps."""
+    one_cell: Tensor
+    """The same, after one."""
     mean: float
     spread: float
     factor: float
@@ -65,7 +75,7 @@ class Norm(NamedTuple):
 
     @property
     def tensors(self) -> tuple[Tensor, ...]:
-        return self[:7]
+        return self[:10]
 
     @property
     def subject(self) -> Batch:
@@ -98,7 +108,6 @@ def norm_of(gamma: int, beta: int) -> Norm:
     folded = weights * factor
     one = exact.conv2d(data[:1], folded, bias=bias)[None]
     two = layers[1].compute(maps[:1])
-    most = panels.max_abs(two)
 
     def signed(name: str, data: Array, label: str, limit: float) -> Tensor:
         return Tensor(name, data, label, Stage.CONV, "signed", limit)
@@ -108,10 +117,13 @@ def norm_of(gamma: int, beta: int) -> Norm:
         Tensor("batch", data, "A batch", Stage.INPUT, "image", 1.0),
         replace(kernel, weights=True),
         signed("maps", maps, "One channel", panels.max_abs(maps)),
-        signed("normal", normal, "Normalised", panels.max_abs(normal)),
-        signed("two steps", two, "Filter, then normalised", most),
+        signed("centred", maps - mean[0], "Without the mean", FULL),
+        signed("normal", normal, "Normalised", FULL),
+        signed("two steps", two, "Filter, then normalised", FULL),
         replace(kernel, name="folded", data=folded, label="Folded filter", weights=True),
-        signed("one step", one, "Folded filter alone", most),
+        signed("one step", one, "Folded filter alone", FULL),
+        signed("two cell", _marked(two), "", FULL),
+        signed("one cell", _marked(one), "", FULL),
         float(mean[0]),
         sqrt(float(variance[0])),
         factor,
@@ -119,16 +131,23 @@ def norm_of(gamma: int, beta: int) -> Norm:
     )
 
 
+def _marked(maps: Array) -> Array:
+    """The marked cell alone."""
+    y, x = PLACE
+    return maps[:, y : y + 1, x : x + 1]
+
+
 def norm_panels(made: Norm, gamma: int, beta: int, layer: Channels) -> Iterator[Panel]:
     """All that is drawn: the batch, its channel, how its values lie, what is kept, the filters."""
     yield _tiles(made.batch)
     yield panels.grid(made.kernel, zoom=5.0, operator="∗", note="3×3")
     yield replace(_tiles(made.maps), operator="→")
-    first = panels.grid(made.maps, name="map", note=f"of the {PICTURES[0]}")
-    yield replace(first, label="One map", tensors=(made.maps.name, made.normal.name))
+    own = f"Map of the {PICTURES[0]}"
+    first = replace(panels.grid(made.maps, name="map"), label=own, note="")
+    yield replace(first, tensors=tuple(each.name for each in (made.maps, made.centred, made.normal)))
     yield _tiles(made.normal)
-    scaled = panels.grid(made.two_steps, name="scaled", note=f"of the {PICTURES[0]}")
-    yield replace(scaled, label="Scaled and shifted")
+    scaled = panels.grid(made.two_steps, name="scaled")
+    yield replace(scaled, label="Scaled and shifted", note="")
     values, size = _values(made, gamma, beta), (FLOOR + 5.4, WIDE)
     sheet = drawing("values", "All values of the channel", "", values, size)
     yield replace(sheet, stage=Stage.CONV)
@@ -144,8 +163,12 @@ def norm_panels(made: Norm, gamma: int, beta: int, layer: Channels) -> Iterator[
     added = replace(box(0, 0, 0, *BIAS, number(made.bias), "conv"), size=LETTERS)
     bias = drawing("bias", "Bias", "", [added], (BIAS[1], BIAS[0]))
     yield replace(bias, stage=Stage.CONV, operator="+")
-    yield panels.grid(made.two_steps, note="30×30")
-    yield panels.grid(made.one_step, operator="=", note="30×30")
+    for tensor, sign in ((made.two_steps, ""), (made.one_step, "=")):
+        yield panels.grid(tensor, operator=sign, note="30×30")
+    # The marked cell of each, so large that its number can be read.
+    for tensor, sign in ((made.two_cell, ""), (made.one_cell, "=")):
+        options = panels.Grid(row=None if sign else "new")
+        yield replace(panels.grid(tensor, options, zoom=CARD, operator=sign), label="", note="")
 
 
 def _tiles(tensor: Tensor) -> Panel:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from cnnviz.staging.diagrams import Point, box, line
+from cnnviz.staging.diagrams import Point, box, line, word
 from cnnviz.staging.panels import Part
 from cnnviz.steps.pytorch.plans import (
     FLOOR,
@@ -59,9 +60,18 @@ def googlenet() -> tuple[Piece, ...]:
 
 def resnet50() -> tuple[Piece, ...]:
     """Its layers, as in table 1 of He et al. (2016): a piece for each block."""
+    return _resnet(3, 4, 6, 3)
+
+
+def resnet152() -> tuple[Piece, ...]:
+    """The same of the network of 152 layers: 3 in each block, the first and the last one."""
+    return _resnet(3, 8, 36, 3)
+
+
+def _resnet(*counts: int) -> tuple[Piece, ...]:
     blocks = [
         Piece("conv", maps_height(side), past=True)
-        for side, count in ((56, 3), (28, 4), (14, 6), (7, 3))
+        for side, count in zip((56, 28, 14, 7), counts, strict=True)
         for _ in range(count)
     ]
     return (_conv(112), _pool(56), *blocks, _pool(1), _LAST)
@@ -89,6 +99,31 @@ def pieces_row(pieces: Sequence[Piece], place: Place) -> Iterator[tuple[Piece, P
             yield piece, line(beat, start, *hop(start, end, 0.5), hue="stack", wide=4)
         beat += piece.hue == "pool"
         left += piece.wide * unit
+
+
+DEEP = (9.6, 30.0)
+"""How high and wide the deep network is, in units."""
+
+
+def backward() -> list[Part]:
+    """The deep network, and the way that the gradient takes back along all its shortcuts."""
+    middle, scale = 4.4, 1.7
+    drawn = list(pieces_row(resnet152(), (0.4, DEEP[1] - 0.4, middle, scale)))
+    parts = [replace(part, at=0) for _, part in drawn]
+    past = [part for part in parts if part.shape == "line"]
+    first, last = parts[0], parts[-1]
+    way = [(last.x + (last.width or 0.0) / 2, middle - (last.height or 0.0) / 2)]
+    for each in reversed(past):
+        way += reversed(each.points)
+    way.append((first.x + (first.width or 0.0) / 2, middle - (first.height or 0.0) / 2))
+    back = line(1, *way, hue="classify", arrow=True, wide=6)
+    return [
+        *parts,
+        back,
+        word(0, first.x, DEEP[0] - 0.4, "first layer", "conv", 1.1, "left"),
+        word(0, DEEP[1] - 0.4, DEEP[0] - 0.4, "last layer", "classify", 1.1, "right"),
+        word(1, DEEP[1] / 2, 1.6, "gradient", "classify", 1.1),
+    ]
 
 
 def hop(start: Point, end: Point, high: float) -> list[Point]:

@@ -214,6 +214,11 @@ def _lines(text: SceneText, made: tuple[Made, ...]) -> Iterator[Frame]:
             count, shape = number(each.parameters), join_sides(each.shape)
             sentence = text(each.key, count=count, shape=shape)
             part = FEATURES if each.line < CLASSIFIER else FORWARDS
+            if each.name == "average":
+                # What it takes the mean of is what ReLU has left.
+                before = made[k - 1]
+                bent = _frame(sentence, Reading(before.line, part, done - 1, k - 1))
+                yield replace(bent, seconds=2.0)
             frame = _frame(sentence, Reading(each.line, part, done, k), each.formula)
             yield frame if each.parameters else replace(frame, seconds=3.2)
 

@@ -25,7 +25,7 @@ from cnnviz.steps.pytorch.batch import (
     norm_panels,
 )
 
-SIDE = 28
+SIDE = 30
 """The side of the maps that are asked about."""
 SLIDE = 1.8
 """Seconds in which the values move to where they belong."""
@@ -75,7 +75,9 @@ def _frames(
     formula = NORMALISED.right(subject).working
     # All values take both steps together: they slide, then they are drawn in.
     told = at("told", "map", "values", beat=4, seconds=1.5 * SLIDE)
-    yield replace(told, boxes=one.boxes, formula=formula)
+    centred = {**told.panels, "map": panels.GridChanges(tensor=made.centred.name)}
+    boxes = (cell(made.centred, y, x),)
+    yield replace(told, boxes=boxes, formula=formula, panels=centred)
     told = at("told", "map", "values", beat=5)
     normalised = {**told.panels, "map": panels.GridChanges(tensor=made.normal.name)}
     boxes = (cell(made.normal, y, x),)
@@ -93,14 +95,16 @@ def _frames(
     yield replace(at("kept", "layer", "kept"), formula=kept.working)
     numbers |= {"factor": about(made.factor), "bias": about(made.bias), "scaled": about(scaled)}
     less = rf"\dfrac{{{gamma} \cdot {latex(factor(made.mean))}}}{{{number(made.spread)}}}"
-    rest = latex(f"{number(beta)} - {less} {equals(made.bias)} {number(made.bias)}")
-    yield replace(at("line", "kept", "line"), formula=rest)
+    over = rf"\dfrac{{{gamma}}}{{{number(made.spread)}}} {equals(made.factor)} {number(made.factor)}"
+    rest = f"{number(beta)} - {less} {equals(made.bias)} {number(made.bias)}"
+    yield replace(at("line", "kept", "line"), formula=latex(rf"{over}, \quad {rest}"))
     weight = TIMES * made.factor
     sign = equals(made.factor, weight)
     product = f"{TIMES} · {number(made.factor, 3)} {sign} {number(weight)}"
     yield replace(at("fold", "filter", "folded", "bias"), formula=latex(product))
     same = (cell(made.two_steps, y, x), cell(made.one_step, y, x))
-    yield replace(at("close", "two steps", "one step"), boxes=same)
+    cards = ("two steps", "one step", "two cell", "one cell")
+    yield replace(at("close", *cards), boxes=same)
 
 
 @scene(

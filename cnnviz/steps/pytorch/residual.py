@@ -16,7 +16,7 @@ from cnnviz.misconceptions.shortcuts import BLOCK, JOINED, Block
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, pixel, region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, equals, join_sides, latex, number
+from cnnviz.staging.formatting import about, join_sides, number
 from cnnviz.staging.inputs import FILTER
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import quick_sweep
@@ -89,6 +89,15 @@ def _frames(
     plus = panels.DrawingChanges(shown=1, operator="←")
     changes = {**WHOLE, "shortcut": back, "plus": plus, **turned}
     yield replace(closing, seconds=CLOSING, panels=changes, tween=RIDE)
+    deep = all_but(names, "deep")
+    for beat in (1, 2):
+        yield Frame(
+            1.2 if beat == 1 else CLOSING,
+            text("deep"),
+            hidden=deep,
+            panels={"deep": panels.DrawingChanges(shown=beat)},
+            tween=3.0 if beat == 2 else 0.0,
+        )
 
 
 def _holding(found: str, y: str) -> dict[str, panels.Changes]:
@@ -128,7 +137,6 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
     yield Frame(
         OPENING,
         text("place", **numbers),
-        latex(f"F(x) {equals(found)} {number(found)}"),
         boxes=read,
         computations=(work,),
         hidden=all_but(names, "x", "patch", "filter", "products"),
@@ -136,6 +144,7 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
         panels={
             # Where it is read is seen in the small, too: the numbers have the room.
             "x": panels.GridChanges(size=(SMALL, SMALL)),
+            "filter": panels.GridChanges(operator="⊙"),
             "products": panels.ProductsChanges(factors=False),
         },
     )
@@ -203,7 +212,7 @@ def _smaller(
         "sides": join_sides(made.x.data.shape[1:]),
         "halved": join_sides(made.half.data.shape[1:]),
         "channels": block.channels,
-        "doubled": block.doubled,
+        "doubled": number(block.doubled),
         "point": number(conv2d_parameters(1, 1, block.channels, block.doubled, bias=False)),
     }
     yield Frame(
@@ -212,8 +221,10 @@ def _smaller(
         hidden=all_but(names, "shortcut", "x", "filter", "half", "plus"),
         panels={**WHOLE, "plus": panels.DrawingChanges(shown=2)},
     )
-    shown = all_but(names, "x", "point", "short", "half term", "half y")
-    yield Frame(CLOSING, text("point", **numbers), hidden=shown, tween=1.2)
+    shown = all_but(names, "x", "point", "short")
+    yield Frame(OPENING, text("point"), hidden=shown, tween=1.2)
+    shown = all_but(names, "projection", "x", "filter", "half", "plus", "half y")
+    yield Frame(CLOSING, text("projected", **numbers), hidden=shown, panels=WHOLE, tween=1.2)
 
 
 @scene(

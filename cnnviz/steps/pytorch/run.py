@@ -240,7 +240,8 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
     for k, each in enumerate(reading.made[1 : average + 1], 1):
         seen = each.name in SEEN
         # What goes by shares a sentence: that of the second round, or of what it leads to.
-        key = each.key if seen else "again" if k < average - 1 else reading.made[average].key
+        between = each.key if each.key == "pool1" else "again"
+        key = each.key if seen else between if k < average - 1 else reading.made[average].key
         # Beside the first maps one sees where they come from; later ones have the stage.
         beside = ("input", "sheet") if k == 1 else ("sheet",)
         shown = frame(2.8 if seen else PASSED, key, *beside, current=k)

@@ -20,6 +20,7 @@ from cnnviz.staging.cut_out import cut_out
 from cnnviz.staging.diagrams import box, disc, drawing, line, word
 from cnnviz.staging.formatting import count_noun, join_sides, number
 from cnnviz.staging.sweep import Sweep
+from cnnviz.steps.pytorch.block_rows import DEEP, backward
 
 STRONGEST = 4
 """At this strength F's weights are the filter's own; below, so many of its parts."""
@@ -116,7 +117,7 @@ def residual_of(name: str, strength: int) -> Residual:
         _map("total", np.full((1, 1, 1), float(total)), "y", Stage.STACK),
         replace(half, max_abs=FULL),
         point,
-        replace(short, max_abs=FULL),
+        replace(short, max_abs=FULL, stage=Stage.STACK),
         _map("half y", _added(half.data, short.data), "y", Stage.STACK),
         place,
         replace(
@@ -158,6 +159,8 @@ def block_panels(made: Residual, block: Block) -> Iterator[Panel]:
     halved = join_sides(made.half.data.shape[1:])
     way = panels.Arc(source="x", target="plus", text="Shortcut")
     yield way.panel("shortcut", stage=Stage.STACK, size=(5.0, 30.0))
+    fitted = replace(way, text="1×1, stride 2")
+    yield fitted.panel("projection", stage=Stage.STACK, size=(5.0, 30.0))
     plain = panels.Grid(row="new")
     yield panels.grid(made.x, plain, note=sides)
     yield _card(made.parts, "x cell", 1)
@@ -178,11 +181,12 @@ def block_panels(made: Residual, block: Block) -> Iterator[Panel]:
         disc(1, SIGN / 2, SIGN / 2, 0.46 * SIGN, "?", "stack", size=3.4),
     ]
     yield replace(drawing("plus", "", "", sign, (SIGN, SIGN)), operator="→")
-    yield panels.grid(made.half, name="half term", operator="+", note=halved)
     yield _of(made.y, made.x, operator="→", note=sides)
     yield _card(made.total, "y cell", 0)
-    yield panels.grid(made.half_y, operator="=", note=halved)
+    yield panels.grid(made.half_y, operator="→", note=halved)
     yield _weights(block)
+    deep = drawing("deep", "ResNet-152", "", backward(), DEEP)
+    yield replace(deep, stage=Stage.STACK)
 
 
 def _card(cells: Tensor, name: str, channel: int) -> Panel:

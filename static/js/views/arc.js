@@ -32,8 +32,10 @@ export const arc = {
     const { moment } = context;
     const grows = moment.from !== null && !isShown(moment.from, panel);
     const share = grows ? easeWithin(moment.f, 0.1, 0.9) : 1;
+    // What comes back has the only head.
+    const arrow = !frameChange(context, panel).to.back;
     return [
-      lineShape(beginning(points, share), panel.stage, LINE),
+      lineShape(beginning(points, share), panel.stage, { ...LINE, arrow }),
       ...back(panel, points, context),
       ...named(panel, places, context, share),
       ...picture(panel, from, to, points, context),
