@@ -26,7 +26,7 @@ PLACE = (9, 18)
 """The cell of the first picture's map that is worked out."""
 TIMES = 2
 """How many times the example's weights the filter has: so its map is spread wide."""
-FULL = 4.0
+FULL = 6.0
 """The magnitude in full colour from the subtraction on: one colour is one value in all of them."""
 BINS = 25
 """How many sticks the values are counted in."""
@@ -38,7 +38,7 @@ SHEET, BEHIND, SHEETS = 20.0, (1.5, 0.9), 12
 """A side of a channel as a sheet, how far the next lies behind it, and how many are drawn."""
 BIAS = (11.0, 6.8)
 """How wide and high is the bias that the folded filter adds, in units."""
-CARD = 5.0
+CARD = 9.0
 """How wide a cell is drawn whose number is read, in cells of its map."""
 LETTERS = 2.1
 """The words' size, in units."""
@@ -144,7 +144,9 @@ def norm_panels(made: Norm, gamma: int, beta: int, layer: Channels) -> Iterator[
     yield replace(_tiles(made.maps), operator="→")
     own = f"Map of the {PICTURES[0]}"
     first = replace(panels.grid(made.maps, name="map"), label=own, note="")
-    yield replace(first, tensors=tuple(each.name for each in (made.maps, made.centred, made.normal)))
+    yield replace(
+        first, tensors=tuple(each.name for each in (made.maps, made.centred, made.normal))
+    )
     yield _tiles(made.normal)
     scaled = panels.grid(made.two_steps, name="scaled")
     yield replace(scaled, label="Scaled and shifted", note="")
@@ -163,12 +165,12 @@ def norm_panels(made: Norm, gamma: int, beta: int, layer: Channels) -> Iterator[
     added = replace(box(0, 0, 0, *BIAS, number(made.bias), "conv"), size=LETTERS)
     bias = drawing("bias", "Bias", "", [added], (BIAS[1], BIAS[0]))
     yield replace(bias, stage=Stage.CONV, operator="+")
-    for tensor, sign in ((made.two_steps, ""), (made.one_step, "=")):
+    pairs = ((made.two_steps, made.two_cell, ""), (made.one_step, made.one_cell, "="))
+    for tensor, marked, sign in pairs:
         yield panels.grid(tensor, operator=sign, note="30×30")
-    # The marked cell of each, so large that its number can be read.
-    for tensor, sign in ((made.two_cell, ""), (made.one_cell, "=")):
-        options = panels.Grid(row=None if sign else "new")
-        yield replace(panels.grid(tensor, options, zoom=CARD, operator=sign), label="", note="")
+        # Below it its marked cell, so large that its number can be read.
+        under = panels.Grid(row="under")
+        yield replace(panels.grid(marked, under, zoom=CARD), label="", note="")
 
 
 def _tiles(tensor: Tensor) -> Panel:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
+import numpy as np
+
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Frame, Panel, Stage
@@ -52,6 +54,8 @@ PICTURE = 10.57
 """How wide the picture is: one of the sizes that pictures have in the whole chapter."""
 TWO_COLUMNS = (14.0, 36.0)
 """How high and wide the whole program is in two columns, in lines."""
+NOTED = (19.0, 31.0)
+"""The same in one column, with what each line makes beside it."""
 LETTER = 0.502
 """How wide a letter is, as a share of the height of a line."""
 
@@ -114,15 +118,16 @@ def _classes(made: tuple[Made, ...]) -> Panel:
 
 def _shares(scores: Scores) -> Panel:
     """What softmax makes of the highest score, once and twice."""
-    told = (("once", scores.highest(1)), ("twice", scores.highest(2)))
+    told = (("softmax once", scores.highest(1)), ("softmax twice", scores.highest(2)))
     bars = panels.Bars(
         bars=tuple(
             panels.Bar(each, float(share), about(share), Stage.CLASSIFY) for each, share in told
         ),
         most=1.0,
-        row="under",
+        above=True,
     )
-    return panels.bars("shares", bars, label="Softmax", height=1.3, width=WIDE)
+    best = seeds.network("simplecnn").classes[int(np.argmax(scores.scores))]
+    return panels.bars("shares", bars, label=f"Share of {best}", height=4.6, width=WIDE)
 
 
 def _counts(made: tuple[Made, ...]) -> Panel:
@@ -189,14 +194,21 @@ def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Fra
     ):
         # Beside the features there is room from the first on for what they make.
         read = Reading(lit, part, SEQUENTIAL if part == FEATURES else 0)
-        yield replace(_frame(text(key, **numbers), read), seconds=3.6)
+        frame = replace(_frame(text(key, **numbers), read), seconds=3.6)
+        if key == "input":
+            # First where forward begins, then what it does first.
+            yield replace(frame, seconds=5.0)
+            frame = _frame(text(key, **numbers), read._replace(lit=lit + 1))
+        yield frame
     yield from _lines(text, made[:-1])
     yield from _ending(text, made)
     most = max(made, key=lambda each: each.parameters)
     read = Reading(most.line, FEATURES, len(lines), len(made) - 1, "counts")
     yield _frame(text("total", **numbers), read, _sum(made, total))
     closing = _frame(text("close", **numbers), read._replace(lit=-1, part=None, present=""))
-    yield replace(closing, seconds=CLOSING)
+    # In one column there is room for what each line makes.
+    whole = panels.CodeChanges(lit=-1, made=len(lines), open=None, size=NOTED)
+    yield replace(closing, seconds=CLOSING, panels={**closing.panels, "code": whole})
 
 
 def _sum(made: tuple[Made, ...], total: int) -> str:
@@ -242,11 +254,13 @@ def _ending(text: SceneText, made: tuple[Made, ...]) -> Iterator[Frame]:
         "once": about(scores.highest(1)),
         "twice": about(scores.highest(2)),
     }
+    # The loss takes what `forward` gives.
+    read = read._replace(lit=len(listing()) - 1)
     yield replace(
         _frame(text("loss-ask", **shares), read),
         question=choice(LOSS, scores).found_in("scores", "scores"),
     )
-    yield _frame(text("loss", **shares), read._replace(present="scores shares"))
+    yield _frame(text("loss", **shares), read._replace(present="shares"))
 
 
 @scene(

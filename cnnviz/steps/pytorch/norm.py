@@ -95,7 +95,9 @@ def _frames(
     yield replace(at("kept", "layer", "kept"), formula=kept.working)
     numbers |= {"factor": about(made.factor), "bias": about(made.bias), "scaled": about(scaled)}
     less = rf"\dfrac{{{gamma} \cdot {latex(factor(made.mean))}}}{{{number(made.spread)}}}"
-    over = rf"\dfrac{{{gamma}}}{{{number(made.spread)}}} {equals(made.factor)} {number(made.factor)}"
+    over = (
+        rf"\dfrac{{{gamma}}}{{{number(made.spread)}}} {equals(made.factor)} {number(made.factor)}"
+    )
     rest = f"{number(beta)} - {less} {equals(made.bias)} {number(made.bias)}"
     yield replace(at("line", "kept", "line"), formula=latex(rf"{over}, \quad {rest}"))
     weight = TIMES * made.factor
