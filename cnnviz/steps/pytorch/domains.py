@@ -33,6 +33,10 @@ LAST = 4
 """From here on, in `shown`, all nodes have asked once more."""
 READ = (((0,), 1, 2), ((OTHER,), 2, 3), (range(len(NODES)), 3, LAST), ((0,), LAST, None))
 """Which nodes ask, from where to where in `shown`."""
+PATH = (5, 1)
+"""A node two steps away from the one that asks, and the one between."""
+RADIUS = 1.15
+"""Of a node."""
 WIDE = 14.0
 """The graph's width in units, with the numbers from before."""
 BESIDE = 1.85
@@ -106,6 +110,9 @@ def graph() -> tuple[list[Part], dict[str, str]]:
             if a in readers or b in readers:
                 ends = _ends(b, a) if a in readers else _ends(a, b)
                 parts.append(line(at, *ends, hue="stack", wide=5, until=until))
+    far, near = PATH
+    way = ((far, near), (near, 0))
+    parts += [line(LAST, *_toward(a, b), hue="classify", wide=8, arrow=True) for a, b in way]
     parts += _sent(first, second)
     for k, (x, y, _) in enumerate(NODES):
         began = {0: 1, OTHER: 2}.get(k, 3)
@@ -119,7 +126,7 @@ def graph() -> tuple[list[Part], dict[str, str]]:
             (third[k], LAST, None),
         ):
             hue = "conv" if at or k == 0 else "stack" if k in _neighbours(0) else "muted"
-            now = disc(at, x, y, 1.15, number(value), hue, until=until, filled=at > 0, size=DIGIT)
+            now = disc(at, x, y, RADIUS, number(value), hue, until=until, filled=at > 0, size=DIGIT)
             parts.append(now)
     return parts, {
         **_mean_of(0, first, second, ""),
@@ -156,6 +163,13 @@ def _mean_of(
         "equals": equals(after[node]),
     }
     return {f"{prefix}{name}": said for name, said in numbers.items()}
+
+
+def _toward(a: int, b: int) -> tuple[Point, Point]:
+    """The line from one node to another, up to its disc."""
+    (x0, y0), (x1, y1) = _ends(a, b)
+    share = 1 - RADIUS / math.hypot(x1 - x0, y1 - y0)
+    return (x0, y0), (x0 + (x1 - x0) * share, y0 + (y1 - y0) * share)
 
 
 def _ends(a: int, b: int) -> tuple[Point, Point]:

@@ -96,19 +96,20 @@ VERDICTS = (5.1, 6.2)
 BESIDE_DIGIT = (15.3, 18.6)
 """As that, beside the digit, whose pixels are units."""
 SCHEDULE = (
-    ("audio", "audio", 1, False),
-    ("audio-found", "audio", 2, False),
-    ("audio-all", "audio", 3, True),
-    ("graph", "graph", 1, False),
-    ("graph-mean", "graph", 2, False),
-    ("graph-other", "graph", 3, False),
-    ("graph-all", "graph", 4, False),
-    ("graph-again", "graph", 5, True),
-    ("attention", "attention", 1, False),
-    ("attention-weights", "attention", 2, False),
-    ("attention-price", "attention", 2, True),
+    ("audio", "audio", 1, 0),
+    ("audio-found", "audio", 2, 0),
+    ("audio-all", "audio", 3, 1),
+    ("graph", "graph", 1, 0),
+    ("graph-mean", "graph", 2, 0),
+    ("graph-other", "graph", 3, 0),
+    ("graph-all", "graph", 4, 0),
+    ("graph-again", "graph", 5, 1),
+    ("attention", "attention", 1, 1),
+    ("attention-weights", "attention", 2, 1),
+    ("attention-price", "attention", 2, 2),
 )
-"""Sentence, panel, how many of its parts, in order, are there, and whether it is judged."""
+"""Sentence, panel, how many of its parts, in order, are there, and how much is judged: of
+attention first what does not hold."""
 ENDED = 1 + max(shown for _, _, shown, _ in SCHEDULE)
 """After all of them: what a graph's nodes held before has gone."""
 MEANS = {"graph-mean": "", "graph-other": "other_", "graph-again": "again_"}
@@ -142,7 +143,15 @@ def _judged(
         said = verdicts(list(zip(ideas, holds, strict=True)))
         yield drawing(name, text(f"label-{name}"), "", parts, size)
         yield drawing(f"{name}-below", "", "", said, VERDICTS, under=True)
-    yield drawing("ideas", "", "", rounds_of_verdicts(ideas, rounds), VERDICTS)
+    last = 2 * len(rounds) - 1
+    # In the last round the cross comes first, with the sentence that says so.
+    marked = [
+        replace(part, at=last + (part.colour == "pool"), until=None)
+        if part.at == last and part.shape == "line"
+        else part
+        for part in rounds_of_verdicts(ideas, rounds)
+    ]
+    yield drawing("ideas", "", "", marked, VERDICTS)
 
 
 @scene("elsewhere", stage=Stage.CLASSIFY)
@@ -184,9 +193,9 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
     opening = at(OPENING, "open", (end.given.name, "ideas"), 1)
     beside = {"ideas": DrawingChanges(shown=1, size=BESIDE_DIGIT)}
     frames = [replace(opening, panels={**opening.panels, **beside})]
-    for key, panel, shown, is_judged in SCHEDULE:
+    for key, panel, shown, marks in SCHEDULE:
         # What the ideas are stays in sight from the first frame to the last of attention.
-        judged = 2 * list(diagrams).index(panel) + (2 if is_judged else 1)
+        judged = 2 * list(diagrams).index(panel) + 1 + marks
         slides = SLIDE if panel == "audio" and shown == 2 else 0
         sent = SENT if panel == "graph" and shown > 1 else 0
         frames.append(at(slides or 4.4, key, (panel, "ideas"), shown, slides or sent, judged))

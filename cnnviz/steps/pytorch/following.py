@@ -39,6 +39,10 @@ further data; He et al., 2016). Several networks answered together: 5 AlexNets, 
 GoogLeNets, 6 ResNets."""
 
 
+TOGETHER = {"alexnet": 5, "googlenet": 7}
+"""How many answered together, of the two that are compared."""
+
+
 def _errors() -> Panel:
     """A bar for each year and network, there once it is told of."""
     bars = tuple(
@@ -89,7 +93,6 @@ def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan])
         shown: int = 0,
         lit: int = -1,
         beats: int | None = None,
-        counts: bool = True,
         focus: tuple[str, ...] = (),
     ) -> Frame:
         person = ERRORS[-1][1] if shown == len(ERRORS) else None
@@ -97,10 +100,10 @@ def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan])
         few = panels.BarsChanges(shown=shown, lit=lit, across=person)
         drawn = {
             each: panels.DrawingChanges(
-                shown=plan.beats + (2 if counts else 0),
+                shown=plan.beats + {"ask": 0, "fewest": 2, "close": 3}[key],
                 size=(FLOOR + COUNTED / 2, plan.wide) if key == "ask" else None,
             )
-            if key in ("ask", "close")
+            if key in ("ask", "fewest", "close")
             else panels.DrawingChanges(
                 shown=beats or plan.beats + 1,
                 size=(scale[each] * plan.high, scale[each] * plan.wide),
@@ -121,20 +124,21 @@ def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan])
 
     yield at(OPENING, "open", ("photo", "guesses"), 2)
     yield at(OPENING, "before", ("errors",), 2)
-    yield at(OPENING, "ask", ROWS, 2, counts=False)
+    yield at(OPENING, "ask", ROWS, 2)
+    yield replace(at(OPENING, "fewest", ROWS, 2), tween=1.2)
     for key in ROWS:
         own = key if f"{key}-block" not in plans else f"{key}-block"
         plan = plans[own]
         for beats in range(1, plan.beats + 1):
             seconds = 1.0 if beats == 1 else 0.5
-            yield at(seconds, key, (own, "errors"), reached[key], beats=beats, focus=(own,))
-        yield at(4.4, key, (own, "errors"), reached[key], focus=(own,))
+            # The errors step back as they are: the last one told stays lit.
+            told = reached[key], reached[key] - 1
+            yield at(seconds, key, (own, "errors"), *told, beats=beats, focus=(own,))
+        yield at(4.4, key, (own, "errors"), *told, focus=(own,))
         yield at(4.0, f"{key}-count", (own, "errors"), reached[key] + 1, reached[key])
     last = len(ERRORS)
     yield at(4.4, "person", (own, "errors"), last, last - 1)
-    # The networks first, in their places, then how many parameters each has.
-    yield at(1.2, "close", ROWS, last, counts=False)
-    yield at(CLOSING, "close", ROWS, last)
+    yield at(CLOSING, "close", ROWS, last, focus=tuple(TOGETHER))
 
 
 @scene("next", stage=Stage.CLASSIFY)
@@ -156,12 +160,13 @@ def after(values: Values, text: SceneText) -> Parts:
         "resnet-block": residual("ResNet-50"),
     }
     most = max(counts.values())
+    missed = {of: f"{TOGETHER[of]} missed {error:g} %" for _, error, of in ERRORS if of in TOGETHER}
     pictures = [
         drawing(
             key,
             plan.label,
             text(f"note-{key}"),
-            counted(plan, counts[key], most) if key in counts else plan.parts,
+            counted(plan, counts[key], most, missed.get(key, "")) if key in counts else plan.parts,
             (FLOOR + COUNTED if key in counts else plan.high, plan.wide),
         )
         for key, plan in plans.items()

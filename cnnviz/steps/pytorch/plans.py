@@ -20,7 +20,7 @@ ASIDE = 1.0
 """What a word at its right end needs beside it."""
 FLOOR = 8.0
 """The height of a network's diagram."""
-COUNTED = 2.4
+COUNTED = 3.4
 """What its parameters need below it."""
 
 
@@ -130,14 +130,16 @@ def outlines(parts: Sequence[Part]) -> list[Part]:
     ]
 
 
-def counted(plan: Plan, count: int, most: int) -> list[Part]:
-    """A plan's parts, and with two beats more than all its parts its parameters, below as a bar."""
+def counted(plan: Plan, count: int, most: int, missed: str = "") -> list[Part]:
+    """A plan's parts, and with two beats more than all its parts its parameters, below as a bar;
+    with a beat more what several of it missed."""
     beat = plan.beats + 1
     middle, wide = plan.wide / 2, (SPAN[1] - SPAN[0]) * count / most
     # The sentence compares them: as one says them, and not to the last.
     short = roughly(count).removeprefix("about ")
     return [
         *plan.parts,
+        *([word(beat + 1, middle, FLOOR + 2.9, missed, "ink", 1.15)] if missed else []),
         box(beat, middle - wide / 2, FLOOR + 1.5, wide, 0.7, "", "classify", filled=True),
         word(beat, middle, FLOOR + 0.8, short, "classify", 1.15),
     ]
