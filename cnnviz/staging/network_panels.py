@@ -12,7 +12,7 @@ from cnnviz.content.computation import WRITTEN, Index
 from cnnviz.content.scene import Array, Frame, Panel, Scale, Stage, Tensor
 from cnnviz.content.spec import Parts
 from cnnviz.content.texts import SceneText
-from cnnviz.engine.layers import Activation, Flatten
+from cnnviz.engine.layers import Activation, Flatten, GlobalAvgPool2d
 from cnnviz.engine.network import Network
 from cnnviz.staging import chosen_cell, panels
 from cnnviz.staging.answers import Answer, answer_of
@@ -63,10 +63,14 @@ def network_options(
     """What draws a whole network: a column a layer, the classes as bars at its end."""
     chances = next(each for each in made if each.name == network.layers[-1].name).data.ravel()
     data = {each.name: each.data for each in made}
+    columns = list(columns_of(network))
+    for at, each in enumerate(columns):
+        # What halves maps leaves them in their order: the same are drawn.
+        halved = _is_halved(columns, at)
+        drawn = columns[at - 1].drawn if halved else _drawn(data[each.tensor])
+        columns[at] = replace(each, drawn=drawn)
     return panels.Network(
-        columns=tuple(
-            replace(each, drawn=_drawn(data[each.tensor])) for each in columns_of(network)
-        ),
+        columns=tuple(columns),
         classes=_classes(network),
         percents=tuple(_share(float(each)) for each in chances),
         across=panels.ACROSS,
@@ -201,6 +205,7 @@ def _frames(
             "partly": column.layer in partly,
             "of maps": shown > 2 and bool(wide),
             "one each": count == read and not sides and bool(wide),
+            "means": isinstance(network[column.layer], GlobalAvgPool2d),
         }
         made = {
             "layer": column.layer if facts["last"] else _said(network, column),

@@ -159,6 +159,7 @@ def networks(scene: Scene, frame: Frame) -> Truth:
             and before.shape == (array.shape[0], 2 * array.shape[1], 2 * array.shape[2]),
             "of maps": of_maps and shown > 2,
             "one each": of_maps and not maps and before.shape[0] == array.shape[0],
+            "means": layer["type"] == "global_avg_pool2d",
             "partly": _drawn(scene, kept)[layer["name"]],
             "some drawn": _drawn(scene, kept)[layer["name"]]
             and not any(_drawn(scene, kept)[each["name"]] for each in drawn[: shown - 2]),
@@ -170,12 +171,15 @@ def networks(scene: Scene, frame: Frame) -> Truth:
 
 def _drawn(scene: Scene, kept: dict[str, Any]) -> dict[str, bool]:
     """By layer whether only some of its maps are drawn: of more than 16 the six that vary most,
-    and before them those that vary less."""
+    and before them those that vary less; where they are halved, those that were drawn before."""
     options = scene.panels[0].options
     assert isinstance(options, Network)
+    read, before = np.zeros(0), ()
     for column in options.columns:
         maps = np.asarray(kept[column.tensor])
-        if maps.ndim == 3 and len(maps) > 16:
+        if maps.ndim == 3 and read.shape == (len(maps), 2 * maps.shape[1], 2 * maps.shape[2]):
+            assert column.drawn == before
+        elif maps.ndim == 3 and len(maps) > 16:
             spread = maps.reshape(len(maps), -1).std(axis=1)
             drawn = [spread[k] for k in column.drawn]
             others = [k for k in range(len(maps)) if k not in column.drawn]
@@ -184,6 +188,7 @@ def _drawn(scene: Scene, kept: dict[str, Any]) -> dict[str, bool]:
             assert all(spread[k] <= drawn[0] + 1e-6 for k in others)
         else:
             assert column.drawn == ()
+        read, before = maps, column.drawn
     return {column.layer: bool(column.drawn) for column in options.columns}
 
 

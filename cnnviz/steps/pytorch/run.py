@@ -19,12 +19,12 @@ from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import Answer, answer_of
 from cnnviz.staging.boxes import cell, region
-from cnnviz.staging.diagrams import disc, drawing
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import join_sides, number, percent, spoken_percent
 from cnnviz.staging.inputs import PICTURE
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import stops
+from cnnviz.steps.pytorch.answers_shown import ROWS, band_of, hundred, names, strangeness
 from cnnviz.steps.pytorch.common import (
     Made,
     Ranked,
@@ -45,16 +45,19 @@ PASSED = 1.6
 
 STOPS = 2
 """So many steps a row takes when the filters sweep the picture."""
+STRIDE = 3
+"""From one place to the next where the window goes along the border."""
 GATHER = 1.0
 """Seconds in which the maps of a line become those of the next that is shown."""
-DRAWN = ("input", "sheet", "scores", "answer", "measured", "hundred", "photographs")
+DRAWN = (
+    *("input", "sheet", "names", "strangeness", "scores", "answer", "measured"),
+    *("hundred", "photographs"),
+)
 """The panels of which each frame shows some."""
 LOUD = 1.5
 """So many times as strong as within are maps at an edge that is called loud."""
 SMALL = (24.0, 24.0)
 """How high and wide the picture is beside its first maps."""
-ROWS = 10
-"""Of a hundred answers."""
 
 
 class Reading(NamedTuple):
@@ -81,7 +84,7 @@ def _reading(picture: str | Array) -> Reading:
     own = not isinstance(picture, str)
     truth = seeds.picture_class(picture) if isinstance(picture, str) else ""
     negative = Fraction(int((kept["conv1"] < 0).sum()), kept["conv1"].size)
-    band = _band(answer.share)
+    band = band_of(answer.share)
     facts = {
         **answer.facts,
         "own": own,
@@ -122,34 +125,6 @@ def _edge_loudness(maps: Array) -> float:
     return float(edge / max(within.mean(), 1e-9))
 
 
-class Band(NamedTuple):
-    """Answers whose share lies from one number to another, counted on the test photographs."""
-
-    least: Fraction
-    most: Fraction
-    answers: int
-    right: Fraction
-    """Which part of them was right."""
-
-    @property
-    def numbers(self) -> dict[str, object]:
-        return {
-            "least": percent(self.least),
-            "most": percent(self.most),
-            "answers": number(self.answers),
-            "right": spoken_percent(self.right),
-        }
-
-
-def _band(share: float) -> Band:
-    """The band in which an answer's share lies."""
-    counted = seeds.measured("shares-simplecnn")
-    edges, answers, right = (counted[name] for name in ("edges", "answers", "right"))
-    k = max(k for k in range(len(answers)) if k == 0 or share >= edges[k])
-    least, most = (Fraction(repr(edge)) for edge in edges[k : k + 2])
-    return Band(least, most, answers[k], Fraction(right[k], max(1, answers[k])))
-
-
 def _measured() -> dict[str, str]:
     """What the card says: on how many photographs it learned and was measured, how often right."""
     card = seeds.card("simplecnn")
@@ -164,11 +139,13 @@ def _panels(reading: Reading) -> Iterator[Panel]:
     picture = reading.made[0].tensor
     yield panels.grid(picture, panels.Grid(channel=-1), note="3×32×32")
     yield _sheet(reading)
+    yield names(seeds.network("simplecnn").classes)
+    yield strangeness(float(reading.answer.rarer))
     accuracy, classes = seeds.card("simplecnn")["accuracy"], len(reading.ranking)
     assert isinstance(accuracy, float)
     # The shares are the last in every row, so that they keep their place.
-    yield _hundred("hundred", "100 such answers", round(100 * reading.right))
-    yield _hundred("photographs", "100 new photographs", round(100 * accuracy))
+    yield hundred("hundred", "100 such answers", round(100 * reading.right))
+    yield hundred("photographs", "100 new photographs", round(100 * accuracy))
     scores = score_bars((each.name, each.score) for each in reading.ranking)
     scores = replace(scores, source="sheet")
     yield panels.bars("scores", scores, label="Ten scores", height=3.6, width=40.0)
@@ -183,16 +160,6 @@ def _panels(reading: Reading) -> Iterator[Panel]:
         height=7.2,
         width=64.0,
     )
-
-
-def _hundred(name: str, label: str, right: int) -> Panel:
-    """A hundred answers as discs: open ones, of which so many are filled, row by row."""
-    hue = str(Stage.CLASSIFY)
-    places = [(3.6 * (k % ROWS) + 1.8, 3.6 * (k // ROWS) + 1.8) for k in range(ROWS**2)]
-    discs = [disc(0, *place, 1.3, "", "muted") for place in places]
-    counted = enumerate(places[:right])
-    discs += [disc(1 + k // ROWS, *place, 1.3, "", hue, filled=True) for k, place in counted]
-    return drawing(name, label, "", discs, (36.0, 36.0))
 
 
 def _sheet(reading: Reading) -> Panel:
@@ -231,11 +198,12 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
                 "answer": panels.BarsChanges(lit=0 if lit else None),
                 "hundred": panels.DrawingChanges(shown=1),
                 "photographs": panels.DrawingChanges(shown=1),
+                "strangeness": panels.DrawingChanges(shown=2),
             },
         )
 
     yield frame(OPENING, "open", "input")
-    yield frame(4.0, "ask", "input")
+    yield frame(4.0, "ask", "input", "names")
     average = next(k for k, each in enumerate(reading.made) if each.name == SEEN[-1])
     for k, each in enumerate(reading.made[1 : average + 1], 1):
         seen = each.name in SEEN
@@ -250,7 +218,10 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
     yield frame(4.2, "softmax", "scores", "answer")
     yield frame(4.2, "answer", "input", "answer")
     if reading.answer.unlike:
-        yield frame(4.2, "strange", "input", "answer")
+        strange = frame(4.2, "strange", "input", "strangeness")
+        row = {**strange.panels, "strangeness": panels.DrawingChanges(shown=1)}
+        yield replace(strange, seconds=1.4, panels=row)
+        yield replace(strange, tween=1.2)
     yield frame(4.2, "judge", "input", "answer")
     # It is asked of any picture with such an answer.
     asking = frame(4.2, "sure-ask", "answer", "hundred")
@@ -282,7 +253,26 @@ def _swept(frame: Frame, reading: Reading, text: SceneText) -> Iterator[Frame]:
             panels={**frame.panels, "sheet": seen},
         )
     yield replace(frame, seconds=1.6)
-    yield replace(frame, seconds=3.0, narration=text("conv1-edge", reading.facts))
+    # The window goes round along the border: a part of it lies in the padding.
+    border = replace(frame, narration=text("conv1-edge", reading.facts))
+    for y, x in _around(*maps.data.shape[1:]):
+        last = (y, x) == (maps.data.shape[1] // 2 - 1, width - 1)
+        boxes = (
+            region(image, "window", (y - 1, y + 2), (x - 1, x + 2), group=0, stage=hue),
+            cell(maps, y, x, channel=shown, group=0, stage=hue),
+        )
+        yield replace(border, seconds=3.0 if last else 0.09, boxes=boxes)
+
+
+def _around(height: int, width: int) -> Iterator[tuple[int, int]]:
+    """Along the border of a map, clockwise, from the middle of its right side to there again."""
+    bottom, right, middle = height - 1, width - 1, height // 2
+    yield from ((y, right) for y in range(middle, bottom, STRIDE))
+    yield from ((bottom, x) for x in range(right, 0, -STRIDE))
+    yield from ((y, 0) for y in range(bottom, 0, -STRIDE))
+    yield from ((0, x) for x in range(0, right, STRIDE))
+    yield from ((y, right) for y in range(0, middle - 1, STRIDE))
+    yield middle - 1, right
 
 
 def _counted(frame: Frame, name: str) -> Iterator[Frame]:

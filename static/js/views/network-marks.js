@@ -4,7 +4,16 @@ import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpPoint } from "../drawing/between.js";
 import { circleShape, corners, lineShape, polygonShape, rectShape, textShape } from "../drawing/build.js";
-import { classBar, faceOf, outerPlanes, patchCorners, planesOf, sourceCell, vectorCell } from "./network-layout.js";
+import {
+  classBar,
+  drawnPlanes,
+  faceOf,
+  outerPlanes,
+  patchCorners,
+  planesOf,
+  sourceCell,
+  vectorCell,
+} from "./network-layout.js";
 
 /** @import { Shape, Tensor } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
@@ -16,6 +25,24 @@ import { classBar, faceOf, outerPlanes, patchCorners, planesOf, sourceCell, vect
 export function windowsOf({ channels: [first, end], rows, columns }, source) {
   if (source.kind !== "maps") return [corners(end - first === 1 ? vectorCell(source, first) : source)];
   return Array.from({ length: end - first }, (_, i) => patchCorners(source, first + i, rows, columns));
+}
+
+/** What a marked cell reads, on the plane in front and through all behind it where it reads those too, and the light
+ * from there. @param {CellDetail} open @param {Column} source @param {Point} goal @param {number} seen how far the
+ * light has come @returns {Shape[]} */
+export function windowMarks(open, source, goal, seen) {
+  const spans = open.field ?? /** @type {const} */ ([open.rows, open.columns]);
+  const planes = drawnPlanes(source.layer).map((plane) => patchCorners(source, plane, ...spans));
+  const field = itemAt(planes, planes.length - 1);
+  const alpha = seen * source.alpha;
+  const deep = !open.field && open.channels[1] - open.channels[0] > 1;
+  const behind = deep ? planes.slice(0, -1) : [];
+  return [
+    ...behind.slice(0, 1).flatMap((last) => ties(last, field, alpha)),
+    ...behind.flatMap((points) => haloed(points, alpha, false)),
+    ...beam(field, goal, seen, source.alpha, 1),
+    ...haloed(field, alpha),
+  ];
 }
 
 /** @param {CellDetail} open @param {Column} target @returns {Corners} */

@@ -8,7 +8,7 @@ import { stepBack } from "../drawing/step-back.js";
 import { findTensor, frameChange, partPresence } from "./context.js";
 import { barsStart } from "./network-bars.js";
 import { captions, layerShapes, namesReach, outlineShapes } from "./network-layers.js";
-import { classBar, layerCellAt, outerPlanes, patchCorners, vectorCell } from "./network-layout.js";
+import { classBar, layerCellAt, patchCorners, vectorCell } from "./network-layout.js";
 import { isUnrolled, SUMMED, spokenOf } from "./network-lens.js";
 import {
   beam,
@@ -21,6 +21,7 @@ import {
   numbered,
   threads,
   ties,
+  windowMarks,
   windowsOf,
 } from "./network-marks.js";
 import { isSource, isTarget } from "./network-open.js";
@@ -164,14 +165,7 @@ function markedCell(from, to, scenery, f) {
   const seen = lerp(reads(from), reads(to), f);
   const source = open.field ? itemAt(columns, 0) : columns.find(isSource(open));
   if (!source || seen <= 0) return haloed(cell, alpha);
-  const spans = open.field ?? /** @type {const} */ ([open.rows, open.columns]);
-  const { front } = outerPlanes(source.layer);
-  const field = patchCorners(source, front, ...spans);
-  return [
-    ...beam(field, middleOf(cell), seen, source.alpha, 1),
-    ...haloed(field, seen * source.alpha),
-    ...haloed(cell, alpha),
-  ];
+  return [...windowMarks(open, source, middleOf(cell), seen), ...haloed(cell, alpha)];
 }
 
 /** Whether words are not beyond an edge, where the camera has left them. @param {number} at @param {number} end */
