@@ -137,7 +137,7 @@ def test_the_ten_answers_add_up_to_one_and_the_best_two_are_named() -> None:
         for best, start in ((first, f"It says *{classes[first]}*"), (second, classes[second])):
             share = formatting.spoken_percent(as_probability(float(chances[best])))
             assert re.search(rf"{re.escape(f'{start}, with {share}')}[.;]", said(made))
-        chart = next(panel for panel in made.panels if panel.kind == "bars")
+        chart = next(panel for panel in made.panels if panel.name == "scores")
         assert loosely(chart.options).bars[0].label == classes[first]
 
 

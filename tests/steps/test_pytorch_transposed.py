@@ -11,6 +11,7 @@ from scipy.signal import convolve2d
 from cnnviz.content.param import ParameterError
 from cnnviz.content.scene import Scene
 from cnnviz.steps import step
+from cnnviz.steps.pytorch import stamped
 
 SPEC = step("pytorch").spec("transposed")
 
@@ -83,3 +84,13 @@ def test_a_padding_that_leaves_nothing_is_refused_in_a_sentence() -> None:
     with pytest.raises(ParameterError) as refused:
         scene(input=[[1.0]], kernel_size=3, padding=2)
     assert str(refused.value) == "padding must be at most 1, as the stamps make 3 cells; got 2"
+
+
+def test_the_mask_is_where_the_picture_is_not_its_ground() -> None:
+    made = {each.name: each.data for each in stamped.masks()}
+    picture, fine, coarse = made["cat"], made["mask"][0], made["coarse"][0]
+    for (y, x), held in np.ndenumerate(fine):
+        apart = max(abs(picture[c, y, x] - picture[c, y, 0]) for c in range(3))
+        assert held == (apart > stamped.APART)
+    for (y, x), share in np.ndenumerate(coarse):
+        assert share * 16 == fine[4 * y : 4 * y + 4, 4 * x : 4 * x + 4].sum()

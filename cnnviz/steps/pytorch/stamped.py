@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cnnviz.content import seeds
 from cnnviz.content.scene import Array, Box, Panel, Stage, Tensor
 from cnnviz.engine import exact
 from cnnviz.staging import panels
@@ -87,10 +88,42 @@ class Shown(NamedTuple):
             *(grown.cells, grown.kernel, self.value, self.first, self.stamps, self.pair),
             *(*grown.sheets.made, grown.output, self.again),
             *(even.flat, even.ones, even.counts, even.even),
+            *masks(),
         )
 
 
+PICTURE, APART, BLOCK = "cat", 0.04, 4
+"""The picture that is masked; by how much its colours differ from the ground's, which is seen at
+its left edge; and how many pixels wide a cell of the coarse mask is."""
+BROAD = 6.0
+"""How wide the picture is, in cells of the small map."""
+
+
+def masks() -> tuple[Tensor, ...]:
+    """The picture, which of its pixels are not its ground, and how many of each block's."""
+    data = seeds.picture(PICTURE)
+    fine = (np.abs(data - data[:, :, :1]).max(axis=0) > APART).astype(np.float64)
+    rows, columns = (side // BLOCK for side in fine.shape)
+    coarse = fine.reshape(rows, BLOCK, columns, BLOCK).mean(axis=(1, 3))
+    return (
+        Tensor(PICTURE, data, "Picture", Stage.INPUT, "rgb", 1.0),
+        Tensor("coarse", coarse[None], "Coarse mask", Stage.STACK, "signed", 1.0),
+        Tensor("mask", fine[None], "Mask", Stage.STACK, "signed", 1.0),
+    )
+
+
+def _masked() -> Iterator[Panel]:
+    """A picture, a coarse mask of it, and one that labels each of its pixels."""
+    picture, coarse, mask = masks()
+    plain = panels.Grid(numbers=False)
+    zoom = BROAD / picture.data.shape[2]
+    yield panels.grid(picture, panels.Grid(channel=-1), zoom=zoom)
+    yield panels.grid(coarse, plain, zoom=2 * zoom, operator="→")
+    yield panels.grid(mask, plain, zoom=zoom, operator="→")
+
+
 NAMES = (
+    *(PICTURE, "coarse", "mask"),
     *("kernel", "input", "value", "weights", "first", "one", "next", "pair", "sheet"),
     *("products", "output", "again", "flat", "ones", "counts", "even"),
 )
@@ -101,6 +134,7 @@ def panels_of(shown: Shown) -> Iterator[Panel]:
     """All panels of the scene, in the order of NAMES."""
     grown, even = shown.grown, shown.even
     sheets = grown.sheets.made
+    yield from _masked()
     # The kernel stands before the map: no beam from a cell to its stamp crosses it. No sign stands
     # between them, as every cell of the map takes the whole kernel.
     yield panels.grid(grown.kernel)

@@ -21,7 +21,7 @@ from cnnviz.staging.formatting import about, product, shape_text
 from cnnviz.staging.inputs import array_param
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.pytorch.enlarged import Enlarged, Evenness, kernel_weights
-from cnnviz.steps.pytorch.stamped import NAMES, Shown, panels_of
+from cnnviz.steps.pytorch.stamped import NAMES, PICTURE, Shown, panels_of
 
 ONE_BY_ONE = 4
 """Up to so many terms come one by one; of more only the first does."""
@@ -29,8 +29,7 @@ ONE_BY_ONE = 4
 
 def _frames(text: SceneText, shown: Shown) -> Iterator[Frame]:
     grown = shown.grown
-    revealed = {shown.first.name: 0}
-    yield Frame(OPENING, text("open"), hidden=all_but(NAMES, "input"), revealed=revealed)
+    yield Frame(OPENING, text("open"), hidden=all_but(NAMES, PICTURE, "coarse", "mask"))
     yield Frame(
         OPENING,
         text("stamp", value=about(grown.sheets.value(0))),
@@ -68,7 +67,7 @@ def _overlapping(text: SceneText, shown: Shown) -> Iterator[Frame]:
         "read": Spot(shown.stamps.name, (0, row, column)),
         "written": Spot(shown.pair.name, (0, row, column)),
     }
-    marked = pixel(shown.stamps, "highlight", row, column, stage=Stage.CONV)
+    marked = pixel(shown.stamps, "highlight", row, column)
     asking = number(OVERLAPPED, Overlap(Fraction(grown.sheets.value(0)), parts), spots=spots)
     yield Frame(
         OPENING,
@@ -146,7 +145,6 @@ def _opened(text: SceneText, grown: Enlarged) -> Iterator[Frame]:
     whole = grown.computation(index, read, count, output)
     source = region(grown.cells, "highlight", *read.spans[1:], group=0)
     written = cell(output, y, x, group=0)
-    before = y * output.data.shape[2] + x
     numbers = {
         "count": count,
         "product": product(*whole.terms[0]),
@@ -161,7 +159,6 @@ def _opened(text: SceneText, grown: Enlarged) -> Iterator[Frame]:
             boxes=(source, written),
             computations=(grown.computation(index, read, shown, output),),
             hidden=visible,
-            revealed={output.name: before},
         )
     yield Frame(
         OPENING,
@@ -169,7 +166,6 @@ def _opened(text: SceneText, grown: Enlarged) -> Iterator[Frame]:
         boxes=(source, written),
         computations=(whole,),
         hidden=visible,
-        revealed={output.name: before + 1},
     )
 
 
