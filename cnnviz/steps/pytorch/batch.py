@@ -153,7 +153,7 @@ def norm_panels(made: Norm, gamma: int, beta: int, layer: Channels) -> Iterator[
     values, size = _values(made, gamma, beta), (FLOOR + 5.4, WIDE)
     sheet = drawing("values", "All values of the channel", "", values, size)
     yield replace(sheet, stage=Stage.CONV)
-    yield _layer(layer)
+    yield _layer(layer, made.two_steps)
     high, wide = KEPT
     parts = _kept(made, gamma, beta)
     kept = drawing("kept", "Kept for one channel", "", parts, (4 * high, wide))
@@ -248,18 +248,19 @@ def _marks(beat: int, mean: float, spread: float, x: Callable[[float], float]) -
     ]
 
 
-def _layer(layer: Channels) -> Panel:
-    """Its channels as sheets one behind the other, from the last to the first."""
+def _layer(layer: Channels, front: Tensor) -> Panel:
+    """Its channels as sheets one behind the other, from the last to the one that was seen."""
     count = min(layer.channels, SHEETS)
     (right, up), above = BEHIND, BEHIND[1] * (count - 1)
     sheets = [
-        box(0, right * k, above - up * k, SHEET, SHEET, "" if k else "one channel", "conv")
-        for k in reversed(range(count))
+        box(0, right * k, above - up * k, SHEET, SHEET, "", "conv") for k in reversed(range(count))
     ]
-    sheets = [replace(each, size=LETTERS) for each in sheets]
+    seen = Part(shape="picture", at=0, y=above, width=SHEET, height=SHEET, tensor=front.name)
+    sheets.append(seen)
     size = (SHEET + above, SHEET + right * (count - 1))
     told = f"{layer.channels}×{layer.side}×{layer.side}"
-    return replace(drawing("layer", "A layer's maps", told, sheets, size), stage=Stage.CONV)
+    drawn = drawing("layer", "A layer's maps", told, sheets, size)
+    return replace(drawn, stage=Stage.CONV, tensors=(front.name,))
 
 
 def _kept(made: Norm, gamma: int, beta: int) -> list[Part]:

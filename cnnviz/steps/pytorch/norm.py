@@ -91,7 +91,7 @@ def _frames(
     kept = KEPT.right(layer)
     numbers |= {"channels": layer.channels, "side": layer.side, "kept": kept.printed}
     asked = choice(KEPT, layer).found_in("", "channels", text=f"{layer.channels} channel")
-    yield replace(at("cost", "scaled", "layer"), question=asked.found_in("", "side", text="×"))
+    yield replace(at("cost", "layer"), question=asked.found_in("", "side", text="×"))
     yield replace(at("kept", "layer", "kept"), formula=kept.working)
     numbers |= {"factor": about(made.factor), "bias": about(made.bias), "scaled": about(scaled)}
     less = rf"\dfrac{{{gamma} \cdot {latex(factor(made.mean))}}}{{{number(made.spread)}}}"
