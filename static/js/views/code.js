@@ -144,8 +144,10 @@ function standing(panel, rect, context) {
   const isOpen = (/** @type {Place} */ { first, last }, /** @type {number} */ i) => Number(i >= first && i <= last);
   // What opens is ahead of what folds: there is something to be seen all the time.
   const time = evenly(f);
+  // Of two columns the lines go before they would cross each other.
+  const [start, end] = from.split ? [0, 0.25] : [0.1, 0.8];
   const opened = (/** @type {number} */ i) =>
-    lerp(isOpen(a, i), isOpen(b, i), isOpen(b, i) ? easeWithin(time, 0, 0.7) : easeWithin(time, 0.1, 0.8));
+    lerp(isOpen(a, i), isOpen(b, i), isOpen(b, i) ? easeWithin(time, 0, 0.7) : easeWithin(time, start, end));
   const within = (/** @type {number} */ line) => Math.max(0, Math.min(lines.length - 1, line));
   const at = (/** @type {"x" | "y"} */ axis, /** @type {number} */ line) =>
     lerp(itemAt(a[axis], within(line)), itemAt(b[axis], within(line)), f);
