@@ -174,10 +174,11 @@ def _drawn(scene: Scene, kept: dict[str, Any]) -> dict[str, bool]:
     and before them those that vary less; where they are halved, those that were drawn before."""
     options = scene.panels[0].options
     assert isinstance(options, Network)
-    read, before = np.zeros(0), ()
+    read: tuple[int, ...] = ()
+    before: tuple[int, ...] = ()
     for column in options.columns:
         maps = np.asarray(kept[column.tensor])
-        if maps.ndim == 3 and read.shape == (len(maps), 2 * maps.shape[1], 2 * maps.shape[2]):
+        if maps.ndim == 3 and read == (len(maps), *(2 * side for side in maps.shape[1:])):
             assert column.drawn == before
         elif maps.ndim == 3 and len(maps) > 16:
             spread = maps.reshape(len(maps), -1).std(axis=1)
@@ -188,7 +189,7 @@ def _drawn(scene: Scene, kept: dict[str, Any]) -> dict[str, bool]:
             assert all(spread[k] <= drawn[0] + 1e-6 for k in others)
         else:
             assert column.drawn == ()
-        read, before = maps, column.drawn
+        read, before = maps.shape, column.drawn
     return {column.layer: bool(column.drawn) for column in options.columns}
 
 
