@@ -83,9 +83,13 @@ def live(scene: Scene, frame: Frame) -> Truth:
     answer = cells.judged(activations("lenet", cells.picture(scene)), "lenet", DIGITS)
     claims["misread"] = claims["the example"] and answer.numbers["digit"] != "7"
     found = cells.both(answer, Truth(claims, numbers))
-    if getattr(frame.narration, "key", "") in ("sure-early", "goes-on", "finished"):
-        found.claims["errs"], found.numbers["other"], found.numbers["othershare"] = _early(first)
+    if getattr(frame.narration, "key", "") in CIRCLING:
+        found.claims["errs"], found.numbers = True, {**found.numbers, **_circling(first)}
     return found
+
+
+CIRCLING = ("sure-early", "goes-on", "tips", "rest", "finished")
+"""What is said while the circle is drawn around the 7."""
 
 
 def _seven_in_a_circle() -> list[list[tuple[float, float]]]:
@@ -97,21 +101,40 @@ def _seven_in_a_circle() -> list[list[tuple[float, float]]]:
     return [[(round(x, 3), round(y, 3)) for x, y in each] for each in (*inner, around)]
 
 
-def _early(strokes: list[list[tuple[float, float]]]) -> tuple[bool, str, str]:
-    """Of the last moment, every three points, at which the network is sure of something else."""
-    judged = []
+def _circling(strokes: list[list[tuple[float, float]]]) -> dict[str, str]:
+    """Of all moments, every three points, the last at which the network is sure of something else,
+    and the first after it at which its last answer leads; how high the 7 is in its pixels."""
+    judged, kept = [], []
     count = sum(map(len, strokes))
     for k in [*range(3, count, 3), count]:
         begun = [each[: max(0, k - sum(map(len, strokes[:i])))] for i, each in enumerate(strokes)]
         ink = seeds.ink_of([each for each in begun if each])
-        judged.append(cells.judged(activations("lenet", framed(ink)), "lenet", DIGITS))
-    end = judged[-1].numbers["digit"]
-    errs = [
-        each.numbers
-        for each in judged
-        if each.numbers["digit"] != end and each.claims["sure"] and not each.claims["unlike"]
-    ]
-    return bool(errs), str(errs[-1]["digit"]), str(errs[-1]["share"])
+        kept.append(activations("lenet", framed(ink)))
+        judged.append(cells.judged(kept[-1], "lenet", DIGITS))
+    leads = [each.numbers["digit"] for each in judged]
+    early = max(
+        k
+        for k, each in enumerate(judged)
+        if leads[k] != leads[-1] and each.claims["sure"] and not each.claims["unlike"]
+    )
+    tip = early + 1 + leads[early + 1 :].index(leads[-1])
+    left = float(kept[tip]["probabilities"].ravel()[int(leads[early])])
+    return {
+        "other": str(leads[early]),
+        "othershare": str(judged[early].numbers["share"]),
+        "tipshare": str(judged[tip].numbers["share"]),
+        "left": plain.said(left),
+        "fit": str(_heights(strokes[:1])[0]),
+        # Above the 7 and below it is the circle.
+        "rows": str(_heights(strokes)[1]),
+    }
+
+
+def _heights(strokes: list[list[tuple[float, float]]]) -> list[int]:
+    """How many rows of dark pixels follow one another, in the middle of what the network sees."""
+    rows = seeds.ink_of(strokes)[0, :, 9:18].max(axis=1)
+    dark = "".join("#" if row >= 0.5 else "." for row in rows.tolist())
+    return [len(each) for each in dark.split(".") if each]
 
 
 def table(scene: Scene, frame: Frame) -> Truth:

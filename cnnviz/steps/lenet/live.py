@@ -23,7 +23,7 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import join_sides, with_article
 from cnnviz.staging.network_columns import columns_of, with_border
 from cnnviz.steps.lenet.common import answer_numbers, circled
-from cnnviz.steps.lenet.drawn import ANSWERS, Drawn
+from cnnviz.steps.lenet.drawn import ANSWERS, FIT, Drawn
 from cnnviz.steps.lenet.run import ASKED, OWN
 
 SIDE = 10.0
@@ -37,9 +37,6 @@ LAYERS = (21.5, 32.0)
 
 UNTOLD = (21.5, 32.0)
 """As that, of the layers without the answer."""
-
-FIT = 20
-"""Pixels that the longer side of a drawing has as MNIST's digits are scaled."""
 
 SCALING = 1.4
 """Seconds in which the drawing becomes what the network sees of it."""
@@ -109,7 +106,9 @@ def live(values: Values, text: SceneText) -> Parts:
         )
     if drawn:
         pictures += (drawn.panel(text),)
-        frames += tuple(drawn.frames(text, ("seen", "network")))
+        pictures = tuple(_in_each(each, drawn, made[0]) for each in pictures)
+        made += drawn.tensors(made[0])
+        frames += tuple(drawn.frames(text, ("network",)))
     return Parts(made, pictures, frames)
 
 
@@ -132,6 +131,13 @@ def _pictures(
     seen = panels.grid(made[0], zoom=0.6 * SIDE / 32, name="seen", operator="→")
     yield replace(seen, label=text("what-it-sees"))
     yield _network(network, made, columns)
+
+
+def _in_each(panel: Panel, drawn: Drawn, seen: Tensor) -> Panel:
+    """The panel of what the network sees, with what it sees at each moment; any other as it is."""
+    if panel.name != "seen":
+        return panel
+    return replace(panel, tensors=(seen.name, *(each.name for each in drawn.tensors(seen))))
 
 
 def _fitted(seen: Tensor) -> tuple[Box, ...]:
