@@ -40,7 +40,7 @@ def run(scene: Scene, frame: Frame) -> Truth:
         found.numbers["made"] = _made(scene, frame, kept)
     if key == "output-sum":
         found.numbers["sum"] = plain.about(float(kept["output"].max()))
-    if key == "shares":
+    if key in ("adds", "shares"):
         powers = [exp(float(each)) for each in kept["output"].ravel()]
         found.numbers |= {"power": _raised(max(powers)), "total": _raised(sum(powers))}
     return found

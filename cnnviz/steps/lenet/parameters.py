@@ -49,7 +49,7 @@ def _paper() -> dict[str, int]:
 
 
 def _told() -> dict[str, Told]:
-    """By layer its share of all parameters, and how its count comes about: weights and biases."""
+    """How each layer's count comes about, weights and biases; of the largest its share, too."""
     network = seeds.network("lenet")
     counts, shares, found = network.parameters(), _shares(), {}
     for layer in network.layers:
@@ -60,7 +60,8 @@ def _told() -> dict[str, Told]:
             weight = arrays["weight"]
             times = " · ".join(str(side) for side in weight if side > 1 or len(weight) == 2)
             total = f"{times} + {arrays['bias'][0]} = {number(counts[layer.name])}"
-        found[layer.name] = Told(percent(shares[layer.name]), total)
+        share = percent(shares[layer.name]) if shares[layer.name] == max(shares.values()) else ""
+        found[layer.name] = Told(share, total)
     return found
 
 

@@ -29,7 +29,7 @@ from cnnviz.steps.lenet.softmax import NAMES, Softmax
 from cnnviz.steps.lenet.subjects import conv_layer
 from cnnviz.steps.lenet.telling import tellings
 
-ASKED = 25
+ASKED = 36
 """The frame, counted from 0, in which the cell that was asked for is open."""
 
 _DIGITS = tuple((each.name, str(each.label)) for each in seeds.digits())
@@ -205,9 +205,9 @@ def _passage(text: SceneText, digit: Digit) -> Iterator[Frame]:
     bars = columns - 1, columns
     answer = text("answer", digit.facts, **digit.numbers)
     said = frame(4.0, answer, columns, lit=digit.lit, view=bars)
-    powers, shares = digit.softmax.frames(text, ("network", PICTURE))
+    *powers, shares = digit.softmax.frames(text, ("network", PICTURE))
     # The network stays as it was until it is gone, and is there anew with the answer.
-    yield replace(powers, panels={**added.panels, **powers.panels})
+    yield from (replace(each, panels={**added.panels, **each.panels}) for each in powers)
     yield replace(shares, panels={**said.panels, **shares.panels})
     yield said
     closing = 4.0 if digit.asked else CLOSING

@@ -15,7 +15,7 @@ from cnnviz.staging.diagrams import Point, line, word
 from cnnviz.staging.formatting import number
 from cnnviz.staging.stages import stages_of
 
-HIGH, WIDE = 41.0, 100.0
+HIGH, WIDE = 44.0, 100.0
 """The panel's sides, in its units."""
 CELL = 0.184
 """A parameter's side."""
@@ -28,15 +28,17 @@ PLACES: Mapping[str, Point] = {
     "S2": (18, 4.4),
     "C3": (32, 4.4),
     "S4": (64, 4.4),
-    "F5": (0.4, 14.6),
-    "F6": (77.2, 14.6),
-    "output": (77.2, 35.4),
+    "F5": (0.4, 15.6),
+    "F6": (77.2, 15.6),
+    "output": (77.2, 38.6),
 }
 """Where each layer's parameters begin; layers without any have their place, too."""
 EMPTY = (5.0, 1.4)
 """The width and height of the frame of a layer that has nothing to learn."""
-SUM = (0.4, 39.4)
-"""Where it is written how a count comes about."""
+SUM = (0.4, 40.4)
+"""Where the total is written."""
+BELOW = 2.4
+"""How far below a layer's parameters the middle of how their count comes about is."""
 FILLED, SHARED = 1, 2
 """The beats at which the parameters come, and their shares of all; before there are only names."""
 LEVELS = 16
@@ -53,7 +55,7 @@ class Beats(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What is written of a layer: its share of all, and how its count comes about."""
+    """What is written of a layer: its share of all, or nothing, and how its count comes about."""
 
     share: str
     total: str
@@ -98,7 +100,7 @@ def parameters_panel(
     ]
     whole = word(0, *SUM, f"all: {total}", "ink", LETTERS, "left")
     first, *_, last = sorted(each.counted for each in beats.values())
-    parts += replace(whole, until=first), replace(whole, at=last + 1)
+    parts += replace(whole, at=SHARED, until=first), replace(whole, at=last + 1)
     return panels.Drawing(parts=tuple(parts)).panel(
         name,
         tensors=tuple(each.name for each in tensors),
@@ -130,8 +132,10 @@ def _layer(
             tensor=tensor.name,
         )
     corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
-    yield replace(line(FILLED, *corners, hue=stage, dashed=not tensor), thick=0.13)
-    names = {0: layer, SHARED: f"{layer}: {told.share}", beats.counted: f"{layer}: {number(count)}"}
+    yield replace(line(0, *corners, hue=stage, dashed=not tensor), thick=0.13)
+    names = {0: layer, beats.counted: f"{layer}: {number(count)}"}
+    if told.share:
+        names = {0: layer, SHARED: f"{layer}: {told.share}", **names}
     for at, until in zip(names, (*list(names)[1:], None), strict=True):
         named = word(at, x, y - ABOVE, names[at], stage, LETTERS, "left")
         yield replace(named, until=until)
@@ -141,7 +145,7 @@ def _layer(
     if beats.again:
         yield replace(frame, thick=0.4, at=beats.again, until=None)
     if tensor:
-        said = word(beats.counted, *SUM, told.total, stage, LETTERS, "left")
+        said = word(beats.counted, x, y + height + BELOW, told.total, stage, LETTERS, "left")
         yield replace(said, until=beats.counted + 1)
 
 
