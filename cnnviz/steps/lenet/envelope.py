@@ -10,7 +10,7 @@ import numpy as np
 from cnnviz.content import seeds
 from cnnviz.content.drawings import Strokes
 from cnnviz.content.names import find_named
-from cnnviz.content.scene import Array
+from cnnviz.content.scene import Array, Stage
 from cnnviz.engine.pool import avg_pool2d
 from cnnviz.staging.diagrams import box, line
 from cnnviz.staging.network_columns import with_border
@@ -54,13 +54,22 @@ ROUND = "BDJOS"
 
 
 def envelope(scanned: str) -> Iterator[Part]:
-    """The envelope; from beat 1 on its ZIP code is seen in pixels, as the tensor of that name."""
+    """The envelope; from beat 1 on its digits are framed, from beat 2 on in pixels: that tensor."""
     yield box(0, 0, 0, WIDTH, HEIGHT, "", "muted")
     yield from (stroke(each, 0.7, "muted") for each in _postage())
-    address = (*writing("BELL LABS", 26, 29, 7.0), *writing("HOLMDEL NJ", 26, 41, 7.0))
+    address = (*writing("BELL LABS", 20, 30, 7.0), *writing("HOLMDEL NJ", 20, 41.5, 7.0))
     yield from (stroke(each, 0.75, "muted") for each in address)
-    yield from digits(ZIP, COLUMN, ROW, until=1)
+    yield from digits(ZIP, COLUMN, ROW, until=2)
     yield _scan(scanned, COLUMN, ROW, SIDE)
+    yield from _cuts(COLUMN, ROW)
+
+
+def _cuts(x: float, y: float) -> Iterator[Part]:
+    """Around each digit of the ZIP code the square that is cut out, from beat 1 on."""
+    for left in (x + SIDE * k for k in range(len(ZIP))):
+        right, foot = left + SIDE, y + SIDE
+        corners = ((left, y), (right, y), (right, foot), (left, foot), (left, y))
+        yield replace(line(1, *corners, hue=Stage.CLASSIFY), thick=0.5)
 
 
 def sign(scanned: str) -> Iterator[Part]:
@@ -76,9 +85,9 @@ def sign(scanned: str) -> Iterator[Part]:
 
 
 def _scan(scanned: str, x: float, y: float, side: float) -> Part:
-    """The ZIP code in pixels, each digit so large, from beat 1 on."""
+    """The ZIP code in pixels, each digit so large, from beat 2 on."""
     wide = side * len(ZIP)
-    return Part(shape="picture", at=1, x=x, y=y, width=wide, height=side, tensor=scanned)
+    return Part(shape="picture", at=2, x=x, y=y, width=wide, height=side, tensor=scanned)
 
 
 def _postage() -> Iterator[Array]:

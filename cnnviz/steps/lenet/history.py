@@ -14,7 +14,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.engine import architectures
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
-from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.durations import CLOSING
 from cnnviz.staging.formatting import spoken_percent
 from cnnviz.steps.lenet.cheque import cheque
 from cnnviz.steps.lenet.envelope import HEIGHT, SIDE, WIDTH, ZIP, envelope, sign, written
@@ -81,9 +81,10 @@ def _frames(text: SceneText, code: Tensor, layers: int) -> Iterator[Frame]:
         sentence, others = text(key, **numbers), (MAIL, CODE)
         return Frame(seconds, sentence, hidden=others, panels=changes, tween=PASSING)
 
-    whole = panels.DrawingChanges(shown=1)
-    sentence = text("open", **numbers)
-    yield Frame(OPENING, sentence, hidden=(CODE, TIMELINE), panels={MAIL: whole})
+    for beat, (key, tween) in enumerate((("open", 0.0), ("mark", 1.0), ("mark", PASSING)), 1):
+        drawn = {MAIL: panels.DrawingChanges(shown=beat)}
+        said = text(key, **numbers)
+        yield Frame(2.6, said, hidden=(CODE, TIMELINE), panels=drawn, tween=tween)
     cut = tuple(
         region(code, "highlight", (0, SIDE), (k, k + SIDE))
         for k in range(0, code.data.shape[-1], SIDE)
