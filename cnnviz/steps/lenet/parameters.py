@@ -9,7 +9,7 @@ from fractions import Fraction
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
 from cnnviz.content.question import Question
-from cnnviz.content.scene import Frame, Panel, Stage
+from cnnviz.content.scene import Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.layers import COST, PARAMETERS
@@ -22,6 +22,7 @@ from cnnviz.staging.network_columns import with_border
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.stages import stages_of
 from cnnviz.steps.lenet.common import LAYERS
+from cnnviz.steps.lenet.contrast import contrast_panel
 from cnnviz.steps.lenet.subjects import conv_layer
 from cnnviz.steps.lenet.weights import FILLED, Beats, Told, parameter_tensors, parameters_panel
 
@@ -30,7 +31,7 @@ GROWING = 1.5
 COMING = {FILLED: 1.0, FILLED + 1: 3.0}
 """Seconds in which there are the layers' names alone, and in which all parameters come, in each
 layer as many at a time."""
-PANELS = ("network", "weights", "paper", "work", "held", "done")
+PANELS = ("network", "weights", "paper", "work", "sides")
 DIFFERENT = tuple(map(LAYERS.index, ("S2", "S4", "output")))
 """Which others than C3 the paper counts otherwise."""
 FREE = {"S2": "free", "S4": "free-too"}
@@ -128,8 +129,9 @@ def _frames(text: SceneText) -> Iterator[Frame]:
                 "weights": panels.DrawingChanges(shown=beat),
                 "paper": panels.TableChanges(lit=lit, others=DIFFERENT),
                 "work": panels.BarsChanges(lit=lit),
+                "sides": panels.DrawingChanges(shown=1 + (key == "close")),
             },
-            tween=GROWING if key in ("work", "close") else 0.0,
+            tween=GROWING if key in ("work", "held", "close") else 0.0,
         )
 
     yield at(OPENING, "open", "network")
@@ -142,7 +144,8 @@ def _frames(text: SceneText) -> Iterator[Frame]:
     cost = choice(COST, conv_layer("C3"))
     yield replace(at(3.6, "work-ask", "weights", len(BEATS) + 1), question=cost)
     yield at(4.0, "work", "work")
-    yield at(CLOSING, "close", "held done")
+    yield at(4.0, "held", "sides")
+    yield at(CLOSING, "close", "sides")
 
 
 def _asked() -> Question:
@@ -191,26 +194,13 @@ def parameters(values: Values, text: SceneText) -> Parts:
     )
     options = panels.Bars(bars=bars, filled=True)
     label = text("label-work")
-    charts = (
-        panels.bars("work", options, label=label, height=1.4, width=20.0),
-        _contrast("held", text("label-held"), counts, text),
-        _contrast("done", label, work, text),
+    chart = panels.bars("work", options, label=label, height=1.4, width=20.0)
+    contrast = contrast_panel(
+        "sides",
+        (text("label-held"), label),
+        (_sides(counts), _sides(work)),
+        (text("label-convolutions"), text("label-dense")),
     )
-    # Their layers have hues of their own.
-    neutral = tuple(replace(each, stage=Stage.INPUT) for each in charts)
-    return Parts(
-        (*made, *learned), (*drawn, panels.table("paper", paper), *neutral), tuple(_frames(text))
-    )
-
-
-def _contrast(name: str, label: str, by_layer: dict[str, int], text: SceneText) -> Panel:
-    """Two bars: what share of them all the convolutions have, and the dense layers."""
-    total = sum(by_layer.values())
-    names = ("convolutions", Stage.CONV), ("dense", Stage.CLASSIFY)
-    shares = (Fraction(count, total) for count in _sides(by_layer))
-    bars = tuple(
-        panels.Bar(text(f"label-{side}"), float(share), percent(share), stage)
-        for (side, stage), share in zip(names, shares, strict=True)
-    )
-    options = panels.Bars(bars=bars, most=1.0, filled=True, inside=True)
-    return panels.bars(name, options, label=label, height=2.0, width=20.0)
+    # The chart's layers have hues of their own.
+    charts = panels.table("paper", paper), replace(chart, stage=Stage.INPUT), contrast
+    return Parts((*made, *learned), (*drawn, *charts), tuple(_frames(text)))
