@@ -39,7 +39,9 @@ def _bar(
 ) -> Iterator[panels.Part]:
     top, total = ROWS[beat], sum(sides)
     cut = round(WIDE * sides[0] / total, 3)
-    yield word(beat, 0, top - 2.6, title, "ink", LETTERS, "left")
+    # Before a bar comes its place is there, empty.
+    yield word(0, 0, top - 2.6, title, "ink", LETTERS, "left")
+    yield box(0, 0, top, WIDE, THICK, "", "muted")
     spans = (0.0, cut), (cut, WIDE)
     for (start, end), hue in zip(spans, HUES, strict=True):
         yield box(beat, start, top, round(end - start, 3), THICK, "", hue, filled=True)
