@@ -139,7 +139,7 @@ def test_the_7_is_read_as_a_7_until_the_circle_goes_around_it() -> None:
     assert alone.max() > 0.9
     assert shares(made).argmax() == 0
     assert shares(made).max() > 0.9
-    assert "wrong" in made.frames[3].narration
+    assert any("it is wrong" in frame.narration for frame in made.frames)
     assert "sure is not being right" in made.frames[-1].narration
 
 

@@ -88,7 +88,7 @@ class Drawn:
     @property
     def rows(self) -> int:
         """How high the first stroke is at the end in what the network sees, in pixels."""
-        whole, first = (_sides(each) for each in (self.strokes, self.strokes[:1]))
+        whole, first = (sides(each) for each in (self.strokes, self.strokes[:1]))
         line = LINE * max(whole)
         return round(FIT * (first[1] + line) / (max(whole) + line))
 
@@ -181,7 +181,7 @@ def _written(share: float) -> str:
     return percent(as_probability(share))
 
 
-def _sides(strokes: Strokes) -> tuple[float, float]:
+def sides(strokes: Strokes) -> tuple[float, float]:
     """How wide and how high it is, from point to point."""
     points = [point for stroke in strokes for point in stroke]
     wide, high = (max(p[i] for p in points) - min(p[i] for p in points) for i in (0, 1))

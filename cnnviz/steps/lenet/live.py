@@ -24,6 +24,7 @@ from cnnviz.staging.formatting import join_sides, with_article
 from cnnviz.staging.network_columns import columns_of, with_border
 from cnnviz.steps.lenet.common import answer_numbers, circled
 from cnnviz.steps.lenet.drawn import ANSWERS, FIT, Drawn
+from cnnviz.steps.lenet.fitting import shrinking
 from cnnviz.steps.lenet.run import ASKED, OWN
 
 SIDE = 10.0
@@ -40,6 +41,9 @@ UNTOLD = (21.5, 32.0)
 
 SCALING = 1.4
 """Seconds in which the drawing becomes what the network sees of it."""
+
+SHRINKING = 0.3
+"""Seconds for each step in which the example shrinks before."""
 
 SEVEN = find_named("digit", "seven", seeds.digits())
 DIGIT = circled(SEVEN)
@@ -66,6 +70,7 @@ def live(values: Values, text: SceneText) -> Parts:
     # What a viewer draws has been seen growing; the example is drawn once more.
     drawn = Drawn(network, strokes) if strokes == DIGIT else None
     never = (ANSWERS,) if drawn else ()
+    fitted = tuple(shrinking(strokes, made[0], THICKNESS)) if drawn else ()
     facts = {"stray dots": has_stray_dots(strokes), "the example": strokes == DIGIT}
     pictures = tuple(_pictures(network, made, columns, text("your-drawing", facts), text))
 
@@ -100,14 +105,15 @@ def live(values: Values, text: SceneText) -> Parts:
         facts["misread"] = drawn is not None and network.classes[answer.best] != str(SEVEN.label)
         frames = (
             at(OPENING, "drawing", 0, "network", "seen"),
-            at(4.0, "seen", 0, "network"),
+            *_shrinks(at(4.0, "seen", 0, "network"), fitted),
             at(3.6, "layers", len(columns) - 1, "seen"),
             at(CLOSING, "answer", len(columns), "seen", lit=answer.lit),
         )
     if drawn:
         pictures += (drawn.panel(text),)
-        pictures = tuple(_in_each(each, drawn, made[0]) for each in pictures)
-        made += drawn.tensors(made[0])
+        more = (*fitted, *drawn.tensors(made[0]))
+        pictures = tuple(_with(each, more) for each in pictures)
+        made += more
         frames += tuple(drawn.frames(text, ("network",)))
     return Parts(made, pictures, frames)
 
@@ -133,21 +139,29 @@ def _pictures(
     yield _network(network, made, columns)
 
 
-def _in_each(panel: Panel, drawn: Drawn, seen: Tensor) -> Panel:
-    """The panel of what the network sees, with what it sees at each moment; any other as it is."""
+def _with(panel: Panel, tensors: tuple[Tensor, ...]) -> Panel:
+    """The panel of what the network sees with those, too; any other as it is."""
     if panel.name != "seen":
         return panel
-    return replace(panel, tensors=(seen.name, *(each.name for each in drawn.tensors(seen))))
+    return replace(panel, tensors=(*panel.tensors, *(each.name for each in tensors)))
+
+
+def _shrinks(last: Frame, fitted: tuple[Tensor, ...]) -> Iterator[Frame]:
+    """The drawing goes beside its paper as large as it is there, and shrinks, up to that frame."""
+    plain = tuple(replace(box, name="") for box in last.boxes)
+    for k, tensor in enumerate(fitted):
+        seconds = SHRINKING if k else SCALING
+        seen = panels.GridChanges(tensor=tensor.name)
+        changed = {**last.panels, "seen": seen}
+        yield replace(last, seconds=seconds, boxes=plain, panels=changed, tween=seconds)
+    yield replace(last, tween=SHRINKING) if fitted else last
 
 
 def _fitted(seen: Tensor) -> tuple[Box, ...]:
-    """The square of FIT pixels into which the ink was scaled, and the middle, where its mass is."""
+    """The square of FIT pixels into which the ink was scaled."""
     ink = seen.data[0]
-    side, middle = len(ink), len(ink) // 2
-    rows, columns = (_square(np.flatnonzero(ink.max(axis=axis)), side) for axis in (1, 0))
-    around = region(seen, "highlight", rows, columns)
-    centre = region(seen, "cell", (middle - 1, middle + 1), (middle - 1, middle + 1))
-    return replace(around, name=join_sides((FIT, FIT))), centre
+    rows, columns = (_square(np.flatnonzero(ink.max(axis=axis)), len(ink)) for axis in (1, 0))
+    return (replace(region(seen, "highlight", rows, columns), name=join_sides((FIT, FIT))),)
 
 
 def _square(inked: Array, side: int) -> Span:
