@@ -134,7 +134,7 @@ def _pictures(
         stage=Stage.INPUT,
         size=(SIDE, SIDE),
     )
-    seen = panels.grid(made[0], zoom=0.6 * SIDE / 32, name="seen", operator="→")
+    seen = panels.grid(made[0], zoom=0.85 * SIDE / 32, name="seen", operator="→")
     yield replace(seen, label=text("what-it-sees"))
     yield _network(network, made, columns)
 
@@ -160,13 +160,18 @@ def _shrinks(last: Frame, fitted: tuple[Tensor, ...]) -> Iterator[Frame]:
 def _fitted(seen: Tensor) -> tuple[Box, ...]:
     """The square of FIT pixels into which the ink was scaled."""
     ink = seen.data[0]
-    rows, columns = (_square(np.flatnonzero(ink.max(axis=axis)), len(ink)) for axis in (1, 0))
+    rows, columns = (_square(ink.sum(axis=axis)) for axis in (1, 0))
     return (replace(region(seen, "highlight", rows, columns), name=join_sides((FIT, FIT))),)
 
 
-def _square(inked: Array, side: int) -> Span:
-    """FIT rows, or columns, around the inked ones, within so many."""
-    start = min(max(int(inked[0] + inked[-1] + 1 - FIT + 1) // 2, 0), side - FIT)
+def _square(ink: Array) -> Span:
+    """FIT rows, or columns, that hold as much ink as so many can, as near its middle as they do."""
+    inked = np.flatnonzero(ink)
+    ends = int(inked[0] + inked[-1] + 1)
+    start = max(
+        range(len(ink) - FIT + 1),
+        key=lambda k: (round(float(ink[k : k + FIT].sum()), 3), -abs(2 * k + FIT - ends)),
+    )
     return start, start + FIT
 
 
