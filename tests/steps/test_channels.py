@@ -104,7 +104,7 @@ def test_depthwise_each_map_is_that_of_its_channel_and_its_filter_alone() -> Non
         )
         np.testing.assert_allclose(made.tensor("maps").data[c], expected, atol=1e-9)
     first, second, third = made.tensor("maps").data
-    np.testing.assert_allclose(made.tensor("mixed").data[0], first + second - third, atol=1e-9)
+    np.testing.assert_allclose(made.tensor("mixed").data[0], first + 2 * second - third, atol=1e-9)
 
 
 def test_two_steps_have_fewer_weights_unless_there_are_hardly_any_channels() -> None:

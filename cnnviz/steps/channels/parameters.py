@@ -202,8 +202,8 @@ def _compared(
     for key, bars in (
         ("linear", known),
         ("dense", linear),
-        ("log", logarithmic),
-        ("far", replace(logarithmic, gap=gap)),
+        ("far", linear),
+        ("log", replace(logarithmic, gap=gap)),
         ("close", replace(logarithmic, gap=gap)),
     ):
         yield Frame(

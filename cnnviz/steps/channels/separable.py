@@ -21,7 +21,7 @@ from cnnviz.steps.channels.one_place import OnePlace, one_place
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian")
 """The filter of each channel, in the channels' order."""
-MIXING = (1, 1, -1)
+MIXING = (1, 2, -1)
 """The weights of the 1×1 filter that reads their maps."""
 READ = 9.0
 """How large a number is drawn that the 1×1 filter reads, in units."""
