@@ -10,7 +10,8 @@ import { layers } from "../../static/js/views/compose.js";
 import { changesOf, chapterOrder, golden, stageAt } from "./goldens.js";
 
 /** @import { Frame, Panel } from "../../static/js/data/records.js" */
-/** @typedef {Map<string, number>} Seen how strong each text and each picture of a panel is, all alike together */
+/** @typedef {Map<string, {strength: number, count: number}>} Seen how strong each text and each picture of a panel is,
+ * all alike together, and how many these are */
 
 const SIZE = { width: 1280, height: 580 };
 /** Into so many parts a change is cut; and by how much what is seen may become stronger or weaker in one of them. */
@@ -37,7 +38,9 @@ function seenOf(shapes) {
   for (const [i, { text, tensor, channel, x, y, alpha }] of all.entries()) {
     const over = all.slice(i + 1).filter((each) => tensor && each.tensor && each.x === x && each.y === y);
     const name = text ?? `${tensor.name} ${channel}`;
-    seen.set(name, (seen.get(name) ?? 0) + over.reduce((left, each) => left * (1 - each.alpha), alpha));
+    const { strength, count } = seen.get(name) ?? { strength: 0, count: 0 };
+    const here = over.reduce((left, each) => left * (1 - each.alpha), alpha);
+    seen.set(name, { strength: strength + here, count: count + 1 });
   }
   return seen;
 }
@@ -48,7 +51,10 @@ const wordsOf = (text) => text.replace(/[<>−]? ?\d[\d.,]*/g, "0");
 /** What becomes much stronger or weaker from one picture to the next; where one number takes the place of another in the
  * same words, it counts. @param {Seen} before @param {Seen} after */
 function jumps(before, after) {
-  const grown = (/** @type {string} */ name) => (after.get(name) ?? 0) - (before.get(name) ?? 0);
+  const grown = (/** @type {string} */ name) => {
+    const [was, is] = [before, after].map((seen) => seen.get(name) ?? { strength: 0, count: 0 });
+    return ((is?.strength ?? 0) - (was?.strength ?? 0)) / Math.max(1, was?.count ?? 0, is?.count ?? 0);
+  };
   const found = [...new Set([...before.keys(), ...after.keys()])].filter((name) => Math.abs(grown(name)) > STEP);
   const counts = (/** @type {string} */ name) =>
     found.some((other) => wordsOf(other) === wordsOf(name) && grown(other) * grown(name) < 0);

@@ -74,7 +74,6 @@ def _learners(text: SceneText) -> Panel:
     (_, frozen, hue), (_, scratch, other) = LEARNERS
     before, after = text("label-before"), text("label-after")
     alone = ((0.0, ROW / 2), (0.0, ROW / 2), (0.0, 0.0))
-    middle = HEAD + SIDE / 2
     last = LEFT + (SIDE + AIR) * LAYERS
     plate = box(1, LEFT - 0.3, HEAD - 0.3, last - LEFT - AIR + 0.6, SIDE + 0.6, "", str(hue))
     known = word(0, LEFT, 0.5, text("label-network"), str(hue), 1.1, "left")
@@ -91,7 +90,7 @@ def _learners(text: SceneText) -> Panel:
     ]
     told = word(1, LEFT, ROW + HEAD + SIDE + 0.9, text("label-layers"), "muted", 0.9, "left")
     parts.append(replace(told, moves=((0.0, 0.0), (0.0, -ROW / 2 + 0.2), (0.0, 0.0))))
-    drawn = drawing("learners", "", "", parts, (ROW + middle + 1.8, last + LAST))
+    drawn = drawing("learners", "", "", parts, (ROW + HEAD + SIDE + 1.2, last + LAST))
     return replace(drawn, stage=Stage.INPUT)
 
 
@@ -193,7 +192,7 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
         changes = {
             "right": panels.LinesChanges(at=at, upto=upto, reach=reach),
             "learners": panels.DrawingChanges(
-                shown={"open": 1, "new": 1, "learners": 2}.get(key, 3), size=(18.0, 39.0)
+                shown={"open": 1, "new": 1, "learners": 2}.get(key, 3), size=(19.5, 39.0)
             ),
             "known": panels.TilesChanges(columns=3, size=(27.0, 27.0)),
         }

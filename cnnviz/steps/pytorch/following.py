@@ -100,7 +100,8 @@ def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan])
         few = panels.BarsChanges(shown=shown, lit=lit, across=person)
         drawn = {
             each: panels.DrawingChanges(
-                shown=plan.beats + {"ask": 0, "fewest": 2, "close": 3}[key],
+                shown=plan.beats
+                + ({"ask": 0, "fewest": 2, "close": 3}[key] if beats is None else beats),
                 size=(FLOOR + COUNTED / 2, plan.wide) if key == "ask" else None,
             )
             if key in ("ask", "fewest", "close")
@@ -126,6 +127,8 @@ def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan])
     yield at(OPENING, "before", ("errors",), 2)
     yield at(OPENING, "ask", ROWS, 2)
     yield replace(at(OPENING, "fewest", ROWS, 2), tween=1.2)
+    # The bars are gone before one of the networks grows: below a larger one there is no room.
+    yield at(0.5, "fewest", ROWS, 2, beats=0)
     for key in ROWS:
         own = key if f"{key}-block" not in plans else f"{key}-block"
         plan = plans[own]
