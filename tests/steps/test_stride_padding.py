@@ -34,7 +34,9 @@ def test_the_three_settings_to_stop_at_give_30_32_and_16(values: dict[str, int],
     said = (values["P"], values["S"], size)
     assert tuple(int(ruler.texts.numbers[i]) for i in (2, 3, 5)) == said
     assert float(ruler.texts.numbers[4]) == room / values["S"]
-    assert ruler.texts.room == f"room to move = {room}: {size - 1} steps"
+    steps, rest = size - 1, room - (size - 1) * values["S"]
+    made = f"{steps} steps of {values['S']}" + (f" + {rest}" if rest else "")
+    assert ruler.texts.room == f"room to move: {room} = {made}"
 
 
 def test_the_division_is_shown_before_the_floor() -> None:
@@ -103,7 +105,7 @@ def test_every_pixel_is_counted_as_often_as_windows_lie_on_it() -> None:
 def test_a_corner_counts_1_against_9_and_with_padding_4() -> None:
     words = scene("fairness").frames[-1].narration
     assert "the corner is read *once* and the middle *9 times*" in words
-    assert "*4 times* against *9 times*" in words
+    assert "*4 times* and *9 times*" in words
 
 
 def test_the_longer_stride_keeps_every_second_answer_of_the_shorter() -> None:

@@ -29,18 +29,20 @@ from cnnviz.steps.pooling.common import Pooling, map_of
 SLOW = 9
 """More windows than this go by quickly."""
 FIRST = 5.0
-"""Seconds for the first window, where its values go straight into their cell."""
+"""Seconds for the first window of a mean."""
+LITTLE = 0.1
+"""How much a value grows at most to show whether the maximum does."""
 OTHER = "other"
 """What the same windows give if the other of both is taken of them, the maximum or the mean."""
 
 
 def _window_frames(text: SceneText, pooling: Pooling, names: Sequence[str]) -> Iterator[Frame]:
-    """All windows: the first value by value where it is lifted out, the others at once, many of
-    them quickly.
+    """All windows: the first value by value, or for a mean all its values side by side, the others
+    at once, many of them quickly.
     """
     count = pooling.window**2
-    lifted = "pick" in names
-    for shown in range(1, count if lifted else 1):
+    one_by_one = OTHER not in names
+    for shown in range(1, count if one_by_one else 1):
         value = about(pooling.computation(0).running[shown - 1])
         yield pooling.frame(0, 0.9, text("term", pooling.facts(0), value=value), names, shown)
     for k in range(len(pooling)):
@@ -48,10 +50,11 @@ def _window_frames(text: SceneText, pooling: Pooling, names: Sequence[str]) -> I
         if k < min(len(pooling), SLOW):
             key = ("result", "window", "next")[min(k, 2)]
             sentence = text(key, pooling.facts(k), count=count, **numbers)
-            if k == 0 and lifted:
+            if k == 0 and one_by_one:
                 # With the last value that is looked at, what is kept is known, too.
                 yield pooling.frame(0, 0.9, sentence, names, count)
-            yield pooling.frame(k, 2.4 if k or lifted else FIRST, sentence, names)
+            first = k == 0 and not one_by_one
+            yield pooling.frame(k, FIRST if first else 2.4, sentence, names)
         else:
             seconds = accelerating(k - SLOW, len(pooling) - SLOW)
             yield pooling.frame(k, seconds, text("quick"), names)
@@ -63,14 +66,15 @@ def _gradient(pooling: Pooling) -> Tensor:
     for k in range(len(pooling)):
         winner = pooling.winner(k)
         data[0, winner.rows[0], winner.columns[0]] += 1
-    limit = 2.0 * panels.max_abs(data)
-    return Tensor("gradient", data, "Gradient", Stage.CONV, "signed", limit)
+    most = pooling.input.max_abs
+    return Tensor("gradient", data, "Gradient handed on", Stage.CONV, "signed", most)
 
 
 def _back(pooling: Pooling) -> Tensor:
     """The 1 that comes back to each value of the pooled map."""
     ones = np.ones(pooling.output.data.shape)
-    return Tensor("back", ones, "Gradient", Stage.POOL, "signed", 2.0)
+    most = pooling.input.max_abs
+    return Tensor("back", ones, "Gradient coming in", Stage.POOL, "signed", most)
 
 
 def _other(pooling: Pooling) -> Tensor:
@@ -85,13 +89,6 @@ def _zoom(pooling: Pooling) -> float:
     """How large a cell of the pooled map is where that is as high as the map."""
     high, low = (len(each.data[0]) for each in (pooling.input, pooling.output))
     return high / low
-
-
-def _panels(pooling: Pooling) -> tuple[Panel, ...]:
-    """The map and the pooled map, as large as one another."""
-    zoom = _zoom(pooling)
-    output = panels.grid(pooling.output, operator="→", zoom=zoom)
-    return panels.grid(pooling.input), output, panels.grid(_other(pooling), zoom=zoom)
 
 
 def _lifting(pooling: Pooling) -> tuple[Panel, ...]:
@@ -133,7 +130,7 @@ def _frames(
         pool = Pool(1, pooling.window, min(read.shape[1:]))
         asked = number(LEARNED, pool, unit="parameters").found_in("", "window")
         said = text("ask-parameters", window=pooling.window)
-        yield Frame(OPENING, said, hidden=both, question=asked)
+        yield Frame(OPENING, said, hidden=both, panels=large, question=asked)
     yield Frame(
         CLOSING,
         text("close", facts, before=read.size, after=made.size, fewer=fewer),
@@ -147,6 +144,7 @@ def _frames(
             text("beside"),
             boxes=_strongest(pooling),
             hidden=all_but(names, "input", "output", OTHER),
+            panels=large,
         )
     if "gradient" in names:
         yield from _backwards(text, facts, pooling, names, winners)
@@ -188,6 +186,7 @@ def _asked(
         boxes=(region(pooling.input, "window", *pooling.spans(0), group=0),),
         hidden=all_but(names, "input", *(["output"] if drawn else [])),
         revealed={"output": 0},
+        panels=_grown(pooling) if drawn else {},
         question=question,
     )
 
@@ -213,18 +212,17 @@ def _backwards(
         question=choice(GRADIENT, Block(pooling.window**2, Fraction(1))).found_in("", "gradient"),
     )
     told = text("gradient", facts, result=result)
+    values = [float(value) for value in pooling.values(0)]
     hidden = all_but(names, "input", "gradient", "back")
     yield Frame(1.6, told, hidden=hidden, revealed={"gradient": 0})
-    values = [float(value) for value in pooling.values(0)]
-    listed = ", ".join(map(written, values))
     # What the first window gets stands in it, value by value.
     rows, columns = pooling.spans(0)
     first = region(pooling.input, "window", rows, columns, stage=Stage.POOL)
     source = replace(cell(pooling.output, 0, 0, stage=Stage.POOL), tensor="back")
-    yield Frame(
-        CLOSING,
+    handed_on = Frame(
+        OPENING,
         told,
-        formula=latex(rf"\max({listed}) {equals(*values)} {written(max(values))}"),
+        formula=_largest(values),
         boxes=(
             first,
             replace(first, tensor="gradient"),
@@ -235,6 +233,19 @@ def _backwards(
         computations=tuple(_returned(pooling, winners)),
         hidden=hidden,
     )
+    yield handed_on
+    # What is a little larger: a value that has not won, then the winner.
+    won, lost = (values.index(choose(values)) for choose in (max, min))
+    little = min(LITTLE, (values[won] - values[lost]) / 2)
+    for key, i in (("stays", lost), ("follows", won)):
+        formula = _largest([value + little * (i == j) for j, value in enumerate(values)])
+        yield replace(handed_on, narration=text(key), formula=formula, computations=())
+
+
+def _largest(values: Sequence[float]) -> str:
+    """The largest of some values, in LaTeX."""
+    listed = ", ".join(map(written, values))
+    return latex(rf"\max({listed}) {equals(*values)} {written(max(values))}")
 
 
 def _returned(pooling: Pooling, winners: tuple[Box, ...]) -> Iterator[Computation]:
@@ -268,7 +279,7 @@ def block_by_block(values: Values, text: SceneText, *, goes_back: bool) -> Parts
         values.integer("stride"),
     )
     tensors: tuple[Tensor, ...] = (pooling.input, pooling.output)
-    drawn = _lifting(pooling) if goes_back else _panels(pooling)
+    drawn = _lifting(pooling)
     if goes_back and pooling.method == "max" and pooling.facts(0)["one winner"]:
         gradient = _gradient(pooling)
         back = _back(pooling)
@@ -279,6 +290,8 @@ def block_by_block(values: Values, text: SceneText, *, goes_back: bool) -> Parts
             panels.grid(back, zoom=_zoom(pooling), operator="←"),
         )
     if not goes_back:
-        tensors = (*tensors, _other(pooling))
+        other = _other(pooling)
+        tensors = (*tensors, other)
+        drawn = (*drawn, panels.grid(other, zoom=_zoom(pooling)))
     names = [panel.name for panel in drawn]
     return Parts(tensors, drawn, tuple(_frames(text, pooling, names, goes_back)))

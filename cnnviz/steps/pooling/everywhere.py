@@ -177,12 +177,16 @@ def _frames(text: SceneText, shown: Shown) -> Iterator[Frame]:
         tween=1.4,
     )
     told = text("one", cells=height * width)
-    yield Frame(OPENING, told, hidden=without(pairs[0][0]))
-    yield one
-    yield Frame(1.6, text("others"), hidden=without(*(each for each, _ in pairs)))
+    yield Frame(1.6, told, hidden=without(pairs[0][0]))
+    # The map shrinks into its mean while that is told; then the number is read.
+    yield replace(one, seconds=OPENING, narration=told, formula="")
+    yield replace(one, tween=0.0)
     boxes = tuple(chain(*(many.collapse(maps, means, i) for i in range(channels))))
-    told = text("all", maps=channels)
-    yield Frame(OPENING, told, boxes=boxes, hidden=without(*chain(*pairs)), tween=1.4)
+    told = text("others")
+    yield Frame(1.4, told, hidden=without(*(each for each, _ in pairs)))
+    every = Frame(OPENING, told, boxes=boxes, hidden=without(*chain(*pairs)), tween=1.4)
+    yield every
+    yield replace(every, narration=text("all", maps=channels), tween=0.0)
     yield from _smaller(text, maps, means, small, without)
     yield from many.flattened(text, small, means, without)
     flat, pooled = (number(round(bar.value)) for bar in many.counted())

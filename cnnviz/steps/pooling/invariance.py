@@ -26,8 +26,12 @@ from cnnviz.steps.pooling.common import Pooling, map_of, method_param
 MOVES = ((0, 0), (0, 1), (1, 0), (0, 1))
 """How far the map moves down and to the right, at each of its places from the one before."""
 WINDOW = 2
-AGAIN, CROSSES = 3.4, 1.2
-"""Seconds for the border crossed back in the end, and for crossing it."""
+AGAIN, CROSSES, LEAPS = 2.2, 1.2, 0.3
+"""Seconds that it stands across the border in the end, for crossing it, and for what then changes
+in the pooled map.
+"""
+LEFT = "left"
+"""The pooled map when only the window has been pooled again that the value has left."""
 READ = (3.6, 1.6)
 """Seconds for the first window, and for each other."""
 
@@ -40,7 +44,15 @@ class Places(NamedTuple):
 
     def tensors(self) -> tuple[Tensor, ...]:
         """The maps, then the pooled maps."""
-        return *self.before, *(pooling.output for pooling in self.after)
+        return *self.before, *(pooling.output for pooling in self.after), self.left
+
+    @property
+    def left(self) -> Tensor:
+        """The pooled map before the last move, but for the window that was the strongest."""
+        old, new = (pooling.output for pooling in self.after[-2:])
+        data, k = old.data.copy(), self.strongest(len(self.after) - 2)
+        data.flat[k] = new.data.flat[k]
+        return replace(old, name=LEFT, data=data)
 
     def strongest(self, i: int) -> int:
         """The window with the strongest answer, in reading order."""
@@ -65,10 +77,10 @@ def _places(method: str) -> Places:
 
 def _panels(places: Places) -> Iterator[Panel]:
     before = tuple(tensor.name for tensor in places.before)
-    after = tuple(pooling.output.name for pooling in places.after)
+    after = (*(pooling.output.name for pooling in places.after), LEFT)
     yield replace(panels.grid(places.before[0], name="map"), tensors=before)
     # A cell of the pooled map is as large as its window.
-    pooled = panels.grid(places.after[0].output, zoom=WINDOW, name="pooled", operator="→")
+    pooled = panels.grid(places.after[0].output, zoom=WINDOW, name="pooled")
     yield replace(pooled, tensors=after)
 
 
@@ -79,7 +91,7 @@ def _standing(i: int, *, moved: bool = False, waits: bool = False) -> dict[str, 
     """
     changes = panels.GridChanges(tensor=f"map{i}", moved=MOVES[i] if moved else None)
     pooled = panels.GridChanges(tensor=f"pooled{i}")
-    late = panels.GridChanges(tensor=f"pooled{i - 1}", operator="")
+    late = panels.GridChanges(tensor=f"pooled{i - 1}")
     return {"map": changes, "pooled": late if waits else pooled}
 
 
@@ -123,7 +135,6 @@ def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
             OPENING,
             sentence,
             boxes=tuple(windows),
-            focus=("map",),
             panels=_standing(i + 1, moved=True, waits=True),
             tween=1.2,
             question=question,
@@ -138,17 +149,33 @@ def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
     yield frame(1, text("within", facts, **numbers))
     yield frame(2, text("down", facts), moved=True)
     yield asked(2, text("ask-across"))
-    yield frame(3, text("across", facts, **numbers), 4.2)
+    told = text("across", facts, **numbers)
+    # First the window that it has left, then the one that has it now.
+    left = frame(3, told, 1.8, read=places.strongest(2))
+    waits = panels.GridChanges(tensor=LEFT)
+    (work,) = left.computations
+    *around, target = left.boxes
+    yield replace(
+        left,
+        boxes=(*around, replace(target, tensor=LEFT)),
+        computations=(replace(work, tensor=LEFT),),
+        panels={**left.panels, "pooled": waits},
+    )
+    yield frame(3, told, 4.2)
     yield from _again(text("close"), tuple(windows))
 
 
 def _again(told: str, windows: tuple[Box, ...]) -> Iterator[Frame]:
     """Across the border and back, and across it once more."""
     last, (down, right) = len(MOVES) - 1, MOVES[-1]
-    back = panels.GridChanges(tensor=f"map{last - 1}", moved=(-down, -right))
-    still = Frame(AGAIN, told, boxes=windows, tween=CROSSES)
-    yield replace(still, panels={**_standing(last - 1), "map": back})
-    yield replace(still, seconds=CLOSING, panels=_standing(last, moved=True))
+    ways = ((last - 1, last, (-down, -right), AGAIN), (last, last - 1, (down, right), CLOSING))
+    for i, before, moved, seconds in ways:
+        crossing = panels.GridChanges(tensor=f"map{i}", moved=moved)
+        old = panels.GridChanges(tensor=f"pooled{before}")
+        # A maximum does not change by degrees: it leaps once the value is across.
+        still = Frame(CROSSES, told, boxes=windows, tween=CROSSES)
+        yield replace(still, panels={"map": crossing, "pooled": old})
+        yield replace(still, seconds=seconds, panels=_standing(i), tween=LEAPS)
 
 
 @scene("invariance", stage=Stage.POOL, params=(method_param("max"),))

@@ -94,8 +94,8 @@ def _pairs(dy: int, dx: int, method: str) -> Iterator[Pair]:
         relu(exact.conv2d(each, kernel, padding=1)[np.newaxis])
         for each in (ink, np.roll(ink, (dy, dx), axis=(1, 2)))
     )
-    # Its strongest half is in full colour, so that the rest is seen from afar.
-    limit = 0.5 * panels.max_abs(a)
+    # Its strongest quarter is in full colour, so that the rest is seen from afar.
+    limit = 0.75 * panels.max_abs(a)
     yield _pair(0, "Feature map", Stage.ACTIVATE, limit, a, b)
     for n in range(1, len(TIMES)):
         a, b = (pool(each, method, 2, 2) for each in (a, b))

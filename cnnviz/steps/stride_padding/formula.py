@@ -92,7 +92,7 @@ def _texts(numbers: Mapping[str, object]) -> panels.RulerTexts:
         padding=f"P = {ring}",
         kernel=f"K = {side}, D = {dilation}" if apart else f"K = {side}",
         stride=f"S = {step}",
-        room=f"room to move = {room}: {count_noun(fits - 1, 'step')}",
+        room=f"room to move: {room} = {_steps(fits - 1, step, over)}",
         output=f"O = {fits}",
         over=f"{over} left over",
         numbers=(
@@ -104,6 +104,11 @@ def _texts(numbers: Mapping[str, object]) -> panels.RulerTexts:
             str(fits),
         ),
     )
+
+
+def _steps(count: int, step: int, over: int) -> str:
+    """What the room to move is made of."""
+    return f"{count_noun(count, 'step')} of {step}" + (f" + {over}" if over else "")
 
 
 def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:

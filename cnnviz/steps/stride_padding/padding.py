@@ -146,7 +146,7 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
     told = text("close", facts, small=small, large=large, places=len(outer))
     yield _beside(told, inner, outer)
     if facts["most common"]:
-        yield Frame(CLOSING, text("usual"), hidden=right)
+        yield _beside(text("usual"), inner, outer)
 
 
 def _beside(told: str, inner: Sweep, outer: Sweep) -> Frame:
