@@ -34,10 +34,10 @@ HUES = {"W": Stage.INPUT, "K": Stage.CONV, "P": Stage.CLASSIFY, "S": Stage.POOL,
 
 
 def in_letters(dilation: int) -> str:
-    """The formula in letters, each in its colour."""
+    """The formula in letters, each in its colour, as it is written with numbers on the line."""
     o, w, k, p, s = (tinted(HUES[letter], letter) for letter in "OWKPS")
     wide = rf"(D \cdot ({k} - 1) + 1)" if dilation > 1 else k
-    return rf"{o} = \left\lfloor \dfrac{{{w} - {wide} + 2{p}}}{{{s}}} \right\rfloor + 1"
+    return rf"{o} = \lfloor ({w} - {wide} + 2 \cdot {p}) / {s} \rfloor + 1"
 
 
 SMALL = array_param("input", "Input", seeds.example("small numbers"))

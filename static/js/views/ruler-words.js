@@ -53,16 +53,15 @@ export function ends({ size, padding, texts }, y, alpha, measures) {
 /** The first window's length below it, and from there on how far its end moves, step by step, until the room to move
  * is used up or no step fits any more.
  * @param {Options} options
- * @param {Pick<Sweep, "presence" | "closed"> & {letters: {kernel: number, stride: number}}} sweep and how strong the
- *   letters of the window and of its step are
+ * @param {Pick<Sweep, "presence" | "closed">} sweep
  * @param {Measures} measures @returns {Shape[]} */
-export function steps({ size: count, padding, over, windows, texts }, { presence, closed, letters }, measures) {
+export function steps({ size: count, padding, over, windows, texts }, { presence, closed }, measures) {
   const { size, at } = measures;
   const [first, last] = itemAt(windows, 0);
   const { y, row, kernel, stride } = below({ windows, texts }, measures);
   const [start, end] = [at(last), at(count + padding)];
   const shapes = bracket(at(first), start, y, "conv", presence(0), size);
-  shapes.push(lettersShape(kernel, row, "conv", letters.kernel, size));
+  shapes.push(lettersShape(kernel, row, "conv", presence(0), size));
   windows.slice(1).forEach(([, to], i) => {
     // The first step is told beforehand.
     const there = i ? presence(i + 1) : presence(0);
@@ -70,7 +69,7 @@ export function steps({ size: count, padding, over, windows, texts }, { presence
   });
   if (over > 0) shapes.push(...bracket(at(count + padding - over), end, y, "activate", closed, size));
   if (!stride) return shapes;
-  shapes.push(lettersShape(stride, row, "pool", letters.stride, size));
+  shapes.push(lettersShape(stride, row, "pool", presence(0), size));
   const room = under(texts.room, start, end, 0, size);
   const rest = over > 0 ? textWidth(texts.over, size) + size : 0;
   // Where it has no room beside the others, it stands below them.
@@ -134,12 +133,15 @@ export function sum(options, told, rect, measures) {
   const y = outputs + height + size * 2.5 + large * 0.6;
   let x = rect.x + (rect.width - whole * large) / 2;
   const flying = parts.filter(({ from }) => from);
-  return parts.flatMap((part) => {
+  // What is made of the numbers comes when they are there.
+  const given = parts.findIndex(({ text }) => text.startsWith("⌊") && text.length > 1);
+  return parts.flatMap((part, i) => {
     const { text, fill, from } = part;
     const wide = evenWidth(text) * large;
     const [written, rest] = [text.trim(), { x: x + wide / 2, y }];
     x += wide;
-    if (!from) return [textShape(written, rest.x, y, large, { fill, weight: 500, alpha: easeWithin(told, 0, 0.25) })];
+    const there = i < given ? easeWithin(told, 0, 0.25) : easeWithin(told, 0.82, 1);
+    if (!from) return [textShape(written, rest.x, y, large, { fill, weight: 500, alpha: there })];
     const late = (flying.indexOf(part) / flying.length) * 0.7;
     const way = easeWithin(told, late, late + 0.44);
     const now = lerpPoint(from, rest, way);

@@ -44,12 +44,6 @@ export const ruler = {
     const place = slides ? lerp(before, after, f) : Math.max(before, after);
     const present = (/** @type {number} */ i) =>
       slides ? easeWithin(place - i, 0.4, 1) : partPresence(i, before, after, come);
-    // Letters give way where the beam passes.
-    const free = (/** @type {number} */ until) => {
-      const [was, is] = [from, to].map(({ shown = 0, over }) => Number(over || shown < 2 || shown > until));
-      return present(0) * lerp(was ?? 1, is ?? 1, f);
-    };
-    const letters = { kernel: free(windows.length), stride: free(3) };
     const { rect, measures } = placed(panel, given, context);
     const { line, at, outputs, height, cell } = measures;
     const above = line - measures.size * 0.45;
@@ -59,7 +53,7 @@ export const ruler = {
       ...measured(at(0), at(size), above, -1, "input", whole, ring, measures),
       ...(padding ? ends(options, above, ring, measures) : []),
       ...sweep(options, { place, presence: present, closed }, measures),
-      ...steps(options, { presence: present, closed, letters }, measures),
+      ...steps(options, { presence: present, closed }, measures),
       ...sum(options, now("told"), rect, measures),
     ];
     const half = (windows.length / 2) * cell;
