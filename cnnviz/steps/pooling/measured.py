@@ -181,8 +181,10 @@ def _frames(
     yield from _pooled(text, facts, sweep)
     left = without(first.here.name, pairs[1].here.name)
     yield Frame(OPENING, text("lost", facts, **counted), hidden=left)
-    yield overlap(1, "after")
-    yield overlap(2, "twice")
+    # Both maps come first; what they share is told when the one is taken from the other.
+    for n, made, told in ((1, "also", "after"), (2, "again", "twice")):
+        yield Frame(OPENING, text(made), hidden=without(*pairs[n].names[:2]), tween=1.2)
+        yield overlap(n, told)
     yield Frame(
         CLOSING,
         text("close", facts, **said),
