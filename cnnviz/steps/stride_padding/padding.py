@@ -144,7 +144,10 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
     )
     yield from _over_the_edge(text, outer, right)
     told = text("close", facts, small=small, large=large, places=len(outer))
-    yield _beside(told, inner, outer)
+    beside = _beside(told, inner, outer)
+    # The inner answers are framed where they stand before they come out.
+    yield Frame(1.6, told, formula=beside.formula, boxes=beside.boxes[:1], hidden=right)
+    yield beside
     if facts["most common"]:
         yield _beside(text("usual"), inner, outer)
 
