@@ -182,8 +182,8 @@ def _frames(
     left = without(first.here.name, pairs[1].here.name)
     yield Frame(OPENING, text("lost", facts, **counted), hidden=left)
     # Both maps come first; what they share is told when the one is taken from the other.
-    for n, made, told in ((1, "also", "after"), (2, "again", "twice")):
-        yield Frame(OPENING, text(made), hidden=without(*pairs[n].names[:2]), tween=1.2)
+    for n, pooled, told in ((1, "also", "after"), (2, "again", "twice")):
+        yield Frame(OPENING, text(pooled), hidden=without(*pairs[n].names[:2]), tween=1.2)
         yield overlap(n, told)
     yield Frame(
         CLOSING,
