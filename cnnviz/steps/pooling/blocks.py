@@ -44,7 +44,9 @@ def _window_frames(text: SceneText, pooling: Pooling, names: Sequence[str]) -> I
     one_by_one = OTHER not in names
     for shown in range(1, count if one_by_one else 1):
         value = about(pooling.computation(0).running[shown - 1])
-        yield pooling.frame(0, 0.9, text("term", pooling.facts(0), value=value), names, shown)
+        term = text("term", pooling.facts(0), value=value)
+        # What is found so far stands below the values themselves.
+        yield replace(pooling.frame(0, 0.9, term, names, shown), pictured=True)
     for k in range(len(pooling)):
         numbers = {"result": about(pooling.computation(k).result), "stride": pooling.stride}
         if k < min(len(pooling), SLOW):

@@ -170,7 +170,7 @@ def _frames(text: SceneText, shown: Shown) -> Iterator[Frame]:
     one = Frame(
         4.0,
         text("mean", mean=about(first)),
-        formula=rf"\dfrac{{1}}{{{height * width}}} \sum_{{y,x}} \text{{map}}_1(y, x) "
+        formula=rf"\dfrac{{\text{{sum of all values}}}}{{{height * width}}} "
         + latex(f"{equals(first)} {number(first)}"),
         boxes=many.collapse(maps, means, 0),
         hidden=without(*pairs[0]),
