@@ -7,7 +7,7 @@ GENERAL = {
     "mlp/priors:share": "what a sweep is",
     "mlp/priors:deep": "what a sweep is",
     "mlp/priors:close": "the three priors by name",
-    "mlp/priors:grown": "the gradient of a shared weight is the sum over its places",
+    "mlp/priors:sum": "the gradient of a shared weight is the sum over its places",
     "convolution/activate:sweep": "what an activation is",
     "convolution/activate:cross": "what ReLU is",
     "convolution/activate:row": "what the picture shows",

@@ -174,8 +174,6 @@ def priors(scene: Scene, frame: Frame) -> Truth:
     read = [inked[len(inked) * part // 8] for part in (1, 4, 7)]
     numbers |= dict(zip(("first", "second", "third"), map(plain.printed, read), strict=True))
     numbers["total"] = plain.about(sum(read))
-    was = plain.grid(seeds.example(f"filter: {scene.values['filter']}"))[1][1]
-    numbers |= {"was": plain.about(was), "now": plain.about(was + sum(read))}
     return Truth({}, numbers)
 
 

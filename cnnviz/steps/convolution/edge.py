@@ -18,7 +18,7 @@ from cnnviz.engine import exact
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import pixel, region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, equals, join_numbers, latex, number
+from cnnviz.staging.formatting import about, join_numbers, latex, number
 from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import VERTICAL, balance, input_of, kernel_of, sum_question
@@ -41,12 +41,12 @@ class Sweeps(NamedTuple):
     def formula(self, k: int, *, told: bool) -> str:
         """What lies under plus, less what lies under minus, of both k-th windows.
 
-        Where a sum is still to be asked for, only what is left: no number gives it away.
+        Where a sum is still to be asked for, no difference gives it away: what both come to, or,
+        where that is the same, the products of one.
         """
         results = [number(each) for each in self.results(k)]
         if not told and results[0] == results[1]:
-            sign = equals(*self.results(k))
-            return rf"\text{{plus}} - \text{{minus}} {latex(f'{sign} {results[0]}')}"
+            return ""
         sums = (balance(each, k) for each in self) if told else map(latex, results)
         named = zip(("upright", "on its side"), sums, strict=True)
         return r" \qquad ".join(rf"\text{{{name}: }} {each}" for name, each in named)
@@ -87,7 +87,7 @@ def _panels(sweeps: Sweeps) -> tuple[Panel, ...]:
     """The filter, and beside it each picture with its map below it."""
     under = panels.Grid(row="under")
     pairs = (
-        (panels.grid(each.input), replace(panels.grid(out, under, operator="="), label=""))
+        (panels.grid(each.input), replace(panels.grid(out, under), label=""))
         for each, out in zip(sweeps, sweeps.outputs, strict=True)
     )
     shown = (panels.grid(sweeps.upright.kernel, zoom=FILTER), *chain.from_iterable(pairs))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.shift import shifted
 from cnnviz.staging import panels
+from cnnviz.staging.boxes import extent, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import (
     as_probability,
@@ -39,6 +41,9 @@ REACH = 7
 
 STEPS = 5
 """In how many steps, a frame each, it goes to where the parameters send it."""
+
+WALKS, HURRIES = 1.4, 0.8
+"""How many seconds a step takes: where the bars change, and where they stay."""
 
 FALLS = {"counted": 2.2, "end": 1.2}
 """In how many seconds the curves fall, by sentence."""
@@ -140,6 +145,25 @@ def _panels(places: list[Place]) -> tuple[Panel, ...]:
     return mlp, digit, cnn, accuracy()
 
 
+def _left(start: Place, place: Place) -> tuple[Box, ...]:
+    """Where the digit is, and where it was in the middle."""
+    (top, bottom), (left, right) = extent(start.digit.data[0])
+    old = region(place.digit, "border", (top, bottom), (left, right))
+    down, across = place.down, place.right
+    rows, columns = (top + down, bottom + down), (left + across, right + across)
+    return (old, region(place.digit, "highlight", rows, columns)) if place.far else ()
+
+
+def _walks(start: Place, way: list[Place]) -> Iterator[tuple[float, Place]]:
+    """Each step with its seconds: fewer where both networks stay as sure."""
+    for before, place in pairwise((start, *way)):
+        was, now = (
+            [each.numbers[key] for key in ("a_mlp", "mlp_sure", "a_cnn", "cnn_sure")]
+            for each in (before, place)
+        )
+        yield WALKS if was != now else HURRIES, place
+
+
 def _frames(text: SceneText, label: int, places: list[Place]) -> Iterator[Frame]:
     """The digit in the middle, on its way and there; then the accuracy over all test digits."""
     start, *way, goal, farthest = places
@@ -150,7 +174,7 @@ def _frames(text: SceneText, label: int, places: list[Place]) -> Iterator[Frame]
         ("open", OPENING, start, asked, 0, 0),
         ("middle", OPENING, start, asked, 0, 0),
         ("ask", OPENING, start, asked, 0, 0),
-        *(("walk", 1.4, place, asked, 0, 0) for place in (*way, goal)),
+        *(("walk", took, place, asked, 0, 0) for took, place in _walks(start, [*way, goal])),
         ("arrived", CLOSING, goal, asked, 0, 0),
         ("one", CLOSING, start, counted, 0, 0),
         ("counted", CLOSING, goal, counted, goal.far, goal.far),
@@ -160,6 +184,7 @@ def _frames(text: SceneText, label: int, places: list[Place]) -> Iterator[Frame]
         yield Frame(
             seconds,
             text(key, facts | {"moved": place.far > 0}, **numbers, **place.numbers),
+            boxes=_left(start, place) if hidden == asked else (),
             hidden=hidden,
             panels={
                 "digit": panels.GridChanges(

@@ -203,7 +203,7 @@ def priors(values: Values, text: SceneText) -> Parts:
             replace(panels.grid(layers.neuron, panels.Grid(round=True), zoom=9), note=""),
             *patches,
             total,
-            replace(kernel, tensors=(first.kernel.name, learned.grown.name)),
+            kernel,
             panels.grid(first.output, operator="→"),
             panels.grid(deep, operator="→"),
         ),

@@ -17,7 +17,7 @@ from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, pixel, region
 from cnnviz.staging.durations import OPENING
-from cnnviz.staging.formatting import about, equals, latex, number
+from cnnviz.staging.formatting import about, number
 from cnnviz.staging.sweep import Sweep
 
 PATCHES = ("patch 1", "patch 2", "patch 3")
@@ -35,12 +35,10 @@ class Learned(NamedTuple):
     """By so much each of them wants it to grow."""
     patches: Tensor
     total: Tensor
-    grown: Tensor
-    """The filter with its new weights: each grows by what it meets at all places."""
 
     @property
     def tensors(self) -> tuple[Tensor, ...]:
-        return self.patches, self.total, self.grown
+        return self.patches, self.total
 
 
 def learned_from(sweep: Sweep) -> Learned:
@@ -52,14 +50,12 @@ def learned_from(sweep: Sweep) -> Learned:
     gradients = tuple(Fraction(float(each[side // 2, side // 2])) for each in read)
     total = np.array([[[float(sum(gradients))]]])
     grows = Tensor("total", total, "", Stage.CONV, "signed", panels.max_abs(total))
-    weights = sweep.kernel.data + read.sum(0)
-    grown = replace(sweep.kernel, name="grown", data=weights)
-    return Learned(sweep, places, gradients, patches, grows, grown)
+    return Learned(sweep, places, gradients, patches, grows)
 
 
 def learning_panels(learned: Learned) -> Iterator[Panel]:
     """The patches one under the other; then what comes of them."""
-    patches, total, _ = learned.tensors
+    patches, total = learned.tensors
     for c, name in enumerate(PATCHES):
         options = panels.Grid(channel=c, row="under" if c else None)
         zoom = 12.8 / patches.data.shape[1]
@@ -75,7 +71,7 @@ def tied(group: int, *boxes: Box) -> tuple[Box, ...]:
 
 def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
     """What the filter's middle weight learns from three of its places."""
-    sweep, places, gradients, patches, total, grown = learned
+    sweep, places, gradients, patches, total = learned
     side, _ = sweep.size
     middle = (side // 2, side // 2)
     whole = (0, side)
@@ -113,7 +109,7 @@ def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
     )
     yield asked
     grows_by = total.data.item()
-    summed = replace(
+    yield replace(
         asked,
         narration=text("sum", total=about(grows_by)),
         computations=(_summed(learned),),
@@ -121,36 +117,11 @@ def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
         question=None,
         tween=0.0,
     )
-    yield summed
-    was, now = (each.data[0, *middle].item() for each in (sweep.kernel, grown))
-    yield replace(
-        summed,
-        narration=text("grown", was=about(was), now=about(now)),
-        formula=latex(f"{number(was)} + {number(grows_by)} {equals(was, now)} {number(now)}"),
-        computations=(_added(learned, was, now),),
-        boxes=tied(0, pixel(total, "window", 0, 0), cell(grown, *middle)),
-        panels={"kernel": panels.GridChanges(tensor=grown.name)},
-    )
-
-
-def _added(learned: Learned, was: float, now: float) -> Computation:
-    """The new middle weight: what it grows by, and the old one."""
-    middle = learned.grown.data.shape[1] // 2
-    return Computation(
-        op="sum",
-        terms=((learned.total.data.item(),),),
-        bias=was,
-        result=now,
-        tensor=learned.grown.name,
-        index=(0, middle, middle),
-        shown=1,
-        operands=(Operand(learned.total.name),),
-    )
 
 
 def _summed(learned: Learned) -> Computation:
     """What each of the places wants, added up."""
-    _, _, gradients, patches, total, _ = learned
+    _, _, gradients, patches, total = learned
     middle = patches.data.shape[1] // 2
     return Computation(
         op="sum",

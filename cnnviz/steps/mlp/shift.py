@@ -35,8 +35,6 @@ SLIDES = 1.2
 
 HOME = 3.0
 """How long the moved map is seen on its way back, before it is compared."""
-LOW = 11.0
-"""How high the vector is below both maps."""
 
 SWEPT, STEP = 2, 0.075
 """Of how many rows the window is seen in each of its places, and how many seconds in each."""
@@ -44,13 +42,15 @@ SWEPT, STEP = 2, 0.075
 CHANGED = 5
 """The frame that shows what has changed in the vector."""
 
+PAIR = ("digit again", "digit strip", "moved again", "moved strip")
+"""Both digits, each beside its vector."""
 COPY = "moved once more"
 """The moved digit, from which the other is taken away."""
 ALL = (
     *("digit", "strip", "moved"),
     *("digit again", "digit strip", "moved again", "moved strip"),
     *(COPY, "difference", "changed strip", "other", "other strip", "cosine"),
-    *("padded", "moved padded", "kernel", "map", "moved map", "wrong", "changed"),
+    *("padded", "moved padded", "kernel", "map", "moved map", "wrong"),
 )
 """All panels, in their order."""
 
@@ -109,7 +109,6 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
         panels.grid(shift.sweeps[0].kernel, zoom=panels.WEIGHT, operator="∗"),
         *maps,
         panels.grid(shift.wrong),
-        strip("changed", changes, changed, "new"),
     )
 
 
@@ -130,10 +129,8 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
     first, second = shift.sweeps
     yield from _swept(say("map"), first, "padded", "kernel", "map", slow=SWEPT)
     there = shift.maps[1].name
-    # The first map stands by, to be compared with.
-    waits = all_but(ALL, "moved padded", "kernel", "map")
-    known = {"map": panels.GridChanges(operator="")}
-    yield Frame(OPENING, say("maps"), hidden=waits, panels=known)
+    waits = all_but(ALL, "moved padded", "kernel", "moved map")
+    yield Frame(OPENING, say("maps"), hidden=waits, revealed={there: 0})
     yield from _swept(say("maps-sweep"), second, "moved padded", "kernel", "moved map")
     both = all_but(ALL, "map", "moved map")
     # Side by side: neither is made from the other.
@@ -147,13 +144,11 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
     if (shift.dy, shift.dx) != (0, 0):
         slides = replace(home, moved=(-shift.dy, -shift.dx))
         yield replace(back, seconds=HOME, boxes=shift.matched, panels={there: slides}, tween=SLIDES)
-        beside = replace(beside, moved=(shift.dy, shift.dx))
     compared = all_but(ALL, "map", "moved map", "wrong")
     yield replace(back, boxes=shift.matched, hidden=compared, panels={there: home}, tween=SLIDES)
-    last = all_but(ALL, "map", "moved map", "changed")
-    low = panels.StripChanges(size=(LOW, WIDE))
-    close = replace(along, narration=say("close"), hidden=last)
-    yield replace(close, panels={there: beside, "changed": low}, tween=SLIDES)
+    if (shift.dy, shift.dx) != (0, 0):
+        yield replace(_rows(CLOSING, say("meets"), 2), boxes=shift.entry)
+    yield replace(along, narration=say("close"))
 
 
 def _moved(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
@@ -178,18 +173,10 @@ def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
     """Both digits beside their vectors; what changed; how alike they are, and how another is."""
     old, new = (grid_of(each.data[0]) for each in shift.digits)
     asked = choice(COUNTED, Moved(old, new, window=1)).found_in("", "values")
-    pair = ("digit again", "digit strip", "moved again", "moved strip")
     differ, changes = shift.changes
 
     def rows(seconds: float, key: str, count: int, *more: str) -> Frame:
-        side = SIDES[count]
-        sizes: dict[str, Changes] = {
-            name: panels.StripChanges(size=(side, ROW))
-            if name.endswith("strip")
-            else panels.GridChanges(size=(side, side))
-            for name in (*pair, *more)
-        }
-        return Frame(seconds, say(key), hidden=all_but(ALL, *pair, *more), panels=sizes)
+        return _rows(seconds, say(key), count, *more)
 
     yield replace(rows(OPENING, "ask", 2), question=asked)
     yet = rows(COMES, "changed", 3, COPY, "changed strip")
@@ -200,6 +187,18 @@ def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
         marked: dict[str, Changes] = {"cosine": panels.DrawingChanges(shown=count - 2)}
         hidden = tuple(name for name in frame.hidden if name != "cosine")
         yield replace(frame, hidden=hidden, panels={**frame.panels, **marked})
+
+
+def _rows(seconds: float, sentence: str, count: int, *more: str) -> Frame:
+    """Both digits beside their vectors, and so many rows in all."""
+    side, shown = SIDES[count], (*PAIR, *more)
+    sizes: dict[str, Changes] = {
+        name: panels.StripChanges(size=(side, ROW))
+        if name.endswith("strip")
+        else panels.GridChanges(size=(side, side))
+        for name in shown
+    }
+    return Frame(seconds, sentence, hidden=all_but(ALL, *shown), panels=sizes)
 
 
 def _swept(sentence: str, sweep: Sweep, *shown: str, slow: int = 0) -> Iterator[Frame]:

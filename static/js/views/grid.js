@@ -150,7 +150,8 @@ function tensorChange(panel, context, side) {
   return {
     before,
     slides: before !== null && to.moved !== undefined && to.moved !== null,
-    f: moment.flight < 1 ? easeWithin(moment.flight, 0.9, 1) : f,
+    // Where nothing is computed no value has to land: it changes as the window comes.
+    f: moment.flight < 1 && moment.to.computations?.length ? easeWithin(moment.flight, 0.9, 1) : f,
     away: { x: -right * side * left, y: -down * side * left },
   };
 }
