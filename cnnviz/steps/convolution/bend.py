@@ -22,6 +22,8 @@ WEIGHT, CURVE = 6.1, 22.0
 """How large a weight, and the curve between, are drawn beside a digit, in its pixels."""
 SPARE = 25.0
 """How much wider than the larger filter its place is, so that both rows are as long."""
+BENT = 41.0
+"""How much wider still, where the curve stands in the upper row."""
 SAME = 1e-9
 """What differs by no more than this, differs as rounding does."""
 LOWER = ("again", "wide", "once")
@@ -78,7 +80,7 @@ def _larger(weights: Array) -> Array:
 def rows(made: Layers, curve: Panel) -> tuple[Panel, ...]:
     """Two convolutions above, with `curve` between them, and below what does the same at once."""
     plain = replace(panels.grid(made.filter, zoom=WEIGHT), operator="∗")
-    twice = panels.grid(made.twice, operator="→")
+    twice = panels.grid(made.twice, operator="=")
     again = panels.Grid(row="new")
     wide = panels.grid(made.wide, zoom=WEIGHT, operator="∗")
     return (
@@ -89,7 +91,7 @@ def rows(made: Layers, curve: Panel) -> tuple[Panel, ...]:
         replace(twice, tensors=("twice", "bent"), note=""),
         replace(panels.grid(made.picture, again, name="again"), label="", note=""),
         replace(wide, note="", size=(wide.size[0], wide.size[1] + SPARE)),
-        replace(panels.grid(made.once, operator="→"), label="", note=""),
+        replace(panels.grid(made.once, operator="="), label="", note=""),
     )
 
 
@@ -101,7 +103,9 @@ def frames(text: SceneText, made: Layers, others: tuple[str, ...]) -> Iterator[F
     framed = tuple(_all(each, 0) for each in (made.twice, made.once))
     facts = {"matters": made.matters}
     yield replace(row, narration=text("why"), hidden=(*others, "bend"), boxes=framed)
-    changed = {**bare, "twice": panels.GridChanges(tensor="bent")}
+    high, wide = (WEIGHT * side for side in made.wide.data.shape[1:])
+    longer = panels.GridChanges(size=(high, wide + SPARE + BENT))
+    changed = {**bare, "twice": panels.GridChanges(tensor="bent"), "wide": longer}
     bent = replace(row, narration=text("bend", facts), hidden=others, panels=changed, tween=1.6)
     yield replace(bent, boxes=(_all(made.bent, -1),))
 

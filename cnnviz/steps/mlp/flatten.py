@@ -175,18 +175,18 @@ def _unrolled(text: SceneText, drawn: Drawn) -> Iterator[Frame]:
             panels={"digit": BESIDE_LENS},
             tween=1.2 if key == "ask" else 0.0,
         )
-    far = (SAMPLES - CORNER, SAMPLES)
+    far, near = (SAMPLES - CORNER, SAMPLES), (SAMPLES // 2 - CORNER, SAMPLES // 2)
+    below = (near[1], near[1] + CORNER)
     yield Frame(
         CLOSING,
         text("corners"),
         boxes=(
-            *(pixel(digit, "window", row, x, stage=Stage.CLASSIFY) for row in (y, y + 1)),
             *(
-                region(drawn.photograph, "window", at, at, stage=Stage.CLASSIFY)
-                for at in ((0, CORNER), far)
+                region(drawn.photograph, "window", *at, stage=Stage.CLASSIFY)
+                for at in (((0, CORNER),) * 2, (far,) * 2, (near, near), (below, near))
             ),
         ),
-        hidden=all_but(ALL, "digit", "photograph"),
+        hidden=all_but(ALL, "photograph"),
         tween=1.2,
     )
 

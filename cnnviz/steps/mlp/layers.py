@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cnnviz.content.scene import Stage, Tensor
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.staging import panels
-from cnnviz.staging.formatting import join_sides, number
+from cnnviz.staging.formatting import join_sides, number, roughly
 
 PHOTO = (224, 224, 3)
 """Height, width and channels of an ordinary input picture."""
@@ -60,7 +60,7 @@ def _said(layers: Layers) -> tuple[str, str, str]:
     """What stands in or beside each layer's bar."""
     digit, photo, conv = (number(each.parameters) for each in layers)
     longer = Fraction(layers.photo.parameters, layers.digit.parameters)
-    return digit, f"{photo} · {number(longer, 0)} times as many", conv
+    return digit, f"{photo} · {roughly(longer)} times as many", conv
 
 
 def layer_bars(layers: Layers) -> panels.Bars:
