@@ -169,6 +169,9 @@ def quick_sweep(
         yield y, x, seconds[i > 0], y * data.shape[2] + x + 1
 
 
+TURNS, BEGUN = 1.0, 9
+"""Seconds for the first window after one that was worked out alone, and by how many places those
+after it are further on their way to being fast."""
 Beat = Literal["start", "passing", "stop", "term", "sum", "step", "move", "result", "quick"]
 
 
@@ -208,5 +211,9 @@ def schedule(
             yield k, "step", 0, TERM
         if k < first:
             yield k, "move" if k == worked + 1 else "result", terms, RESULT
+        elif complete == 0:
+            # One more picture turns into this; then no sum stays long enough to be read.
+            begun = accelerating(k - first + BEGUN, len(sweep) - first)
+            yield k, "quick", terms, TURNS if k == first else begun
         else:
             yield k, "quick", terms, accelerating(k - first, len(sweep) - first)

@@ -155,7 +155,8 @@ def swept(
             *spoken,
             formula=latex(product(*work.terms[shown - 1])) if beat == "term" else "",
             boxes=boxes,
-            computations=(work,),
+            # Where one is left for many, a sum would come and be gone.
+            computations=() if (beat, moments[n - 1][1]) == ("quick", "sum") else (work,),
             revealed={sweep.output.name: k + written},
             hidden=taken.hidden,
             panels=taken.panels,
