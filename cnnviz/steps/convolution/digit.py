@@ -146,7 +146,9 @@ def _told(
     hidden: tuple[str, ...],
 ) -> Iterator[Frame]:
     """Each of those windows, on the picture, enlarged, and its cell in the map."""
-    away = (*(name for name in hidden if name != "found"), "kernel")
+    away = tuple(name for name in hidden if name != "found")
+    height, width = sweep.size
+    beside = panels.GridChanges(operator="⊙", size=(height * CLOSE, width * CLOSE))
     for name, k in found.items():
         window, written = sweep.boxes(k)
         border = around(
@@ -157,7 +159,7 @@ def _told(
             text(name, facts, result=about(float(sweep.output.data.flat[k]))),
             boxes=(window, border, written),
             hidden=away,
-            panels={"found": panels.GridChanges(tensor=name)},
+            panels={"found": panels.GridChanges(tensor=name), "kernel": beside},
         )
 
 
