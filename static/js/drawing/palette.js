@@ -75,8 +75,8 @@ export function valueColour(theme, scale, share) {
 /** Whichever of dark and light letters reads better on this colour.
  * @param {Rgb} ground */
 export function readableOn(ground) {
-  // At a luminance of 0.18 black and white letters have the same contrast.
-  return luminance(ground) > 0.18 ? "#14161a" : "#ffffff";
+  // At a luminance of 0.197 these two have the same contrast.
+  return luminance(ground) > 0.197 ? "#14161a" : "#ffffff";
 }
 
 /** Relative luminance after WCAG.
