@@ -90,7 +90,7 @@ class Shift:
         old, new = (each.data.ravel() for each in self.vectors)
         half = old.size // 2
         k = half + int(abs(new - old)[half:].argmax())
-        return tuple(cell(each, 0, k, group=0) for each in self.vectors)
+        return tuple(cell(each, 0, k, group=0, stage=Stage.CLASSIFY) for each in self.vectors)
 
     def _spans(self, before: Tensor) -> tuple[tuple[Span, Span], tuple[Span, Span]]:
         """Where all of it is that is not 0, and as far along as the digit went."""
