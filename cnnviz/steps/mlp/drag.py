@@ -146,12 +146,13 @@ def _panels(places: list[Place]) -> tuple[Panel, ...]:
 
 
 def _left(start: Place, place: Place) -> tuple[Box, ...]:
-    """Where the digit is, and where it was in the middle."""
-    (top, bottom), (left, right) = extent(start.digit.data[0])
-    old = region(place.digit, "border", (top, bottom), (left, right))
-    down, across = place.down, place.right
-    rows, columns = (top + down, bottom + down), (left + across, right + across)
-    return (old, region(place.digit, "highlight", rows, columns)) if place.far else ()
+    """Where the digit is, as far as it is in the picture, and where it was in the middle."""
+    still, moved = extent(start.digit.data[0]), []
+    way, sides = (place.down, place.right), place.digit.data.shape[1:]
+    for (first, last), far, side in zip(still, way, sides, strict=True):
+        moved.append((max(0, first + far), min(side, last + far)))
+    old = region(place.digit, "border", *still)
+    return (old, region(place.digit, "highlight", *moved)) if place.far else ()
 
 
 def _walks(start: Place, way: list[Place]) -> Iterator[tuple[float, Place]]:
