@@ -45,12 +45,15 @@ test("the strong value slides from cell to cell through one map", () => {
 test("the pooled map changes when the value has landed in it, not before", () => {
   const scene = golden("pooling-invariance");
   const k = frameWhere(scene, ({ panels }) => panels.pooled?.tensor === "pooled3");
-  const nines = (/** @type {number} */ share) =>
+  const nines = (/** @type {number} */ k, /** @type {number} */ share) =>
     drawn(scene, "pooled", within(scene, k, share))
       .texts.filter(({ text, alpha }) => text === "9" && (alpha ?? 1) > 0.5)
       .map(({ x }) => x);
-  assert.equal(nines(0.5).length, 1);
-  assert.ok(/** @type {number} */ (nines(0.5)[0]) < /** @type {number} */ (nines(1)[0]));
+  // It crosses the border; the window that it left has a 0; then the one that it has come to has it.
+  const [crossing, left] = [nines(k - 2, 0.5), nines(k - 1, 1)];
+  const [before, after] = [nines(k, 0.5), nines(k, 1)];
+  assert.deepEqual([crossing.length, left.length, before.length, after.length], [1, 0, 0, 1]);
+  assert.ok(Number(crossing[0]) < Number(after[0]));
 });
 
 test("a cell that comes with its computation is blank until its result has landed in it", () => {

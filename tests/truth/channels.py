@@ -162,7 +162,8 @@ def _apart() -> tuple[list[plain.Grid], plain.Grid]:
     kernels = [plain.grid(seeds.example(f"filter: {name}")) for name in names]
     maps = [plain.conv(*each) for each in zip(_picture(), kernels, strict=True)]
     mixed = plain.Grid(
-        tuple(a + 2 * b - c for a, b, c in zip(*rows, strict=True)) for rows in zip(*maps, strict=True)
+        tuple(a + 2 * b - c for a, b, c in zip(*rows, strict=True))
+        for rows in zip(*maps, strict=True)
     )
     return maps, mixed
 
