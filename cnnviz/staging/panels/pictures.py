@@ -25,6 +25,8 @@ class GridChanges(Changes):
     it slides there; by default another tensor fades in."""
     closed: bool = False
     """Whether cells that stood apart stand side by side."""
+    bare: bool = False
+    """Whether no numbers are written into its cells, which are too small for them."""
     values: Mapping[str, int] | None = None
     """Where a picture that can be dragged stands now, by parameter, if not where the scene's
     parameters say."""

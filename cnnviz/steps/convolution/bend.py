@@ -20,6 +20,8 @@ from cnnviz.steps.convolution.common import input_of, kernel_of
 
 WEIGHT, CURVE = 6.1, 22.0
 """How large a weight, and the curve between, are drawn beside a digit, in its pixels."""
+LARGE = 22.0
+"""How large the filter is while only it and its maps are there."""
 SPARE = 25.0
 """How much wider than the larger filter its place is, so that both rows are as long."""
 BENT = 41.0
@@ -97,15 +99,21 @@ def rows(made: Layers, curve: Panel) -> tuple[Panel, ...]:
 
 def frames(text: SceneText, made: Layers, others: tuple[str, ...]) -> Iterator[Frame]:
     """The filter twice, then the larger one, which gives the same; then a bend between both."""
-    bare = {"bend": panels.CurveChanges(shown=1)}
+    bare: dict[str, panels.Changes] = {"bend": panels.CurveChanges(shown=1)}
     row = Frame(CLOSING, text("row"), hidden=(*others, "bend", *LOWER), panels=bare)
-    yield row
+    large, small = panels.GridChanges(size=(LARGE, LARGE)), panels.GridChanges(bare=True)
+    yield replace(row, panels={**bare, "first": large, "second": large})
+    bare |= {"first": small, "second": small}
+    row = replace(row, panels=bare)
     framed = tuple(_all(each, 0) for each in (made.twice, made.once))
     facts = {"matters": made.matters}
     yield replace(row, narration=text("why"), hidden=(*others, "bend"), boxes=framed)
     high, wide = (WEIGHT * side for side in made.wide.data.shape[1:])
-    longer = panels.GridChanges(size=(high, wide + SPARE + BENT))
-    changed = {**bare, "twice": panels.GridChanges(tensor="bent"), "wide": longer}
+    changed = {
+        **bare,
+        "twice": panels.GridChanges(tensor="bent"),
+        "wide": replace(small, size=(high, wide + SPARE + BENT)),
+    }
     bent = replace(row, narration=text("bend", facts), hidden=others, panels=changed, tween=1.6)
     yield replace(bent, boxes=(_all(made.bent, -1),))
 

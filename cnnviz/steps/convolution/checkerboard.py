@@ -78,7 +78,7 @@ def _touching(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
     )
     window = Window(sweep.input.name, sweep.size[0], sweep.stride, sweep.padding)
     changed = touched.covering()
-    one = pixel(sweep.input, "window", touched.row, touched.column, stage=Stage.CONV)
+    one = pixel(sweep.input, "highlight", touched.row, touched.column, stage=Stage.CONV)
     columns = sweep.output.data.shape[2]
     met = {k: _weight_on(sweep, k, touched.row, touched.column) for k in changed}
     cells = (

@@ -33,6 +33,8 @@ from cnnviz.steps.convolution.common import (
 
 CLOSE, BESIDE = 8.0, 21.0
 """How large a pixel and a weight are for a closer look; how large the picture is beside them."""
+FRAMED = 7.4
+"""As the first, between the picture and its map."""
 ROOM = 1.1
 """How much wider the sum is than the products: a word stands beside it."""
 LEVEL = 0.995
@@ -110,8 +112,9 @@ def digit(values: Values, text: SceneText) -> Parts:
 def _panels(sweep: Sweep, window: Tensor, patches: list[Tensor]) -> tuple[Panel, ...]:
     """The picture, windows of it enlarged, the filter, the products and the map."""
     enlarged = replace(panels.grid(window, zoom=CLOSE), note="")
+    found = replace(panels.grid(window, zoom=FRAMED), note="")
     names = tuple(patch.name for patch in patches)
-    looked_at = (replace(enlarged, name="found", tensors=names),) if names else ()
+    looked_at = (replace(found, name="found", tensors=names),) if names else ()
     return (
         panels.grid(sweep.input),
         enlarged,
@@ -148,7 +151,7 @@ def _told(
     """Each of those windows, on the picture, enlarged, and its cell in the map."""
     away = tuple(name for name in hidden if name != "found")
     height, width = sweep.size
-    beside = panels.GridChanges(operator="⊙", size=(height * CLOSE, width * CLOSE))
+    beside = panels.GridChanges(operator="⊙", size=(height * FRAMED, width * FRAMED))
     for name, k in found.items():
         window, written = sweep.boxes(k)
         border = around(

@@ -42,11 +42,11 @@ def glance_panels(shown: tuple[Tensor, ...], sweep: Sweep, reach: int) -> Iterat
     patch, side = sweep.kernel.data.size, sweep.size[0]
     own = len(sweep) * patch
     counted = (
-        (("weights, all pixels", sweep.input.data.size, ""), ("weights, a patch", patch, "")),
-        (("weights, unshared", own, ""), ("weights, shared", patch, "")),
+        (("all pixels", sweep.input.data.size, ""), ("a patch", patch, "")),
+        (("unshared", own, ""), ("shared", patch, "")),
         (
-            ("layer 1 sees", side, f"{side}×{side}"),
-            ("layer 2 sees", reach, f"{reach}×{reach}"),
+            ("layer 1", side, f"{side}×{side}"),
+            ("layer 2", reach, f"{reach}×{reach}"),
         ),
     )
     last = (Stage.CLASSIFY, Stage.CLASSIFY, Stage.STACK)

@@ -499,6 +499,8 @@ export interface GridChanges extends Changes {
   moved?: [number, number];
   /** Whether cells that stood apart stand side by side. */
   closed?: boolean;
+  /** Whether no numbers are written into its cells, which are too small for them. */
+  bare?: boolean;
   /** Where a picture that can be dragged stands now, by parameter, if not where the scene's parameters say. */
   values?: Record<string, number>;
 }

@@ -63,8 +63,9 @@ export const bars = {
       const crossed = line && said.some(([text]) => line.x - scale.x < length + wide(text, measures.size));
       const beside = crossed ? Math.max(length, lerp(length, line.x - scale.x, line.alpha)) : length;
       const whole = options.most === 1 ? after.room : 0;
+      const rest = from === to ? 1 : Math.abs(2 * f - 1) ** 4;
       const lengths = /** @type {const} */ ([length, beside, zero, whole]);
-      const drawn = barShapes(row, i, lengths, said, strength, panel, rect, context, measures);
+      const drawn = barShapes(row, i, lengths, said, strength, rest, panel, rect, context, measures);
       return [...drawn, ...seams(row, drawn, strength * (1 - log))];
     });
     const end = rect.y + measures.height * lerp(shown.before, shown.after, f);
@@ -94,6 +95,8 @@ function measure({ bars: rows, above: wanted }, texts, rect, height, { layout })
 
 /** On both sides of a value within its bar, as a share of its letters' size. */
 const PAD = 0.6;
+/** How near to its value's room a bar is as that fades, as a share of it. */
+const NEAR = 0.3;
 /** How much wider the bold figures of the widest usual font are than is reckoned. */
 const BOLD = 1.35;
 
@@ -137,13 +140,14 @@ function lengths({ bars: rows, scale, most, inside }, at, texts, rect, { start, 
  *   begin, and of all that a share is of, 0 where it is none
  * @param {[string, number][]} said what is written, and how strong each is
  * @param {number} strength of all
+ * @param {number} rest whether the bar rests: 1, as before and after its change; 0 in the midst of it
  * @param {PanelOf<"bars">} panel
  * @param {Rect} rect
  * @param {Context} context
  * @param {Measures} measures
  * @returns {Shape[]}
  */
-function barShapes(row, i, [length, beside, zero, whole], said, strength, panel, rect, context, measures) {
+function barShapes(row, i, [length, beside, zero, whole], said, strength, rest, panel, rect, context, measures) {
   const { size, height, start, tail, above } = measures;
   const { to } = frameChange(context, panel);
   const lit = to.lit ?? -1;
@@ -162,11 +166,19 @@ function barShapes(row, i, [length, beside, zero, whole], said, strength, panel,
   const near = start + zero + Math.max(0, beside) + size * 0.5;
   const end = whole ? start + zero + whole : 0;
   const value = (/** @type {[string, number]} */ [text, alpha]) => {
-    const within = panel.options.inside && !unlit && 2 * PAD * size + BOLD * textWidth(text, size) < length;
+    const need = 2 * PAD * size + BOLD * textWidth(text, size);
+    const within = panel.options.inside && !unlit && need < length;
+    // While the bar grows or shrinks past its value, that goes from its end into it unseen.
+    const passing = panel.options.inside ? Math.min(1, Math.abs(length / need - 1) / NEAR) : 1;
     const [x, on] = within
       ? [start + zero + PAD * size, "paper"]
       : [whole ? clear(near, end, text, size) : near, unlit ? "muted" : near < end ? "ink" : fill];
-    return fittedText(text, x, middle, size, tail, { ...words, alpha: strength * alpha, weight: 650, fill: on });
+    return fittedText(text, x, middle, size, tail, {
+      ...words,
+      alpha: strength * alpha * Math.max(passing, rest),
+      weight: 650,
+      fill: on,
+    });
   };
   const label = { ...words, weight, fill: unlit ? "muted" : "ink" };
   return [

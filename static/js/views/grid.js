@@ -77,8 +77,8 @@ export const grid = {
     if (pitch === side && !panel.options.round) shapes.push(rectShape(full, { fill: "paper" }));
     const { like } = panel.options;
     const { type } = context.layout;
-    const size =
-      panel.options.numbers === false ? 0 : numberSize(like ? findTensor(context.scene, like) : tensor, side, type);
+    const bare = panel.options.numbers === false || frameChange(context, panel).to.bare;
+    const size = bare ? 0 : numberSize(like ? findTensor(context.scene, like) : tensor, side, type);
     const ground = { x, y, side, pitch, size, channel, round: panel.options.round };
     const value = (/** @type {Tensor} */ from, /** @type {number} */ row, /** @type {number} */ column) =>
       valueAt(from, channel, row, column);
