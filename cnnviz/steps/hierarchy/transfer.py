@@ -45,7 +45,7 @@ GUESS, BOTTOM, TOP = 0.5, 0.45, 0.75
 
 FREEZE = 1.0
 """Seconds in which the last layer drops off, and another takes its place."""
-READ = 1.0
+READ = 1.8
 """Seconds in which the line is drawn that reads off how many pictures are enough."""
 
 

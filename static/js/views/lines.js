@@ -32,8 +32,11 @@ export const lines = {
     const size = Math.min(label * 0.9, Math.max(rect.height * 0.09, Math.min(least, rect.height * 0.2)));
     const plot = plotOf(panel.options, rect, size);
     const { from, to, f } = frameChange(context, panel);
+    // What reads from one line to another sets out when its point is there.
+    const reads = to.reach && !from.reach ? easeWithin(f, 0.4, 1) : 1;
+    const way = reads < 1 ? easeWithin(f, 0, 0.4) : f;
     const now = (/** @type {"at" | "upto"} */ key, /** @type {number} */ rest) =>
-      lerp(from[key] ?? rest, to[key] ?? rest, f);
+      lerp(from[key] ?? rest, to[key] ?? rest, way);
     const [at, upto] = [now("at", 0), now("upto", marks.length - 1)];
     const foot = plot.y + plot.height;
     const steps = ticks.length
@@ -53,7 +56,7 @@ export const lines = {
       ...all.flatMap((line, i) => lineShapes(line, i, upto, plot, size)),
     ];
     if (upto < at) return shapes;
-    if (to.reach) shapes.push(...reachShapes(to.reach, at, from.reach ? 1 : f, plot, size));
+    if (to.reach) shapes.push(...reachShapes(to.reach, at, reads, plot, size));
     const points = all.map(({ stage, values }, i) => dot(plot.at(at, valueBetween(values, at)), size * 0.42, i, stage));
     const [was, is] = [from.at ?? 0, to.at ?? 0].map(Math.round);
     /** @type {Told} */
@@ -118,12 +121,13 @@ function lineShapes({ stage, values }, i, upto, plot, size) {
 /** From the step that is read out to the one that is as high on another line. @param {[number, number, string]} reach
  * @param {number} at @param {number} f @param {Plot} plot @param {number} size @returns {Shape[]} */
 function reachShapes([value, step, text], at, f, plot, size) {
-  const [from, to] = [plot.at(at, value), plot.at(lerp(at, step, f), value)];
+  if (f <= 0) return [];
+  const [from, to] = [plot.at(at, value), plot.at(lerp(at, step, easeWithin(f, 0, 0.6)), value)];
   const [air, foot] = [size * 0.55, plot.y + plot.height];
   return [
     lineShape([{ ...from, x: from.x + air }, to], "ink", { line: 3, dash: [10, 6] }),
-    uprightLine(to.x, to.y, lerp(to.y, foot, f), "ink", { line: 3, dash: [10, 6] }),
-    textShape(text, to.x - air, foot - size, size, { align: "right", weight: 700, alpha: f }),
+    uprightLine(to.x, to.y, lerp(to.y, foot, easeWithin(f, 0.5, 1)), "ink", { line: 3, dash: [10, 6] }),
+    textShape(text, to.x - air, foot - size, size, { align: "right", weight: 700, alpha: easeWithin(f, 0.5, 1) }),
   ];
 }
 
