@@ -158,6 +158,9 @@ class BlocksChanges(Changes):
     """Whether all copies of a block are there, 0 or 1; not by default."""
     sides: tuple[int, ...] | None = None
     """Other sides, by block."""
+    reserved: tuple[int, ...] | None = None
+    """The sides that blocks are about to have: they are drawn to a scale at which these have room,
+    so that what does not grow stays as large as it is; by default as large as there is room."""
     apart: float | None = None
     """How many times as far as usual the middles of blocks are apart."""
     crossed: int | None = None

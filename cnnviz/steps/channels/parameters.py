@@ -137,7 +137,10 @@ def _layer(k: int, c_in: int, c_out: int) -> Panel:
         blocks.append(block)
         x += width + BETWEEN * sum(wide)
     options = panels.Blocks(
-        blocks=tuple(blocks), across=panels.ACROSS, along=panels.ALONG, depth=depth
+        blocks=tuple(blocks),
+        across=panels.ACROSS,
+        along=panels.ALONG,
+        depth=depth,
     )
     width = x - BETWEEN * sum(wide)
     return options.panel("blocks", stage=Stage.STACK, size=(0.42 * width, width))
@@ -181,7 +184,12 @@ def _frames(
             formula=formulas[key],
             panels={
                 "blocks": panels.BlocksChanges(
-                    lit=lit, copied=copied, sides=sides, face=key == "slice"
+                    lit=lit,
+                    copied=copied,
+                    sides=sides,
+                    # The filters stay as large as they are while the picture grows.
+                    reserved=grown if copied else None,
+                    face=key == "slice",
                 )
             },
             hidden=("bars",),

@@ -977,6 +977,11 @@ export interface BlocksChanges extends Changes {
   copied?: number;
   /** Other sides, by block. */
   sides?: number[];
+  /**
+   * The sides that blocks are about to have: they are drawn to a scale at which these have room, so that what does not
+   * grow stays as large as it is; by default as large as there is room.
+   */
+  reserved?: number[];
   /** How many times as far as usual the middles of blocks are apart. */
   apart?: number;
   /** The block that is crossed out, from 0; none by default. */

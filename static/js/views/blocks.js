@@ -9,6 +9,7 @@ import { findTensor, fittedText, frameChange, partPresence, roomierRect, textBet
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Block } from "../data/wire.js" */
+/** @typedef {import("./context.js").ChangesOf<"blocks">} ChangesOf */
 /**
  * @typedef {object} Camera
  * @property {number} unit how large a unit is
@@ -40,6 +41,9 @@ const SHORT = 0.85;
 /** Which part of the time a block takes to come out of the one before it; its front follows. */
 const COMES = 0.55;
 
+/** @type {Block[]} */
+const NO_BLOCKS = [];
+
 /** @type {View<"blocks">} */
 export const blocks = {
   draw(panel, given, context) {
@@ -49,10 +53,13 @@ export const blocks = {
     const fronts = lerp(frontSide(panel, from), frontSide(panel, to), f);
     const [before, after] = [from.shown ?? all.length, to.shown ?? all.length];
     const [was, is] = [arranged(panel, from, context), arranged(panel, to, context)];
-    const shown = [
-      { there: was.slice(0, before), fronts: frontSide(panel, from), beside: besideOf(panel, from) },
-      { there: is.slice(0, after), fronts: frontSide(panel, to), beside: besideOf(panel, to) },
-    ];
+    const seen = (/** @type {ChangesOf} */ frame, /** @type {Block[]} */ there) => ({
+      there,
+      room: frame.reserved ? arranged(panel, { ...frame, sides: frame.reserved }, context) : there,
+      fronts: frontSide(panel, frame),
+      beside: besideOf(panel, frame),
+    });
+    const shown = [seen(from, was.slice(0, before)), seen(to, is.slice(0, after))];
     const camera = cameraBetween(panel, rect, context, shown, f);
     // What grows waits until the camera has gone back.
     const grows = before === after && fronts > 0 && (to.sides ?? null) !== null;
@@ -164,19 +171,22 @@ const blockBetween = (a, b, f, slide) => ({
 });
 
 /** Blocks are seen as large as those that are there allow. @param {PanelOf<"blocks">} panel @param {Rect} rect
- * @param {Context} context @param {{there: Block[], fronts: number, beside: number}[]} shown before and after
+ * @param {Context} context @param {{there: Block[], room: Block[], fronts: number, beside: number}[]} shown before and after
  * @param {number} part of the way; it goes back before it is too near @returns {Camera} */
 function cameraBetween(panel, rect, context, shown, part) {
   const { number } = context.layout.type;
-  const at = ({ there = /** @type {Block[]} */ ([]), fronts = 0, beside = 0 } = {}) => {
-    const ends = there.map((each) => [each.x + extent(each, panel).wide, middleOf(each, panel) + fronts / 2]);
-    const wide = Math.max(1, ...ends.flat()) * (1 + beside);
+  const at = ({ there = NO_BLOCKS, room: larger = NO_BLOCKS, fronts = 0, beside = 0 } = {}) => {
     const above = (/** @type {number} */ i) => (i && fronts ? fronts * (1 + APART) : 0);
-    const high = Math.max(1, ...there.map((each, i) => extent(each, panel).high + above(i)));
+    const spanOf = (/** @type {Block[]} */ some) => {
+      const ends = some.map((each) => [each.x + extent(each, panel).wide, middleOf(each, panel) + fronts / 2]);
+      const high = Math.max(1, ...some.map((each, i) => extent(each, panel).high + above(i)));
+      return { wide: Math.max(1, ...ends.flat()) * (1 + beside), high };
+    };
+    const [{ wide, high }, most] = [spanOf(there), spanOf(larger)];
     // Pictures that stand above leave as much paper over them as the words leave under them.
     const lines = there.some(({ text }) => text.includes("\n"));
     const room = rect.height - number * (fronts ? AIR + WRITTEN[lines ? 1 : 0] : BELOW[lines ? 1 : 0]);
-    const unit = Math.min(rect.width / wide, room / high);
+    const unit = Math.min(rect.width / most.wide, room / most.high);
     const middle = rect.y + (fronts ? number * AIR : 0) + room / 2;
     const left = rect.x + (rect.width - wide * unit) / 2;
     return { unit, left, right: left + wide * unit, high: high * unit, middle, room };
