@@ -39,12 +39,12 @@ def run(*words: str) -> int:
         ("-o x.svg --size big", 2, "size must be WIDTHxHEIGHT"),
         ("-o x.mp4 --size 321x180", 2, "size must be of even numbers"),
         ("-o x.svg --theme blue", 2, "theme must be one of light, dark, contrast; got blue"),
-        ("-o x.svg --frame 0", 2, "frame must be a whole number from 1 to 8; got 0"),
-        ("-o x.svg --frame 9", 2, "frame must be a whole number from 1 to 8; got 9"),
-        ("-o x.svg --frame -1", 2, "frame must be a whole number from 1 to 8; got -1"),
-        ("-o x.svg --frame 1000000000", 2, "frame must be a whole number from 1 to 8; got 1000"),
-        ("-o x.svg --frame 1.5", 2, "frame must be a whole number from 1 to 8; got 1.5"),
-        ("-o x.svg --frame inf", 2, "frame must be a whole number from 1 to 8; got inf"),
+        ("-o x.svg --frame 0", 2, "frame must be a whole number from 1 to 10; got 0"),
+        ("-o x.svg --frame 11", 2, "frame must be a whole number from 1 to 10; got 11"),
+        ("-o x.svg --frame -1", 2, "frame must be a whole number from 1 to 10; got -1"),
+        ("-o x.svg --frame 1000000000", 2, "frame must be a whole number from 1 to 10; got 1000"),
+        ("-o x.svg --frame 1.5", 2, "frame must be a whole number from 1 to 10; got 1.5"),
+        ("-o x.svg --frame inf", 2, "frame must be a whole number from 1 to 10; got inf"),
         ("-o x.svg --at 1e9", 2, "at must be a second from 0 to {seconds}; got 1e9"),
         ("-o x.svg --at 1000000000", 2, "at must be a second from 0 to {seconds}; got 10000"),
         ("-o x.svg --at soon", 2, "at must be a second from 0 to {seconds}; got soon"),
@@ -173,7 +173,7 @@ def test_all_frames_are_files_of_their_numbers(
 ) -> None:
     file = tmp_path / "history.svg"
     assert run("lenet", "history", "--all", "--size", "320x180", "-o", str(file)) == 0
-    written = [tmp_path / f"history-{k}.svg" for k in range(1, 9)]
+    written = [tmp_path / f"history-{k}.svg" for k in range(1, 11)]
     assert sorted(tmp_path.iterdir()) == written
     assert capsys.readouterr().out.count(" kB") == len(written)
     assert run("lenet", "history", "--frame", "3", "--size", "320x180", "-o", str(file)) == 0

@@ -58,13 +58,16 @@ def test_the_usual_settings_are_in_the_file_and_the_others_say_what_they_need(
 ) -> None:
     chapter_page, wrong = opened
     page = chapter_page.page
-    chapter_page.at(2, 0, 4, stride=2)
-    expect(page.get_by_role("spinbutton", name="Stride")).to_have_value("2")
-    page.get_by_role("spinbutton", name="Stride").fill("7")
-    expect(page.get_by_text("Stride needs the server")).to_be_visible()
-    expect(page.get_by_role("spinbutton", name="Stride")).to_have_value("7")
+    chapter_page.at(1, 0, 4, neurons=512)
+    field = page.get_by_role("spinbutton", name="Hidden neurons")
+    expect(field).to_have_value("512")
+    field.fill("513")
+    expect(page.get_by_text("Hidden neurons needs the server")).to_be_visible()
+    expect(field).to_have_value("513")
     chapter_page.until(status="paused", stale="false")
     expect(page.get_by_text("This picture still shows the settings before")).to_be_visible()
+    chapter_page.at(2, 0, 4, stride=2)
+    expect(page.get_by_role("spinbutton", name="Stride")).to_have_value("2")
 
     page.get_by_text("Edit as text").first.click()
     field = page.get_by_role("textbox", name="Input as text")

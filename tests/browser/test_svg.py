@@ -22,9 +22,9 @@ SCENES = {
     "convolution/digit": (60, {"rect", "raster"}),
     "channels/filters": (0, {"polygon", "raster"}),
     "hierarchy/learned": (0, {"raster"}),
-    "lenet/live": (3, {"within", "polygon"}),
-    "lenet/history": (0, {"circle", "raster", "text"}),
-    "pytorch/code": (0, {"rect", "text"}),
+    "lenet/live": (3, {"within"}),
+    "lenet/history": (0, {"circle", "text"}),
+    "pytorch/code": (0, {"text"}),
     "pytorch/next": (0, {"line", "text"}),
 }
 """By scene the frame that is compared, 0 for the last, and what is to be seen of it there."""

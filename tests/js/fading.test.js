@@ -48,8 +48,8 @@ function seenOf(shapes) {
 /** A text without its numbers. @param {string} text */
 const wordsOf = (text) => text.replace(/[<>−]? ?\d[\d.,]*/g, "0");
 
-/** What becomes much stronger or weaker from one picture to the next; where one number takes the place of another in the
- * same words, it counts. @param {Seen} before @param {Seen} after */
+/** What becomes much stronger or weaker from one picture to the next; where one number takes the place of another
+ * in the same words, it counts. @param {Seen} before @param {Seen} after */
 function jumps(before, after) {
   const grown = (/** @type {string} */ name) => {
     const [was, is] = [before, after].map((seen) => seen.get(name) ?? { strength: 0, count: 0 });

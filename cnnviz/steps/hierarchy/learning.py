@@ -210,11 +210,14 @@ def _frames(
         facts = facts_of(kept, moment) | {"undecided": kept.chances[moment, digit].max() < 0.3}
         # One of them is to be watched meanwhile.
         lit = found.unit if key == "play" and turns(kept, moment) else None
+        changed = _shown(kept, digit, moment, upto, lit)
+        # What is told of panels that are not there would make an exported file larger.
+        told = {name: each for name, each in changed.items() if name in (*present, "filters")}
         return Frame(
             seconds,
             text(key, facts, **_numbers(kept, digit, moment)),
             hidden=all_but(PANELS, *present),
-            panels=_shown(kept, digit, moment, upto, lit),
+            panels=told,
         )
 
     yield at(OPENING, "open", 0, -1, "filters")

@@ -15,7 +15,7 @@ from cnnviz.steps.hierarchy.looks import Look, another
 from cnnviz.steps.hierarchy.rungs import NETWORK, PIECES, Rung
 from cnnviz.steps.hierarchy.tiles import LINE, alone, names
 
-RISING = tuple(round(0.3 * side, 2) for side in PIECES)
+RISING = tuple(0.3 * side for side in PIECES)
 """How large they are at last: a pixel is as large in all of them."""
 
 ONE = 16.0

@@ -113,7 +113,8 @@ def digits(
         strokes = [np.array([point[:2] for point in each]) for each in _leaning(name, slant, wide)]
         points = np.concatenate(strokes)
         low, high = points.min(axis=0), points.max(axis=0)
-        scale, middle = side * INKED / (high - low).max(), (low + high) / 2
+        # A dot is as large as it is drawn.
+        scale, middle = side * INKED / ((high - low).max() or 1.0), (low + high) / 2
         centre = np.array([x + side * (k + 0.5), y + side / 2])
         for each in strokes:
             yield stroke(centre + (each - middle) * scale, thick, "ink", until)

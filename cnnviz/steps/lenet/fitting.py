@@ -25,7 +25,7 @@ def shrinking(strokes: Strokes, seen: Tensor, thickness: float) -> Iterator[Tens
         scale = 1 + part * (small - 1)
         line = thickness + part * (LINE * long * small - thickness)
         points = [
-            [(0.5 + scale * (x - 0.5), 0.5 + scale * (y - 0.5)) for x, y in s] for s in strokes
+            [(0.5 + scale * (x - 0.5), 0.5 + scale * (y - 0.5)) for x, y, *_ in s] for s in strokes
         ]
         data = rasterize(points, side, line).round(1)
         yield replace(seen, name=f"fitted {k}", data=data[None])

@@ -41,7 +41,7 @@ BELOW = 2.4
 """How far below a layer's parameters the middle of how their count comes about is."""
 FILLED, SHARED = 1, 2
 """The beats at which the parameters come, and their shares of all; before there are only names."""
-LEVELS = 16
+LEVELS = 1
 """So many shades are told apart on each side of zero."""
 
 

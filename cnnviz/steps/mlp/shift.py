@@ -15,6 +15,7 @@ from cnnviz.misconceptions.grids import grid_of
 from cnnviz.misconceptions.moved import COUNTED, Moved
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
+from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING, RESULT
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
@@ -128,9 +129,13 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
     yield from _vectors(say, shift)
     first, second = shift.sweeps
     yield from _swept(say("map"), first, "padded", "kernel", "map", slow=SWEPT)
-    there = shift.maps[1].name
+    second_map = shift.maps[1]
+    there = second_map.name
     waits = all_but(ALL, "moved padded", "kernel", "moved map")
-    yield Frame(OPENING, say("maps"), hidden=waits, revealed={there: 0})
+    # It is this map that is asked about.
+    sides = ((0, side) for side in second_map.data.shape[1:])
+    asked = (region(second_map, "highlight", *sides, stage=Stage.CONV),)
+    yield Frame(OPENING, say("maps"), boxes=asked, hidden=waits, revealed={there: 0})
     yield from _swept(say("maps-sweep"), second, "moved padded", "kernel", "moved map")
     both = all_but(ALL, "map", "moved map")
     # Side by side: neither is made from the other.

@@ -151,18 +151,21 @@ def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
     yield asked(2, text("ask-across"))
     told = text("across", facts, **numbers)
     # First the window that it has left, then the one that has it now.
-    left = frame(3, told, 1.8, read=places.strongest(2))
-    waits = panels.GridChanges(tensor=LEFT)
+    yield _emptied(frame(3, told, 1.8, read=places.strongest(2)))
+    yield frame(3, told, 4.2)
+    yield from _again(text("close"), tuple(windows))
+
+
+def _emptied(left: Frame) -> Frame:
+    """The window alone that the value has left is pooled again."""
     (work,) = left.computations
     *around, target = left.boxes
-    yield replace(
+    return replace(
         left,
         boxes=(*around, replace(target, tensor=LEFT)),
         computations=(replace(work, tensor=LEFT),),
-        panels={**left.panels, "pooled": waits},
+        panels={**left.panels, "pooled": panels.GridChanges(tensor=LEFT)},
     )
-    yield frame(3, told, 4.2)
-    yield from _again(text("close"), tuple(windows))
 
 
 def _again(told: str, windows: tuple[Box, ...]) -> Iterator[Frame]:

@@ -127,16 +127,16 @@ def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan])
     yield at(OPENING, "before", ("errors",), 2)
     yield at(OPENING, "ask", ROWS, 2)
     yield replace(at(OPENING, "fewest", ROWS, 2), tween=1.2)
-    # The bars are gone before one of the networks grows: below a larger one there is no room.
     yield at(0.5, "fewest", ROWS, 2, beats=0)
     for key in ROWS:
         own = key if f"{key}-block" not in plans else f"{key}-block"
         plan = plans[own]
         for beats in range(1, plan.beats + 1):
-            seconds = 1.0 if beats == 1 else 0.5
             # The errors step back as they are: the last one told stays lit.
             told = reached[key], reached[key] - 1
-            yield at(seconds, key, (own, "errors"), *told, beats=beats, focus=(own,))
+            yield at(
+                1.0 if beats == 1 else 0.5, key, (own, "errors"), *told, beats=beats, focus=(own,)
+            )
         yield at(4.4, key, (own, "errors"), *told, focus=(own,))
         yield at(4.0, f"{key}-count", (own, "errors"), reached[key] + 1, reached[key])
     last = len(ERRORS)

@@ -157,6 +157,9 @@ def block_panels(made: Residual, block: Block) -> Iterator[Panel]:
     """All that is drawn of it: the shortcut, the block in a row, one of its cells, its weights."""
     sides = join_sides(made.x.data.shape[1:])
     halved = join_sides(made.half.data.shape[1:])
+    # Large and ever the same: where it is not the last, an exported file keeps it once.
+    deep = drawing("deep", "ResNet-152", "", backward(), DEEP)
+    yield replace(deep, stage=Stage.STACK)
     way = panels.Arc(source="x", target="plus", text="Shortcut")
     yield way.panel("shortcut", stage=Stage.STACK, size=(5.0, 30.0))
     fitted = replace(way, text="1×1, stride 2")
@@ -185,8 +188,6 @@ def block_panels(made: Residual, block: Block) -> Iterator[Panel]:
     yield _card(made.total, "y cell", 0)
     yield panels.grid(made.half_y, operator="→", note=halved)
     yield _weights(block)
-    deep = drawing("deep", "ResNet-152", "", backward(), DEEP)
-    yield replace(deep, stage=Stage.STACK)
 
 
 def _card(cells: Tensor, name: str, channel: int) -> Panel:

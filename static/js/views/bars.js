@@ -5,6 +5,7 @@ import { itemAt } from "../data/lists.js";
 import { isShown } from "../data/records.js";
 import { levelLine, lineShape, polygonShape, rectShape, textShape, trackShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
+import { breakShapes, seams } from "./bar-marks.js";
 import { countBetween, fittedText, frameChange, presence } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
@@ -15,9 +16,6 @@ import { countBetween, fittedText, frameChange, presence } from "./context.js";
  *   letters, a row, where the bars begin, the room of a value, whether labels stand above their bars, and how far it is
  *   from there to beyond the stage's edge
  */
-
-/** How wide a part of a bar is at least, in pixels, that is told from the next. */
-const LEAST_PART = 12;
 
 /** How long a bar is, as a share of the longest.
  * @param {number} value @param {number} most @param {unknown} scale "linear" or "log" */
@@ -192,20 +190,6 @@ function barShapes(row, i, [length, beside, zero, whole], said, strength, rest, 
   ];
 }
 
-/** Where a bar runs off the stage, two strokes across it: it is cut, and would go on. @param {Rect} bar
- * @param {number} edge of the stage @param {number} size @returns {Shape[]} */
-const breakShapes = ({ x, y, width, height }, edge, size) =>
-  x + width <= edge
-    ? []
-    : [2.2, 1.6].map((back) => {
-        const foot = edge - back * size;
-        const ends = [
-          { x: foot, y: y + height + 4 },
-          { x: foot + size * 0.5, y: y - 4 },
-        ];
-        return lineShape(ends, "paper", { line: size * 0.22 });
-      });
-
 /** Where a text begins that is not to lie across the end of a track: behind it, if it does not end before it.
  * @param {number} near where it would begin @param {number} end of the track @param {string} text
  * @param {number} size */
@@ -268,19 +252,6 @@ function lineAcross({ across: was }, { across: is }, f, most, kind, scale) {
   if (value === undefined || value === null) return null;
   const alpha = lerp(Number(typeof was === "number"), Number(typeof is === "number"), f);
   return { x: scale.x + barShare(value, most, kind) * scale.width, alpha };
-}
-
-/** Where the equal parts of a bar meet, if they can be told apart. @param {Bar} row @param {Shape[]} drawn
- * @param {number} alpha @returns {Shape[]} */
-function seams({ parts = 1 }, drawn, alpha) {
-  const bar = drawn.findLast((shape) => shape.kind === "rect");
-  if (!bar || bar.width / parts < LEAST_PART) return [];
-  return Array.from({ length: parts - 1 }, (_, k) =>
-    uprightLine(bar.x + ((k + 1) * bar.width) / parts, bar.y, bar.y + bar.height, "paper", {
-      line: 1,
-      alpha: 0.3 * alpha,
-    }),
-  );
 }
 
 /** What the scale is called, and the marks of a logarithmic one, each ten times the last, which come from where they

@@ -171,7 +171,8 @@ const blockBetween = (a, b, f, slide) => ({
 });
 
 /** Blocks are seen as large as those that are there allow. @param {PanelOf<"blocks">} panel @param {Rect} rect
- * @param {Context} context @param {{there: Block[], room: Block[], fronts: number, beside: number}[]} shown before and after
+ * @param {Context} context
+ * @param {{there: Block[], room: Block[], fronts: number, beside: number}[]} shown before and after
  * @param {number} part of the way; it goes back before it is too near @returns {Camera} */
 function cameraBetween(panel, rect, context, shown, part) {
   const { number } = context.layout.type;

@@ -42,7 +42,7 @@ export const lines = {
     const steps = ticks.length
       ? ticks.map(([share, text]) => textShape(text, plot.x + share * plot.width, foot + size, size, { fill: "muted" }))
       : marks.map((text, i) => {
-          // What is reached lies between two steps, or is one.
+          // What is reached is a step, or lies between it and the next.
           const read = Number(to.at) === i || (to.reach && Math.abs(to.reach[1] - i) < 1);
           const look = { weight: read ? 700 : 400, fill: read ? "ink" : "muted" };
           return textShape(text, plot.at(i, 0).x, foot + size, size, look);
