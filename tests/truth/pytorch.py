@@ -133,10 +133,7 @@ def networks(scene: Scene, frame: Frame) -> Truth:
     changes = frame.panels["network"]
     assert isinstance(changes, NetworkChanges)
     shown = changes.shown
-    numbers = {
-        "layers": str(len(drawn)),
-        "parameters": plain.printed(parameters(name)),
-    }
+    numbers = {"layers": str(len(drawn)), "parameters": plain.printed(parameters(name))}
     claims: dict[str, bool] = {}
     if getattr(frame.narration, "key", "") == "layer":
         layer = drawn[shown - 2]

@@ -82,8 +82,7 @@ class NetworkChanges(Changes):
     lit: int | None = None
     """The class spoken of, from 0; none by default."""
     view: tuple[int, int] | None = None
-    """Which columns the camera frames, half-open; all by default, and of an opened cell its own
-    and what it reads."""
+    """Which columns the camera frames, half-open: all, or an opened cell's and what it reads."""
     window: bool = False
     """Whether the window that a marked cell reads is outlined, too."""
 

@@ -109,7 +109,7 @@ def _loss(kept: Recording) -> Panel:
         stage=Stage.CONV,
         values=tuple(min(each / TOP, 1.0) for each in kept.loss),
         texts=tuple(
-            one_of(f"{loss:.2f} after {number(step)} batches")
+            one_of(f"{number(loss)} after {number(step)} batches")
             for loss, step in zip(kept.loss, kept.steps, strict=True)
         ),
     )

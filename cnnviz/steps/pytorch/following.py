@@ -133,11 +133,9 @@ def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan])
         plan = plans[own]
         for beats in range(1, plan.beats + 1):
             # The errors step back as they are: the last one told stays lit.
-            told = reached[key], reached[key] - 1
-            yield at(
-                1.0 if beats == 1 else 0.5, key, (own, "errors"), *told, beats=beats, focus=(own,)
-            )
-        yield at(4.4, key, (own, "errors"), *told, focus=(own,))
+            told, pair = (reached[key], reached[key] - 1), (own, "errors")
+            yield at(1.0 if beats == 1 else 0.5, key, pair, *told, beats=beats, focus=(own,))
+        yield at(4.4, key, pair, *told, focus=(own,))
         yield at(4.0, f"{key}-count", (own, "errors"), reached[key] + 1, reached[key])
     last = len(ERRORS)
     yield at(4.4, "person", (own, "errors"), last, last - 1)

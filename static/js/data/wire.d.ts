@@ -1071,7 +1071,7 @@ export interface NetworkChanges extends Changes {
   open?: OpenCell;
   /** The class spoken of, from 0; none by default. */
   lit?: number;
-  /** Which columns the camera frames, half-open; all by default, and of an opened cell its own and what it reads. */
+  /** Which columns the camera frames, half-open: all, or an opened cell's and what it reads. */
   view?: [number, number];
   /** Whether the window that a marked cell reads is outlined, too. */
   window?: boolean;
