@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -12,20 +11,14 @@ from cnnviz.chapter import Chapter, content_hash
 from cnnviz.content import seeds
 from cnnviz.content.records import Json
 from cnnviz.content.spec import SceneSpec
-from cnnviz.export.precomputed import Precomputed, base85, usual_settings
-from cnnviz.export.single_file import (
-    ENTRY,
-    Standalone,
-    policy,
-    within,
-)
+from cnnviz.export.precomputed import Precomputed, usual_settings
+from cnnviz.export.single_file import ENTRY, UNPACK, Standalone, packed_parts, policy, within
 from cnnviz.page.assets import EMBED_SHEET, LATE_SHEET, PICTURE, page_texts
 from cnnviz.page.bundling import bundle
 from cnnviz.page.page import Page, inline_json
 
 MOST_BYTES = 400_000
 """A figure is smaller than this: with its defaults each of the chapter's scenes is."""
-_UNPACK = "js/standalone/unpack.js"
 
 
 def export_figure(path: str, *, whole: str = "", chapter: Chapter | None = None) -> bytes:
@@ -83,8 +76,7 @@ def embedded_page(
     style, program, texts = page_texts(page.shelf, entry, EMBED_SHEET, LATE_SHEET)
     # Those are the start screen's, which it does not have.
     style = PICTURE.sub("none", style)
-    parts = json.dumps([("style", style), ("script", program)], ensure_ascii=False)
-    unpack = bundle(texts, _UNPACK)
+    unpack = bundle(texts, UNPACK)
     alone = Standalone(
         policy([unpack, program], [style]),
         Markup(),
@@ -92,7 +84,7 @@ def embedded_page(
         page.shelf.data_address("favicon.svg"),
         Markup(json.dumps(streams)),  # noqa: S704 (names of steps, letters of base85)
         Markup("{}"),
-        Markup(base85(zlib.compress(parts.encode(), 9))),  # noqa: S704 (letters of base85)
+        packed_parts([("style", style), ("script", program)]),
         inline_json(course) if course else Markup(),
     )
     return page.markup(alone, embed=True, whole=whole).encode()

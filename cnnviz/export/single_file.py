@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -11,11 +13,13 @@ from markupsafe import Markup
 
 from cnnviz.chapter import Chapter, content_hash
 from cnnviz.content import seeds
-from cnnviz.export.precomputed import precomputed_json
+from cnnviz.export.precomputed import base85, precomputed_json
 from cnnviz.page.assets import LATE_SHEET, PICTURE, WINDOWS, AssetManifest, page_texts
+from cnnviz.page.bundling import bundle
 from cnnviz.page.page import Page, inline_json
 
 ENTRY = "js/standalone/main.js"
+UNPACK = "js/standalone/unpack.js"
 """The script with which an exported page begins."""
 _POLICY = (
     "default-src 'none'; script-src {script}; style-src {style}; img-src data: blob:; "
@@ -51,16 +55,24 @@ def export_chapter(chapter: Chapter | None = None) -> bytes:
 
 
 def _alone(chapter: Chapter, shelf: AssetManifest) -> Standalone:
-    style, script, _ = page_texts(shelf, ENTRY, *WINDOWS, LATE_SHEET)
+    style, script, texts = page_texts(shelf, ENTRY, *WINDOWS, LATE_SHEET)
     style = _with_pictures(style, shelf)
+    unpack = bundle(texts, UNPACK)
     return Standalone(
-        policy([script], [style]),
+        policy([unpack, script], [style]),
         within("style", style),
-        within("script", script),
+        within("script", unpack),
         shelf.data_address("favicon.svg"),
         Markup(precomputed_json(chapter.steps)),  # noqa: S704 (letters of base85)
         inline_json({"notes": chapter.notes()}),
+        packed_parts([("script", script)]),
     )
+
+
+def packed_parts(parts: list[tuple[str, str]]) -> Markup:
+    """Elements with their texts, compressed (zlib) and in base85, as UNPACK makes them."""
+    whole = json.dumps(parts, ensure_ascii=False).encode()
+    return Markup(base85(zlib.compress(whole, 9)))  # noqa: S704 (letters of base85)
 
 
 def _with_pictures(style: str, shelf: AssetManifest) -> str:

@@ -38,13 +38,13 @@ def _bar(
     beat: int, title: str, sides: tuple[int, int], names: tuple[str, str]
 ) -> Iterator[panels.Part]:
     top, total = ROWS[beat], sum(sides)
-    cut = round(WIDE * sides[0] / total, 3)
+    cut = WIDE * sides[0] / total
     # Before a bar comes its place is there, empty.
     yield word(0, 0, top - 2.6, title, "ink", LETTERS, "left")
     yield box(0, 0, top, WIDE, THICK, "", "muted")
     spans = (0.0, cut), (cut, WIDE)
     for (start, end), hue in zip(spans, HUES, strict=True):
-        yield box(beat, start, top, round(end - start, 3), THICK, "", hue, filled=True)
+        yield box(beat, start, top, end - start, THICK, "", hue, filled=True)
     shares = (Fraction(count, total) for count in sides)
     first, second = (f"{name}: {percent(share)}" for name, share in zip(names, shares, strict=True))
     below = top + THICK + 2.6
