@@ -27,7 +27,7 @@ FASTER = "+" * 5
 @pytest.mark.sampled(layer=1)
 @pytest.mark.parametrize(
     ("layer", "across", "down"),
-    [("C1", 0.193, 0.52), ("C3", 0.453, 0.52), ("F5", 0.638, 0.5), ("output", 0.81, 0.69)],
+    [("C1", 0.193, 0.52), ("C3", 0.453, 0.52), ("F5", 0.698, 0.5), ("output", 0.81, 0.69)],
 )
 def test_a_tap_on_a_layer_opens_the_cell_that_was_tapped(
     chapter_page: ChapterPage, layer: str, across: float, down: float
