@@ -170,7 +170,7 @@ def _square(ink: Array) -> Span:
     ends = int(inked[0] + inked[-1] + 1)
     start = max(
         range(len(ink) - FIT + 1),
-        key=lambda k: (round(float(ink[k : k + FIT].sum()), 3), -abs(2 * k + FIT - ends)),
+        key=lambda k: (float(np.round(ink[k : k + FIT].sum(), 3)), -abs(2 * k + FIT - ends)),
     )
     return start, start + FIT
 
