@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { followState, upcomingScene } from "../../static/js/presenter/follower.js";
+import { followState, upcomingScene, upcomingWords } from "../../static/js/presenter/follower.js";
 import { elapsedTime, formatElapsed, toggleTimer, ZERO } from "../../static/js/presenter/timer.js";
 import { reduce } from "../../static/js/state/reducer.js";
 import { initialState } from "../../static/js/state/state.js";
@@ -42,6 +42,16 @@ test("what comes next is the next scene, then the next step's first; at the end 
   assert.deepEqual(
     [names({ step: 0 }), names({}), names({ scene: 1 }), names({ step: 3, scene: 1 })],
     ["a", "b", "c", undefined],
+  );
+});
+
+test("what comes next is said with its step's own number, in a part of the chapter too", () => {
+  const words = (/** @type {import("../../static/js/data/records.js").Chapter} */ played, /** @type {object} */ more) =>
+    upcomingWords(upcomingScene(followState(initialState(played), { ...told, ...more })), played);
+  const part = { ...chapter, steps: [{ ...chapter.steps[2], number: 5 }] };
+  assert.deepEqual(
+    [words(chapter, { scene: 1 }), words(part, {}), words(part, { scene: 1 })],
+    ["The c (step 2 / 3)", "The e (step 5 / 5)", "This is the last scene."],
   );
 });
 

@@ -27,8 +27,7 @@ export function followState(state, message) {
 /**
  * What comes after the scene of a state; null at the chapter's end.
  * @param {State} state
- * @returns {{number: number, step: import("../data/records.js").Step, spec: import("../data/records.js").SceneSpec,
- *   state: State}|null}
+ * @returns {{step: import("../data/records.js").Step, spec: import("../data/records.js").SceneSpec, state: State}|null}
  */
 export function upcomingScene(state) {
   const after = state.step === 0 ? { step: 1, scene: 0 } : neighbour(state, 1);
@@ -47,5 +46,13 @@ export function upcomingScene(state) {
     target: null,
     status: /** @type {const} */ ("paused"),
   };
-  return { number: after.step, step: found.step, spec: found.spec, state: finished };
+  return { step: found.step, spec: found.spec, state: finished };
 }
+
+/**
+ * The scene that comes next in words; a part of a chapter alone has its own number.
+ * @param {ReturnType<typeof upcomingScene>} next
+ * @param {State["chapter"]} chapter
+ */
+export const upcomingWords = (next, { steps }) =>
+  next ? `${next.spec.title} (step ${next.step.number} / ${steps.at(-1)?.number})` : "This is the last scene.";

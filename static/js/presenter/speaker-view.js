@@ -4,6 +4,7 @@ import { make, setAttribute, setText } from "../page/dom.js";
 import { emphasisNodes } from "../page/emphasis.js";
 import { icon } from "../page/icons.js";
 import { currentMoment, stepOf } from "../state/state.js";
+import { upcomingWords } from "./follower.js";
 import { CARDS } from "./link.js";
 import { answersList } from "./speaker-answers.js";
 
@@ -125,8 +126,7 @@ function nextSection() {
 
     /** @param {ReturnType<typeof import("./follower.js").upcomingScene>} next @param {State["chapter"]} chapter */
     update(next, chapter) {
-      const where = next && `${next.spec.title} (step ${next.number} / ${chapter.steps.at(-1)?.number})`;
-      setText(after, where ?? "This is the last scene.");
+      setText(after, upcomingWords(next, chapter));
       setAttribute(stage, "data-empty", !next?.state.shown);
       if (next) stage.update(next.state);
     },
