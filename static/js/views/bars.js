@@ -58,7 +58,7 @@ export const bars = {
       const length = was && is ? lerp(from, to, f) * grown(i) : to * (is ? strength : 1);
       // A line across all bars does not go through a text.
       const said = countBetween(itemAt(earlier, i), itemAt(texts, i), f);
-      const crossed = line && said.some(([text]) => line.x - scale.x < length + wide(text, measures.size));
+      const crossed = line && line.x - scale.x < length + wide(said[0], measures.size);
       const beside = crossed ? Math.max(length, lerp(length, line.x - scale.x, line.alpha)) : length;
       const whole = options.most === 1 ? after.room : 0;
       const rest = from === to ? 1 : Math.abs(2 * f - 1) ** 4;
@@ -136,7 +136,7 @@ function lengths({ bars: rows, scale, most, inside }, at, texts, rect, { start, 
  * @param {number} i
  * @param {readonly [number, number, number, number]} lengths of the bar, from where its text may begin, to where bars
  *   begin, and of all that a share is of, 0 where it is none
- * @param {[string, number][]} said what is written, and how strong each is
+ * @param {[string, number]} said what is written, and how strong it is
  * @param {number} strength of all
  * @param {number} rest whether the bar rests: 1, as before and after its change; 0 in the midst of it
  * @param {PanelOf<"bars">} panel
@@ -163,21 +163,15 @@ function barShapes(row, i, [length, beside, zero, whole], said, strength, rest, 
   };
   const near = start + zero + Math.max(0, beside) + size * 0.5;
   const end = whole ? start + zero + whole : 0;
-  const value = (/** @type {[string, number]} */ [text, alpha]) => {
-    const need = 2 * PAD * size + BOLD * textWidth(text, size);
-    const within = panel.options.inside && !unlit && need < length;
-    // While the bar grows or shrinks past its value, that goes from its end into it unseen.
-    const passing = panel.options.inside ? Math.min(1, Math.abs(length / need - 1) / NEAR) : 1;
-    const [x, on] = within
-      ? [start + zero + PAD * size, "paper"]
-      : [whole ? clear(near, end, text, size) : near, unlit ? "muted" : near < end ? "ink" : fill];
-    return fittedText(text, x, middle, size, tail, {
-      ...words,
-      alpha: strength * alpha * Math.max(passing, rest),
-      weight: 650,
-      fill: on,
-    });
-  };
+  const [text, alpha] = said;
+  const need = 2 * PAD * size + BOLD * textWidth(text, size);
+  const within = panel.options.inside && !unlit && need < length;
+  // While the bar grows or shrinks past its value, that goes from its end into it unseen.
+  const passing = panel.options.inside ? Math.min(1, Math.abs(length / need - 1) / NEAR) : 1;
+  const [x, on] = within
+    ? [start + zero + PAD * size, "paper"]
+    : [whole ? clear(near, end, text, size) : near, unlit ? "muted" : near < end ? "ink" : fill];
+  const value = { ...words, alpha: strength * alpha * Math.max(passing, rest), weight: 650, fill: on };
   const label = { ...words, weight, fill: unlit ? "muted" : "ink" };
   return [
     above
@@ -186,7 +180,7 @@ function barShapes(row, i, [length, beside, zero, whole], said, strength, rest, 
     ...(whole ? [trackShape(bar, whole, 4, strength)] : []),
     rectShape(bar, { radius: Math.min(4, Math.abs(length) / 2), fill, alpha: strength * (unlit ? 0.6 : 1) }),
     ...breakShapes(bar, context.layout.size.width, size),
-    ...said.map(value),
+    fittedText(text, x, middle, size, tail, value),
   ];
 }
 

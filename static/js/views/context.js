@@ -134,12 +134,13 @@ export function frameChange({ moment }, panel) {
  * comes. @param {string} was @param {string} is @param {number} f @returns {[string, number]} */
 export const textBetween = (was, is, f) => (was === is ? [is, 1] : [f < 0.5 ? was : is, Math.abs(2 * f - 1)]);
 
+/** A text without its numbers. @param {string} text */
+const wordsOf = (text) => text.replace(/[<>−]? ?\d[\d.,]*/g, "0");
+
 /** As that, of what may hold a number: while nothing else changes, it counts where it stands, and can be read.
- * @param {string} was @param {string} is @param {number} f @returns {[string, number][]} */
-export function countBetween(was, is, f) {
-  const words = (/** @type {string} */ text) => text.replace(/[<>−]? ?\d[\d.,]*/g, "0");
-  return [words(was) === words(is) ? [f < 0.5 ? was : is, 1] : textBetween(was, is, f)];
-}
+ * @param {string} was @param {string} is @param {number} f @returns {[string, number]} */
+export const countBetween = (was, is, f) =>
+  wordsOf(was) === wordsOf(is) ? [f < 0.5 ? was : is, 1] : textBetween(was, is, f);
 
 /**
  * How present one of many parts is while they come, or go, one after another: 0 not there, 1 there.

@@ -18,7 +18,7 @@ import { countBetween, fittedText, frameChange } from "./context.js";
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
 /** @import { Lines as Options, Series as Line } from "../data/wire.js" */
-/** @typedef {(texts: string[]) => [string, number][]} Told what a line says by now, and how strong that is */
+/** @typedef {(texts: string[]) => [string, number]} Told what a line says by now, and how strong that is */
 /** @typedef {Rect & {at: (step: number, value: number) => Point}} Plot */
 
 /** Lines are told apart by their dashes and their points too, not by colour alone. */
@@ -147,15 +147,13 @@ const dot = (point, r, i, stage) =>
 function legend(all, told, rect, size) {
   const each = rect.width / all.length;
   return all.flatMap(({ stage, label, texts }, i) => {
-    const said = told(texts.map((text) => (all.length > 1 ? label : `${label} ${text}`)));
+    const [text, alpha] = told(texts.map((text) => (all.length > 1 ? label : `${label} ${text}`)));
     const [x, y] = [rect.x + i * each + size * 0.3, rect.y + size * 0.6];
-    const look = { align: /** @type {const} */ ("left"), weight: 700, fill: stage };
+    const look = { align: /** @type {const} */ ("left"), weight: 700, fill: stage, alpha };
     return [
       levelLine(y, x, x + size * 1.4, stage, { line: 3, dash: DASHES[i] }),
       dot({ x: x + size * 0.7, y }, size * 0.3, i, stage),
-      ...said.map(([text, alpha]) =>
-        fittedText(text, x + size * 1.7, y, size * 0.95, each - size * 2.2, { ...look, alpha }),
-      ),
+      fittedText(text, x + size * 1.7, y, size * 0.95, each - size * 2.2, look),
     ];
   });
 }
@@ -172,18 +170,19 @@ function valuesAt(all, told, at, on, plot, size) {
     return all
       .map((line, i) => ({ ...line, ...itemAt(places, i) }))
       .toSorted((a, b) => a.y - b.y)
-      .flatMap(({ x, y, stage, texts }) => {
+      .map(({ x, y, stage, texts }) => {
         const level = Math.max(y, free);
         free = level + size * 1.15;
-        const look = { weight: 700, fill: stage, align: /** @type {const} */ ("left") };
-        return told(texts).map(([text, alpha]) => textShape(text, x + size * 0.75, level, size, { ...look, alpha }));
+        const [text, alpha] = told(texts);
+        const look = { weight: 700, fill: stage, align: /** @type {const} */ ("left"), alpha };
+        return textShape(text, x + size * 0.75, level, size, look);
       });
   }
   const lowest = Math.max(...places.map(({ y }) => y));
   return all.flatMap(({ stage, texts }, i) => {
     const { x, y } = itemAt(places, i);
-    const said = told(texts);
-    const half = Math.max(...said.map(([text]) => textWidth(text, size))) * 0.58;
+    const [text, alpha] = told(texts);
+    const half = textWidth(text, size) * 0.58;
     const middle = Math.max(plot.x + half, Math.min(x, plot.x + plot.width - half - size * 0.4));
     // It may reach as far down as to the names of the steps.
     const below = y === lowest && y + size * 1.5 < plot.y + plot.height + size * 0.5;
@@ -196,7 +195,7 @@ function valuesAt(all, told, at, on, plot, size) {
     const ground = { x: center - half, y: level - size * 0.5, width: 2 * half, height: size };
     return [
       rectShape(ground, { fill: "paper", alpha: 0.8, radius: size * 0.2 }),
-      ...said.map(([text, alpha]) => textShape(text, center, level, size, { weight: 700, fill: stage, alpha })),
+      textShape(text, center, level, size, { weight: 700, fill: stage, alpha }),
     ];
   });
 }
