@@ -90,17 +90,17 @@ export function sheetOf({ role, tensor }, width, height, type) {
 export const cellForNumbers = (tensor, type) =>
   isProjected(type) ? (longestNumber(tensor) * type.least) / 0.95 : (longestNumber(tensor) * type.number) / 0.9;
 
-/** Parts side by side in a room, each in the middle of its height, signs between them.
- * @param {Part[]} parts @param {string[]} marks one before each part but the first @param {Rect} room
- * @param {number} sign how wide a sign is @returns {{parts: Part[], signs: Sign[], end: number}} */
-export function placeRow(parts, marks, room, sign) {
+/** Parts side by side in a room, each in the middle of its height, signs of multiplication between them.
+ * @param {Part[]} parts @param {Rect} room @param {number} sign how wide a sign is
+ * @returns {{parts: Part[], signs: Sign[], end: number}} */
+export function placeRow(parts, room, sign) {
   const used = parts.reduce((sum, { width }) => sum + width, 0) + sign * (parts.length - 1);
   const middle = room.y + room.height / 2;
   let x = room.x + Math.max(0, (room.width - used) / 2);
   /** @type {Sign[]} */
   const signs = [];
   const placed = parts.map((part, i) => {
-    if (i > 0) signs.push({ text: itemAt(marks, i - 1), x: x - sign / 2, y: middle });
+    if (i > 0) signs.push({ text: "×", x: x - sign / 2, y: middle });
     const place = { ...part, x, y: middle - part.height / 2 };
     x += part.width + sign;
     return place;

@@ -47,7 +47,7 @@ export function narrowFrame({ source, target }, tensors, summed, unrolled, { all
     height: lower.height - title,
     width: lower.width - (summed ? width + sign : 0),
   };
-  const { parts, signs, end } = placeRow(sheets, ["×"], row, sign);
+  const { parts, signs, end } = placeRow(sheets, row, sign);
   const sum = { x: end + sign, y: row.y + (row.height - size) / 2, width, height: size };
   const arrow = { text: "→", x: end + sign / 2, y: row.y + row.height / 2 };
   return { columns: [sized], lens: { parts, signs: summed ? [arrow] : signs, sum: summed ? sum : null } };

@@ -112,7 +112,7 @@ function patchFrame({ source, target }, tensors, there, { all, type, options }) 
   const x = all.x + (all.width - lens - layers * unit - space * (there ? 2 : 1)) / 2;
   const middle = all.y + above + high / 2;
   const start = x + source.width * unit + space;
-  const { parts, signs } = placeRow(sheets, ["×"], { x: start, y: all.y + above, width: lens, height: high }, sign);
+  const { parts, signs } = placeRow(sheets, { x: start, y: all.y + above, width: lens, height: high }, sign);
   const to = placeLayer(target, unit, start + lens + space, middle, options);
   return {
     columns: [placeLayer(source, unit, x, middle, options), { ...to, alpha: there ? 1 : 0 }],

@@ -1,6 +1,7 @@
 /** How the camera frames an opened cell that reads several maps: these stand side by side, and below them what is read
  * of each, or what it brings. Pure. */
 
+import { itemAt } from "../data/lists.js";
 import { textWidth } from "../drawing/layout.js";
 import { heads } from "./network-framing.js";
 import { fannedOut, placeLayer } from "./network-layout.js";
@@ -81,20 +82,21 @@ export function beamsFrame({ source, target }, tensors, room) {
   const taken = Math.max(target.width * size, textWidth(target.layer.layer, Math.max(type.label, type.least)) * 1.2);
   const at = all.x + all.width - (taken + target.width * size) / 2;
   const to = placeLayer(target, size, at, bottom.y + (bottom.height - below) / 2, room.options);
-  const lens = lowerLens(tensors.slice(-1), { ...bottom, width: all.width - taken - type.sign * 3 }, type);
+  const left = { ...bottom, width: all.width - taken - type.sign * 3 };
+  const lens = lowerLens(itemAt(tensors, tensors.length - 1), left, type);
   return { columns: [from, to], lens };
 }
 
-/** Sheets and the sum side by side. @param {Tensors} tensors @param {Rect} room @param {Type} type @returns {Lens} */
-function lowerLens(tensors, room, type) {
+/** A sheet and the sum side by side. @param {Tensors[number]} tensor @param {Rect} room @param {Type} type
+ * @returns {Lens} */
+function lowerLens(tensor, room, type) {
   const title = type.label * 1.5;
   const sign = type.sign * 1.5;
   const width = sumWidth(type);
-  const sheets = tensors.map((tensor) => sheetOf(tensor, room.width - width - sign, room.height - title, type));
   const row = { ...room, y: room.y + title, width: room.width - width - sign, height: room.height - title };
-  const { parts, signs, end } = placeRow(sheets, [], row, sign);
+  const { parts, end } = placeRow([sheetOf(tensor, row.width, row.height, type)], row, sign);
   const high = Math.min(sumHeight(type, true), room.height);
   const middle = row.y + row.height / 2;
   const sum = { x: end + sign, y: Math.min(middle - high / 2, room.y + room.height - high), width, height: high };
-  return { parts, signs: [...signs, { text: "→", x: end + sign / 2, y: middle }], sum };
+  return { parts, signs: [{ text: "→", x: end + sign / 2, y: middle }], sum };
 }

@@ -21,11 +21,13 @@ import { SETTLED, title } from "./network-sheets.js";
 
 /** When the first number leaves, how long one is on its way, and when the last one arrives. */
 const UNROLL = { start: 0.25, length: 0.35, end: 0.95 };
-const PRODUCTS = [0.3, 0.6];
+/** When products are named and what they are made of goes into them, and when all of them are there. */
+const PRODUCTS = { start: 0.3, end: 0.6 };
 
 /** @param {Strips} strips @returns {Shape[]} */
 export function stripShapes(strips) {
   const { was, is, same, f, type, narrow, told } = strips;
+  const { start, end } = PRODUCTS;
   const kept = same ? (was?.parts ?? []) : [];
   const named = (/** @type {Part} */ part, /** @type {number} */ alpha) =>
     narrow ? title({ ...part, lines: 0 }, alpha, type) : title(part, alpha, type);
@@ -35,9 +37,9 @@ export function stripShapes(strips) {
     // What has no room any more goes into its products.
     ...gone.flatMap((part) =>
       whole(
-        { ...part, ...lerpRect(part, products ?? part, easeWithin(f, 0.1, itemAt(PRODUCTS, 1))) },
+        { ...part, ...lerpRect(part, products ?? part, easeWithin(f, 0.1, end)) },
         part,
-        1 - easeWithin(f, itemAt(PRODUCTS, 0), itemAt(PRODUCTS, 1)),
+        1 - easeWithin(f, start, end),
       ),
     ),
     ...is.parts.flatMap((part) => {
@@ -46,11 +48,11 @@ export function stripShapes(strips) {
         const rect = lerpRect(old, part, easeWithin(f, 0, SETTLED));
         return stepBack([...whole({ ...part, ...rect }, part, 1), ...named({ ...part, ...rect }, 1)], told(part.role));
       }
-      const alpha =
-        part.role === "patch" ? easeWithin(f, 0.2, 0.4) : part.role === "weights" ? easeWithin(f, 0.6, 0.9) : 0;
-      if (part.role === "patch") return [...unrolling(part, strips), ...named(part, alpha)];
-      if (part.role === "weights") return [...whole(part, part, alpha), ...named(part, alpha)];
-      return [...multiplied(part, strips), ...named(part, easeWithin(f, itemAt(PRODUCTS, 0), itemAt(PRODUCTS, 1)))];
+      if (part.role === "patch") return [...unrolling(part, strips), ...named(part, easeWithin(f, 0.2, 0.4))];
+      const alpha = part.role === "weights" ? easeWithin(f, 0.6, 0.9) : easeWithin(f, start, end);
+      // What goes into the products is nearly there before they are seen.
+      const seen = part.role === "weights" ? alpha : easeWithin(f, lerp(start, end, 0.6), end);
+      return [...whole(part, part, seen), ...named(part, alpha)];
     }),
   ];
 }
@@ -97,17 +99,5 @@ function unrolling(part, { f, source, open }) {
   return [
     rectShape({ x, y, width, height }, { stroke: "muted", line: 1.5, alpha: easeWithin(f, UNROLL.start, 0.5) }),
     ...cells.flat(),
-  ];
-}
-
-/** Both strips meet in their products. @param {Part} products @param {Strips} strips @returns {Shape[]} */
-function multiplied(products, { is, f }) {
-  const [start = 0, end = 1] = PRODUCTS;
-  const t = easeWithin(f, start, end);
-  const ghosts = is.parts.filter(({ role }) => role !== "products");
-  const alpha = easeWithin(f, start, start + 0.05) * (1 - easeWithin(f, lerp(start, end, 0.7), end));
-  return [
-    ...ghosts.flatMap((part) => whole({ ...part, ...lerpRect(part, products, t) }, part, alpha * 0.7)),
-    ...whole(products, products, easeWithin(f, lerp(start, end, 0.6), end)),
   ];
 }
