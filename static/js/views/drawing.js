@@ -20,6 +20,7 @@ export const drawing = {
     const from = moment.from && isShown(moment.from, panel) ? earlier : to;
     const unit = rect.width / panel.size[1];
     const [before, after] = [from.shown ?? 99, to.shown ?? 99];
+    const most = mostCells(parts, context);
     return parts.flatMap((part) => {
       const there = (/** @type {number} */ shown) => shown > part.at && shown <= (part.until ?? shown);
       const [was, is] = [there(before), there(after)];
@@ -27,7 +28,7 @@ export const drawing = {
       if (alpha <= 0) return [];
       const [dx, dy] = moved(part, before, after, f);
       const place = { ...rect, x: rect.x + dx * unit, y: rect.y + dy * unit };
-      const filled = was || f >= 1 ? {} : { revealed: Math.floor(evenly(f) * mostCells(parts, context)) };
+      const filled = was || f >= 1 ? {} : { revealed: Math.floor(evenly(f) * most) };
       return partShapes(was ? part : growing(part, f), place, unit, alpha, context, filled);
     });
   },
