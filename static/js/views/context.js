@@ -84,6 +84,9 @@ export const cellFill = ({ scale, max_abs }, value, channel = 0) => ({
  * @returns {panel is PanelOf<"products"> | PanelOf<"pick">} */
 export const isWorked = (panel) => panel.kind === "products" || panel.kind === "pick";
 
+/** How a picture is framed that belongs to a colour channel. @param {string} hue */
+export const hueFrame = (hue) => ({ stroke: { scale: hue, share: 1 }, line: 4 });
+
 /** All as it stood in the frame before. @param {Context} context @param {Frame} from @returns {Context} */
 export const asItWas = (context, from) => ({
   ...context,

@@ -6,7 +6,7 @@ import { isShown } from "../data/records.js";
 import { lineShape, rasterShape, rectShape, textShape, withAlpha, withinShape } from "../drawing/build.js";
 import { numberSize } from "../drawing/number-size.js";
 import { moved } from "../drawing/shots.js";
-import { boxRect, cellFill, findTensor, frameChange, presence, revealedCells, valueAt } from "./context.js";
+import { boxRect, cellFill, findTensor, frameChange, hueFrame, presence, revealedCells, valueAt } from "./context.js";
 
 /** @import { Point, RasterShape } from "../drawing/shapes.js" */
 /** @import { Context, Rect, Scene, Shape, Tensor, View } from "./context.js" */
@@ -100,7 +100,7 @@ export const grid = {
       }
     }
     const { hue } = panel.options;
-    if (hue) shapes.push(rectShape(rect, { stroke: { scale: hue, share: 1 }, line: 4, radius: 6 }));
+    if (hue) shapes.push(rectShape(rect, { ...hueFrame(hue), radius: 6 }));
     if (!change.slides) return shapes;
     // What slides lies above all cells.
     const away = { ...ground, x: x + change.away.x, y: y + change.away.y };

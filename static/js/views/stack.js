@@ -8,7 +8,16 @@ import { lerpPoint } from "../drawing/between.js";
 import { around, circleShape, lineShape, polygonShape, rectShape, slantedRaster, textShape } from "../drawing/build.js";
 import { isProjected, textWidth } from "../drawing/layout.js";
 import { numberSize } from "../drawing/number-size.js";
-import { cellFill, comesOut, findTensor, frameChange, partPresence, revealedCells, valueAt } from "./context.js";
+import {
+  cellFill,
+  comesOut,
+  findTensor,
+  frameChange,
+  hueFrame,
+  partPresence,
+  revealedCells,
+  valueAt,
+} from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, Tensor, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
@@ -19,9 +28,6 @@ const VEILED = 0.6;
 const SPECK = 0.5;
 /** How a plane that is still to come is outlined. */
 const GHOST = { stroke: "muted", line: 1.5, dash: [6, 5], alpha: 0.7 };
-
-/** How a plane is framed that belongs to a colour channel. @param {string} hue @param {number} alpha */
-const framed = (hue, alpha) => ({ stroke: { scale: hue, share: 1 }, line: 4, alpha });
 
 /** Where the planes stand: the top left corner of each, and what one column and one row mean. They stand as far apart
  * as the panel is wide for its height.
@@ -147,7 +153,7 @@ function planeShapes(panel, rect, context) {
       polygonShape(points, { fill: "paper", alpha: alpha * veils(plane) }),
       polygonShape(
         points,
-        hue ? framed(hue, alpha) : { stroke: lit ? panel.stage : "muted", line: lit ? 3 : 1, alpha },
+        hue ? { ...hueFrame(hue), alpha } : { stroke: lit ? panel.stage : "muted", line: lit ? 3 : 1, alpha },
       ),
     );
     // With its plane: the next one hides what lies behind it.
