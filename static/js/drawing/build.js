@@ -117,6 +117,10 @@ export const inset = ({ x, y, width, height }, by) => ({
   height: height - 2 * by,
 });
 
+/** The rectangle of that size about its middle. @param {Point} middle @param {number} width @param {number} height
+ * @returns {Rect} */
+export const rectAbout = ({ x, y }, width, height) => ({ x: x - width / 2, y: y - height / 2, width, height });
+
 /** Shapes of which so much less is seen. @param {Shape[]} shapes @param {number} alpha 0 to 1 @returns {Shape[]} */
 export const withAlpha = (shapes, alpha) =>
   alpha >= 1 ? shapes : shapes.map((shape) => ({ ...shape, alpha: (shape.alpha ?? 1) * alpha }));

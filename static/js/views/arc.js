@@ -4,7 +4,7 @@ import { ease, easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { isShown } from "../data/records.js";
 import { lerpPoint, lerpRect } from "../drawing/between.js";
-import { lineShape, rasterShape, rectShape, textShape } from "../drawing/build.js";
+import { lineShape, rasterShape, rectAbout, rectShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { findTensor, frameChange, shownChannel } from "./context.js";
 
@@ -74,11 +74,11 @@ function corners(from, to, rect, { layout: { type, panels } }) {
  * @param {number} alpha @returns {Shape[]} */
 function named({ options: { text }, stage }, places, { layout: { type } }, alpha) {
   if (!text) return [];
-  const { x, y } = lerpPoint(itemAt(places, 1), itemAt(places, 2), 0.5);
+  const middle = lerpPoint(itemAt(places, 1), itemAt(places, 2), 0.5);
   const [width, height] = [textWidth(text, type.label) * 1.1 + type.label * 0.8, type.label * 1.2];
   return [
-    rectShape({ x: x - width / 2, y: y - height / 2, width, height }, { fill: "paper", alpha }),
-    textShape(text, x, y, type.label, { weight: 650, fill: stage, alpha }),
+    rectShape(rectAbout(middle, width, height), { fill: "paper", alpha }),
+    textShape(text, middle.x, middle.y, type.label, { weight: 650, fill: stage, alpha }),
   ];
 }
 

@@ -3,7 +3,7 @@
 import { easeWithin } from "../data/easing.js";
 import { isShown } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
-import { movedRight, rasterShape, rectShape, textShape, withAlpha } from "../drawing/build.js";
+import { movedRight, rasterShape, rectAbout, rectShape, textShape, withAlpha } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { moved } from "../drawing/shots.js";
 import { stepBack } from "../drawing/step-back.js";
@@ -253,7 +253,5 @@ function onPaper(shape, joined, alpha) {
 }
 
 /** @param {TextShape} shape */
-function paperBehind({ text, x, y, size }) {
-  const [width, height] = [textWidth(text, size) * 1.06, size * 0.9];
-  return rectShape({ x: x - width / 2, y: y - height / 2, width, height }, { fill: "paper" });
-}
+const paperBehind = (shape) =>
+  rectShape(rectAbout(shape, textWidth(shape.text, shape.size) * 1.06, shape.size * 0.9), { fill: "paper" });

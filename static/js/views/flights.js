@@ -9,7 +9,7 @@ import { ease, easeWithin, lerp } from "../data/easing.js";
 import { format } from "../data/numbers.js";
 import { isShown, operandCell, termCount } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
-import { inset, rectShape, textShape } from "../drawing/build.js";
+import { inset, rectAbout, rectShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { chipAt, factorPlace, middle, resultCell } from "./chips.js";
 import { cellFill, findTensor, frameChange, valueAt } from "./context.js";
@@ -142,7 +142,7 @@ function result(context, work, at, panel, rect) {
     ? lerp(rect.x + rect.width + width / 2, end.x, easeWithin(p, 0.4, 1))
     : lerp(start.x, end.x, ease(p));
   const y = lerp(start.y, end.y, beside ? easeWithin(p, 0, 0.75) : ease(p));
-  const ground = { x: x - width / 2, y: y - height / 2, width, height };
+  const ground = rectAbout({ x, y }, width, height);
   return [
     rectShape(ground, { fill: "paper", radius: size * 0.2, alpha }),
     textShape(text, x, y, size, { weight: 700, fill: scene.stage, alpha }),

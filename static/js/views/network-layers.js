@@ -2,7 +2,7 @@
 
 import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { polygonShape, rectShape, slantedRaster, slantOf } from "../drawing/build.js";
+import { polygonShape, rectAbout, rectShape, slantedRaster, slantOf } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { cellFill, findTensor, fittedText, frameChange, valueAt } from "./context.js";
 import { classBars } from "./network-bars.js";
@@ -104,9 +104,8 @@ function planeStrength(column, plane, open) {
 }
 
 /** What lies under a name. @param {string} name @param {{x: number, y: number}} at @param {number} size */
-function nameGround(name, { x, y }, size) {
-  const width = textWidth(name, size) * 1.16;
-  return { x: x - width / 2, y: y - size * 0.55, width, height: size * 1.1 };
+function nameGround(name, at, size) {
+  return rectAbout(at, textWidth(name, size) * 1.16, size * 1.1);
 }
 
 /** How far above and below a layer the middle of its name and of the text of its sides stand, and how far from there

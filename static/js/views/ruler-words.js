@@ -3,7 +3,7 @@
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpPoint } from "../drawing/between.js";
-import { levelLine, rectShape, textShape, uprightLine } from "../drawing/build.js";
+import { levelLine, rectAbout, rectShape, textShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 
 /** @import { Rect, Shape } from "./context.js" */
@@ -128,7 +128,7 @@ export function sum(options, told, rect, measures) {
   if (told <= 0) return [];
   const { size, outputs, height } = measures;
   const parts = partsOf(options, measures);
-  const whole = parts.reduce((sum, { text }) => sum + evenWidth(text), 0);
+  const whole = parts.reduce((total, { text }) => total + evenWidth(text), 0);
   const large = Math.min(size * 1.4, rect.width / whole);
   const y = outputs + height + size * 2.5 + large * 0.6;
   let x = rect.x + (rect.width - whole * large) / 2;
@@ -148,15 +148,11 @@ export function sum(options, told, rect, measures) {
     const alpha = easeWithin(way, 0, 0.15);
     const letters = lerp(size, large, way);
     // On paper, as it flies over pixels of any grey.
-    const ground = around(now, evenWidth(text) * letters + letters * 0.2, letters * 1.1);
-    const under = { fill: "paper", radius: letters * 0.2, alpha: alpha * (1 - easeWithin(way, 0.9, 1)) };
-    return [rectShape(ground, under), textShape(written, now.x, now.y, letters, { fill, weight: 650, alpha })];
+    const ground = rectAbout(now, evenWidth(text) * letters + letters * 0.2, letters * 1.1);
+    const paper = { fill: "paper", radius: letters * 0.2, alpha: alpha * (1 - easeWithin(way, 0.9, 1)) };
+    return [rectShape(ground, paper), textShape(written, now.x, now.y, letters, { fill, weight: 650, alpha })];
   });
 }
-
-/** A rectangle about its middle. @param {{x: number, y: number}} middle @param {number} width
- * @param {number} height */
-const around = ({ x, y }, width, height) => ({ x: x - width / 2, y: y - height / 2, width, height });
 
 /** How wide a part of a sum is, in its letters' size, in a wide font: digits are as wide as one another.
  * @param {string} text */

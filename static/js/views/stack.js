@@ -5,7 +5,16 @@ import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { isShown } from "../data/records.js";
 import { lerpPoint } from "../drawing/between.js";
-import { around, circleShape, lineShape, polygonShape, rectShape, slantedRaster, textShape } from "../drawing/build.js";
+import {
+  around,
+  circleShape,
+  lineShape,
+  polygonShape,
+  rectAbout,
+  rectShape,
+  slantedRaster,
+  textShape,
+} from "../drawing/build.js";
 import { isProjected, textWidth } from "../drawing/layout.js";
 import { numberSize } from "../drawing/number-size.js";
 import {
@@ -259,7 +268,7 @@ function numbers(tensor, plane, place, corner, free, alpha, type) {
     const value = valueAt(tensor, plane, row, column);
     const { x, y } = around(outline(place, corner, row + 0.5, row + 0.5, column + 0.5, column + 0.5));
     const on = cellFill(tensor, value, plane);
-    const ground = { x: x - size / 2, y: y - size / 2, width: size, height: size };
+    const ground = rectAbout({ x, y }, size, size);
     return [rectShape(ground, { fill: on, alpha }), textShape(format(value), x, y, size, { on, weight: 600, alpha })];
   }).flat();
 }
@@ -281,8 +290,7 @@ function sameNumber(tensor, plane, place, corner, free, alpha, type) {
   if (size < Math.max(type.least, type.number * 0.62)) return [];
   const { x, y } = around(outline(place, corner, rows / 2, rows / 2, seen / 2, seen / 2));
   const on = cellFill(tensor, value, plane);
-  const width = textWidth(text, size) * 1.1;
-  const ground = { x: x - width / 2, y: y - size * 0.6, width, height: size * 1.2 };
+  const ground = rectAbout({ x, y }, textWidth(text, size) * 1.1, size * 1.2);
   return [rectShape(ground, { fill: on, alpha }), textShape(text, x, y, size, { on, weight: 600, alpha })];
 }
 
