@@ -93,10 +93,10 @@ async function unpackStep(text) {
  * @returns {{detail: string, parameter: string, waits?: boolean}}
  */
 function explainMissing(key, { streams }, chapter) {
-  const [path, query = ""] = key.split("?");
-  const params = chapter.steps.flatMap(({ name, scenes }) =>
-    scenes.flatMap((scene) => (`${name}/${scene.name}` === path ? scene.params : [])),
-  );
+  const [path = "", query = ""] = key.split("?");
+  const [step, scene] = path.split("/");
+  const scenes = chapter.steps.find(({ name }) => name === step)?.scenes ?? [];
+  const params = scenes.find(({ name }) => name === scene)?.params ?? [];
   const pairs = query.split("&").map((pair) => {
     const [name = "", value = ""] = pair.split("=");
     return { pair, name, param: params.find((each) => each.name === name), text: decodeURIComponent(value) };
