@@ -1,6 +1,6 @@
 /** One knob for each kind of parameter; what is typed is left alone while it is being typed. */
 
-import { format, parseNumeral } from "../data/numbers.js";
+import { parseNumeral, wholeNumberWanted } from "../data/numbers.js";
 import { focusIn, make, setEnabled, setText } from "../page/dom.js";
 
 /** @import { Param } from "../data/records.js" */
@@ -45,10 +45,7 @@ export function integerKnob(param, id, say) {
     // The browser would leave out what it does not know, such as this page's minus.
     event.preventDefault();
     if (number === null)
-      return say.refuse(
-        `must be a whole number from ${format(param.minimum)} to ${format(param.maximum)}; ` +
-          `got ${text.trim().slice(0, 40) || "nothing"}.`,
-      );
+      return say.refuse(`${wholeNumberWanted(param)}; got ${text.trim().slice(0, 40) || "nothing"}.`);
     field.value = number;
     say.set(number);
   });

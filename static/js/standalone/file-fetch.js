@@ -5,7 +5,7 @@
 
 import { base64 } from "../data/base64.js";
 import { getOrMake } from "../data/cache.js";
-import { format } from "../data/numbers.js";
+import { wholeNumberWanted } from "../data/numbers.js";
 import { encodeQuery } from "../data/requests.js";
 import { fromBase85 } from "./base85.js";
 
@@ -60,7 +60,7 @@ function refusal(param, text) {
   const { minimum, maximum } = param;
   const value = text.trim() ? Number(text) : Number.NaN;
   const isOne = Number.isInteger(value) && value >= minimum && value <= maximum;
-  return isOne ? "" : `must be a whole number from ${format(minimum)} to ${format(maximum)}; ${got}`;
+  return isOne ? "" : `${wholeNumberWanted(param)}; ${got}`;
 }
 
 /** The values of a body as an address would write them. @param {unknown} body */
