@@ -86,7 +86,7 @@ class BarsChanges(Changes):
     texts: tuple[str, ...] | None = None
     """Other texts, by bar."""
     scale: Axis | None = None
-    """Another scale."""
+    """Whether lengths stand for values, as by default, or for their logarithms."""
     most: float | None = None
     """Another value that is as long as the panel has room for."""
     lit: int | None = None
@@ -106,8 +106,6 @@ class Bars(Options):
 
     bars: tuple[Bar, ...]
     """The bars, from top to bottom."""
-    scale: Axis = "linear"
-    """Whether lengths stand for values or for their logarithms."""
     most: float | None = None
     """The value that is as long as the panel has room for, where longer bars run off the stage; by
     default the largest that is shown."""

@@ -761,7 +761,7 @@ export interface BarsChanges extends Changes {
   bars?: number[];
   /** Other texts, by bar. */
   texts?: string[];
-  /** Another scale. */
+  /** Whether lengths stand for values, as by default, or for their logarithms. */
   scale?: Axis;
   /** Another value that is as long as the panel has room for. */
   most?: number;
@@ -777,8 +777,6 @@ export interface BarsChanges extends Changes {
 export interface Bars extends Options {
   /** The bars, from top to bottom. */
   bars: Bar[];
-  /** Whether lengths stand for values or for their logarithms. */
-  scale?: Axis;
   /**
    * The value that is as long as the panel has room for, where longer bars run off the stage; by default the largest
    * that is shown.

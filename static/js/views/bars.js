@@ -18,7 +18,7 @@ import { countBetween, fittedText, frameChange, presence } from "./context.js";
  */
 
 /** How long a bar is, as a share of the longest.
- * @param {number} value @param {number} most @param {unknown} scale "linear" or "log" */
+ * @param {number} value @param {number} most @param {Change["scale"]} [scale] linear by default */
 function barShare(value, most, scale) {
   if (most <= 0) return 0;
   if (scale === "log") return value <= 0 ? 0 : most > 1 ? Math.max(0, Math.log(value) / Math.log(most)) : 1;
@@ -44,7 +44,7 @@ export const bars = {
     const zero = lerp(before.zero, after.zero, f);
     const scale = { ...rect, x: measures.start + zero, width: lerp(before.room, after.room, f) };
     const most = Math.max(...rows.map((row) => row.value));
-    const line = lineAcross(from, to, f, options.most ?? most, options.scale, scale);
+    const line = lineAcross(from, to, f, options.most ?? most, scale);
     // Bars that come with their panel grow one after another.
     const arrives = context.moment.from !== null && !isShown(context.moment.from, panel);
     const grown = (/** @type {number} */ i) =>
@@ -109,10 +109,10 @@ const wide = (text, size) => textWidth(text, size) * 1.12 + size * 0.7;
  * @param {Rect} rect
  * @param {Measures} measures
  */
-function lengths({ bars: rows, scale, most, inside }, at, texts, rect, { start, size, tail, edge }) {
+function lengths({ bars: rows, most, inside }, at, texts, rect, { start, size, tail, edge }) {
   const values = at.bars ?? rows.map((row) => row.value);
   const longest = at.most ?? most ?? Math.max(...values);
-  const shares = values.map((value) => barShare(value, longest, at.scale ?? scale));
+  const shares = values.map((value) => barShare(value, longest, at.scale));
   // The whole scale is as wide as it can be with every text still beside its bar; one that has a
   // maximum of its own stays as it is, whatever the values.
   const below = -Math.min(0, ...shares);
@@ -121,13 +121,12 @@ function lengths({ bars: rows, scale, most, inside }, at, texts, rect, { start, 
   );
   const room = Math.max(1, (at.most ?? most) ? rect.x + rect.width - start - (inside ? 0 : tail) : Math.min(...rooms));
   const long = (/** @type {number} */ part) => (part > 1 ? edge : part * room);
-  const kind = at.scale ?? scale;
   return {
     room,
     zero: below * room,
-    scale: kind,
+    scale: at.scale,
     lengths: shares.map(long),
-    at: (/** @type {number} */ value) => below * room + long(barShare(value, longest, kind)),
+    at: (/** @type {number} */ value) => below * room + long(barShare(value, longest, at.scale)),
   };
 }
 
@@ -240,12 +239,12 @@ function gapShapes({ row, to, text }, far, lengths, texts, rect, measures) {
 }
 
 /** The value with which all bars are compared, as a line across them. @param {Change} from @param {Change} to
- * @param {number} f @param {number} most @param {unknown} kind "linear" or "log" @param {Rect} scale */
-function lineAcross({ across: was }, { across: is }, f, most, kind, scale) {
+ * @param {number} f @param {number} most @param {Rect} scale */
+function lineAcross({ across: was }, { across: is }, f, most, scale) {
   const value = is ?? was;
   if (value === undefined || value === null) return null;
   const alpha = lerp(Number(typeof was === "number"), Number(typeof is === "number"), f);
-  return { x: scale.x + barShare(value, most, kind) * scale.width, alpha };
+  return { x: scale.x + barShare(value, most) * scale.width, alpha };
 }
 
 /** What the scale is called, and the marks of a logarithmic one, each ten times the last, which come from where they
