@@ -94,6 +94,7 @@ class Odd:
         ("lenet", INK[0], r"got 32×32: x\[None\] adds the channel"),
         ("lenet", INK[0, 2:-2, 2:-2], r"a border of two zeros on each side, numpy.pad\(x, 2\)"),
         ("lenet", PICTURE, "must be 1×32×32, channels × height × width; got 3×32×32"),
+        ("simplecnn", np.linspace(0.1, 2, 3072, dtype="f4").reshape(3, 32, 32), "from 0.1 to 2$"),
         ("mlp", INK - 0.4242, "from -0.4242 to -0.4242"),
         ("lenet-still", INK + 2.8, "from 2.8 to 2.8"),
     ],

@@ -134,6 +134,12 @@ def test_a_range_below_0_has_the_minus_of_the_page() -> None:
         shift.check(5)
 
 
+def test_a_limit_of_millions_is_told_in_all_of_its_digits() -> None:
+    cell = Param("c", "Cell", "integer", 1, 1, 3_211_264)
+    with pytest.raises(ParameterError, match="^c must be a whole number from 1 to 3211264; got 0$"):
+        cell.check(0)
+
+
 def test_nothing_is_counted_with_an_s_in_brackets(root: Path) -> None:
     for path in root.glob("cnnviz/**/*.py"):
         assert "(s)" not in re.sub(r"\w\(s\) ", "", path.read_text(encoding="utf-8")), path

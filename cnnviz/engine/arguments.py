@@ -90,21 +90,27 @@ def require_number(
 def range_of(least: float, most: float) -> str:
     """The numbers that are taken, as the page writes numbers.
 
-    >>> range_of(-2, 2)
-    'from −2 to 2'
+    >>> range_of(-2, 2), range_of(1, 3211264)
+    ('from −2 to 2', 'from 1 to 3211264')
     """
-    low, high = (f"{end:g}".replace("-", "−") for end in (least, most))
-    return f"from {low} to {high}"
+    return f"from {_end(least)} to {_end(most)}"
+
+
+def _end(number: float) -> str:
+    """An end of a range: six digits, of a whole number all, if they can be told apart."""
+    whole = float(number).is_integer() and abs(number) < 1e15
+    return f"{number:{'.0f' if whole else 'g'}}".replace("-", "−")
 
 
 def beyond(number: float, least: float, most: float) -> str:
-    """A number outside a range, in as many digits as show that it is.
+    """A number, in as many digits as show on which side of a range's ends it is.
 
-    >>> beyond(1000.0001, -1000, 1000), beyond(1234.5678, -1000, 1000)
-    ('1000.0001', '1234.57')
+    >>> beyond(1000.0001, -1000, 1000), beyond(1234.5678, -1000, 1000), beyond(999.5678, 0, 1000)
+    ('1000.0001', '1234.57', '999.568')
     """
     short = f"{number:g}"
-    return repr(float(number)) if least <= float(short) <= most else short
+    inside = least <= number <= most
+    return short if (least <= float(short) <= most) == inside else repr(float(number))
 
 
 def require_word(name: str, value: object, words: Iterable[str]) -> str:
