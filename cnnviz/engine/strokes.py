@@ -71,7 +71,10 @@ _CELLS = 1 << 18
 
 def _lines(strokes: list[NDArray[np.float64]], longest: float) -> NDArray[np.float64]:
     """The strokes as lines from point to point, cut where they are longer: N×2×(x, y, radius)."""
-    ends = [np.stack([s[:-1], s[1:]], axis=1) if len(s) > 1 else s[None, [0, 0]] for s in strokes]
+    ends = [
+        np.stack([stroke[:-1], stroke[1:]], axis=1) if len(stroke) > 1 else stroke[None, [0, 0]]
+        for stroke in strokes
+    ]
     lines = np.concatenate(ends)
     lengths = np.abs(lines[:, 1, :2] - lines[:, 0, :2]).max(axis=1)
     pieces = np.clip(np.ceil(lengths / longest), 1, 64).astype(int)
