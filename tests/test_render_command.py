@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from io import BytesIO
+from math import floor
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -75,7 +76,7 @@ def test_what_cannot_be_is_one_sentence_and_writes_nothing(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     seconds = sum(frame.seconds for frame in step("lenet").spec("history").scene().frames)
-    sentence = sentence.format(seconds=f"{seconds // 0.01 / 100:.2f}")
+    sentence = sentence.format(seconds=f"{floor(100 * seconds) / 100:.2f}")
     assert run("lenet", "history", *words.split()) == code
     said = capsys.readouterr().err
     assert said.startswith(f"cnnviz: {sentence}")
