@@ -19,8 +19,9 @@ from cnnviz.page.bundling import bundle
 from cnnviz.page.page import Page, inline_json
 
 ENTRY = "js/standalone/main.js"
-UNPACK = "js/standalone/unpack.js"
 """The script with which an exported page begins."""
+UNPACK = "js/standalone/unpack.js"
+"""The script that unpacks the elements of `packed_parts` in the page, and runs them."""
 _POLICY = (
     "default-src 'none'; script-src {script}; style-src {style}; img-src data: blob:; "
     "base-uri 'none'; form-action 'none'"
