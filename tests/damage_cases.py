@@ -217,7 +217,8 @@ HARMS: list[tuple[str, Harm, str]] = [
 """A file, what is done to it, and what is then said of it behind its name."""
 
 for name in ("a,b", "a;b", "a|b", " a", "", "a/b", "a&b", "x" * 41):
-    said = r":\d+: name must be words of letters and digits, split by a space or a hyphen; got "
+    said = r":\d+: name must be words of letters and digits, split by a space or a hyphen, "
+    said += "40 characters at most; got "
     HARMS += [
         ("digits.json", added_digit(name), said),
         ("pictures.json", set_to(SUN, name), said),

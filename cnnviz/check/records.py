@@ -19,6 +19,8 @@ _LEAST_SIDE = 3
 _COUNTS, _MOST = "lenet paper: ", 1e9
 """How the name of an example begins that holds counts, and their largest."""
 _NAME = re.compile(r"\w+([ -]\w+)*")
+_LONGEST = 40
+"""So many characters may be in the name of what can be chosen."""
 _TAKEN = ("own", "best", "kept")
 """What the page calls one's own drawing or picture, and the one that a unit likes best."""
 
@@ -119,9 +121,9 @@ def digits(path: Path, needed: Mapping[str, int]) -> list[Fault]:
 
 def _unfit_name(name: object) -> str:
     """Why nobody could choose what has this name; empty where one can."""
-    if not isinstance(name, str) or not _NAME.fullmatch(name) or len(name) > 40:
-        wanted = "name must be words of letters and digits, split by a space or a hyphen"
-        return f"{wanted}; got {_brief(name)}"
+    if not isinstance(name, str) or not _NAME.fullmatch(name) or len(name) > _LONGEST:
+        wanted = "words of letters and digits, split by a space or a hyphen"
+        return f"name must be {wanted}, {_LONGEST} characters at most; got {_brief(name)}"
     return f"name must not be {name}, which the page means otherwise" if name in _TAKEN else ""
 
 
