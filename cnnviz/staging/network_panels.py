@@ -112,7 +112,11 @@ def network_panel(
     network: Network, made: tuple[Tensor, ...], opens: panels.Opens | None = None
 ) -> Panel:
     """The panel of a whole network, as large as the stage."""
-    return network_options(network, made, opens).panel(
+    return _panel(network_options(network, made, opens), made)
+
+
+def _panel(options: panels.Network, made: tuple[Tensor, ...]) -> Panel:
+    return options.panel(
         "network",
         tensors=tuple(tensor.name for tensor in made),
         stage=Stage.CLASSIFY,
@@ -130,18 +134,19 @@ def walkthrough(
     network's input.
     """
     made = network_tensors(network, x)
-    answer = answer_of(network, {each.name: each.data for each in made})
+    cells = {each.name: each for each in made}
+    answer = answer_of(network, {name: each.data for name, each in cells.items()})
     opens = panels.Opens(frame=open_frame(network), layers=opened_layers(network))
     options = network_options(network, made, opens)
     *before, last = options.columns
-    if last.tensor != last.layer:
-        told = f"{last.layer}, then {_bends(network, last)}"
+    if bends := _bends(network, last):
+        told = f"{last.layer}, then {bends}"
         options = replace(options, columns=(*before, replace(last, title=told)))
-    panel = replace(network_panel(network, made, opens), options=options)
+    panel = _panel(options, made)
     marks = {
         at: mark
         for at in range(1, len(options.columns))
-        if (mark := marked_cell(network, {each.name: each for each in made}, options.columns, at))
+        if (mark := marked_cell(network, cells, options.columns, at))
     }
     frames = tuple(_frames(text, network, answer, marks))
     listed: tuple[Panel, ...] = (panel,)
@@ -154,7 +159,7 @@ def walkthrough(
             *(replace(frame, hidden=(PICTURE,)) for frame in rest),
         )
     if cell is not None:
-        opened = CellDetail(network, {each.name: each for each in made}, cell[0], "asked", cell[1])
+        opened = CellDetail(network, cells, cell[0], "asked", cell[1])
         made += opened.tensors
         listed = (replace(panel, tensors=tuple(each.name for each in made)), *listed[1:])
         asked = chosen_cell.open_cell_frames(text, opened, len(columns_of(network)), answer.lit)
@@ -217,7 +222,9 @@ def _frames(
         # What was halved is seen beside what it was, so that it keeps its size.
         first = shown - 3 if sides and _is_halved(columns, shown - 2) else shown - 2
         marked = marks.get(shown - 1)
-        yield columns_frame(LAYER, sentence, shown, view=(first, shown), opened=marked, window=True)
+        yield columns_frame(
+            LAYER, sentence, shown, view=(first, shown), opened=marked, window=marked is not None
+        )
     closing = text("answer", answer.facts, **numbers)
     yield columns_frame(CLOSING, closing, len(columns), lit=answer.lit)
 
@@ -259,7 +266,6 @@ def columns_frame(
     view: which columns it frames, half-open; all by default. lit: the class that is spoken of.
     opened: a cell that is marked in a view, and its field, or with `window` what it reads.
     """
-    window = window and opened is not None
     changes = panels.NetworkChanges(shown=shown, lit=lit, view=view, open=opened, window=window)
     flight = chosen_cell.FLIGHT if shown > 1 else 0.0
     return Frame(seconds, sentence, panels={"network": changes}, tween=flight)
