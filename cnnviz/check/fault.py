@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,10 +61,14 @@ class JsonFile:
         if not self.faults and not isinstance(self.held, dict):
             self.fault(f"must hold one object, {{…}}, with {what} by name")
         if isinstance(self.held, dict):
-            for name in names:
-                if name not in self.held:
-                    self.fault(f"“{name}” is missing, which the scenes need")
+            self.require(names, self.held)
             yield from self.held.items()
+
+    def require(self, names: Iterable[str], held: Container[str]) -> None:
+        """What the scenes need by name must be held."""
+        for name in names:
+            if name not in held:
+                self.fault(f"“{name}” is missing, which the scenes need")
 
 
 def is_number(given: object, least: float = -1000, most: float = 1000) -> bool:

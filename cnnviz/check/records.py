@@ -97,7 +97,7 @@ def digits(path: Path, needed: Mapping[str, int]) -> list[Fault]:
     if not isinstance(record.held, list) or not record.held:
         record.fault("must list at least one digit: [{“name”: …, “label”: …, “strokes”: …}]")
         return record.faults
-    seen: dict[str, Any] = {}
+    seen: set[str] = set()
     for k, digit in enumerate(record.held):
         if not isinstance(digit, dict) or set(digit) != {"name", "label", "strokes"}:
             record.fault("a digit has name, label and strokes, and nothing else", k)
@@ -107,15 +107,13 @@ def digits(path: Path, needed: Mapping[str, int]) -> list[Fault]:
             record.fault(sentence, k, "name")
         elif name in seen:
             record.fault(f"name must be its own; got {_brief(name)} again", k, "name")
-        seen[str(name)] = label
+        seen.add(str(name))
         if not is_number(label, 0, 9) or label != int(label):
             record.fault(f"label must be a digit from 0 to 9; got {_brief(label)}", k, "label")
         elif label != needed.get(str(name), label):
             record.fault(f"label of “{name}” must be {needed[name]}; got {label}", k, "label")
         _strokes(record, digit["strokes"], k, "strokes")
-    for name in needed:
-        if name not in seen:
-            record.fault(f"“{name}” is missing, which the scenes need")
+    record.require(needed, seen)
     return record.faults
 
 
