@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def run(words: list[str]) -> None:
     """Prints the table, as text or JSON. Raises CommandError."""
     options = _parser().parse_args(words)
-    target = Path() if options.save is None else output_of(options.save, ".npz")
+    target = None if options.save is None else output_of(options.save, ".npz")
     try:
         from cnnviz.onnx_reader import Unreadable, read, rows
         from cnnviz.own import require_labels
@@ -51,7 +51,7 @@ def run(words: list[str]) -> None:
         raise CommandError(f"{reading.path.name}: {reading.fault}")
     if not options.json:
         print(answers(reading, kept, labels, options.picture or "a random input"))
-    if options.save is not None:
+    if target is not None:
         _save(target, kept)
 
 

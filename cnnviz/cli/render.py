@@ -132,7 +132,7 @@ def _fits(form: Form, own: dict[str, Any]) -> None:
     for option in asked:
         if form in MOVING:
             raise CommandError(f"--{option} is for pictures: {a_form(form)} shows the whole scene")
-    if own["film"] and (form != "pptx" or own["frame"] or own["at"] or own["all"]):
+    if own["film"] and (form != "pptx" or asked):
         raise CommandError("--film is for pptx, and plays the whole scene")
     if own["rate"] and form not in ("mp4", "webm") and not own["film"]:
         raise CommandError(f"--rate is for mp4, webm and the film of a pptx; got {form}")
