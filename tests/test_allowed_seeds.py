@@ -13,6 +13,7 @@ import pytest
 
 from cnnviz.content.files import SEEDS
 from damage import Harm, as_json, left_out
+from own_seeds import told_of
 from patience import PATIENCE
 
 
@@ -69,11 +70,9 @@ def _zeros(held: dict[str, object]) -> dict[str, object]:
 @pytest.mark.sampled(name=1)
 @pytest.mark.parametrize("name", ALLOWED)
 def test_scenes_can_be_built_of_whatever_the_files_may_hold(copy: Path, name: str) -> None:
-    """In a process of its own: the folder is read when the steps are."""
     file, change = ALLOWED[name]
     change(copy / file)
-    command = [sys.executable, "-m", "cnnviz", "check", "--seeds", str(copy)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
+    done = told_of(copy, "check")
     assert done.stdout.endswith(": all well\n"), done
 
 
@@ -101,10 +100,8 @@ def test_who_imports_the_scenes_is_told_what_they_miss(copy: Path) -> None:
 def test_what_the_scenes_need_is_named_by_every_command(
     copy: Path, tmp_path: Path, words: list[str], file: str, name: str | int
 ) -> None:
-    """In a process of its own: the folder is read when the steps are."""
     left_out(name)(copy / file)
-    command = [sys.executable, "-m", "cnnviz", *words, "--seeds", str(copy)]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE)
+    done = told_of(copy, *words, cwd=tmp_path)
     assert done.returncode == 1
     assert f"{file}:1: “{'seven' if name == 7 else name}” is missing" in done.stderr
     assert "Traceback" not in done.stderr

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -29,7 +27,7 @@ from damage import (
 )
 from damage_cases import HARMS, POOLING
 from loosely import loosely
-from patience import PATIENCE
+from own_seeds import told_of
 
 
 @pytest.fixture
@@ -234,7 +232,6 @@ def test_a_file_that_may_not_be_read_is_named(copy: Path, monkeypatch: pytest.Mo
 
 
 def test_a_network_of_ones_own_is_played_as_one_would_choose_it(copy: Path) -> None:
-    """In a process of its own: the folder is read when the steps are."""
     layers = [
         {"type": "flatten", "name": "flat"},
         {"type": "dense", "name": "out", "units": 2},
@@ -242,8 +239,7 @@ def test_a_network_of_ones_own_is_played_as_one_would_choose_it(copy: Path) -> N
     ]
     described = {"name": "two", "input": [2, 5, 5], "seed": 1, "layers": layers}
     (copy / "weights" / "two.json").write_text(json.dumps(described), encoding="utf-8")
-    command = [sys.executable, "-m", "cnnviz", "check", "--seeds", str(copy)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
+    done = told_of(copy, "check")
     assert done.returncode == 1, done
     assert "network two of scene pytorch/networks cannot be built: " in done.stdout
     assert "Traceback" not in done.stderr
@@ -254,15 +250,8 @@ def test_a_network_of_ones_own_is_played_as_one_would_choose_it(copy: Path) -> N
 def test_every_command_names_a_broken_file_and_leaves_nothing_behind(
     copy: Path, tmp_path: Path, words: list[str]
 ) -> None:
-    """In a process of its own: the folder is read when the steps are."""
     instead("{height}", "{hight}")(copy / POOLING)
-    done = subprocess.run(
-        [sys.executable, "-m", "cnnviz", *words, "--seeds", str(copy)],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-    )
+    done = told_of(copy, *words, cwd=tmp_path)
     assert done.returncode == 1
     assert "sentence open has {hight}" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +14,7 @@ from cnnviz.check import texts
 from cnnviz.check.needs import Filled
 from cnnviz.cli import main
 from cnnviz.content import grammar, seeds
-from patience import PATIENCE
+from own_seeds import told_of
 
 
 @pytest.fixture
@@ -61,7 +59,6 @@ def put(given: Any, held: Any) -> Any:
 def test_the_example_data_of_the_page_are_valid_and_can_be_chosen(
     page: str, root: Path, tmp_path: Path
 ) -> None:
-    """In a process of its own: the folder is read when the steps are."""
     folder = tmp_path / "own"
     shutil.copytree(root / "seeds", folder)
     for name in ("examples.json", "digits.json", "pictures.json"):
@@ -69,8 +66,7 @@ def test_the_example_data_of_the_page_are_valid_and_can_be_chosen(
         held = json.loads(path.read_text(encoding="utf-8"))
         assert put(given, held) != held
         path.write_text(json.dumps(put(given, held)), encoding="utf-8")
-    command = [sys.executable, "-m", "cnnviz", "check", "--seeds", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
+    done = told_of(folder, "check")
     assert done.stdout.endswith(": all well\n"), done
 
 

@@ -28,10 +28,7 @@ def growth(scene: Scene, frame: Frame) -> Truth:
         jumps.append(jumps[-1] * stride)
     label = labels[top - 1] if labels else f"layer {top}"
     if cone.text:
-        said, _, width = cone.text.removesuffix(" pixels").rpartition("= ")
-        assert int(width) == spread(plan[:top])
-        terms = [prod(map(int, each.split("·"))) for each in said.split("+")] if said else []
-        assert sum(terms) in (0, int(width))
+        assert _added(cone.text.removesuffix(" pixels")) == spread(plan[:top])
     numbers = {
         "size": str(spread(plan[:top])),
         "jump": str(jumps[top]),
@@ -48,6 +45,14 @@ def growth(scene: Scene, frame: Frame) -> Truth:
     return Truth(claims, numbers)
 
 
+def _added(text: str) -> int:
+    """The number that a text tells, which its terms must add up to, if it has any: 1 + 2·3 = 7."""
+    terms, _, told = text.rpartition("= ")
+    if terms:
+        assert sum(prod(map(int, each.split("·"))) for each in terms.split("+")) == int(told)
+    return int(told)
+
+
 def network(scene: Scene, frame: Frame) -> Truth:
     names = ("C1", "S2", "C3", "S4", "F5")
     # The first dense layer reads all of S4's 5×5 maps.
@@ -59,10 +64,8 @@ def network(scene: Scene, frame: Frame) -> Truth:
     if isinstance(layers, BarsChanges) and layers.lit is not None:
         lit = layers.lit
         for value, said in zip(layers.bars or (), layers.texts or (), strict=True):
-            terms, _, size = said.rpartition("= ")
-            if terms:
-                assert sum(prod(map(int, each.split("·"))) for each in terms.split("+")) == value
-                assert int(size) == value
+            if "=" in said:
+                assert _added(said) == value
     numbers |= {"name": names[lit], "size": str(sizes[lit])}
     return Truth({"whole picture": sizes[lit] == 32}, numbers)
 

@@ -42,12 +42,9 @@ def _check_pair(scene: Scene, frame: Frame, layer: int, said: Sequence[str], exc
     """Which two units are shown large, what is written below them, and which is framed."""
     kept = seeds.measured("ladder")
     agree, units = (kept[key][6 * layer - 6 : 6 * layer] for key in ("agree", "units"))
+    own = said[6 * layer - 6 : 6 * layer]
     later = next(
-        (
-            unit
-            for unit, name in enumerate(said[6 * layer - 6 :])
-            if name.startswith(TOLD.get(f"layer {layer}", "-"))
-        ),
+        (unit for unit, name in enumerate(own) if name.startswith(TOLD.get(f"layer {layer}", "-"))),
         -1,
     )
     most = max(count for unit, count in enumerate(agree) if unit not in (excited, later))
@@ -59,7 +56,7 @@ def _check_pair(scene: Scene, frame: Frame, layer: int, said: Sequence[str], exc
         assert unit is not None
         assert unit == excited if which == "One" else unit != excited
         assert which == "One" or agree[unit] == most
-        assert scene.panel(name).note == said[6 * layer - 6 + unit]
+        assert scene.panel(name).note == own[unit]
         assert scene.panel(name).label == f"Layer {layer}, unit {units[unit]}"
     framed_units = [box.channels[0] // 3 for box in frame.boxes if box.role == "highlight"]
     assert framed_units == [excited]
@@ -122,12 +119,11 @@ def learned(scene: Scene, frame: Frame) -> Truth:
     }
     for panel, change in frame.panels.items():
         if isinstance(change, TilesChanges) and change.lit is not None:
-            tile = (
-                said[6 * int(panel.removeprefix("layer ")) - 6 + change.lit]
-                if panel in TOLD
-                else ""
-            )
-            assert change.lit == excited if key != "look" else tile.startswith(TOLD[panel])
+            if key == "look":
+                tile = said[6 * int(panel.removeprefix("layer ")) - 6 + change.lit]
+                assert tile.startswith(TOLD[panel])
+            else:
+                assert change.lit == excited
     for box in frame.boxes:
         if box.role == "highlight" and key != "large":
             # A frame on what a unit likes best holds as much as the unit sees.
