@@ -18,6 +18,7 @@ from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.steps.hierarchy.fields import grown_text
 
 WIDTH = 24
 """Input pixels of the side view."""
@@ -119,8 +120,8 @@ def _frame(
 ) -> Frame:
     """The cone below a neuron of the last of these levels."""
     below, (_, kernel, _, _, field) = levels[-2].field, levels[-1]
-    steps = "·".join(str(each) for each in (kernel - 1, below.jump) if each > 1) or "1"
-    said = f"{below.size} + {steps} = {field.size}" if below.size > 1 else str(field.size)
+    # Of one pixel nothing grows: the first layer sees as much as its window.
+    said = grown_text(below, kernel - 1) if below.size > 1 else str(field.size)
     changes = panels.ConeChanges(
         spans=_spans(levels, neuron), shown=len(levels) - 1, text=f"{said} pixels"
     )

@@ -23,6 +23,7 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.inputs import DIGIT
 from cnnviz.staging.network_columns import with_border
 from cnnviz.staging.stages import stages_of
+from cnnviz.steps.hierarchy.fields import grown_text
 
 SEEN = ("C1", "S2", "C3", "S4", "F5")
 ENLARGED, AROUND = "S2", 2
@@ -33,14 +34,6 @@ HOP, NEXT = 0.6, 0.7
 
 ASKED = "S4"
 """The layer of which one is asked how far its neurons see."""
-
-
-def _grown(below: ReceptiveField, hops: int) -> str:
-    """How a field comes of one of those that are read, so many neurons on."""
-    if not hops:
-        return str(below.size)
-    steps = "·".join(str(each) for each in (hops, below.jump) if each > 1) or "1"
-    return f"{below.size} + {steps} = {below.size + hops * below.jump}"
 
 
 def _hops(below: ReceptiveField, field: ReceptiveField) -> int:
@@ -78,7 +71,7 @@ def _bars(network: Network) -> panels.Bars:
     bars = []
     for k, (name, read) in enumerate(_read(network)):
         field, below = fields[name][0], fields[SEEN[k - 1]][0]
-        said = _grown(below, _hops(below, field)) if k else f"{field.size}×{field.size}"
+        said = grown_text(below, _hops(below, field)) if k else f"{field.size}×{field.size}"
         bars.append(panels.Bar(f"{name} reads {read}", float(field.size), said, stages[name]))
     return panels.Bars(bars=tuple(bars), above=True)
 
@@ -147,7 +140,7 @@ class Film(NamedTuple):
         for hop in range(last + 1):
             side = below.size + hop * below.jump
             grown = _grown_box(seen, side)
-            known = _known(self.bars, i + 1, i, (side, _grown(below, hop)))
+            known = _known(self.bars, i + 1, i, (side, grown_text(below, hop)))
             boxes = (*_corners(grown, below.size), grown)
             frame = self.frame(3.6 if hop == last else HOP, told, boxes, known)
             yield replace(frame, tween=0.6 * HOP)
@@ -171,7 +164,7 @@ class Film(NamedTuple):
             field = region(
                 self.near, "highlight", (rows, rows + down), (columns, columns + right), stage=own
             )
-            known = _known(self.bars, i + 1, i, (right, _grown(below, int(k > 0))))
+            known = _known(self.bars, i + 1, i, (right, grown_text(below, int(k > 0))))
             frame = self.frame(1.6 if k == 3 else HOP, told, (*beam, *read, field), known)
             yield replace(frame, hidden=("layers",), tween=0.6 * HOP)
         # Back in the whole picture, with its bar.
