@@ -129,7 +129,6 @@ def transfer(scene: Scene, frame: Frame) -> Truth:
         "photographs": "40,000",
         "guess": "50 %",
         "eight": plain.said(kept["eight"]),
-        "fewest": "10",
         "most": "1,000",
         "count": f"{counts[k]:,}",
         "frozen": plain.said(frozen[k]),

@@ -96,9 +96,6 @@ def learned(scene: Scene, frame: Frame) -> Truth:
         "unit": str(kept["units"][index]),
         "agree": str(kept["agree"][index]),
         "class": CLASSES[kept["classes"][index]],
-        "name": name,
-        "a_name": plain.a_noun(name),
-        "count": count,
         "agree_here": str(kept["agree"][6 * at - 6 + excited]),
         "class_here": plain.a_noun(CLASSES[kept["classes"][6 * at - 6 + excited]]),
     }

@@ -93,7 +93,6 @@ def run(scene: Scene, frame: Frame) -> Truth:
         "pooled": _shape(kept["pool1"][0]),
         "maps": str(len(kept["conv2"])),
         "negative": plain.said(Fraction(below, kept["conv1"].size)),
-        "total": plain.printed(parameters("simplecnn")),
         "least": f"{round(100 * bounds[k][0])} %",
         "most": f"{round(100 * bounds[k][1])} %",
         "answers": plain.printed(counted["answers"][k]),

@@ -38,7 +38,7 @@ from cnnviz.steps.hierarchy.rungs import (
     rungs,
     shown_pictures,
 )
-from cnnviz.steps.hierarchy.tiles import SIZE, agreeing, growing_tiles, unit_tiles
+from cnnviz.steps.hierarchy.tiles import SIZE, growing_tiles, unit_tiles
 
 LAYERS = ("first", "second", "third", "fourth", "fifth")
 """The keys of the sentences that speak of them."""
@@ -69,7 +69,6 @@ def _numbers(look: Look, chosen: Look) -> dict[str, object]:
     rung = look.rung
     found = seeds.measured(NETWORK)
     means, classes = found["agree in layer"], seeds.outlined("simplecnn").classes
-    named = next((k for k, name in enumerate(rung.names) if name), 0)
     return {
         "photographs": number(found["learned from"]),
         "accuracy": spoken_percent(found["accuracy"]),
@@ -78,9 +77,6 @@ def _numbers(look: Look, chosen: Look) -> dict[str, object]:
         "few": number(means[0]),
         "many": number(means[-1]),
         "chance": about(by_chance(found["strongest"]), 0),
-        "name": rung.names[named],
-        "a_name": a_noun(rung.names[named]),
-        "count": agreeing(rung.agree[named]),
         "layer": rung.layer,
         "agree_here": rung.agree[look.unit],
         "class_here": a_noun(classes[rung.classes[look.unit]]),

@@ -156,7 +156,6 @@ def _numbers(measured: dict[str, Any], chosen: int) -> dict[str, object]:
         "photographs": number(8 * EACH),
         "guess": percent(GUESS),
         "eight": spoken_percent(measured["eight"]),
-        "fewest": EXAMPLES[0],
         "most": number(EXAMPLES[-1]),
         "count": number(EXAMPLES[chosen]),
         "frozen": spoken_percent(frozen[chosen]),

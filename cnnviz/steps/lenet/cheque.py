@@ -10,8 +10,6 @@ from cnnviz.content.scene import Array
 from cnnviz.staging.panels import Part
 from cnnviz.steps.lenet.envelope import SIDE, digits, stroke, writing
 
-HEIGHT = 64.0
-"""Of the cheque, in its own units; it is as wide as the envelope."""
 AMOUNT = (("three", 0.14, 0.9), ("eight", 0.05, 1.0), ("seven", 0.2, 0.9))
 """Its amount: each digit with its slant and its width."""
 LEFT, TOP = 54.0, 22.0

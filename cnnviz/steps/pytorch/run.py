@@ -108,7 +108,6 @@ def _reading(picture: str | Array) -> Reading:
         "other": answer.spoken["other"],
         "rarer": answer.spoken_rarer,
         "negative": spoken_percent(negative),
-        "total": number(sum(network.parameters().values())),
         **_measured(),
         **band.numbers,
     }
