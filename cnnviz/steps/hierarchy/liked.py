@@ -46,8 +46,8 @@ def unit_panels(look: Look) -> tuple[str, str, str]:
 def large(rung: Rung, name: str) -> Panel:
     """What the first of its units likes best that goes by the class."""
     called = names(rung)[rung.names.index(name)]
-    drawn = alone(rung, f"large {rung.layer}", f"Layer {rung.layer}", "", called)
-    return replace(drawn, size=(ONE + LINE, ONE))
+    size = (ONE + LINE, ONE)
+    return alone(rung, f"large {rung.layer}", f"Layer {rung.layer}", "", called, size=size)
 
 
 def large_pair(look: Look, side: float) -> Iterator[Panel]:
@@ -55,16 +55,16 @@ def large_pair(look: Look, side: float) -> Iterator[Panel]:
     rung = look.rung
     for which, unit in (("One", look.unit), ("Another", another(look))):
         label = f"Layer {rung.layer}, unit {rung.units[unit]}"
-        drawn = alone(rung, f"{which} {rung.layer}", label, names(rung)[unit])
-        yield replace(drawn, size=(side, side))
+        name, note = f"{which} {rung.layer}", names(rung)[unit]
+        yield alone(rung, name, label, note, size=(side, side))
 
 
 def rising(rung: Rung, side: float) -> Panel:
     """What one of its units likes best, with how much of a picture it sees."""
     sees = f"{rung.field.size}×{rung.field.size}"
-    drawn = alone(rung, f"best {rung.layer}", "", f"Layer {rung.layer}", named=sees)
     # All stand on one line, with their names below it; a frame on each says how much it sees.
-    return replace(drawn, size=(max(RISING) + LINE, side))
+    size = (max(RISING) + LINE, side)
+    return alone(rung, f"best {rung.layer}", "", f"Layer {rung.layer}", sees, size=size)
 
 
 def found_table() -> Panel:

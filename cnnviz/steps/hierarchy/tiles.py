@@ -14,9 +14,6 @@ from cnnviz.steps.hierarchy.rungs import LAYERS, NETWORK, STEPS, UNITS, Rung
 WIDE = 3
 """How many of a layer's tiles stand side by side."""
 
-INNER = 0.9
-"""The share of its place that a tile fills."""
-
 TILE, LINE = 8.0, 1.2
 """How high a unit's picture is, and what is written below it, in units."""
 
@@ -55,7 +52,9 @@ def unit_tiles(rung: Rung) -> Panel:
     )
 
 
-def alone(rung: Rung, name: str, label: str, note: str, named: str = "") -> Panel:
+def alone(
+    rung: Rung, name: str, label: str, note: str, named: str = "", *, size: tuple[float, float]
+) -> Panel:
     """One of them, which a frame chooses; with a name below it, where it has one."""
     # In one row they rise; a narrow stage has too little room for that.
     options = panels.Tiles(columns=1, count=1, smooth=True, texts=(named,) * UNITS)
@@ -65,7 +64,7 @@ def alone(rung: Rung, name: str, label: str, note: str, named: str = "") -> Pane
         label=label,
         note=note,
         stage=Stage.STACK,
-        size=(TILE / INNER, TILE / INNER),
+        size=size,
     )
 
 
