@@ -100,7 +100,7 @@ def _excited(image: Tensor, asked: int) -> Iterator[Excited]:
 
 def _filter(first: Excited) -> Tensor:
     """The filter that made its map."""
-    layer = next(each for each in seeds.network("lenet").layers if each.name == first.layer)
+    layer = seeds.network("lenet")[first.layer]
     assert isinstance(layer, Conv2d)
     assert layer.weight is not None
     data = layer.weight[first.unit].astype(np.float64)
