@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -128,11 +128,13 @@ def _panels(image: Tensor, excited: list[Excited], own: Tensor) -> Iterator[Pane
     yield replace(weights, label=f"Filter {first.unit + 1} of {first.layer}", stage=HUE)
 
 
-def _frames(text: SceneText, image: Tensor, excited: list[Excited]) -> Iterator[Frame]:
-    """Layer by layer: the map, the patch that excites it, how much that is of the picture."""
-    names = {image.name, FILTER} | {
-        name for each in excited for name in (each.maps.name, each.patch.name, each.flat, each.last)
-    }
+def _frames(
+    text: SceneText, image: Tensor, excited: list[Excited], names: Iterable[str]
+) -> Iterator[Frame]:
+    """Layer by layer: the map, the patch that excites it, how much that is of the picture.
+
+    names: of all panels.
+    """
     without = partial(all_but, sorted(names))
     yield Frame(OPENING, text("open"), hidden=without(image.name))
     for (layer, key), each in zip(FEATURES, excited, strict=True):
@@ -201,4 +203,6 @@ def features(values: Values, text: SceneText) -> Parts:
     excited = list(_excited(image, values.integer("unit") - 1))
     own = _filter(excited[0])
     tensors = (image, *(each.maps for each in excited), *(each.patch for each in excited), own)
-    return Parts(tensors, tuple(_panels(image, excited, own)), tuple(_frames(text, image, excited)))
+    drawn = tuple(_panels(image, excited, own))
+    frames = _frames(text, image, excited, (panel.name for panel in drawn))
+    return Parts(tensors, drawn, tuple(frames))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import NamedTuple
 
 from cnnviz.content import seeds
@@ -51,9 +50,6 @@ BESIDE = 1.4 * SIZE[0], 1.4 * SIZE[1]
 
 GROWING = 0.55
 """Seconds from one step of the tiles that grow out of noise to the next."""
-
-OTHERS = ("grown", "found", "agreeing", "picture", *(f"large {layer}" for layer, _ in TELLING))
-"""The panels that belong to no layer, or to one of its units."""
 
 PARTS = {4: (((27, 36), (17, 29)),), 5: (((38, 50), (0, 9)), ((38, 50), (10, 19)))}
 """By layer, the rows and columns of parts that can be made out in its unit's picture: two eyes and
@@ -102,6 +98,8 @@ class Film(NamedTuple):
     looks: Sequence[Look]
     chosen: Look
     image: Tensor
+    names: Sequence[str]
+    """Of all panels, sorted."""
 
     @property
     def units(self) -> list[str]:
@@ -125,13 +123,10 @@ class Film(NamedTuple):
         """A frame with these panels; of the unit chosen, or of another."""
         spoken = look or self.chosen
         own = {spoken.rung.liked.name: panels.TilesChanges(lit=lit)}
-        # Of the first layer no two are shown large.
-        large = {*chain(*map(unit_panels, self.looks))} - {*unit_panels(self.looks[0])[:2]}
-        every = sorted({*self.units, *large, *OTHERS})
         return Frame(
             seconds,
             self.text(key, self.facts(), **_numbers(spoken, self.chosen)),
-            hidden=all_but(every, *present),
+            hidden=all_but(self.names, *present),
             boxes=spoken.boxes(self.image) if lit >= 0 else (),
             panels=own if lit >= 0 else {},
         )
@@ -241,5 +236,5 @@ def learned(values: Values, text: SceneText) -> Parts:
         *(rising(rung, side) for rung, side in zip(every, RISING, strict=True)),
     )
     tensors = (image, grown, *(rung.liked for rung in every))
-    film = Film(text, looks, chosen, image)
+    film = Film(text, looks, chosen, image, sorted(panel.name for panel in listed))
     return Parts(tensors, listed, (*film.layers(), *film.parts(), *film.close()))
