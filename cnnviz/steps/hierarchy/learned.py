@@ -27,7 +27,7 @@ from cnnviz.steps.hierarchy.liked import (
     rising,
     unit_panels,
 )
-from cnnviz.steps.hierarchy.looks import BEST, TELLING, Look, another, chosen_look, ladder
+from cnnviz.steps.hierarchy.looks import BEST, Look, another, chosen_look, ladder, telling
 from cnnviz.steps.hierarchy.rungs import (
     NETWORK,
     STEPS,
@@ -82,13 +82,6 @@ def _numbers(look: Look, chosen: Look) -> dict[str, object]:
         "agree": chosen.rung.agree[chosen.unit],
         "class": classes[chosen.rung.classes[chosen.unit]],
     }
-
-
-def _enlarged(looks: Sequence[Look]) -> Iterator[tuple[str, panels.TilesChanges]]:
-    """Which unit of a layer is that of the class, by the panel that shows it large."""
-    for layer, name in TELLING:
-        first = looks[layer - 1].rung.names.index(name)
-        yield f"large {layer}", panels.TilesChanges(first=first)
 
 
 class Film(NamedTuple):
@@ -161,21 +154,17 @@ class Film(NamedTuple):
         chosen, own = self.chosen, self.chosen.rung.liked.name
         yield self.at(6.0, "unit", "picture", own, lit=chosen.unit)
         # Each of the two is seen among its own before it grows.
-        enlarged = dict(_enlarged(self.looks))
+        both = telling(self.looks)
         among = {
-            self.units[layer - 1]: panels.TilesChanges(lit=each.first, size=BESIDE)
-            for each, (layer, _) in zip(enlarged.values(), TELLING, strict=True)
+            look.rung.liked.name: panels.TilesChanges(lit=look.unit, size=BESIDE) for look in both
+        }
+        enlarged = {
+            f"large {look.rung.layer}": panels.TilesChanges(first=look.unit) for look in both
         }
         yield replace(self.at(2.0, "look", *among), panels=among)
         yield replace(self.at(6.0, "look", *enlarged), panels=enlarged, tween=1.4)
         named = {name: replace(each, named=1) for name, each in enlarged.items()}
-        rings = (
-            Look(look.rung, enlarged[f"large {look.rung.layer}"].first or 0, look.place).piece(
-                *ring
-            )
-            for look in self.looks
-            for ring in PARTS.get(look.rung.layer, ())
-        )
+        rings = (look.piece(*ring) for look in both for ring in PARTS[look.rung.layer])
         yield replace(self.at(6.0, "large", *enlarged), panels=named, boxes=tuple(rings))
 
     def close(self) -> Iterator[Frame]:
@@ -230,7 +219,7 @@ def learned(values: Values, text: SceneText) -> Parts:
         growing_tiles(grown),
         *map(unit_tiles, every),
         *(drawn for pair in zip(looks[1:], PAIR, strict=True) for drawn in large_pair(*pair)),
-        *(large(every[layer - 1], name) for layer, name in TELLING),
+        *map(large, telling(looks)),
         found_table(),
         agreeing_bars(seeds.measured(NETWORK)["strongest"]),
         *(rising(rung, side) for rung, side in zip(every, RISING, strict=True)),

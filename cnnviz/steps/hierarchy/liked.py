@@ -43,10 +43,10 @@ def unit_panels(look: Look) -> tuple[str, str, str]:
     return f"One {layer}", f"Another {layer}", f"best {layer}"
 
 
-def large(rung: Rung, name: str) -> Panel:
-    """What the first of its units likes best that goes by the class."""
-    called = names(rung)[rung.names.index(name)]
-    size = (ONE + LINE, ONE)
+def large(look: Look) -> Panel:
+    """What a unit likes best in which a part can be made out, with the class that it goes by."""
+    rung, size = look.rung, (ONE + LINE, ONE)
+    called = names(rung)[look.unit]
     return alone(rung, f"large {rung.layer}", f"Layer {rung.layer}", "", called, size=size)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -51,13 +51,23 @@ class Look:
         return region(self.rung.liked, "highlight", rows, columns, channels=own)
 
 
+def telling(looks: Iterable[Look]) -> tuple[Look, ...]:
+    """At the same places the units in whose pictures a part can be made out, where a layer has
+    one."""
+    classes = dict(TELLING)
+    return tuple(
+        replace(look, unit=look.rung.names.index(classes[look.rung.layer]))
+        for look in looks
+        if look.rung.layer in classes
+    )
+
+
 def another(look: Look) -> int:
     """Of its layer the unit whose photographs agree most, beside it, from 0, and beside the one
     that is enlarged later."""
-    rung = look.rung
-    later = {rung.names.index(name) for layer, name in TELLING if layer == rung.layer}
-    others = (unit for unit in range(UNITS) if unit not in {look.unit, *later})
-    return max(others, key=lambda unit: rung.agree[unit])
+    taken = {each.unit for each in (look, *telling([look]))}
+    others = (unit for unit in range(UNITS) if unit not in taken)
+    return max(others, key=lambda unit: look.rung.agree[unit])
 
 
 def ladder(every: Sequence[Rung], picture: int) -> tuple[Look, ...]:
