@@ -72,12 +72,17 @@ def detector(kept: Recording, image: Tensor, moment: int) -> Detector:
     made = conv2d(image.data, weights[np.newaxis], padding=SIDE // 2).astype(np.float32)
     most = full_colour(kept.filters[moment])
     one = Tensor("one", weights, "This filter", Stage.CONV, max_abs=most, weights=True)
-    answers = Tensor("made", made, "What it answers", Stage.CONV, max_abs=panels.vivid(made))
+    answers = Tensor(
+        "made",
+        made,
+        "What it answers",
+        Stage.CONV,
+        max_abs=panels.vivid(made),
+        quantized=True,
+    )
     above = np.maximum(made, 0)
     positive = replace(answers, name="positive", data=above, max_abs=panels.vivid(above))
-    return Detector(
-        unit, image, one, replace(answers, quantized=True), replace(positive, quantized=True)
-    )
+    return Detector(unit, image, one, answers, positive)
 
 
 def played(kept: Recording, goal: int) -> tuple[list[int], range]:
@@ -86,13 +91,15 @@ def played(kept: Recording, goal: int) -> tuple[list[int], range]:
     There are as many frames whatever the goal: a slider keeps its place. The filters turn a little
     faster where time is needed for the look; where few turn there is none, and more moments are.
     """
-    count = MOMENTS - 1
-    moments = [round(k * goal / count) for k in range(1, count + 1)]
+
+    def spread(count: int) -> list[int]:
+        return [round(k * goal / count) for k in range(1, count + 1)]
+
+    moments = spread(MOMENTS - 1)
     turning = [k for k, each in enumerate(moments) if turns(kept, each)]
     before = len(turning) - LOOKED
     if before < 2:
-        count += FRAMES - LOOKED
-        return [round(k * goal / count) for k in range(1, count + 1)], range(0)
+        return spread(len(moments) + FRAMES - LOOKED), range(0)
     told = list(moments)
     for n, k in enumerate(turning):
         share = min(n / (before - 1), 1.0)

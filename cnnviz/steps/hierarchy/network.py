@@ -147,13 +147,14 @@ class Film(NamedTuple):
 
     def enlarged(self, i: int, told: str, below: ReceptiveField) -> Iterator[Frame]:
         """Its four neurons one by one, where they can be told apart."""
+        grown = self.box(SEEN[i])
         (top, left), whole = self.corner, self.near.data.shape[1]
         around = (
             region(self.image, "window", (top, top + whole), (left, left + whole), group=0),
             region(self.near, "highlight", (0, whole), (0, whole), group=0),
         )
         beam = tuple(replace(each, stage=Stage.INPUT) for each in around)
-        rows, columns = (self.box(SEEN[i]).rows[0] - top, self.box(SEEN[i]).columns[0] - left)
+        rows, columns = grown.rows[0] - top, grown.columns[0] - left
         own, before = (stages_of(self.network)[SEEN[k]] for k in (i, i - 1))
         read = []
         for k in range(4):
@@ -168,7 +169,6 @@ class Film(NamedTuple):
             frame = self.frame(1.6 if k == 3 else HOP, told, (*beam, *read, field), known)
             yield replace(frame, hidden=("layers",), tween=0.6 * HOP)
         # Back in the whole picture, with its bar.
-        grown = self.box(SEEN[i])
         boxes = (*_corners(grown, below.size), grown)
         yield self.frame(3.0, told, boxes, _known(self.bars, i + 1, i))
 
