@@ -36,8 +36,8 @@ MINIATURE = 12.0
 LAYERS = (21.5, 32.0)
 """The room of all layers: height and width."""
 
-UNTOLD = (21.5, 32.0)
-"""As that, of the layers without the answer."""
+THICKNESS = 0.085
+"""Of a line that no pen has pressed, as the chapter's own digits are drawn."""
 
 SCALING = 1.4
 """Seconds in which the drawing becomes what the network sees of it."""
@@ -72,7 +72,8 @@ def live(values: Values, text: SceneText) -> Parts:
     never = (ANSWERS,) if drawn else ()
     fitted = tuple(shrinking(strokes, made[0], THICKNESS)) if drawn else ()
     facts = {"stray dots": has_stray_dots(strokes), "the example": strokes == DIGIT}
-    pictures = tuple(_pictures(network, made, columns, text("your-drawing", facts), text))
+    more = (*fitted, *drawn.tensors(made[0])) if drawn else ()
+    pictures = tuple(_pictures(network, made, more, columns, text("your-drawing", facts), text))
 
     def at(seconds: float, key: str, shown: int, *hidden: str, lit: int | None = None) -> Frame:
         sentence = text(key, facts, **numbers)
@@ -81,7 +82,7 @@ def live(values: Values, text: SceneText) -> Parts:
         pad = Changes(size=(MINIATURE, MINIATURE) if small else None)
         if key == "layers":
             # Without the classes: what the network says, the next frame tells.
-            changes = replace(changes, view=(0, shown), size=UNTOLD)
+            changes = replace(changes, view=(0, shown), size=LAYERS)
         tween = SCALING if key == "seen" else 0.0
         boxes = _fitted(made[0]) if key == "seen" else ()
         changed = {"network": changes, "pad": pad}
@@ -111,21 +112,22 @@ def live(values: Values, text: SceneText) -> Parts:
         )
     if drawn:
         pictures += (drawn.panel(text),)
-        more = (*fitted, *drawn.tensors(made[0]))
-        pictures = tuple(_with(each, more) for each in pictures)
-        made += more
         frames += tuple(drawn.frames(text, ("network",)))
-    return Parts(made, pictures, frames)
+    return Parts(made + more, pictures, frames)
 
 
 def _pictures(
     network: Network,
     made: tuple[Tensor, ...],
+    more: tuple[Tensor, ...],
     columns: tuple[panels.Column, ...],
     label: str,
     text: SceneText,
 ) -> Iterator[Panel]:
-    """The paper, what is seen of it, all layers."""
+    """The paper, what is seen of it, all layers.
+
+    more: what else is seen of it by and by.
+    """
     yield panels.Pad(drawing="drawing", thickness=THICKNESS).panel(
         "pad",
         # Of the network's input it comes, where that was seen before.
@@ -135,15 +137,9 @@ def _pictures(
         size=(SIDE, SIDE),
     )
     seen = panels.grid(made[0], zoom=0.85 * SIDE / 32, name="seen", operator="→")
-    yield replace(seen, label=text("what-it-sees"))
+    tensors = (*seen.tensors, *(each.name for each in more))
+    yield replace(seen, label=text("what-it-sees"), tensors=tensors)
     yield _network(network, made, columns)
-
-
-def _with(panel: Panel, tensors: tuple[Tensor, ...]) -> Panel:
-    """The panel of what the network sees with those, too; any other as it is."""
-    if panel.name != "seen":
-        return panel
-    return replace(panel, tensors=(*panel.tensors, *(each.name for each in tensors)))
 
 
 def _shrinks(last: Frame, fitted: tuple[Tensor, ...]) -> Iterator[Frame]:
@@ -202,7 +198,3 @@ def _network(
         stage=Stage.CLASSIFY,
         size=LAYERS,
     )
-
-
-THICKNESS = 0.085
-"""Of a line that no pen has pressed, as the chapter's own digits are drawn."""

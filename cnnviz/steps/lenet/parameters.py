@@ -99,12 +99,13 @@ def _numbers() -> dict[str, object]:
     """What sentences say."""
     counts = seeds.network("lenet").parameters()
     total, paper, work, deep = sum(counts.values()), _paper(), _multiplications(), conv_layer("C3")
+    convs = _sides(counts)[0]
     return {
         "total": number(total),
-        "share": spoken_percent(Fraction(counts["F5"], total)),
+        "share": spoken_percent(_shares()["F5"]),
         "paper": number(sum(paper.values())),
-        "convs": number(counts["C1"] + counts["C3"]),
-        "convshare": spoken_percent(Fraction(counts["C1"] + counts["C3"], total)),
+        "convs": number(convs),
+        "convshare": spoken_percent(Fraction(convs, total)),
         "workshare": spoken_percent(Fraction(_sides(work)[0], sum(work.values()))),
         "work": number(work["C3"]),
         "dense_work": number(work["F5"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -29,7 +30,7 @@ class Softmax:
     classes: tuple[str, ...]
     sums: Array
 
-    @property
+    @cached_property
     def powers(self) -> Array:
         """e to the power of each sum, as float64."""
         return np.exp(self.sums.astype(np.float64))
@@ -51,7 +52,7 @@ class Softmax:
             "share": spoken_percent(as_probability(float(powers.max() / powers.sum()))),
         }
 
-    @property
+    @cached_property
     def _said(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
         """What is written beside the bars of each panel."""
         powers = self.powers

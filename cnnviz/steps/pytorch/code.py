@@ -155,7 +155,8 @@ def _frame(text: str, at: Reading, formula: str = "") -> Frame:
         "tensor": panels.VolumeChanges(current=at.current, source="code"),
     }
     present = at.present if at.current else "picture" if at.part not in (None, HEAD) else ""
-    hidden = all_but(("picture", "tensor", "scores", "shares", "counts"), *present.split())
+    # What is empty names none of them.
+    hidden = all_but(("picture", "tensor", "scores", "shares", "counts"), present)
     tween = FLIGHT if present == "tensor" else 0.0
     return Frame(4.0, text, formula=formula, hidden=hidden, panels=changes, tween=tween)
 
@@ -176,8 +177,8 @@ class Reading(NamedTuple):
     current: int = 0
     """What has been made last, by its place."""
     present: str = "tensor"
-    """What is there beside the lines, once something has been made: that, the ten scores, them and
-    what softmax makes of the highest, or how many parameters there are."""
+    """What is there beside the lines, once something has been made: that, the ten scores, what
+    softmax makes of the highest, or how many parameters there are; nothing if empty."""
 
 
 def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Frame]:

@@ -37,6 +37,8 @@ class Shown(NamedTuple):
     """Both together."""
     again: Tensor
     """What a convolution with the same kernel makes of the result."""
+    masked: tuple[Tensor, Tensor, Tensor]
+    """A picture, and two masks of it: `masks`."""
 
     @classmethod
     def of(cls, grown: Enlarged, even: Evenness) -> Shown:
@@ -65,6 +67,7 @@ class Shown(NamedTuple):
                 stage=Stage.STACK,
                 max_abs=panels.max_abs(back),
             ),
+            masks(),
         )
 
     @property
@@ -88,7 +91,7 @@ class Shown(NamedTuple):
             *(grown.cells, grown.kernel, self.value, self.first, self.stamps, self.pair),
             *(*grown.sheets.made, grown.output, self.again),
             *(even.flat, even.ones, even.counts, even.even),
-            *masks(),
+            *self.masked,
         )
 
 
@@ -99,7 +102,7 @@ BROAD = 6.0
 """How wide the picture is, in cells of the small map."""
 
 
-def masks() -> tuple[Tensor, ...]:
+def masks() -> tuple[Tensor, Tensor, Tensor]:
     """The picture, which of its pixels are not its ground, and how many of each block's."""
     data = seeds.picture(PICTURE)
     fine = (np.abs(data - data[:, :, :1]).max(axis=0) > APART).astype(np.float64)
@@ -112,9 +115,8 @@ def masks() -> tuple[Tensor, ...]:
     )
 
 
-def _masked() -> Iterator[Panel]:
+def _masked(picture: Tensor, coarse: Tensor, mask: Tensor) -> Iterator[Panel]:
     """A picture, a coarse mask of it, and one that labels each of its pixels."""
-    picture, coarse, mask = masks()
     plain = panels.Grid(numbers=False)
     zoom = BROAD / picture.data.shape[2]
     yield panels.grid(picture, panels.Grid(channel=-1), zoom=zoom)
@@ -134,7 +136,7 @@ def panels_of(shown: Shown) -> Iterator[Panel]:
     """All panels of the scene, in the order of NAMES."""
     grown, even = shown.grown, shown.even
     sheets = grown.sheets.made
-    yield from _masked()
+    yield from _masked(*shown.masked)
     # The kernel stands before the map: no beam from a cell to its stamp crosses it. No sign stands
     # between them, as every cell of the map takes the whole kernel.
     yield panels.grid(grown.kernel)
