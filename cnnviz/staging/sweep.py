@@ -42,6 +42,8 @@ class Sweep:
     output_name: str = "output"
     output_label: str = "Feature map"
     group: int = 0
+    stage: Stage = Stage.CONV
+    """The hue of its map."""
     output: Tensor = field(init=False)
     _patches: NDArray[np.float64] = field(init=False, repr=False, compare=False)
     """By window, in order of channel, row, column: what it reads."""
@@ -77,7 +79,7 @@ class Sweep:
         sums = exact.dots(patches, weights, self.bias)
         data = sums.reshape(1, *windows.shape[:2])
         output = Tensor(
-            self.output_name, data, self.output_label, Stage.CONV, "signed", max_abs(data)
+            self.output_name, data, self.output_label, self.stage, "signed", max_abs(data)
         )
         object.__setattr__(self, "output", output)
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from cnnviz.content import seeds
-from cnnviz.content.scene import Scene
+from cnnviz.content.scene import Scene, Stage
 from cnnviz.engine.shift import shifted
 from cnnviz.evaluate import evaluate
 from cnnviz.staging.formatting import spoken_percent
@@ -198,3 +198,9 @@ def test_a_filter_over_a_map_sees_five_by_five_pixels() -> None:
         both[y : y + 3, x : x + 3] += weight * kernel
     for y, x in ((0, 5), (12, 15), (23, 23)):
         assert deep[y, x] == pytest.approx((digit[y : y + 5, x : x + 5] * both).sum())
+
+
+def test_boxes_on_the_second_map_keep_its_hue() -> None:
+    boxes = [box for frame in scene("priors").frames for box in frame.boxes if box.tensor == "deep"]
+    assert boxes
+    assert {box.stage for box in boxes} == {Stage.STACK}

@@ -102,7 +102,7 @@ def deep_filter(bias: int) -> Deep:
     weights = seeds.example("filter: colours")
     most = panels.max_abs(weights)
     kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", most, weights=True)
-    sweep = Sweep(image, kernel, bias=float(bias), output_label="Map")
+    sweep = Sweep(image, kernel, bias=float(bias), output_label="Map", stage=Stage.STACK)
     k = sweep.index(*PLACE)
     works = []
     for c in range(len(COLOURS)):
@@ -158,8 +158,7 @@ def deep_panels(deep: Deep) -> Iterator[Panel]:
         options = panels.Grid(channel=c, hue=colour, row="under" if c else None)
         card = panels.grid(deep.sums, options, zoom=CARD, name=f"of {colour}", operator="→")
         yield replace(card, label=colour, note="", stage=Stage.INPUT)
-    output = replace(deep.sweep.output, stage=Stage.STACK)
-    yield panels.grid(output, zoom=1.36, operator="→", note=shape_text(output.data))
+    yield panels.grid(deep.sweep.output, zoom=1.36, operator="→")
     for c, colour in enumerate(COLOURS):
         # Below what they are made of, where that is seen.
         options, sign = panels.Grid(channel=c, hue=colour, row=None if c else "new"), "+" * bool(c)

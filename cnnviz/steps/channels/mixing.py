@@ -58,10 +58,10 @@ def _mixed(weights: tuple[int, ...]) -> Mixed:
     image = Tensor("image", picture_pixels(), "Picture", Stage.INPUT, "rgb", 1.0)
     most = panels.max_abs(slices)
     kernel = Tensor("kernel", slices, "Filter", Stage.CONV, "signed", most, weights=True)
-    sweep = Sweep(image, kernel, output_label="Map")
+    sweep = Sweep(image, kernel, output_label="Map", stage=Stage.STACK)
     spread = replace(kernel, data=np.broadcast_to(slices, (3, 3, 3)))
-    wide = Sweep(image, spread, output_name="wide").output
-    return Mixed(sweep, one_place(sweep, "One pixel"), replace(wide, stage=Stage.STACK))
+    wide = Sweep(image, spread, output_name="wide", stage=Stage.STACK).output
+    return Mixed(sweep, one_place(sweep, "One pixel"), wide)
 
 
 def _panels(mixed: Mixed) -> Iterator[Panel]:
@@ -84,8 +84,7 @@ def _panels(mixed: Mixed) -> Iterator[Panel]:
     yield from column(one.weights, CELL, "×", COLOURS)
     yield from column(one.parts, CELL, "=", COLOURS)
     yield replace(panels.grid(one.total, zoom=14.0, operator="→"), note="")
-    output = replace(mixed.sweep.output, stage=Stage.STACK)
-    yield panels.grid(output, zoom=MAP, operator="→", note="1×32×32")
+    yield panels.grid(mixed.sweep.output, zoom=MAP, operator="→", note="1×32×32")
     wider = panels.grid(mixed.wide, note=shape_text(mixed.wide.data))
     yield replace(wider, label="3×3, the same weights")
 
@@ -213,6 +212,6 @@ def mixing(values: Values, text: SceneText) -> Parts:
     mixed = _mixed(tuple(values.integer(name) for name in ("red", "green", "blue")))
     drawn = tuple(_panels(mixed))
     frames = _frames(text, mixed, tuple(panel.name for panel in drawn))
-    output = replace(mixed.sweep.output, stage=Stage.STACK)
-    tensors = (mixed.sweep.input, mixed.sweep.kernel, *mixed.one.tensors, output, mixed.wide)
+    sweep = mixed.sweep
+    tensors = (sweep.input, sweep.kernel, *mixed.one.tensors, sweep.output, mixed.wide)
     return Parts(tensors, drawn, tuple(frames))

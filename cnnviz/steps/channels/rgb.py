@@ -225,7 +225,6 @@ def rgb(values: Values, text: SceneText) -> Parts:
     deep = deep_filter(values.integer("bias"))
     drawn = tuple(deep_panels(deep))
     frames = _frames(text, deep, tuple(panel.name for panel in drawn))
-    output = replace(deep.sweep.output, stage=Stage.STACK)
     image, kernel = deep.sweep.input, deep.sweep.kernel
-    tensors = (image, kernel, deep.read, deep.sums, deep.total, output)
+    tensors = (image, kernel, deep.read, deep.sums, deep.total, deep.sweep.output)
     return Parts(tensors, drawn, tuple(frames))

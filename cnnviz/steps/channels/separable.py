@@ -76,9 +76,8 @@ def split_picture() -> Split:
     maps = Tensor("maps", data, "Maps", Stage.STACK, "signed", panels.vivid(data))
     weights = np.array(MIXING, dtype=np.float64).reshape(-1, 1, 1)
     point = Tensor("point", weights, "1×1 filter", Stage.CONV, "signed", most, weights=True)
-    pointwise = Sweep(maps, point, output_name="mixed", output_label="Its map")
-    mixed = pointwise.output
-    mixed = replace(mixed, stage=Stage.STACK, max_abs=panels.vivid(mixed.data))
+    pointwise = Sweep(maps, point, output_name="mixed", output_label="Its map", stage=Stage.STACK)
+    mixed = replace(pointwise.output, max_abs=panels.vivid(pointwise.output.data))
     work = sweeps[0].computation(sweeps[0].index(*PLACE))
     cells = np.full((1, 1, 1), work.result)
     one = Tensor("one", cells, "one cell", Stage.STACK, "signed", maps.max_abs)

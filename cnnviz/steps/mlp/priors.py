@@ -43,7 +43,7 @@ class Layers:
     @property
     def deep(self) -> Tensor:
         """The map of the map."""
-        return replace(self.second.output, label="Second map", stage=Stage.STACK)
+        return self.second.output
 
     @property
     def strongest(self) -> int:
@@ -81,7 +81,10 @@ def _layers(weights: Array) -> Layers:
     digit = ink(seeds.digit(), "Digit", "digit")
     first = Sweep(digit, kernel, output_name="map", output_label="First map")
     over = Tensor("over", seeds.example("filter: horizontal edge"), "", Stage.STACK, weights=True)
-    return Layers(first, Sweep(first.output, over, output_name="deep"))
+    second = Sweep(
+        first.output, over, output_name="deep", output_label="Second map", stage=Stage.STACK
+    )
+    return Layers(first, second)
 
 
 def _frames(text: SceneText, layers: Layers, learned: Learned) -> Iterator[Frame]:
