@@ -113,12 +113,12 @@ class Sweep:
         patch: NDArray[np.float64] = self._patches[k]
         return patch
 
-    def boxes(self, k: int, *, written: bool = True) -> tuple[Box, ...]:
-        """The k-th window, the kernel, and the cell that they give."""
+    def boxes(self, k: int, *, written: bool = True, stage: Stage | None = None) -> tuple[Box, ...]:
+        """The k-th window and the cell that it gives; in whose hue, if not their scene's."""
         rows, columns = self.window(k)
         y, x = self.position(k)
-        window = region(self.input, "window", rows, columns, group=self.group)
-        target = cell(self.output, y, x, group=self.group)
+        window = region(self.input, "window", rows, columns, group=self.group, stage=stage)
+        target = cell(self.output, y, x, group=self.group, stage=stage)
         return (window, target) if written else (window,)
 
     def _reads(self, k: int) -> Operand:

@@ -36,7 +36,7 @@ class Sweeps(NamedTuple):
     def boxes(self, k: int, *, written: bool = True) -> Iterator[Box]:
         """Both k-th windows, and the cells that they give."""
         for each in self:
-            yield from (replace(box, stage=Stage.CONV) for box in each.boxes(k, written=written))
+            yield from each.boxes(k, written=written, stage=Stage.CONV)
 
     def formula(self, k: int, *, told: bool) -> str:
         """What lies under plus, less what lies under minus, of both k-th windows.

@@ -113,12 +113,11 @@ def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Itera
     sweep, later = layers.first, ("kernel", "map", "deep", *LEARNING)
     _, height, width = sweep.input.data.shape
     whole = region(sweep.input, "window", (0, height), (0, width), group=0)
-    near, _ = sweep.boxes(layers.strongest)
+    (near,) = sweep.boxes(layers.strongest, written=False, stage=Stage.CONV)
     neuron = cell(layers.neuron, 0, 0, group=0, stage=Stage.CLASSIFY)
     patches = tuple(
         region(sweep.input, "window", *sweep.window(k), stage=Stage.CONV) for k in _beside(layers)
     )
-    near = replace(near, stage=Stage.CONV)
     for key, seconds, boxes in (
         ("all", OPENING, (whole, neuron)),
         ("local", CLOSING, (near, neuron)),
@@ -153,7 +152,7 @@ def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterat
         yield Frame(
             OPENING if k == first else STEP,
             text("filter" if k == first else "share", **numbers),
-            boxes=tuple(replace(box, stage=Stage.CONV) for box in sweep.boxes(k)),
+            boxes=sweep.boxes(k, stage=Stage.CONV),
             computations=(sweep.computation(k),) if k == first else (),
             hidden=hidden,
             revealed={"map": k + 1},

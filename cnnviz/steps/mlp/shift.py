@@ -218,7 +218,7 @@ def _swept(sentence: str, sweep: Sweep, *shown: str, slow: int = 0) -> Iterator[
     places = range(sweep.index(found, 0), sweep.index(found + slow, 0))
     for k in places:
         seconds = RESULT if k == places.start else STEP
-        boxes = tuple(replace(box, stage=Stage.CONV) for box in sweep.boxes(k))
+        boxes = sweep.boxes(k, stage=Stage.CONV)
         yield Frame(seconds, sentence, boxes=boxes, revealed={name: k + 1}, hidden=hidden)
     yield from falling_rows(sweep, found + slow, sentence, hidden)
 
