@@ -28,6 +28,19 @@ def region(
     return Box(tensor.name, role, over, rows, columns, group, stage)
 
 
+def whole(
+    tensor: Tensor,
+    role: Role,
+    *,
+    channels: Span | None = None,
+    group: int = -1,
+    stage: Stage | None = None,
+) -> Box:
+    """A box around all of a tensor's rows and columns."""
+    rows, columns = ((0, side) for side in tensor.data.shape[1:])
+    return region(tensor, role, rows, columns, channels=channels, group=group, stage=stage)
+
+
 def pixel(
     tensor: Tensor, role: Role, y: int, x: int, *, group: int = -1, stage: Stage | None = None
 ) -> Box:

@@ -13,7 +13,7 @@ from cnnviz.content.computation import Computation, Operand
 from cnnviz.content.scene import Box, Panel, Stage, Tensor
 from cnnviz.engine import exact
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import region
+from cnnviz.staging.boxes import region, whole
 from cnnviz.staging.formatting import shape_text
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.channels.common import COLOURS, GAP, PLACE, picture_pixels
@@ -63,15 +63,7 @@ class Deep(NamedTuple):
         image, rows, columns = self.sweep.input, (y, y + height), (x, x + width)
         return (
             region(image, "window", rows, columns, channels=channel, group=1, stage=hue),
-            region(
-                self.read,
-                "highlight",
-                (0, height),
-                (0, width),
-                channels=channel,
-                group=1,
-                stage=hue,
-            ),
+            whole(self.read, "highlight", channels=channel, group=1, stage=hue),
         )
 
     def patch(self, y: int, x: int) -> dict[str, panels.StackChanges]:

@@ -16,7 +16,7 @@ from cnnviz.misconceptions.questions import choice
 from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.misconceptions.separable import DEPTHWISE_MAPS, SEPARABLE
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.boxes import cell, region, whole
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number, product
 from cnnviz.staging.shots import all_but
@@ -84,7 +84,7 @@ def _worked(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[F
         group=1,
         stage=Stage.STACK,
     )
-    read = region(split.read, "highlight", (0, side), (0, side), group=1, stage=Stage.STACK)
+    read = whole(split.read, "highlight", group=1, stage=Stage.STACK)
     said = {"colour": COLOURS[0], "result": about(work.result), "terms": work.count}
     begun = Frame(
         OPENING,

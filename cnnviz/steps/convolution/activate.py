@@ -20,7 +20,7 @@ from cnnviz.misconceptions.grids import grid_of
 from cnnviz.misconceptions.maps import RECTIFIED, Signed
 from cnnviz.misconceptions.questions import Spot, draw
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.boxes import cell, region, whole
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number
 from cnnviz.staging.inputs import FILTER
@@ -208,9 +208,8 @@ def _curves(shown: int) -> dict[str, Changes]:
 def _drawn(text: SceneText, maps: Maps) -> Iterator[Frame]:
     """A piece of the map, and what one thinks that ReLU makes of it; then what it does."""
     (piece, rectified), (y, x) = maps.patch(), maps.corner()
-    side = (0, PATCH)
     framed = region(maps.source, "window", (y, y + PATCH), (x, x + PATCH), group=1, stage=_HUE)
-    grown = region(piece, "border", side, side, group=1, stage=_HUE)
+    grown = whole(piece, "border", group=1, stage=_HUE)
     spots = {"read": Spot(piece.name), "written": Spot(rectified.name)}
     none = {"relu": 0, "tanh": 0}
     size = {"cells": piece.data.size}

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.activations import relu
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import region
+from cnnviz.staging.boxes import whole
 from cnnviz.staging.durations import CLOSING
 from cnnviz.staging.formatting import shape_text
 from cnnviz.staging.sweep import Sweep
@@ -105,7 +105,9 @@ def frames(text: SceneText, made: Layers, others: tuple[str, ...]) -> Iterator[F
     yield replace(row, panels={**bare, "first": large, "second": large})
     bare |= {"first": small, "second": small}
     row = replace(row, panels=bare)
-    framed = tuple(_all(each, 0) for each in (made.twice, made.once))
+    framed = tuple(
+        whole(each, "highlight", group=0, stage=Stage.CONV) for each in (made.twice, made.once)
+    )
     facts = {"matters": made.matters}
     yield replace(row, narration=text("why"), hidden=(*others, "bend"), boxes=framed)
     high, wide = (WEIGHT * side for side in made.wide.data.shape[1:])
@@ -115,10 +117,4 @@ def frames(text: SceneText, made: Layers, others: tuple[str, ...]) -> Iterator[F
         "wide": replace(small, size=(high, wide + SPARE + BENT)),
     }
     bent = replace(row, narration=text("bend", facts), hidden=others, panels=changed, tween=1.6)
-    yield replace(bent, boxes=(_all(made.bent, -1),))
-
-
-def _all(tensor: Tensor, group: int) -> Box:
-    """A box around all of a map."""
-    height, width = ((0, side) for side in tensor.data.shape[1:])
-    return region(tensor, "highlight", height, width, group=group, stage=Stage.CONV)
+    yield replace(bent, boxes=(whole(made.bent, "highlight", stage=Stage.CONV),))

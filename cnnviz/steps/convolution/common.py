@@ -30,7 +30,7 @@ from cnnviz.misconceptions.grids import grid_of
 from cnnviz.misconceptions.questions import Spot
 from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import pixel, region
+from cnnviz.staging.boxes import pixel, whole
 from cnnviz.staging.formatting import about, equals, factor, latex, number, product
 from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Beat, Sweep, schedule
@@ -168,8 +168,7 @@ def swept(
 
 def around(enlarged: Tensor) -> Box:
     """All of what stands enlarged."""
-    _, height, width = enlarged.data.shape
-    return region(enlarged, "border", (0, height), (0, width), group=0, stage=Stage.CONV)
+    return whole(enlarged, "border", group=0, stage=Stage.CONV)
 
 
 def _beside(window: Box, border: Box) -> tuple[Box, ...]:

@@ -14,7 +14,7 @@ from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import region
+from cnnviz.staging.boxes import whole
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, shape_text
 from cnnviz.staging.inputs import array_param
@@ -92,8 +92,7 @@ def digit(values: Values, text: SceneText) -> Parts:
     )
     close = Frame(CLOSING, text("close", facts, **numbers), hidden=hidden)
     told = _told(text, sweep, found, facts, hidden)
-    sides = ((0, side) for side in kernel.data.shape[1:])
-    framed = region(kernel, "highlight", *sides, stage=Stage.CONV)
+    framed = whole(kernel, "highlight", stage=Stage.CONV)
     learn = replace(close, narration=text("learn"), boxes=(framed,))
     frames = swept(
         text,

@@ -15,7 +15,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.layers import PARAMETERS, ConvLayer
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, pixel, region
+from cnnviz.staging.boxes import cell, pixel, region, whole
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, join_sides, number, roughly
 from cnnviz.staging.shots import all_but
@@ -136,7 +136,7 @@ def _unrolled(text: SceneText, drawn: Drawn) -> Iterator[Frame]:
     y, x = touching_at(digit)
     top, left = corner_of(y, x, (height, width))
     piece = region(digit, "window", (top, top + AROUND), (left, left + AROUND), group=2)
-    enlarged = region(lens, "border", (0, AROUND), (0, AROUND), group=2)
+    enlarged = whole(lens, "border", group=2)
     touching = tuple(
         pixel(lens, "window", row - top, x - left, group=row - y, stage=Stage.CLASSIFY)
         for row in (y, y + 1)

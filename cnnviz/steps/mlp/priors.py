@@ -14,7 +14,7 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.receptive import receptive_field
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.boxes import cell, region, whole
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number
 from cnnviz.staging.inputs import FILTER
@@ -111,15 +111,14 @@ def _frames(text: SceneText, layers: Layers, learned: Learned) -> Iterator[Frame
 def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Iterator[Frame]:
     """A neuron that reads the whole digit, then a patch of it; then the patches next to that."""
     sweep, later = layers.first, ("kernel", "map", "deep", *LEARNING)
-    _, height, width = sweep.input.data.shape
-    whole = region(sweep.input, "window", (0, height), (0, width), group=0)
+    everything = whole(sweep.input, "window", group=0)
     (near,) = sweep.boxes(layers.strongest, written=False, stage=Stage.CONV)
     neuron = cell(layers.neuron, 0, 0, group=0, stage=Stage.CLASSIFY)
     patches = tuple(
         region(sweep.input, "window", *sweep.window(k), stage=Stage.CONV) for k in _beside(layers)
     )
     for key, seconds, boxes in (
-        ("all", OPENING, (whole, neuron)),
+        ("all", OPENING, (everything, neuron)),
         ("local", CLOSING, (near, neuron)),
         ("ask", OPENING, (*patches, near, neuron)),
     ):

@@ -15,7 +15,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.learning import SHARED, Shared
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, pixel, region
+from cnnviz.staging.boxes import cell, pixel, whole
 from cnnviz.staging.durations import OPENING
 from cnnviz.staging.formatting import about, number
 from cnnviz.staging.sweep import Sweep
@@ -74,7 +74,6 @@ def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
     sweep, places, gradients, patches, total = learned
     side, _ = sweep.size
     middle = (side // 2, side // 2)
-    whole = (0, side)
     # A beam leads from each window to what it reads; from the pixel in the middle of that to what
     # they come to, and on to the weight.
     boxes = tuple(
@@ -84,7 +83,7 @@ def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
             *tied(
                 c,
                 *sweep.boxes(k, written=False),
-                region(patches, "border", whole, whole, channels=(c, c + 1)),
+                whole(patches, "border", channels=(c, c + 1)),
             ),
             *tied(
                 c + len(places) + 1,

@@ -15,7 +15,7 @@ from cnnviz.misconceptions.grids import grid_of
 from cnnviz.misconceptions.moved import COUNTED, Moved
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import region
+from cnnviz.staging.boxes import whole
 from cnnviz.staging.durations import CLOSING, OPENING, RESULT
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
@@ -133,8 +133,7 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
     there = second_map.name
     waits = all_but(ALL, "moved padded", "kernel", "moved map")
     # It is this map that is asked about.
-    sides = ((0, side) for side in second_map.data.shape[1:])
-    asked = (region(second_map, "highlight", *sides, stage=Stage.CONV),)
+    asked = (whole(second_map, "highlight", stage=Stage.CONV),)
     yield Frame(OPENING, say("maps"), boxes=asked, hidden=waits, revealed={there: 0})
     yield from _swept(say("maps-sweep"), second, "moved padded", "kernel", "moved map")
     both = all_but(ALL, "map", "moved map")

@@ -21,7 +21,7 @@ from cnnviz.engine.pool import global_avg_pool2d
 from cnnviz.misconceptions.pooling import POOLED_MAPS, Pool
 from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import region
+from cnnviz.staging.boxes import whole
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number
 from cnnviz.staging.inputs import DIGIT
@@ -205,8 +205,8 @@ def _any_size(
 
     both: the panels of the larger picture, and of the smaller one.
     """
-    whole, low = seeds.network("lenet").input_shape[1], shown.half.data.shape[1]
-    told = text("any", whole=whole, side=whole // HALF, low=low)
+    full, low = seeds.network("lenet").input_shape[1], shown.half.data.shape[1]
+    told = text("any", whole=full, side=full // HALF, low=low)
     # What the smaller picture gives has its places before it comes.
     maps, means = shown.half.name, shown.rows[1].name
     for seconds, none in ((FIRST, {maps: 0, means: 0}), (BLOCK, {means: 0}), (CLOSING, {})):
@@ -228,7 +228,7 @@ def _smaller(
     """The first map comes to be as small as those of a larger network, and its mean stays."""
     window, _ = many.collapse(maps, means, 0)
     side = len(small.data[0])
-    made = region(small, "cell", (0, side), (0, side), group=0, stage=Stage.POOL)
+    made = whole(small, "cell", group=0, stage=Stage.POOL)
     told = text("near", side=side, window=maps.data.shape[1] // side, cells=small.data.size)
     alone = without("map 0", small.name)
     yield Frame(OPENING, told, boxes=(window, made), hidden=alone, tween=1.4)

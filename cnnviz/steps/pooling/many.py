@@ -11,7 +11,7 @@ from cnnviz.engine.geometry import dense_parameters
 from cnnviz.misconceptions.dense import FLATTENED, Dense
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.boxes import cell, whole
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import latex, number
 
@@ -83,10 +83,8 @@ def counted() -> tuple[panels.Bar, panels.Bar]:
 
 def collapse(maps: Tensor, means: Tensor, i: int) -> tuple[Box, Box]:
     """The window over a whole map, and the cell into which the map shrinks."""
-    _, height, width = maps.data.shape
-    over = (i, i + 1)
     return (
-        region(maps, "window", (0, height), (0, width), channels=over, group=i, stage=Stage.POOL),
+        whole(maps, "window", channels=(i, i + 1), group=i, stage=Stage.POOL),
         cell(means, 0, 0, channel=i, group=i, stage=Stage.POOL),
     )
 
@@ -102,10 +100,10 @@ def flattened(
     )
     inputs = (number(FLAT), number(POOLED))
     all_maps = f"{POOLED} maps of {SIDE}×{SIDE}"
-    ours = region(small, "window", (0, SIDE), (0, SIDE), group=0, stage=Stage.STACK)
+    ours = whole(small, "window", group=0, stage=Stage.STACK)
     large = panels.GridChanges(size=(ENLARGED, ENLARGED))
 
-    def whole(key: str, below: str, seconds: float = OPENING, **said: object) -> Frame:
+    def beside(key: str, below: str, seconds: float = OPENING, **said: object) -> Frame:
         """The map beside all of them."""
         return Frame(
             seconds,
@@ -115,10 +113,10 @@ def flattened(
             hidden=without(small.name, "sheet"),
         )
 
-    yield replace(whole("large", all_maps), tween=2.4)
-    yield replace(whole("ask", all_maps, batch=BATCH), question=asked)
+    yield replace(beside("large", all_maps), tween=2.4)
+    yield replace(beside("ask", all_maps, batch=BATCH), question=asked)
     yield replace(
-        whole("flat", f"{all_maps}\n{inputs[0]} inputs", CLOSING, flat=inputs[0]),
+        beside("flat", f"{all_maps}\n{inputs[0]} inputs", CLOSING, flat=inputs[0]),
         formula=latex(rf"{POOLED} \cdot {SIDE} \cdot {SIDE} = {inputs[0]}"),
         tween=1.2,
     )

@@ -22,7 +22,7 @@ from cnnviz.misconceptions.layers import ConvLayer
 from cnnviz.misconceptions.map_side import SIDE
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import region
+from cnnviz.staging.boxes import region, whole
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about, count_noun, number
 from cnnviz.steps.stride_padding.common import in_letters
@@ -242,7 +242,7 @@ def _taken(line: Line) -> tuple[Box, Box]:
     middle = size // 2
     return (
         region(line.picture, "window", (middle, middle + 1), (0, size), group=0),
-        region(line.row, "highlight", (0, 1), (0, size), group=0),
+        whole(line.row, "highlight", group=0),
     )
 
 

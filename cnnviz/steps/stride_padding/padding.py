@@ -19,7 +19,7 @@ from cnnviz.misconceptions.layers import ConvLayer
 from cnnviz.misconceptions.map_side import SIDE as MAP_SIDE
 from cnnviz.misconceptions.questions import Spot, choice, number
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import region
+from cnnviz.staging.boxes import region, whole
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about, shape_text
 from cnnviz.staging.shots import all_but
@@ -160,7 +160,7 @@ def _beside(told: str, inner: Sweep, outer: Sweep) -> Frame:
     inside = (ring, ring + rows), (ring, ring + columns)
     boxes = (
         region(outer.output, "window", *inside, group=0),
-        region(inner.output, "highlight", (0, rows), (0, columns), group=0),
+        whole(inner.output, "highlight", group=0),
     )
     apart = panels.GridChanges(operator="")
     return Frame(
@@ -182,7 +182,7 @@ def _width(size: int, side: int, ring: int) -> str:
 
 def _edges(text: SceneText, flat: Sweep) -> Iterator[Frame]:
     """What the zeros around a picture without any edge make a filter find."""
-    hidden, whole = all_but(NAMES, "flat", "edges"), all_but(NAMES, "flat", "edges", "found")
+    hidden, with_map = all_but(NAMES, "flat", "edges"), all_but(NAMES, "flat", "edges", "found")
     yield Frame(OPENING, text("flat"), hidden=hidden)
     corner = Corner(Fraction(1), grid_of(flat.kernel.data[0]))
     spots = {"read": Spot("flat"), "weights": Spot("edges"), "written": Spot("found")}
@@ -199,7 +199,7 @@ def _edges(text: SceneText, flat: Sweep) -> Iterator[Frame]:
         text("edge", result=about(first.result)),
         boxes=flat.boxes(0),
         computations=(first,),
-        hidden=whole,
+        hidden=with_map,
         revealed={"found": 1},
     )
     every = max(1, len(flat) // SHOWN)
@@ -209,10 +209,10 @@ def _edges(text: SceneText, flat: Sweep) -> Iterator[Frame]:
             text("edges"),
             boxes=flat.boxes(k),
             computations=(flat.computation(k),),
-            hidden=whole,
+            hidden=with_map,
             revealed={"found": k + 1},
         )
-    yield Frame(CLOSING, text("edges"), hidden=whole)
+    yield Frame(CLOSING, text("edges"), hidden=with_map)
 
 
 def _over_the_edge(text: SceneText, outer: Sweep, hidden: tuple[str, ...]) -> Iterator[Frame]:
