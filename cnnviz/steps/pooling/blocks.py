@@ -21,7 +21,7 @@ from cnnviz.misconceptions.questions import Spot, choice, draw, number
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
-from cnnviz.staging.formatting import about, equals, latex, shape_text, spoken_percent
+from cnnviz.staging.formatting import about, equals, latex, spoken_percent
 from cnnviz.staging.formatting import number as written
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.pooling.common import Pooling, map_of
@@ -29,37 +29,38 @@ from cnnviz.steps.pooling.common import Pooling, map_of
 SLOW = 9
 """More windows than this go by quickly."""
 FIRST = 5.0
-"""Seconds for the first window of a mean."""
+"""Seconds for the first window where its values are not looked at one by one."""
 LITTLE = 0.1
 """How much a value grows at most to show whether the maximum does."""
 OTHER = "other"
 """What the same windows give if the other of both is taken of them, the maximum or the mean."""
 
 
-def _window_frames(text: SceneText, pooling: Pooling, names: Sequence[str]) -> Iterator[Frame]:
-    """All windows: the first value by value, or for a mean all its values side by side, the others
-    at once, many of them quickly.
+def _window_frames(
+    text: SceneText, pooling: Pooling, names: Sequence[str], *, one_by_one: bool
+) -> Iterator[Frame]:
+    """All windows: the first, then the others at once, many of them quickly.
+
+    one_by_one: the values of the first are looked at one by one, else all of them side by side.
     """
     count = pooling.window**2
-    one_by_one = OTHER not in names
-    for shown in range(1, count if one_by_one else 1):
+    for shown in range(1, count) if one_by_one else ():
         value = about(pooling.computation(0).running[shown - 1])
         term = text("term", pooling.facts(0), value=value)
         # What is found so far stands below the values themselves.
         yield replace(pooling.frame(0, 0.9, term, names, shown), pictured=True)
     for k in range(len(pooling)):
-        numbers = {"result": about(pooling.computation(k).result), "stride": pooling.stride}
-        if k < min(len(pooling), SLOW):
-            key = ("result", "window", "next")[min(k, 2)]
-            sentence = text(key, pooling.facts(k), count=count, **numbers)
-            if k == 0 and one_by_one:
-                # With the last value that is looked at, what is kept is known, too.
-                yield pooling.frame(0, 0.9, sentence, names, count)
-            first = k == 0 and not one_by_one
-            yield pooling.frame(k, FIRST if first else 2.4, sentence, names)
-        else:
+        if k >= SLOW:
             seconds = accelerating(k - SLOW, len(pooling) - SLOW)
             yield pooling.frame(k, seconds, text("quick"), names)
+            continue
+        numbers = {"result": about(pooling.computation(k).result), "stride": pooling.stride}
+        key = ("result", "window", "next")[min(k, 2)]
+        sentence = text(key, pooling.facts(k), count=count, **numbers)
+        if k == 0 and one_by_one:
+            # With the last value that is looked at, what is kept is known, too.
+            yield pooling.frame(0, 0.9, sentence, names, count)
+        yield pooling.frame(k, 2.4 if k or one_by_one else FIRST, sentence, names)
 
 
 def _gradient(pooling: Pooling) -> Tensor:
@@ -102,9 +103,7 @@ def _lifting(pooling: Pooling) -> tuple[Panel, ...]:
         size=(pooling.window + 1.0, float(pooling.window)),
         operator="→",
     )
-    note = shape_text(pooling.output.data)
-    output = panels.grid(pooling.output, operator="→", note=note)
-    return panels.grid(pooling.input), pick, output
+    return panels.grid(pooling.input), pick, panels.grid(pooling.output, operator="→")
 
 
 def _frames(
@@ -123,7 +122,7 @@ def _frames(
         revealed={"output": 0},
     )
     yield _asked(text, facts, pooling, names, goes_back)
-    yield from _window_frames(text, pooling, names)
+    yield from _window_frames(text, pooling, names, one_by_one=goes_back)
     fewer = spoken_percent(1 - Fraction(made.size, read.size))
     winners = _strongest(pooling) if pooling.method == "max" else ()
     both = all_but(names, "input", "output")

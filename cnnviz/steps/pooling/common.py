@@ -15,6 +15,7 @@ from cnnviz.engine import exact
 from cnnviz.engine.pool import max_pool2d
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, pixel, region
+from cnnviz.staging.formatting import join_sides
 from cnnviz.staging.shots import all_but
 
 
@@ -52,7 +53,7 @@ class Pooling:
     def __post_init__(self) -> None:
         side = min(self.input.data.shape[1:])
         if side < LEAST:
-            sides = "×".join(map(str, self.input.data.shape[1:]))
+            sides = join_sides(self.input.data.shape[1:])
             raise ParameterError(
                 self.input.name, f"must be at least {LEAST}×{LEAST}, as a window is; got {sides}"
             )
@@ -151,7 +152,7 @@ class Pooling:
             if self.method == "max":
                 boxes.append(self.winner(k))
                 best = int(self.values(k).argmax())
-                lifted = {"pick": panels.PickChanges(argmax=best)} if "pick" in names else {}
+                lifted = {"pick": panels.PickChanges(argmax=best)}
         return Frame(
             seconds,
             sentence,
