@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -80,12 +80,19 @@ def _means(row: Array, side: int, step: int, ring: int, dilation: int) -> list[f
     return means
 
 
-def _texts(numbers: Mapping[str, object]) -> panels.RulerTexts:
+def _texts(
+    *,
+    size: int,
+    side: int,
+    step: int,
+    ring: int,
+    reach: int,
+    fits: int,
+    over: int,
+    padded: int,
+    dilation: int,
+) -> panels.RulerTexts:
     """What is written on a line of which these are the numbers."""
-    names = ("size", "side", "step", "ring", "reach", "fits", "over", "padded", "dilation")
-    size, side, step, ring, reach, fits, over, padded, dilation = (
-        int(str(numbers[name])) for name in names
-    )
     room, apart = padded - reach, dilation > 1
     return panels.RulerTexts(
         size=f"W = {size}",
@@ -132,7 +139,7 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         "smaller": fits < size,
         "most common": (side, step, ring, dilation) == (3, 1, 1, 1),
     }
-    numbers: dict[str, object] = {
+    counts = {
         "size": size,
         "side": side,
         "step": step,
@@ -142,9 +149,8 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         "over": over,
         "padded": padded,
         "dilation": dilation,
-        "room": about(Fraction(padded - reach, step)),
     }
-    texts = _texts(numbers)
+    numbers = {**counts, "room": about(Fraction(padded - reach, step))}
     picture = Tensor("picture", _picture(size), "Input", Stage.INPUT, "image")
     middle = size // 2
     row = Tensor("row", picture.data[:, middle : middle + 1], "One row", Stage.INPUT, "image")
@@ -154,7 +160,7 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         dilation=dilation,
         windows=tuple(places),
         over=over,
-        texts=texts,
+        texts=_texts(**counts),
         ink=tuple(row.data.ravel().tolist()),
         outputs=tuple(_means(row.data, side, step, ring, dilation)),
     )
