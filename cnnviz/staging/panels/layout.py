@@ -24,6 +24,12 @@ def max_abs(data: Array) -> float:
     return float(np.abs(data).max()) or 1.0
 
 
+def alike(*tensors: Tensor) -> tuple[Tensor, ...]:
+    """The tensors, in colours of one scale."""
+    most = max(each.max_abs for each in tensors)
+    return tuple(replace(each, max_abs=most) for each in tensors)
+
+
 SELDOM = 0.05
 """So small a share of a map's cells that are not 0 may be beyond full colour."""
 

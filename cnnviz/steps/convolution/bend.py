@@ -65,9 +65,8 @@ def layers(digit: Array, weights: Array) -> Layers:
             (rectified, kernel, "bent"),
         )
     ]
-    # They are compared, in the colours of one scale.
-    most = max(each.max_abs for each in made)
-    return Layers(picture, kernel, wide, *(replace(each, max_abs=most) for each in made))
+    # They are compared.
+    return Layers(picture, kernel, wide, *panels.alike(*made))
 
 
 def _larger(weights: Array) -> Array:

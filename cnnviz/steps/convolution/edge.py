@@ -52,10 +52,9 @@ class Sweeps(NamedTuple):
         return r" \qquad ".join(rf"\text{{{name}: }} {each}" for name, each in named)
 
     @property
-    def outputs(self) -> list[Tensor]:
+    def outputs(self) -> tuple[Tensor, ...]:
         """Both feature maps, in colours of one scale."""
-        limit = max(each.output.max_abs for each in self)
-        return [replace(each.output, max_abs=limit) for each in self]
+        return panels.alike(*(each.output for each in self))
 
     def results(self, k: int) -> list[float]:
         """What both give at the k-th place."""
@@ -136,7 +135,7 @@ def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
     yield Frame(CLOSING, text("close", facts, row=row), boxes=tuple(_rows(outputs)))
 
 
-def _rows(outputs: list[Tensor]) -> Iterator[Box]:
+def _rows(outputs: tuple[Tensor, ...]) -> Iterator[Box]:
     """Each row of the upright picture's map."""
     _, height, width = outputs[0].data.shape
     for y in range(height):

@@ -53,8 +53,7 @@ class Shift:
     @property
     def maps(self) -> tuple[Tensor, Tensor]:
         """Their feature maps, in colours of one scale."""
-        limit = max(each.output.max_abs for each in self.sweeps)
-        first, second = (replace(each.output, max_abs=limit) for each in self.sweeps)
+        first, second = panels.alike(*(each.output for each in self.sweeps))
         return first, second
 
     @property

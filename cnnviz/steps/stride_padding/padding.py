@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -46,7 +45,7 @@ def padding(values: Values, text: SceneText) -> Parts:
         output_name="same",
         output_label=f"Padding {ring}",
     )
-    valid, same = _alike(inner, outer)
+    valid, same = panels.alike(inner.output, outer.output)
     flat = _flat(data, side)
     return Parts(
         (
@@ -66,12 +65,6 @@ def _flat(data: Array, side: int) -> Sweep:
     kernel = Tensor("edges", weights, "Filter", Stage.CONV, "signed", 1.0, weights=True)
     ring = (side - 1) // 2
     return Sweep(picture, kernel, padding=ring, output_name="found", output_label="Map")
-
-
-def _alike(*sweeps: Sweep) -> tuple[Tensor, ...]:
-    """Their maps, in colours of one scale."""
-    most = max(each.output.max_abs for each in sweeps)
-    return tuple(replace(each.output, max_abs=most) for each in sweeps)
 
 
 def _panels(inner: Sweep, outer: Sweep, maps: tuple[Tensor, ...], flat: Sweep) -> Iterator[Panel]:
