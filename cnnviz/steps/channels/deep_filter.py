@@ -122,9 +122,7 @@ def deep_panels(deep: Deep) -> Iterator[Panel]:
     """All that is drawn: the channels, the filter, its sums, and the map."""
     image, kernel = deep.sweep.input, deep.sweep.kernel
     yield panels.grid(image, panels.Grid(channel=-1), name="picture", note="32×32 pixels")
-    yield panels.stack(
-        image, gap=GAP, name="channels", label="Channels", note=shape_text(image.data)
-    )
+    yield panels.stack(image, gap=GAP, name="channels", label="Channels")
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
         pixels = panels.grid(deep.read, options, name=patch_of(colour), zoom=WEIGHT)

@@ -20,7 +20,7 @@ from cnnviz.misconceptions.questions import number
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, latex, shape_text
+from cnnviz.staging.formatting import about, latex
 from cnnviz.staging.inputs import DIGIT
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.channels.common import filled, stack_swept
@@ -85,8 +85,7 @@ def _panels(layers: Layers) -> Iterator[Panel]:
     image, filters, maps, activated, deep, result, strongest = layers
     # The digit and a map are as high as one another, and so are their titles.
     same = maps.data.shape[1]
-    digit = panels.grid(image, zoom=same / image.data.shape[1])
-    yield replace(digit, note=shape_text(image.data[0]))
+    yield panels.grid(image, zoom=same / image.data.shape[1])
     for i, name in enumerate(FILTERS):
         # All of them two by two, and one by one on the way from the digit to its map.
         options, sign = panels.Grid(channel=i, row="under" if i % 2 else None), "" if i else "∗"
@@ -100,10 +99,9 @@ def _panels(layers: Layers) -> Iterator[Panel]:
         one = panels.grid(maps, own, name=f"map {i}", operator="→", note="26×26")
         yield replace(one, label="Its map")
     # Stack, filter and map are nearly as high as one another: their titles stand on one line.
-    yield panels.stack(maps, zoom=STACKED, gap=0.3, outline=True, note="4×26×26")
-    bent = panels.stack(activated, zoom=STACKED, gap=0.3, outline=True, note="4×26×26")
-    yield replace(bent, operator="→")
-    yield panels.stack(deep, zoom=5.2, gap=GAP, note="4×3×3", operator="∗")
+    yield panels.stack(maps, zoom=STACKED, gap=0.3, outline=True)
+    yield panels.stack(activated, zoom=STACKED, gap=0.3, outline=True, operator="→")
+    yield panels.stack(deep, zoom=5.2, gap=GAP, operator="∗")
     yield replace(panels.grid(strongest, zoom=8.0, operator="→"), note="")
     yield panels.grid(result, panels.Grid(row="under"), zoom=1.04, operator="→")
 

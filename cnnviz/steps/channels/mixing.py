@@ -19,7 +19,7 @@ from cnnviz.misconceptions.questions import Spot, number
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, shape_text
+from cnnviz.staging.formatting import about
 from cnnviz.staging.formatting import number as written
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
@@ -67,7 +67,7 @@ def _mixed(weights: tuple[int, ...]) -> Mixed:
 def _panels(mixed: Mixed) -> Iterator[Panel]:
     image, kernel = mixed.sweep.input, mixed.sweep.kernel
     yield panels.grid(image, panels.Grid(channel=-1), name="picture", note="32×32 pixels")
-    yield panels.stack(image, gap=panels.APART, name="channels", label="Channels", note="3×32×32")
+    yield panels.stack(image, gap=panels.APART, name="channels", label="Channels")
     # Channel by channel, one below the other: each with its weight, and what comes of both.
     one = mixed.one
     yield from column(one.pixel, CELL, hues=COLOURS)
@@ -78,15 +78,13 @@ def _panels(mixed: Mixed) -> Iterator[Panel]:
         hues=COLOURS,
         name="slices",
         label="One filter",
-        note="3×1×1",
         operator="∗",
     )
     yield from column(one.weights, CELL, "×", COLOURS)
     yield from column(one.parts, CELL, "=", COLOURS)
     yield replace(panels.grid(one.total, zoom=14.0, operator="→"), note="")
     yield panels.grid(mixed.sweep.output, zoom=MAP, operator="→", note="1×32×32")
-    wider = panels.grid(mixed.wide, note=shape_text(mixed.wide.data))
-    yield replace(wider, label="3×3, the same weights")
+    yield replace(panels.grid(mixed.wide), label="3×3, the same weights")
 
 
 def _frames(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[Frame]:

@@ -14,7 +14,7 @@ from cnnviz.content.scene import Panel, Stage, Tensor
 from cnnviz.engine.geometry import conv2d_parameters
 from cnnviz.misconceptions.layers import ConvLayer
 from cnnviz.staging import panels
-from cnnviz.staging.formatting import number, shape_text
+from cnnviz.staging.formatting import number
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.channels.common import COLOURS, PLACE, column, picture_pixels
 from cnnviz.steps.channels.one_place import OnePlace, one_place
@@ -111,12 +111,12 @@ def split_panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
         own = panels.grid(maps, options, name=f"map {colour}", operator="→")
         yield replace(own, label="its map", note="")
     yield replace(panels.grid(one, same, zoom=13.0, operator="→"), note="")
-    yield panels.stack(maps, zoom=MAPS, gap=0.6, outline=True, note=shape_text(maps.data))
-    yield panels.stack(point, zoom=9.0, gap=0.8, note=shape_text(point.data), operator="∗")
+    yield panels.stack(maps, zoom=MAPS, gap=0.6, outline=True)
+    yield panels.stack(point, zoom=9.0, gap=0.8, operator="∗")
     yield from column(split.place.pixel, READ)
     yield from column(split.place.weights, READ, "×")
     yield replace(panels.grid(split.place.total, zoom=READ, operator="→"), note="")
-    yield panels.grid(mixed, zoom=1.55, operator="→", note=shape_text(mixed.data))
+    yield panels.grid(mixed, zoom=1.55, operator="→")
     yield panels.bars("bars", weight_bars(layer), label="Weights", height=7.4, width=60.0)
 
 
