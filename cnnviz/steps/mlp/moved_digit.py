@@ -100,9 +100,8 @@ class Shift:
     def facts_and_numbers(self) -> tuple[dict[str, bool], dict[str, object]]:
         """What holds of them, and the numbers that sentences speak of."""
         old, new = (each.data.ravel() for each in self.vectors)
-        still = self.maps[0].data
         changed = int(self.changes[0].data.sum())
-        wrong = int((self.returned.data != still).sum())
+        wrong = int(self.wrong.data.sum())
         facts = {
             "moved": bool(self.dy or self.dx),
             "none changed": changed == 0,
@@ -120,7 +119,7 @@ class Shift:
             "other": with_article(self.other.label),
             "other_cosine": about(self.other.cosine),
             "where": shift_in_words(self.dy, self.dx),
-            "answers": number(still.size),
+            "answers": number(self.wrong.data.size),
             "wrong": wrong,
         }
 

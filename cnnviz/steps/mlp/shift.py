@@ -48,8 +48,7 @@ PAIR = ("digit again", "digit strip", "moved again", "moved strip")
 COPY = "moved once more"
 """The moved digit, from which the other is taken away."""
 ALL = (
-    *("digit", "strip", "moved"),
-    *("digit again", "digit strip", "moved again", "moved strip"),
+    *("digit", "strip", "moved", *PAIR),
     *(COPY, "difference", "changed strip", "other", "other strip", "cosine"),
     *("padded", "moved padded", "kernel", "map", "moved map", "wrong"),
 )
@@ -145,12 +144,12 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
     yield along
     back = replace(along, narration=say("maps-back"))
     home = replace(beside, tensor=shift.returned.name)
-    if (shift.dy, shift.dx) != (0, 0):
+    if facts["moved"]:
         slides = replace(home, moved=(-shift.dy, -shift.dx))
         yield replace(back, seconds=HOME, boxes=shift.matched, panels={there: slides}, tween=SLIDES)
     compared = all_but(ALL, "map", "moved map", "wrong")
     yield replace(back, boxes=shift.matched, hidden=compared, panels={there: home}, tween=SLIDES)
-    if (shift.dy, shift.dx) != (0, 0):
+    if facts["moved"]:
         yield replace(_rows(CLOSING, say("meets"), 2), boxes=shift.entry)
     yield replace(along, narration=say("close"))
 
