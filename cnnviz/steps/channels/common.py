@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.records import Changes
-from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
 from cnnviz.staging.shots import all_but
@@ -26,12 +26,12 @@ GAP = 0.46
 out is before the next one."""
 
 
-def picture_pixels() -> Array:
+def picture() -> Tensor:
     """The picture, with one decimal where it is worked out: that can be added up in the head."""
     pixels = np.round(seeds.picture(PICTURE), 2)
     (y, x), side = PLACE, 3
     pixels[:, y : y + side, x : x + side] = np.round(pixels[:, y : y + side, x : x + side], 1)
-    return pixels
+    return Tensor("image", pixels, "Picture", Stage.INPUT, "rgb", 1.0)
 
 
 def finds_red(sweep: Sweep) -> bool:

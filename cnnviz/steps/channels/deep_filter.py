@@ -16,7 +16,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.boxes import region, whole
 from cnnviz.staging.formatting import shape_text
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.channels.common import COLOURS, GAP, PLACE, picture_pixels
+from cnnviz.steps.channels.common import COLOURS, GAP, PLACE, picture
 
 BIAS = "bias"
 WEIGHT, CARD, SUM = 8.4, 13.0, 17.0
@@ -89,8 +89,7 @@ class Deep(NamedTuple):
 
 def deep_filter(bias: int) -> Deep:
     """The filter for colours on the picture, with that bias."""
-    pixels = picture_pixels()
-    image = Tensor("image", pixels, "Picture", Stage.INPUT, "rgb", 1.0)
+    image = picture()
     weights = seeds.example("filter: colours")
     most = panels.max_abs(weights)
     kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", most, weights=True)
@@ -98,7 +97,10 @@ def deep_filter(bias: int) -> Deep:
     k = sweep.index(*PLACE)
     works = []
     for c in range(len(COLOURS)):
-        channel = replace(image, data=pixels[c : c + 1]), replace(kernel, data=weights[c : c + 1])
+        channel = (
+            replace(image, data=image.data[c : c + 1]),
+            replace(kernel, data=weights[c : c + 1]),
+        )
         work = Sweep(*channel, channel=c).computation(k)
         reads = Operand("read", (c, 0, 0)), Operand(kernel.name, (c, 0, 0))
         works.append(replace(work, tensor="sums", index=(c, 0, 0), operands=reads))

@@ -29,7 +29,7 @@ from cnnviz.steps.channels.common import (
     column,
     column_names,
     finds_red,
-    picture_pixels,
+    picture,
     stack_swept,
 )
 from cnnviz.steps.channels.one_place import OnePlace, one_place
@@ -55,7 +55,7 @@ class Mixed(NamedTuple):
 
 def _mixed(weights: tuple[int, ...]) -> Mixed:
     slices = np.array(weights, dtype=np.float64).reshape(3, 1, 1)
-    image = Tensor("image", picture_pixels(), "Picture", Stage.INPUT, "rgb", 1.0)
+    image = picture()
     most = panels.max_abs(slices)
     kernel = Tensor("kernel", slices, "Filter", Stage.CONV, "signed", most, weights=True)
     sweep = Sweep(image, kernel, output_label="Map", stage=Stage.STACK)

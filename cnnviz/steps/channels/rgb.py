@@ -62,14 +62,13 @@ def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         panels={"channels": peeled},
         tween=1.6,
     )
-    for key, (top, left) in SAILS.items():
-        spot = panels.StackChanges(patch=(top, top + 3, left, left + 3))
+    for key, place in SAILS.items():
         yield Frame(
             OPENING,
             text(key),
             hidden=all_but(names, "picture", "channels"),
             revealed=none,
-            panels={"channels": spot},
+            panels=deep.patch(*place),
         )
     channels, height, _ = image.data.shape
     yield Frame(

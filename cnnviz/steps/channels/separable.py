@@ -16,7 +16,7 @@ from cnnviz.misconceptions.layers import ConvLayer
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import number
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.channels.common import COLOURS, PLACE, column, picture_pixels
+from cnnviz.steps.channels.common import COLOURS, PLACE, column, picture
 from cnnviz.steps.channels.one_place import OnePlace, one_place
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian")
@@ -60,7 +60,7 @@ class Split(NamedTuple):
 
 def split_picture() -> Split:
     """The picture of this step under its three filters, and under the 1×1 filter after them."""
-    image = Tensor("image", picture_pixels(), "Picture", Stage.INPUT, "rgb", 1.0)
+    image = picture()
     bank = np.concatenate([seeds.example(f"filter: {name}") for name in FILTERS])
     most = panels.max_abs(bank)
     filters = Tensor("filters", bank, "Filters", Stage.CONV, "signed", most, weights=True)
