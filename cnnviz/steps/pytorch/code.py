@@ -43,19 +43,16 @@ SEQUENTIAL = next(k for k, line in enumerate(listing()) if "Sequential" in line)
 """The line at which the features begin."""
 CLASSIFIER = next(k for k, line in enumerate(listing()) if "self.classifier =" in line)
 """The line that makes the classifier."""
-PARTS = ((0, SEQUENTIAL), (SEQUENTIAL, CLASSIFIER - 1), (CLASSIFIER, LAST))
+FEATURES, FORWARDS = (SEQUENTIAL, CLASSIFIER - 1), (CLASSIFIER, LAST)
 """The first and the last line of each part that is read at a time."""
-HEAD, FEATURES, FORWARDS = PARTS
 TILES = 6
 """How many maps of a layer are drawn."""
 WIDE = 11.5
 """How wide the picture is, what a line makes, and its scores, in lines of the listing."""
 PICTURE = 10.57
 """How wide the picture is: one of the sizes that pictures have in the whole chapter."""
-TWO_COLUMNS = (14.0, 36.0)
+TWO_COLUMNS = (16.0, 36.8)
 """How high and wide the whole program is in two columns, in lines."""
-NOTED = (19.0, 31.0)
-"""The same in one column, with what each line makes beside it."""
 LETTER = 0.502
 """How wide a letter is, as a share of the height of a line."""
 
@@ -83,6 +80,8 @@ def _tensor(made: tuple[Made, ...]) -> Panel:
         if item.flat == 0 and item.options:
             text = f"{TILES} of {each.shape[0]} maps drawn"
             item = replace(item, text=text, flat=TILES)
+        elif each.name == "flatten":
+            item = replace(item, text="for one picture")
         items.append(item)
     return panels.Volume(items=tuple(items)).panel(
         "tensor",
@@ -153,8 +152,9 @@ def _frame(text: str, at: Reading, formula: str = "") -> Frame:
     changes = {
         "code": panels.CodeChanges(lit=at.lit, made=at.done, open=at.part, split=split, size=size),
         "tensor": panels.VolumeChanges(current=at.current, source="code"),
+        "scores": panels.BarsChanges(lit=at.best),
     }
-    present = at.present if at.current else "picture" if at.part not in (None, HEAD) else ""
+    present = at.present if at.current else "picture" if at.part else ""
     # What is empty names none of them.
     hidden = all_but(("picture", "tensor", "scores", "shares", "counts"), present)
     tween = FLIGHT if present == "tensor" else 0.0
@@ -179,6 +179,8 @@ class Reading(NamedTuple):
     present: str = "tensor"
     """What is there beside the lines, once something has been made: that, the ten scores, what
     softmax makes of the highest, or how many parameters there are; nothing if empty."""
+    best: int | None = None
+    """The class with the highest score, once it is spoken of."""
 
 
 def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Frame]:
@@ -188,9 +190,9 @@ def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Fra
     numbers = {"total": number(total), "lines": sum(map(bool, lines)), "share": share}
     yield replace(_frame(text("open", **numbers), Reading(-1)), seconds=OPENING)
     for key, lit, part in (
-        ("class", 0, HEAD),
-        ("super", registered, HEAD),
-        ("input", FORWARD, FORWARDS),
+        ("class", 0, None),
+        ("super", registered, None),
+        ("input", FORWARD, (FORWARD, LAST)),
         ("sequential", SEQUENTIAL, FEATURES),
     ):
         # Beside the features there is room from the first on for what they make.
@@ -207,9 +209,7 @@ def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Fra
     read = Reading(most.line, FEATURES, len(lines), len(made) - 1, "counts")
     yield _frame(text("total", **numbers), read, _sum(made, total))
     closing = _frame(text("close", **numbers), read._replace(lit=-1, part=None, present=""))
-    # In one column there is room for what each line makes.
-    whole = panels.CodeChanges(lit=-1, made=len(lines), open=None, size=NOTED)
-    yield replace(closing, seconds=CLOSING, panels={**closing.panels, "code": whole})
+    yield replace(closing, seconds=CLOSING)
 
 
 def _sum(made: tuple[Made, ...], total: int) -> str:
@@ -256,7 +256,7 @@ def _ending(text: SceneText, made: tuple[Made, ...]) -> Iterator[Frame]:
         "twice": about(scores.highest(2)),
     }
     # The loss takes what `forward` gives.
-    read = read._replace(lit=len(listing()) - 1)
+    read = read._replace(lit=len(listing()) - 1, best=int(np.argmax(scores.scores)))
     yield replace(
         _frame(text("loss-ask", **shares), read),
         question=choice(LOSS, scores).found_in("scores", "scores"),

@@ -9,9 +9,10 @@ import { frameChange, partPresence } from "./context.js";
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
 /** @typedef {PanelOf<"code">} Panel */
 /** @import { CodeLine as Line } from "../data/wire.js" */
+/** @typedef {(line: number) => number} Where */
 /**
- * @typedef {{size: number, height: number, letter: number, x: (line: number) => number, y: (line: number) => number}}
- *   Type letters, the height of a line, the width of a letter, where each line begins, and its middle
+ * @typedef {{size: number, height: number, letter: number, x: Where, y: Where, left: Where, right: Where}}
+ *   Type letters, the height of a line, the width of a letter, where each line begins, its middle, its column's ends
  */
 
 /** How wide a letter of the monospaced family is, as a share of its size. */
@@ -23,12 +24,14 @@ const FOLDED = 0.2;
 /** Letters, in pixels, that can still be read: where they would be smaller, lines far from the lit one are folded. */
 const LEAST = 9;
 /** What a line has made takes so many letters beside it: beside a whole program its shape and its parameters, beside a
- * part their number alone; these letters are to be no smaller than so many pixels. */
-const NOTES = { whole: 15.5, part: 8, least: 10.5 };
+ * part their number alone, in a column its shape alone; these letters are to be no smaller than so many pixels. */
+const NOTES = { whole: 15.5, part: 8, column: 8, least: 10.5 };
 /** So many letters are free between two columns, and on a stage less wide for its height there is one. */
-const COLUMNS = { gap: 3, least: 1.5 };
+const COLUMNS = { gap: 2.5, least: 1.5 };
 /** How wide the letter of a folded line is, as a share of an open one's. */
 const NARROW = 0.5;
+/** So far open, a folded line has gone and its letters come. */
+const COMES = 0.35;
 
 /** How many letters a line is indented: half as far as in the file. @param {string} text */
 const indentOf = (text) => (text.length - text.trimStart().length) / 2;
@@ -61,15 +64,16 @@ export function fitLines(lines, room, open, lit = -1, made = true) {
   }
 }
 
-/** @typedef {{size: number, height: number, first: number, last: number, beside: number, shapes: number,
- *   x: number[], y: number[]}} Place a program's letters and the height of its lines, which of them are open, whether
- *   something stands beside them, and where each begins and has its middle */
+/** @typedef {{size: number, height: number, first: number, last: number, shapes: number, counts: number, x: number[], y: number[],
+ *   left: number[], right: number[], beside: number[]}} Place a program's letters and the height of its lines,
+ *   which of them are open, whether what stands beside them is shapes and parameters, where each begins and has its middle,
+ *   from where to where its column goes, and whether something stands beside it */
 
 /** Where the lines of a program stand: in one column, or in two from the line on at which the second begins.
  * @param {Line[]} lines @param {Rect} rect @param {import("./context.js").ChangesOf<"code">} change
  * @param {boolean} wide whether two have room @returns {Place} */
 function placeLines(lines, rect, { open, lit, made, split }, wide) {
-  if (split && wide) return placeColumns(lines, rect, split);
+  if (split && wide) return placeColumns(lines, rect, split, Boolean(made));
   const { size, beside, shapes, indent, first, last } = fitLines(lines, rect, open, lit ?? -1, Boolean(made));
   const shares = lines.map((_, i) => (i >= first && i <= last ? 1 : FOLDED));
   const rows = shares.reduce((sum, share) => sum + share, 0);
@@ -80,16 +84,20 @@ function placeLines(lines, rect, { open, lit, made, split }, wide) {
     return bottom - (share * height) / 2;
   });
   const x = lines.map(() => rect.x - indent * size * LETTER);
-  return { size, height, first, last, beside: Number(beside), shapes, x, y };
+  const all = (/** @type {number} */ each) => lines.map(() => each);
+  const ends = { left: all(rect.x), right: all(rect.x + rect.width), beside: all(Number(beside)) };
+  return { size, height, first, last, shapes, counts: 1, x, y, ...ends };
 }
 
 /** The same in two columns, all lines open: the second begins beside the first line as far indented.
- * @param {Line[]} lines @param {Rect} rect @param {number} split @returns {Place} */
-function placeColumns(lines, rect, split) {
+ * @param {Line[]} lines @param {Rect} rect @param {number} split @param {boolean} made whether the first has shapes
+ * beside it @returns {Place} */
+function placeColumns(lines, rect, split, made) {
   const widths = lines.map((line) => textOf(line).length - indentOf(textOf(line)));
   const second = lines.slice(split).map(textOf);
   const indent = Math.min(...second.filter((text) => text).map(indentOf));
-  const left = Math.max(...widths.slice(0, split)) + COLUMNS.gap;
+  const noted = Math.max(...widths.slice(0, split)) + (made ? NOTES.column : 0);
+  const left = noted + COLUMNS.gap;
   const right = Math.max(...widths.slice(split)) - indent;
   const down = Math.max(
     0,
@@ -102,28 +110,47 @@ function placeColumns(lines, rect, split) {
   const start = rect.x + (rect.width - (left + right) * letter) / 2;
   const x = lines.map((_, i) => start + (i < split ? 0 : left - indent) * letter);
   const y = lines.map((_, i) => top + ((i < split ? i : i - split + down) + 0.5) * height);
-  return { size, height, first: 0, last: lines.length - 1, beside: 0, shapes: 0, x, y };
+  const columns = {
+    left: lines.map((_, i) => start + (i < split ? 0 : left) * letter),
+    right: lines.map((_, i) => start + (i < split ? noted + 1 : left + right) * letter),
+    beside: lines.map((_, i) => Number(made && i < split)),
+  };
+  return {
+    size,
+    height,
+    first: 0,
+    last: lines.length - 1,
+    shapes: 1,
+    counts: 0,
+    x,
+    y,
+    ...columns,
+  };
 }
 
 /** So many lines a bar goes over. */
 const NEAR = 2;
+/** How far above a line's middle its bar begins and how high it is, as shares of its height: it goes round underscores. */
+const BAR = { above: 0.47, high: 1.12 };
 
 /** @type {View<"code">} */
 export const code = {
   draw(panel, rect, context) {
     const lines = panel.options.lines;
-    const { from, to, f, lit, beside, shapes, opened, letters } = standing(panel, rect, context);
-    const bar = lit.after >= 0 ? litBar(lines, lit, f, rect, letters) : [];
+    const { from, to, f, lit, beside, opened, letters, ...seen } = standing(panel, rect, context);
+    const bar = lit.after >= 0 ? litBar(lines, lit, f, letters) : [];
     const program = lines.flatMap((line, i) => {
       const open = opened(i);
-      const alpha = easeWithin(open, 0.35, 1);
-      if (alpha <= 0) return foldedLine(line, rect, letters, letters.y(i), 1 - easeWithin(open, 0, 0.35));
+      const alpha = easeWithin(open, COMES, 1);
+      if (alpha <= 0) return foldedLine(line, rect, letters, letters.y(i), 1 - easeWithin(open, 0, COMES));
       const look = { weight: i === lit.after ? 700 : 400, alpha };
       const share = lerp(NARROW, 1, open);
       const type = { ...letters, size: letters.size * share, letter: letters.letter * share };
       const made = partPresence(i, Number(from.made), Number(to.made), f);
       const notes =
-        beside * made > 0 ? sideNotes(line, type.y(i), beside * made, shapes, look, rect, letters, context.layout) : [];
+        beside(i) * made > 0
+          ? sideNotes(line, type.y(i), beside(i) * made, seen, look, letters.right(i), letters, context.layout)
+          : [];
       return [...pieces(line, type.y(i), look, type.x(i), type), ...notes];
     });
     return [...bar, ...program];
@@ -140,22 +167,30 @@ function standing(panel, rect, context) {
   const { width, height } = context.layout.size;
   const wide = width >= height * COLUMNS.least;
   const [a, b] = [placeLines(lines, rect, from, wide), placeLines(lines, rect, to, wide)];
-  const part = (/** @type {"size" | "height" | "beside" | "shapes"} */ key) => lerp(a[key], b[key], f);
+  const part = (/** @type {"size" | "height"} */ key) => lerp(a[key], b[key], f);
   const isOpen = (/** @type {Place} */ { first, last }, /** @type {number} */ i) => Number(i >= first && i <= last);
   // What opens is ahead of what folds: there is something to be seen all the time.
   const time = evenly(f);
   // Of two columns the lines go before they would cross each other.
   const [start, end] = from.split ? [0, 0.25] : [0.1, 0.8];
+  // Into two columns what opens comes where it will stand, once it has gone where it was.
+  const anew = (/** @type {number} */ i) => Boolean(to.split) && !isOpen(a, i);
+  const [gone, here] = [easeWithin(time, 0, 0.4), easeWithin(time, 0.6, 1)];
+  const note = (/** @type {"shapes" | "counts"} */ key) => lerp(a[key], b[key], a[key] < b[key] ? here : gone);
   const opened = (/** @type {number} */ i) =>
-    lerp(isOpen(a, i), isOpen(b, i), isOpen(b, i) ? easeWithin(time, 0, 0.7) : easeWithin(time, start, end));
+    anew(i)
+      ? lerp(0, COMES, gone) + lerp(0, 1 - COMES, here)
+      : lerp(isOpen(a, i), isOpen(b, i), isOpen(b, i) ? easeWithin(time, 0, 0.7) : easeWithin(time, start, end));
   const within = (/** @type {number} */ line) => Math.max(0, Math.min(lines.length - 1, line));
-  const at = (/** @type {"x" | "y"} */ axis, /** @type {number} */ line) =>
-    lerp(itemAt(a[axis], within(line)), itemAt(b[axis], within(line)), f);
-  const x = (/** @type {number} */ line) => at("x", line);
+  const at = (/** @type {"x" | "y" | "left" | "right" | "beside"} */ axis, /** @type {number} */ line) =>
+    lerp(itemAt(a[axis], within(line)), itemAt(b[axis], within(line)), anew(line) ? Number(time > 0.5) : f);
   const y = (/** @type {number} */ line) =>
     lerp(at("y", Math.floor(line)), at("y", Math.ceil(line)), line - Math.floor(line));
-  const letters = { size: part("size"), height: part("height"), letter: part("size") * LETTER, x, y };
-  return { from, to, f, lit, beside: part("beside"), shapes: part("shapes"), opened, letters };
+  const along = (/** @type {"x" | "left" | "right" | "beside"} */ axis) => (/** @type {number} */ line) =>
+    at(axis, line);
+  const type = { size: part("size"), height: part("height"), letter: part("size") * LETTER };
+  const letters = { ...type, x: along("x"), y, left: along("left"), right: along("right") };
+  return { from, to, f, lit, beside: along("beside"), shapes: note("shapes"), counts: note("counts"), opened, letters };
 }
 
 /** A folded line: a thin stroke as long as it is. @param {Line} line @param {Rect} rect @param {Type} type
@@ -180,9 +215,9 @@ export function madePlace(panel, rect, context) {
 }
 
 /** The bar of the line spoken of: it goes to one near by, and comes anew at one that is further away than NEAR lines.
- * @param {Line[]} lines @param {{before: number, after: number}} lit @param {number} f @param {Rect} rect
- * @param {Type} type @returns {Shape[]} */
-function litBar(lines, lit, f, rect, { height, letter, y }) {
+ * @param {Line[]} lines @param {{before: number, after: number}} lit @param {number} f @param {Type} type
+ * @returns {Shape[]} */
+function litBar(lines, lit, f, { height, letter, y, left, right }) {
   const { before, after } = lit;
   const far = Math.abs(after - before) > NEAR;
   /** @type {[number, number, number][]} line, how much of its bar there is, and whose hue it has */
@@ -198,7 +233,8 @@ function litBar(lines, lit, f, rect, { height, letter, y }) {
   return bars.flatMap(([line, alpha, owner]) => {
     if (alpha <= 0) return [];
     const stage = itemAt(lines, owner).stage ?? "ink";
-    const bar = { x: rect.x - letter * 0.6, y: y(line) - height / 2, width: rect.width + letter * 0.6, height };
+    const x = left(owner) - letter * 0.6;
+    const bar = { x, y: y(line) - BAR.above * height, width: right(owner) - x, height: BAR.high * height };
     return [
       rectShape(bar, { radius: Math.min(8, height * 0.25), fill: "surface", stroke: stage, line: 1.5, alpha }),
       rectShape(bar, { width: Math.max(4, letter * 0.4), radius: 2, fill: stage, alpha }),
@@ -221,9 +257,10 @@ function pieces(line, y, look, x, { size, letter }) {
 }
 
 /** The shape and the count that a line has made. @param {Line} line @param {number} y @param {number} made
- * @param {number} shapes @param {{weight: number, alpha: number}} look @param {Rect} rect @param {Type} type
+ * @param {{shapes: number, counts: number}} seen how much of either is there
+ * @param {{weight: number, alpha: number}} look @param {number} right @param {Type} type
  * @param {Context["layout"]} layout @returns {Shape[]} */
-function sideNotes({ shape, count, stage }, y, made, shapes, look, rect, { size, letter }, { type: { least } }) {
+function sideNotes({ shape, count, stage }, y, made, seen, look, right, { size, letter }, { type: { least } }) {
   const family = size < least && size >= 9 ? { family: /** @type {const} */ ("mono") } : {};
   const note = (
     /** @type {string | undefined} */ text,
@@ -233,7 +270,7 @@ function sideNotes({ shape, count, stage }, y, made, shapes, look, rect, { size,
   ) =>
     text && share > 0
       ? [
-          textShape(text, rect.x + rect.width - letters * letter, y, size, {
+          textShape(text, right - letters * letter, y, size, {
             align: "right",
             ...look,
             ...family,
@@ -242,5 +279,6 @@ function sideNotes({ shape, count, stage }, y, made, shapes, look, rect, { size,
           }),
         ]
       : [];
-  return [...note(shape, 7.4, stage ?? "ink", shapes), ...note(count, 0.5, "ink")];
+  const { shapes, counts } = seen;
+  return [...note(shape, lerp(0.5, 7.4, counts), stage ?? "ink", shapes), ...note(count, 0.5, "ink", counts)];
 }
