@@ -64,10 +64,10 @@ export function fitLines(lines, room, open, lit = -1, made = true) {
   }
 }
 
-/** @typedef {{size: number, height: number, first: number, last: number, shapes: number, counts: number, x: number[], y: number[],
- *   left: number[], right: number[], beside: number[]}} Place a program's letters and the height of its lines,
- *   which of them are open, whether what stands beside them is shapes and parameters, where each begins and has its middle,
- *   from where to where its column goes, and whether something stands beside it */
+/** @typedef {{size: number, height: number, first: number, last: number, shapes: number, counts: number,
+ *   x: number[], y: number[], left: number[], right: number[], beside: number[]}} Place a program's letters and the
+ *   height of its lines, which of them are open, whether what stands beside them is shapes and parameters, where each
+ *   begins and has its middle, from where to where its column goes, and whether something stands beside it */
 
 /** Where the lines of a program stand: in one column, or in two from the line on at which the second begins.
  * @param {Line[]} lines @param {Rect} rect @param {import("./context.js").ChangesOf<"code">} change
@@ -130,7 +130,7 @@ function placeColumns(lines, rect, split, made) {
 
 /** So many lines a bar goes over. */
 const NEAR = 2;
-/** How far above a line's middle its bar begins and how high it is, as shares of its height: it goes round underscores. */
+/** How far above a line's middle its bar begins and how high it is, round underscores too, as shares of its height. */
 const BAR = { above: 0.47, high: 1.12 };
 
 /** @type {View<"code">} */
