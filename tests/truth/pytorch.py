@@ -97,6 +97,7 @@ def run(scene: Scene, frame: Frame) -> Truth:
         "most": f"{round(100 * bounds[k][1])} %",
         "answers": plain.printed(counted["answers"][k]),
         "right": plain.said(rate),
+        "of_hundred": str(round(100 * rate)),
         "accuracy": plain.said(Fraction(repr(card["accuracy"]))),
         "count": plain.printed(int(str(card["n"]))),
     }

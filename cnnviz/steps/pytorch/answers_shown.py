@@ -10,22 +10,34 @@ from cnnviz.content import seeds
 from cnnviz.content.scene import Panel, Stage
 from cnnviz.staging import panels
 from cnnviz.staging.diagrams import disc, drawing, line, word
-from cnnviz.staging.formatting import number, percent, spoken_percent
+from cnnviz.staging.formatting import as_probability, number, percent, spoken_percent
 
 ROWS = 10
 """Of a hundred answers."""
+MARKED = 11.0
+"""What a share needs beside them, in units."""
 WIDE, MIDDLE, HIGH = 60.0, 15.0, 30.0
 """How wide the line of photographs is, where it runs, and how high its panel is, in units."""
 
 
-def hundred(name: str, label: str, right: int) -> Panel:
-    """A hundred answers as discs: open ones, of which so many are filled, row by row."""
+def hundred(name: str, label: str, right: int, share: float | None = None) -> Panel:
+    """A hundred answers as discs: open ones, of which so many are filled, row by row; a line where
+    so many would be filled as a share says."""
     hue = str(Stage.CLASSIFY)
     places = [(3.6 * (k % ROWS) + 1.8, 3.6 * (k // ROWS) + 1.8) for k in range(ROWS**2)]
     discs = [disc(0, *place, 1.3, "", "muted") for place in places]
     counted = enumerate(places[:right])
     discs += [disc(1 + k // ROWS, *place, 1.3, "", hue, filled=True) for k, place in counted]
-    return drawing(name, label, "", discs, (36.0, 36.0))
+    wide = 36.0
+    if share is not None:
+        row, filled = divmod(100 * share, ROWS)
+        x, y = 3.6 * filled, 3.6 * row
+        around = [(0.0, y + 3.6), (x, y + 3.6), (x, y), (wide, y)]
+        told = percent(as_probability(share))
+        discs.append(line(1, *around, (wide + 1.0, y), hue="ink", wide=3))
+        discs.append(word(1, wide + 1.8, y, told, "ink", 2.8, "left"))
+        wide += MARKED
+    return drawing(name, label, "", discs, (36.0, wide))
 
 
 def names(classes: Sequence[str]) -> Panel:
@@ -71,6 +83,7 @@ class Band(NamedTuple):
             "most": percent(self.most),
             "answers": number(self.answers),
             "right": spoken_percent(self.right),
+            "of_hundred": round(100 * self.right),
         }
 
 

@@ -30,6 +30,7 @@ from cnnviz.steps.pytorch.common import (
     Ranked,
     activations,
     item_of,
+    layer_of,
     listing,
     made_of,
     maps_of,
@@ -56,8 +57,10 @@ DRAWN = (
 """The panels of which each frame shows some."""
 LOUD = 1.5
 """So many times as strong as within are maps at an edge that is called loud."""
-SMALL = (24.0, 24.0)
-"""How high and wide the picture is beside its first maps."""
+SMALL, SMALLER = (24.0, 24.0), (16.0, 16.0)
+"""How high and wide the picture is beside its first maps, and beside later ones."""
+BESIDE = (36.0, 54.0)
+"""How high and wide the shares are beside a hundred answers."""
 
 
 class Reading(NamedTuple):
@@ -136,14 +139,15 @@ def _measured() -> dict[str, str]:
 def _panels(reading: Reading) -> Iterator[Panel]:
     """The picture, the maps of the line that is read, scores and shares, and what was measured."""
     picture = reading.made[0].tensor
-    yield panels.grid(picture, panels.Grid(channel=-1), note="3×32×32")
+    yield replace(panels.grid(picture, panels.Grid(channel=-1), note="3×32×32"), label="")
     yield _sheet(reading)
     yield names(seeds.network("simplecnn").classes)
     yield strangeness(float(reading.answer.rarer))
     accuracy, classes = seeds.card("simplecnn")["accuracy"], len(reading.ranking)
     assert isinstance(accuracy, float)
     # The shares are the last in every row, so that they keep their place.
-    yield hundred("hundred", "100 such answers", round(100 * reading.right))
+    share = reading.answer.share
+    yield hundred("hundred", "100 such answers", round(100 * reading.right), share)
     yield hundred("photographs", "100 new photographs", round(100 * accuracy))
     scores = score_bars((each.name, each.score) for each in reading.ranking)
     scores = replace(scores, source="sheet")
@@ -166,7 +170,7 @@ def _sheet(reading: Reading) -> Panel:
     network, lines = seeds.outlined("simplecnn"), listing()
     items = []
     for each in reading.made:
-        source = "x.view" if each.name == "flatten" else lines[each.line].strip().rstrip(",")
+        source = "x.view" if each.name == "flatten" else layer_of(lines[each.line])
         title = "x" if each.name == "input" else f"{source} → {join_sides(each.shape)}"
         items.append(replace(item_of(each), title=title, flat=len(each.tensor.data)))
     opens = panels.Opens(
@@ -178,7 +182,7 @@ def _sheet(reading: Reading) -> Panel:
     )
     names = tuple(each.name for each in reading.made)
     volume = panels.Volume(items=tuple(items), opens=opens)
-    return volume.panel("sheet", tensors=names, stage=Stage.STACK, size=(36.0, 62.0))
+    return volume.panel("sheet", tensors=names, stage=Stage.STACK, size=(36.0, 58.0))
 
 
 def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
@@ -192,9 +196,13 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
             text(key, reading.facts, **reading.numbers),
             hidden=all_but(DRAWN, *beside),
             panels={
-                "input": panels.GridChanges(size=SMALL if "sheet" in beside else None),
+                "input": panels.GridChanges(
+                    size=None if "sheet" not in beside else SMALL if current == 1 else SMALLER
+                ),
                 "sheet": panels.VolumeChanges(current=current),
-                "answer": panels.BarsChanges(lit=0 if lit else None),
+                "answer": panels.BarsChanges(
+                    lit=0 if lit else None, size=BESIDE if "hundred" in beside else None
+                ),
                 "hundred": panels.DrawingChanges(shown=1),
                 "photographs": panels.DrawingChanges(shown=1),
                 "strangeness": panels.DrawingChanges(shown=2),
@@ -209,9 +217,8 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
         # What goes by shares a sentence: that of the second round, or of what it leads to.
         between = each.key if each.key == "pool1" else "again"
         key = each.key if seen else between if k < average - 1 else reading.made[average].key
-        # Beside the first maps one sees where they come from; later ones have the stage.
-        beside = ("input", "sheet") if k == 1 else ("sheet",)
-        shown = frame(2.8 if seen else PASSED, key, *beside, current=k)
+        # What is left of the picture is compared with it.
+        shown = frame(2.8 if seen else PASSED, key, "input", "sheet", current=k)
         yield from _swept(shown, reading, text) if k == 1 else (replace(shown, tween=GATHER),)
     yield frame(3.0, "softmax", "sheet", "scores", current=average)
     yield frame(4.2, "softmax", "scores", "answer")
@@ -252,7 +259,7 @@ def _swept(frame: Frame, reading: Reading, text: SceneText) -> Iterator[Frame]:
             panels={**frame.panels, "sheet": seen},
         )
     yield replace(frame, seconds=1.6)
-    # The window goes round along the border: a part of it lies in the padding.
+    # The window goes along the border: a part of it lies in the padding.
     border = replace(frame, narration=text("conv1-edge", reading.facts))
     for y, x in _around(*maps.data.shape[1:]):
         last = (y, x) == (maps.data.shape[1] // 2 - 1, width - 1)
@@ -260,15 +267,13 @@ def _swept(frame: Frame, reading: Reading, text: SceneText) -> Iterator[Frame]:
             region(image, "window", (y - 1, y + 2), (x - 1, x + 2), group=0, stage=hue),
             cell(maps, y, x, channel=shown, group=0, stage=hue),
         )
-        yield replace(border, seconds=3.0 if last else 0.09, boxes=boxes)
+        yield replace(border, seconds=3.0 if last else 0.15, boxes=boxes)
 
 
 def _around(height: int, width: int) -> Iterator[tuple[int, int]]:
-    """Along the border of a map, clockwise, from the middle of its right side to there again."""
-    bottom, right, middle = height - 1, width - 1, height // 2
-    yield from ((y, right) for y in range(middle, bottom, STRIDE))
-    yield from ((bottom, x) for x in range(right, 0, -STRIDE))
-    yield from ((y, 0) for y in range(bottom, 0, -STRIDE))
+    """Along the border of a map, from its left upper corner to the middle of its right side: from
+    there to the maps nothing crosses the picture."""
+    right, middle = width - 1, height // 2
     yield from ((0, x) for x in range(0, right, STRIDE))
     yield from ((y, right) for y in range(0, middle - 1, STRIDE))
     yield middle - 1, right
