@@ -4,7 +4,7 @@ import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { rectShape, textShape, trackShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { frameChange, valueAt } from "./context.js";
+import { findTensor, frameChange, valueAt } from "./context.js";
 import { classBar } from "./network-layout.js";
 
 /** @import { Context, Rect, Shape } from "./context.js" */
@@ -57,9 +57,16 @@ export function classBars(column, context, tensor, alpha, grown, panel) {
 /** @param {import("./context.js").PanelOf<"network">} panel */
 const longestName = ({ options }) => Math.max(...options.classes.map((name) => textWidth(name, 1)));
 
-/** Where bars begin, behind their names. @param {Column} column @param {Context} context
- * @param {import("./context.js").PanelOf<"network">} panel */
-export const barsStart = (column, context, panel) => measure(classBar(column, 0), longestName(panel), context).start;
+/** Where bars begin, behind their names, and the point before the name of the longest. @param {Column} column
+ * @param {Context} context @param {import("./context.js").PanelOf<"network">} panel */
+export function barsReach(column, context, panel) {
+  const { values } = findTensor(context.scene, column.layer.tensor);
+  const leader = values.indexOf(Math.max(...values));
+  const row = classBar(column, leader);
+  const { start, size } = measure(row, longestName(panel), context);
+  const name = textWidth(itemAt(panel.options.classes, leader), 1);
+  return { bars: start, leads: { x: start - size * (name + 0.9), y: row.y + row.height / 2 } };
+}
 
 /** @param {Rect} row @param {number} longest @param {Context} context @returns {Measures} */
 function measure(row, longest, { layout }) {

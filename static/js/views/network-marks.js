@@ -164,7 +164,8 @@ const RAIL = 6;
  * @property {number} name how far above a layer its name reaches
  * @property {number} width of the stage
  * @property {boolean} spread whether each neuron is seen wired to each class
- * @property {number | undefined} bars where the bars begin to which it leads, behind their names
+ * @property {number} [bars] where the bars begin to which it leads, behind their names
+ * @property {Point} [leads] before the name of the longest of them
  */
 
 /** Between a layer and the next, what flows: from the front of the one to the back of the other; where the next one
@@ -187,7 +188,18 @@ export function flow(before, after, around, alpha) {
     { x: around.bars ?? back.x, y: back.y },
     { x: around.bars ?? foot.x, y: foot.y },
   ];
-  return [polygonShape([top, goal, end, bottom], look)];
+  const fan = around.leads && before.kind === "vector" ? toLeader(before, around.leads, alpha) : [];
+  return [polygonShape([top, goal, end, bottom], look), ...fan];
+}
+
+/** From each row of neurons a line to the class that leads. @param {Column} before @param {Point} goal
+ * @param {number} alpha @returns {Shape[]} */
+function toLeader(before, goal, alpha) {
+  const rows = Math.ceil(before.layer.shape[0] / before.lines);
+  return Array.from({ length: rows }, (_, row) => {
+    const start = { x: before.x + before.width, y: before.y + ((row + 0.5) / rows) * before.height };
+    return lineShape([start, goal], "classify", { line: 1, alpha: 0.4 * alpha });
+  });
 }
 
 /** From each row of neurons a line to each class. @param {Column} before @param {Column} after @param {number} x where

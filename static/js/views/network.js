@@ -6,7 +6,7 @@ import { lerpPoint, lerpRect } from "../drawing/between.js";
 import { around, lineShape, textShape } from "../drawing/build.js";
 import { stepBack } from "../drawing/step-back.js";
 import { findTensor, frameChange, partPresence } from "./context.js";
-import { barsStart } from "./network-bars.js";
+import { barsReach } from "./network-bars.js";
 import { captions, layerShapes, namesReach, outlineShapes } from "./network-layers.js";
 import { classBar, layerCellAt, patchCorners, vectorCell } from "./network-layout.js";
 import { isUnrolled, SUMMED, spokenOf } from "./network-lens.js";
@@ -72,8 +72,8 @@ export const network = {
         ? lerp(wiredIn(from, next, i), wiredIn(to, next, i), Math.min(1, 3 * f))
         : partPresence(i + 1, before, after, f);
       const flows = next ? Math.min(column.alpha, next.alpha) * (left || open ? f : 1) * joins : 0;
-      const bars = next?.kind === "bars" ? barsStart(next, context, panel) : undefined;
-      const around = { lowest: lowest(scenery.columns, column) + sides, name, width, bars, spread: Boolean(open) };
+      const reach = next?.kind === "bars" ? barsReach(next, context, panel) : {};
+      const around = { lowest: lowest(scenery.columns, column) + sides, name, width, ...reach, spread: Boolean(open) };
       return {
         shapes: [
           ...(next ? flow(column, next, around, flows) : []),
