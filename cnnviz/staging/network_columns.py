@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -45,3 +46,20 @@ def _column(layer: str, shape: tuple[int, ...]) -> panels.Column:
         case _:
             drawn = (shape[0],)
     return panels.Column(tensor=layer, raw=layer, layer=layer, shape=drawn)
+
+
+def is_halved(columns: Sequence[panels.Column], at: int) -> bool:
+    """Whether a layer leaves as many maps as it reads, of half their sides."""
+    if at < 1:
+        return False
+    (read, *wide), (count, *sides) = columns[at - 1].shape, columns[at].shape
+    return count == read and [2 * side for side in sides] == wide != []
+
+
+def has_grown(columns: Sequence[panels.Column], at: int) -> bool:
+    """Whether a layer makes more maps than it reads, of maps that were halved before."""
+    return (
+        is_halved(columns, at - 1)
+        and len(columns[at].shape) > 1
+        and columns[at].shape[0] > columns[at - 1].shape[0]
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import prod
 
@@ -20,7 +20,7 @@ from cnnviz.staging.cell_detail import CellDetail
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import as_probability, join_sides, number, percent
 from cnnviz.staging.marked_cell import marked_cell
-from cnnviz.staging.network_columns import columns_of
+from cnnviz.staging.network_columns import columns_of, has_grown, is_halved
 from cnnviz.staging.stages import stages_of
 
 
@@ -66,7 +66,7 @@ def network_options(
     columns = list(columns_of(network))
     for at, each in enumerate(columns):
         # What halves maps leaves them in their order: the same are drawn.
-        halved = _is_halved(columns, at)
+        halved = is_halved(columns, at)
         drawn = columns[at - 1].drawn if halved else _drawn(data[each.tensor])
         columns[at] = replace(each, drawn=drawn)
     return panels.Network(
@@ -192,6 +192,9 @@ def _frames(
         **answer.spoken,
         "rarer": answer.spoken_rarer,
         "some": SOME,
+        "inputs": number(prod(columns[0].shape)),
+        "reads": number(prod(columns[-2].shape)),
+        "classes": number(len(classes)),
     }
     yield columns_frame(OPENING, text("open", answer.facts, **numbers), 1, view=(0, 1))
     partly = [each.layer for each in columns[1:] if len(each.shape) > 1 and each.shape[0] > MOST]
@@ -206,7 +209,10 @@ def _frames(
         }
         read, *wide = columns[shown - 2].shape
         facts |= {
-            "halved": _is_halved(columns, shown - 1),
+            "halved": is_halved(columns, shown - 1),
+            "halved before": any(is_halved(columns, at) for at in range(shown - 1)),
+            "grown": has_grown(columns, shown - 1),
+            "grown before": any(has_grown(columns, at) for at in range(shown - 1)),
             "partly": column.layer in partly,
             "of maps": shown > 2 and bool(wide),
             "one each": count == read and not sides and bool(wide),
@@ -220,21 +226,13 @@ def _frames(
         }
         sentence = text("layer", facts, **numbers, **made)
         # What was halved is seen beside what it was, so that it keeps its size.
-        first = shown - 3 if sides and _is_halved(columns, shown - 2) else shown - 2
+        first = shown - 3 if sides and is_halved(columns, shown - 2) else shown - 2
         marked = marks.get(shown - 1)
         yield columns_frame(
             LAYER, sentence, shown, view=(first, shown), opened=marked, window=marked is not None
         )
-    closing = text("answer", answer.facts, **numbers)
+    closing = text("answer", {**answer.facts, "hidden": len(columns) > 2}, **numbers)
     yield columns_frame(CLOSING, closing, len(columns), lit=answer.lit)
-
-
-def _is_halved(columns: Sequence[panels.Column], at: int) -> bool:
-    """Whether a layer leaves as many maps as it reads, of half their sides."""
-    if at < 1:
-        return False
-    (read, *wide), (count, *sides) = columns[at - 1].shape, columns[at].shape
-    return count == read and [2 * side for side in sides] == wide != []
 
 
 def _said(network: Network, column: panels.Column) -> str:

@@ -133,8 +133,14 @@ def networks(scene: Scene, frame: Frame) -> Truth:
     changes = frame.panels["network"]
     assert isinstance(changes, NetworkChanges)
     shown = changes.shown
-    numbers = {"layers": str(len(drawn)), "parameters": plain.printed(parameters(name))}
-    claims: dict[str, bool] = {}
+    numbers = {
+        "layers": str(len(drawn)),
+        "parameters": plain.printed(parameters(name)),
+        "inputs": plain.printed(given.size),
+        "reads": plain.printed(np.asarray(kept[drawn[-2]["name"]]).size),
+        "classes": str(len(described(name)["classes"])),
+    }
+    claims = {"hidden": len(drawn) > 1}
     if getattr(frame.narration, "key", "") == "layer":
         layer = drawn[shown - 2]
         array = kept[layer["name"]]
@@ -148,7 +154,16 @@ def networks(scene: Scene, frame: Frame) -> Truth:
             "read": plain.printed(before.shape[0]),
             "some": "6",
         }
-        claims = {
+        sizes = [given.shape, *(np.asarray(kept[each["name"]]).shape for each in drawn)]
+        halved = [b == (a[0], *(side / 2 for side in a[1:])) for a, b in pairwise(sizes)]
+        grown = [
+            h and len(b) == 3 and b[1] > 1 and b[0] > a[0]
+            for h, (a, b) in zip(halved, pairwise(sizes[1:]), strict=False)
+        ]
+        claims |= {
+            "halved before": any(halved[: shown - 2]),
+            "grown": shown > 2 and grown[shown - 3],
+            "grown before": any(grown[: max(0, shown - 3)]),
             "last": layer is drawn[-1],
             "maps": maps,
             "halved": maps
