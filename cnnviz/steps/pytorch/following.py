@@ -76,6 +76,8 @@ def _size(present: Sequence[str]) -> tuple[float, float]:
 
 ROWS = ("alexnet", "vgg", "googlenet", "resnet")
 """The networks as rows of layers."""
+BARS = {"fewest": 2, "close": 3}
+"""In which sentences their parameters stand below them, and what several of them missed, too."""
 OURS = "Our small network's five guesses"
 GUESSED, GUESSES = "cat", 5
 """The picture that is guessed at, and how often ImageNet lets one guess."""
@@ -100,11 +102,10 @@ def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan])
         few = panels.BarsChanges(shown=shown, lit=lit, across=person)
         drawn = {
             each: panels.DrawingChanges(
-                shown=plan.beats
-                + ({"ask": 0, "fewest": 2, "close": 3}[key] if beats is None else beats),
+                shown=plan.beats + BARS.get(key, 0),
                 size=(FLOOR + COUNTED / 2, plan.wide) if key == "ask" else None,
             )
-            if key in ("ask", "fewest", "close")
+            if present is ROWS
             else panels.DrawingChanges(
                 shown=beats or plan.beats + 1,
                 size=(scale[each] * plan.high, scale[each] * plan.wide),
@@ -127,7 +128,7 @@ def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan])
     yield at(OPENING, "before", ("errors",), 2)
     yield at(OPENING, "ask", ROWS, 2)
     yield replace(at(OPENING, "fewest", ROWS, 2), tween=1.2)
-    yield at(0.5, "fewest", ROWS, 2, beats=0)
+    yield at(0.5, ROWS[0], ROWS, 2)
     for key in ROWS:
         own = key if f"{key}-block" not in plans else f"{key}-block"
         plan = plans[own]

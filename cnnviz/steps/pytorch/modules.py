@@ -13,8 +13,8 @@ WIDE = 10.4
 """How wide a row is with a block enlarged below it."""
 BAND = (0.3, 10.1, 1.9, 0.8)
 """Of a row above an enlarged block: left, right, middle, and how high its layers are."""
-LENS = 4.3
-"""Where the enlarged block begins."""
+LENS, FOOT = 4.3, 10.3
+"""Where the enlarged block begins and ends: in one place, one block turns into the other."""
 BOX = 1.12
 """How high its boxes are."""
 WAYS = (("", "1×1"), ("1×1", "3×3"), ("1×1", "5×5"), ("pool", "1×1"))
@@ -23,7 +23,7 @@ BOTTLENECK = ("1×1", "3×3", "1×1")
 """The convolutions of a block of ResNet-50."""
 
 
-def _enlarged(pieces: Sequence[Piece], foot: float) -> tuple[list[Part], int]:
+def _enlarged(pieces: Sequence[Piece]) -> tuple[list[Part], int]:
     """The row, its first block marked, and the lens below; the beat from which on that is open."""
     rows = list(pieces_row(pieces, BAND))
     drawn = [part for _, part in rows]
@@ -38,15 +38,14 @@ def _enlarged(pieces: Sequence[Piece], foot: float) -> tuple[list[Part], int]:
         line(beat, (left, top), (right, top), (right, bottom), (left, bottom), (left, top)),
         line(beat, (left, bottom), (0.1, LENS)),
         line(beat, (right, bottom), (far, LENS)),
-        line(beat, (0.1, LENS), (far, LENS), (far, foot), (0.1, foot), (0.1, LENS)),
+        line(beat, (0.1, LENS), (far, LENS), (far, FOOT), (0.1, FOOT), (0.1, LENS)),
     ]
     return [*outlines(drawn), *drawn, *lens], beat
 
 
 def inception(label: str) -> Plan:
     """GoogLeNet, and one of its blocks: four ways through, side by side, joined at the end."""
-    foot = LENS + 6.0
-    parts, beat = _enlarged(googlenet(), foot)
+    parts, beat = _enlarged(googlenet())
     top, pitch = LENS + 0.35, 1.395
     high = 3 * pitch + BOX
     parts.append(box(beat, 0.4, top, 1.6, high, "input", "input", filled=True))
@@ -61,14 +60,13 @@ def inception(label: str) -> Plan:
         parts.append(box(at, 5.6, y, 2.2, BOX, after, "conv", filled=True))
         parts.append(line(at + 1, (7.8, middle), (8.45, middle), arrow=True))
     parts.append(box(beat + 2, 8.5, top, 1.5, high, "join", "stack", filled=True))
-    return Plan(label, parts, beat + 3, WIDE, foot + 0.1)
+    return Plan(label, parts, beat + 3, WIDE, FOOT + 0.1)
 
 
 def residual(label: str) -> Plan:
     """ResNet-50, and one of its blocks: three convolutions, and the way past them."""
-    foot = LENS + 4.8
-    parts, beat = _enlarged(resnet50(), foot)
-    middle = LENS + 3.6
+    parts, beat = _enlarged(resnet50())
+    middle = LENS + 4.2
     parts.append(box(beat, 0.4, middle - BOX / 2, 1.2, BOX, "x", "input", filled=True))
     x = 1.6
     for text in BOTTLENECK:
@@ -78,8 +76,8 @@ def residual(label: str) -> Plan:
     end = 9.55
     parts.append(line(beat + 1, (x, middle), (end - 0.6, middle), arrow=True))
     start, goal = (1.0, middle - BOX / 2), (end, middle - 0.6)
-    past = hop(start, goal, 2.3)
+    past = hop(start, goal, 2.5)
     parts.append(line(beat + 2, start, *past, hue="stack", arrow=True, wide=7))
     parts.append(disc(beat + 1, end, middle, 0.55, "+", "stack"))
-    parts.append(word(beat + 2, (start[0] + end) / 2, LENS + 1.55, "shortcut", "stack"))
-    return Plan(label, parts, beat + 3, WIDE, foot + 0.1)
+    parts.append(word(beat + 2, (start[0] + end) / 2, LENS + 2.0, "shortcut", "stack"))
+    return Plan(label, parts, beat + 3, WIDE, FOOT + 0.1)
