@@ -233,11 +233,11 @@ function litBar(lines, lit, f, { height, letter, y, left, right }) {
   return bars.flatMap(([line, alpha, owner]) => {
     if (alpha <= 0) return [];
     const stage = itemAt(lines, owner).stage ?? "ink";
-    const x = left(owner) - letter * 0.6;
+    const x = left(owner) - letter * 0.5;
     const bar = { x, y: y(line) - BAR.above * height, width: right(owner) - x, height: BAR.high * height };
     return [
       rectShape(bar, { radius: Math.min(8, height * 0.25), fill: "surface", stroke: stage, line: 1.5, alpha }),
-      rectShape(bar, { width: Math.max(4, letter * 0.4), radius: 2, fill: stage, alpha }),
+      rectShape(bar, { width: Math.max(4, letter * 0.3), radius: 2, fill: stage, alpha }),
     ];
   });
 }
