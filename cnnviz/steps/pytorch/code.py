@@ -120,7 +120,8 @@ def _shares(scores: Scores) -> Panel:
     told = (("softmax once", scores.highest(1)), ("softmax twice", scores.highest(2)))
     bars = panels.Bars(
         bars=tuple(
-            panels.Bar(each, float(share), about(share), Stage.CLASSIFY) for each, share in told
+            panels.Bar(each, float(share), number(Fraction(share)), Stage.CLASSIFY)
+            for each, share in told
         ),
         most=1.0,
         above=True,
