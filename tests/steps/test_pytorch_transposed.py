@@ -86,11 +86,16 @@ def test_a_padding_that_leaves_nothing_is_refused_in_a_sentence() -> None:
     assert str(refused.value) == "padding must be at most 1, as the stamps make 3 cells; got 2"
 
 
-def test_the_mask_is_where_the_picture_is_not_its_ground() -> None:
+def test_the_coarse_mask_counts_what_is_not_ground_and_grows_to_as_many_pixels() -> None:
     made = {each.name: each.data for each in stamped.masks()}
-    picture, fine, coarse = made["cat"], made["mask"][0], made["coarse"][0]
-    for (y, x), held in np.ndenumerate(fine):
-        apart = max(abs(picture[c, y, x] - picture[c, y, 0]) for c in range(3))
-        assert held == (apart > stamped.APART)
+    picture, coarse, grown = made["cat"], made["coarse"][0], made["mask"][0]
+    apart = np.abs(picture - picture[:, :, :1]).max(axis=0) > stamped.APART
     for (y, x), share in np.ndenumerate(coarse):
-        assert share * 16 == fine[4 * y : 4 * y + 4, 4 * x : 4 * x + 4].sum()
+        assert share * 16 == apart[4 * y : 4 * y + 4, 4 * x : 4 * x + 4].sum()
+    assert grown.shape == apart.shape
+    # Between the middles of blocks it goes evenly from one share to the next.
+    spread = np.zeros((29, 29))
+    spread[::4, ::4] = coarse
+    line = np.array([1, 2, 3, 4, 4, 3, 2, 1]) / 4
+    full = convolve2d(spread, np.outer(line, line))
+    np.testing.assert_allclose(grown, full[2:-2, 2:-2])

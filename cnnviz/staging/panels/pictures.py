@@ -23,6 +23,9 @@ class GridChanges(Changes):
     moved: tuple[int, int] | None = None
     """How many cells down and to the right what is drawn has moved since the frame before, so that
     it slides there; by default another tensor fades in."""
+    laid: str | None = None
+    """The panel, of the same shape, whose cells are laid on these, so that they become another
+    tensor's."""
     closed: bool = False
     """Whether cells that stood apart stand side by side."""
     bare: bool = False
@@ -49,6 +52,8 @@ class Grid(Options):
     """The tensor whose numbers its own are as large as; by default they fill their cells."""
     round: bool = False
     """Whether its cells are drawn as circles, as neurons are."""
+    part: tuple[int, int] | None = None
+    """The columns of its first tensor that are drawn, half open; by default all."""
     step: int = 1
     """How many places apart its cells stand until they close up: those between stay empty."""
     field: tuple[int, int] | None = None

@@ -14,7 +14,7 @@ from cnnviz.engine import exact
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.stamps import Stamps
-from cnnviz.steps.pytorch.enlarged import Enlarged, Evenness
+from cnnviz.steps.pytorch.enlarged import Enlarged, Evenness, kernel_weights, transpose_layer
 
 TILE = 1.2
 """How large a product is drawn at least, beside a cell."""
@@ -38,7 +38,7 @@ class Shown(NamedTuple):
     again: Tensor
     """What a convolution with the same kernel makes of the result."""
     masked: tuple[Tensor, Tensor, Tensor]
-    """A picture, and two masks of it: `masks`."""
+    """A picture, a coarse mask of it, and this grown: `masks`."""
 
     @classmethod
     def of(cls, grown: Enlarged, even: Evenness) -> Shown:
@@ -75,13 +75,15 @@ class Shown(NamedTuple):
         """Row and column of the first cell that both stamps cover, in their middle row."""
         return self.grown.side // 2, self.grown.stride
 
-    def laid(self, k: int) -> tuple[Box, Box]:
-        """One of the first two cells, and where it lays its stamp."""
+    def laid(self, k: int, onto: Tensor | None = None) -> tuple[Box, Box]:
+        """One of the first two cells, and where it lays its stamp: on a sheet of its own, or of
+        both."""
         side, left = self.grown.side, k * self.grown.stride
         written = cell(self.grown.cells, 0, k, group=k, stage=Stage.CONV)
-        span, over = (left, left + side), (k, k + 1)
+        span, over = (left, left + side), (k, k + 1) if onto is None else (0, 1)
+        sheet = onto or self.stamps
         return written, region(
-            self.stamps, "window", (0, side), span, channels=over, group=k, stage=Stage.CONV
+            sheet, "window", (0, side), span, channels=over, group=k, stage=Stage.CONV
         )
 
     @property
@@ -103,20 +105,23 @@ BROAD = 6.0
 
 
 def masks() -> tuple[Tensor, Tensor, Tensor]:
-    """The picture, which of its pixels are not its ground, and how many of each block's."""
+    """The picture, how many of each block's pixels are not its ground, and that grown again."""
     data = seeds.picture(PICTURE)
     fine = (np.abs(data - data[:, :, :1]).max(axis=0) > APART).astype(np.float64)
     rows, columns = (side // BLOCK for side in fine.shape)
-    coarse = fine.reshape(rows, BLOCK, columns, BLOCK).mean(axis=(1, 3))
+    coarse = fine.reshape(rows, BLOCK, columns, BLOCK).mean(axis=(1, 3))[None]
+    # In steps of a block, stamps that fall off evenly, of two blocks, add up to a smooth map.
+    stamp = kernel_weights(2 * BLOCK) / BLOCK**2
+    grown = transpose_layer(stamp, BLOCK, BLOCK // 2).apply(coarse)
     return (
         Tensor(PICTURE, data, "Picture", Stage.INPUT, "rgb", 1.0),
-        Tensor("coarse", coarse[None], "Coarse mask", Stage.STACK, "signed", 1.0),
-        Tensor("mask", fine[None], "Mask", Stage.STACK, "signed", 1.0),
+        Tensor("coarse", coarse, "Coarse mask", Stage.STACK, "signed", 1.0),
+        Tensor("mask", grown, "Grown mask", Stage.STACK, "signed", 1.0),
     )
 
 
 def _masked(picture: Tensor, coarse: Tensor, mask: Tensor) -> Iterator[Panel]:
-    """A picture, a coarse mask of it, and one that labels each of its pixels."""
+    """A picture, a coarse mask of it, and this as large as the picture."""
     plain = panels.Grid(numbers=False)
     zoom = BROAD / picture.data.shape[2]
     yield panels.grid(picture, panels.Grid(channel=-1), zoom=zoom)
@@ -126,7 +131,7 @@ def _masked(picture: Tensor, coarse: Tensor, mask: Tensor) -> Iterator[Panel]:
 
 NAMES = (
     *(PICTURE, "coarse", "mask"),
-    *("kernel", "input", "value", "weights", "first", "one", "next", "pair", "sheet"),
+    *("kernel", "input", "value", "weights", "first", "pair", "next", "sheet"),
     *("products", "output", "again", "flat", "ones", "counts", "even"),
 )
 """Of all panels."""
@@ -145,10 +150,11 @@ def panels_of(shown: Shown) -> Iterator[Panel]:
     yield replace(panels.grid(shown.value, operator="→"), note="")
     yield panels.grid(grown.kernel, name="weights", operator="×")
     yield panels.grid(shown.first, operator="=")
-    for c, (name, label) in enumerate((("one", "First stamp"), ("next", "Next stamp"))):
-        options = panels.Grid(channel=c, row="under" if c else None)
-        yield replace(panels.grid(shown.stamps, options, name=name), label=label, note="")
-    yield replace(panels.grid(shown.pair, operator="→"), note="")
+    for c, (name, label) in enumerate((("pair", "Sheet"), ("next", "Next stamp"))):
+        _, onto = shown.laid(c)
+        options = panels.Grid(channel=c, part=onto.columns, row="under" if c else None)
+        drawn = replace(panels.grid(shown.stamps, options, name=name), label=label, note="")
+        yield drawn if c else replace(drawn, tensors=(shown.stamps.name, shown.pair.name))
     sheet = panels.grid(sheets[0], name="sheet", operator="→")
     yield replace(sheet, tensors=tuple(tensor.name for tensor in sheets))
     yield _products(shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -23,6 +24,10 @@ from cnnviz.staging.shots import all_but
 from cnnviz.steps.pytorch.enlarged import Enlarged, Evenness, kernel_weights
 from cnnviz.steps.pytorch.stamped import NAMES, PICTURE, Shown, panels_of
 
+STAMP = 1.8
+"""Seconds in which the kernel becomes a stamp."""
+SLIDE = 2.0
+"""Seconds in which a stamp is laid on another."""
 ONE_BY_ONE = 4
 """Up to so many terms come one by one; of more only the first does."""
 
@@ -30,15 +35,19 @@ ONE_BY_ONE = 4
 def _frames(text: SceneText, shown: Shown) -> Iterator[Frame]:
     grown = shown.grown
     yield Frame(OPENING, text("open"), hidden=all_but(NAMES, PICTURE, "coarse", "mask"))
-    yield Frame(
+    taken = Frame(
         OPENING,
         text("stamp", value=about(grown.sheets.value(0))),
         boxes=(
             cell(grown.cells, 0, 0, stage=Stage.CONV),
             cell(shown.value, 0, 0, stage=Stage.CONV),
         ),
-        hidden=all_but(NAMES, "input", "value", "weights", "first"),
+        hidden=all_but(NAMES, "input", "value", "weights"),
     )
+    yield taken
+    # The stamp comes out of the kernel.
+    hidden = all_but(NAMES, "input", "value", "weights", "first")
+    yield replace(taken, hidden=hidden, tween=STAMP)
     yield from _overlapping(text, shown)
     yield from _laid(text, grown)
     yield from _opened(text, grown)
@@ -57,9 +66,26 @@ def _overlapping(text: SceneText, shown: Shown) -> Iterator[Frame]:
     if grown.cells.data.shape[2] < 2:
         return
     stride = grown.stride
+    lies = {"pair": panels.GridChanges(tensor=shown.stamps.name)}
+    laid = {"pair": panels.GridChanges(tensor=shown.pair.name, laid="next")}
+    both = Frame(
+        OPENING,
+        text("added" if grown.overlaps else "apart", stride=stride),
+        boxes=(*shown.laid(0, shown.pair), *shown.laid(1, shown.pair)),
+        hidden=all_but(NAMES, "input", "pair"),
+        panels=laid,
+        tween=SLIDE,
+    )
+    before = replace(
+        both,
+        boxes=(*shown.laid(0), *shown.laid(1)),
+        hidden=all_but(NAMES, "input", "pair", "next"),
+        panels=lies,
+        tween=0.0,
+    )
     if not grown.overlaps:
-        hidden = all_but(NAMES, "one", "next", "pair")
-        yield Frame(OPENING, text("apart", stride=stride), hidden=hidden)
+        yield before
+        yield both
         return
     parts = tuple(Fraction(float(each)) for each in shown.stamps.data[:, row, column])
     spots = {
@@ -69,20 +95,14 @@ def _overlapping(text: SceneText, shown: Shown) -> Iterator[Frame]:
     }
     marked = pixel(shown.stamps, "highlight", row, column)
     asking = number(OVERLAPPED, Overlap(Fraction(grown.sheets.value(0)), parts), spots=spots)
-    yield Frame(
-        OPENING,
-        text("ask", stride=stride),
-        boxes=(*shown.laid(0), *shown.laid(1), marked),
-        hidden=all_but(NAMES, "input", "one", "next"),
+    yield replace(
+        before,
+        narration=text("ask", stride=stride),
+        boxes=(*before.boxes, marked),
         question=asking,
     )
-    yield Frame(
-        OPENING,
-        text("added"),
-        boxes=(marked, cell(shown.pair, row, column, stage=Stage.CONV)),
-        computations=asking.options[0].computations,
-        hidden=all_but(NAMES, "one", "next", "pair"),
-    )
+    written = cell(shown.pair, row, column, stage=Stage.CONV)
+    yield replace(both, boxes=(*both.boxes, written), formula=asking.options[0].working)
 
 
 def _laid(text: SceneText, grown: Enlarged) -> Iterator[Frame]:
@@ -142,13 +162,13 @@ def _opened(text: SceneText, grown: Enlarged) -> Iterator[Frame]:
         return
     count = int(np.prod(read.shape))
     output, (_, y, x) = grown.output, index
-    whole = grown.computation(index, read, count, output)
+    all_terms = grown.computation(index, read, count, output)
     source = region(grown.cells, "highlight", *read.spans[1:], group=0)
     written = cell(output, y, x, group=0)
     numbers = {
         "count": count,
-        "product": product(*whole.terms[0]),
-        "result": about(whole.result),
+        "product": product(*all_terms.terms[0]),
+        "result": about(all_terms.result),
     }
     visible = all_but(NAMES, "input", "kernel", "products", "output")
     terms = range(1, count) if count <= ONE_BY_ONE else range(1, min(2, count))
@@ -164,7 +184,7 @@ def _opened(text: SceneText, grown: Enlarged) -> Iterator[Frame]:
         OPENING,
         text("cell", {"one stamp": count == 1}, **numbers),
         boxes=(source, written),
-        computations=(whole,),
+        computations=(all_terms,),
         hidden=visible,
     )
 

@@ -497,6 +497,8 @@ export interface GridChanges extends Changes {
    * default another tensor fades in.
    */
   moved?: [number, number];
+  /** The panel, of the same shape, whose cells are laid on these, so that they become another tensor's. */
+  laid?: string;
   /** Whether cells that stood apart stand side by side. */
   closed?: boolean;
   /** Whether no numbers are written into its cells, which are too small for them. */
@@ -517,6 +519,8 @@ export interface Grid extends Options {
   like?: string;
   /** Whether its cells are drawn as circles, as neurons are. */
   round?: boolean;
+  /** The columns of its first tensor that are drawn, half open; by default all. */
+  part?: [number, number];
   /** How many places apart its cells stand until they close up: those between stay empty. */
   step?: number;
   /** Rows and columns of these places; by default as many as there are cells. */

@@ -3,10 +3,21 @@
 import { easeWithin, lerp } from "../data/easing.js";
 import { format } from "../data/numbers.js";
 import { isShown } from "../data/records.js";
+import { lerpRect } from "../drawing/between.js";
 import { lineShape, rasterShape, rectShape, textShape, withAlpha, withinShape } from "../drawing/build.js";
 import { numberSize } from "../drawing/number-size.js";
-import { moved } from "../drawing/shots.js";
-import { boxRect, cellFill, findTensor, frameChange, hueFrame, presence, revealedCells, valueAt } from "./context.js";
+import { moved, TURN } from "../drawing/shots.js";
+import {
+  asItWas,
+  boxRect,
+  cellFill,
+  findTensor,
+  frameChange,
+  hueFrame,
+  presence,
+  revealedCells,
+  valueAt,
+} from "./context.js";
 
 /** @import { Point, RasterShape } from "../drawing/shapes.js" */
 /** @import { Context, Rect, Scene, Shape, Tensor, View } from "./context.js" */
@@ -19,6 +30,8 @@ import { boxRect, cellFill, findTensor, frameChange, hueFrame, presence, reveale
 const CELLS = 150;
 /** As that, of cells that hold no numbers. */
 const FEW = 49;
+/** Until when what is laid on cells is on its way to them. */
+const LAID = 0.8;
 const FRAME = { stroke: "line", line: 1 };
 
 /** Where the cells begin and how wide one is.
@@ -73,7 +86,10 @@ export const grid = {
     }
     const shapes = [...ring, ...empty(places, seen, columns)];
     // What leads away from a window passes behind the gaps of full rows, too.
-    const full = { x, y, width: columns * side, height: Math.floor(seen.before / columns) * side };
+    const [first, end] = panel.options.part ?? [0, columns];
+    const [left, right] = tensor.name === panel.tensors[0] ? [first, end] : [0, columns];
+    const high = Math.floor(seen.before / columns) * side;
+    const full = { x: x + left * side, y, width: (right - left) * side, height: high };
     if (pitch === side && !panel.options.round) shapes.push(rectShape(full, { fill: "paper" }));
     const { like } = panel.options;
     const { type } = context.layout;
@@ -85,7 +101,7 @@ export const grid = {
     // What a cell was can be read until what it becomes can.
     const [goes, comes] = [1 - easeWithin(change.f, 0, 0.5), easeWithin(change.f, 0.5, 1)];
     for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) {
+      for (let column = left; column < right; column++) {
         const index = row * columns + column;
         const alpha = index < seen.before ? 1 : index < seen.after ? seen.f : 0;
         const now = value(tensor, row, column);
@@ -94,14 +110,15 @@ export const grid = {
           shapes.push(rectShape(cellRect(ground, row, column), { ...FRAME, fill: "surface", dash: [3, 4] }));
         if (alpha === 0) continue;
         const below = earlier !== null && earlier !== now;
-        if (below) shapes.push(...cellShapes(tensor, earlier, row, column, ground, alpha, alpha * goes));
+        if (below && column >= first && column < end)
+          shapes.push(...cellShapes(tensor, earlier, row, column, ground, alpha, alpha * goes));
         if (!below) shapes.push(...cellShapes(tensor, now, row, column, ground, alpha));
         else if (!change.slides) shapes.push(...cellShapes(tensor, now, row, column, ground, change.f, comes));
       }
     }
     const { hue } = panel.options;
     if (hue) shapes.push(rectShape(rect, { ...hueFrame(hue), radius: 6 }));
-    if (!change.slides) return shapes;
+    if (!change.slides) return [...shapes, ...laid(panel, rect, context)];
     // What slides lies above all cells.
     const away = { ...ground, x: x + change.away.x, y: y + change.away.y };
     for (let row = 0; row < rows; row++) {
@@ -151,9 +168,26 @@ function tensorChange(panel, context, side) {
     before,
     slides: before !== null && to.moved !== undefined && to.moved !== null,
     // Where nothing is computed no value has to land: it changes as the window comes.
-    f: moment.flight < 1 && moment.to.computations?.length ? easeWithin(moment.flight, 0.9, 1) : f,
+    f: to.laid
+      ? easeWithin(f, LAID, 1)
+      : moment.flight < 1 && moment.to.computations?.length
+        ? easeWithin(moment.flight, 0.9, 1)
+        : f,
     away: { x: -right * side * left, y: -down * side * left },
   };
+}
+
+/** What lay elsewhere, on its way to where it is laid down on these cells, the same cells over the same.
+ * @param {Panel} panel @param {Rect} rect @param {Context} context @returns {Shape[]} */
+function laid(panel, rect, context) {
+  const { scene, layout, moment } = context;
+  const { to, f } = frameChange(context, panel);
+  const source = scene.panels.find(({ name }) => name === to.laid);
+  const start = source && layout.panels.get(source.name);
+  if (!start || !moment.from || f >= 1) return [];
+  const place = lerpRect(start, rect, easeWithin(f, TURN.starts, LAID));
+  const shapes = grid.draw(/** @type {Panel} */ (source), place, asItWas(context, moment.from));
+  return withAlpha(shapes.slice(1), 1 - easeWithin(f, LAID, 1));
 }
 
 /** Cells drawn as one image. @param {Tensor} tensor @param {number} channel @param {Rect} spot
