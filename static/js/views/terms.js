@@ -7,6 +7,9 @@ import { termCount, termsBefore } from "../data/records.js";
 /** @import { Computation } from "../data/records.js" */
 /** @typedef {PanelOf<"products"> | PanelOf<"pick">} Panel */
 
+/** From when on a term comes, as a share of its flight. */
+const COMES = 0.8;
+
 /** The computation that a products panel shows: the one of its group.
  * @param {Frame} frame
  * @param {Panel} panel
@@ -62,7 +65,7 @@ export function termFlight(moment, work, at, i) {
 export function termPresence(moment, work, at, i) {
   if (i >= work.shown) return 0;
   if (i < termsBefore(moment.from, at, work)) return 1;
-  return Math.min(moment.f, easeWithin(termFlight(moment, work, at, i), 0.8, 1));
+  return Math.min(moment.f, easeWithin(termFlight(moment, work, at, i), COMES, 1));
 }
 
 /** How far what follows the terms has come: the strongest lifted, the others pale.
@@ -77,7 +80,8 @@ export function afterTerms(moment, work, at) {
 export function summedTerms(moment, work, at) {
   if (moment.flight >= 1) return { count: work.shown, complete: work.shown === termCount(work) };
   const { before, fresh, lands, met, summed } = flightPhases(moment, work, at);
-  const part = lands ? (moment.flight - met) / (summed - met) : moment.flight / met;
+  // What is new is added as it comes.
+  const part = lands ? (moment.flight - met) / (summed - met) : (moment.flight / met - COMES) / (1 - COMES);
   const count = fresh ? before + Math.floor(Math.min(1, Math.max(0, part)) * fresh) : before;
   return { count, complete: count === termCount(work) && (fresh === 0 || moment.flight >= summed) };
 }
