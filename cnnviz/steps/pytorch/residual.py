@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from cnnviz.content.computation import Computation
 from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.engine import exact
 from cnnviz.engine.geometry import conv2d_parameters
 from cnnviz.misconceptions.questions import Spot, choice
 from cnnviz.misconceptions.questions import number as number_question
@@ -38,6 +42,8 @@ READ = 24.0
 """How large a filter is whose numbers can be read."""
 SMALL = 15.2
 """How large x is beside what is read of it."""
+ARRIVES, ROW = 1.0, 1.4
+"""Seconds until all is in its place, and for a row of products."""
 RIDE = 2.4
 """Seconds in which x goes along the shortcut."""
 
@@ -136,11 +142,10 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
         region(made.x, "window", (y - 1, y + 2), (x - 1, x + 2), group=1),
         region(made.patch, "window", (0, 3), (0, 3), group=1),
     )
-    yield Frame(
-        OPENING,
+    place = Frame(
+        ROW,
         text("place", **numbers),
         boxes=read,
-        computations=(work,),
         hidden=all_but(names, "x", "patch", "filter", "products"),
         revealed={"parts": 1, "total": 0},
         panels={
@@ -150,6 +155,7 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
             "products": panels.ProductsChanges(factors=False),
         },
     )
+    yield from _row_by_row(place, work)
     spots = {"read": Spot("parts"), "written": Spot("total")}
     cards = ("x cell", "found cell", "y cell")
     # Each cell stands below its map, which shows where it is: a cell alone is a patch of colour.
@@ -182,6 +188,15 @@ def _cell(text: SceneText, made: Residual, names: tuple[str, ...]) -> Iterator[F
         revealed={"y": 0},
         panels=SUMMED,
     )
+
+
+def _row_by_row(place: Frame, work: Computation) -> Iterator[Frame]:
+    """Its products, row by row, so that no pair flies over another."""
+    running = tuple(exact.running(np.array([each[2] for each in work.terms])).tolist())
+    for shown in range(0, len(work.terms), 3):
+        rows = replace(work, shown=shown, running=running)
+        yield replace(place, seconds=ROW if shown else ARRIVES, computations=(rows,))
+    yield replace(place, seconds=OPENING, computations=(replace(work, running=running),))
 
 
 def _cost(text: SceneText, block: Block, names: Sequence[str]) -> Iterator[Frame]:
@@ -223,8 +238,10 @@ def _smaller(
         hidden=all_but(names, "shortcut", "x", "filter", "half", "plus"),
         panels={**WHOLE, "plus": panels.DrawingChanges(shown=2)},
     )
-    shown = all_but(names, "x", "point", "short")
-    yield Frame(OPENING, text("point"), hidden=shown, tween=1.2)
+    # Both are of one size now.
+    shown = all_but(names, "x", "point", "short", "half")
+    both = {"half": panels.GridChanges(operator="+")}
+    yield Frame(OPENING, text("point"), hidden=shown, panels=both, tween=1.2)
     shown = all_but(names, "projection", "x", "pattern", "half", "plus", "half y")
     # The filter stays as large as it was.
     large = {**WHOLE, "pattern": panels.GridChanges(size=(READ, READ))}
