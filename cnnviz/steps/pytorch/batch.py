@@ -150,27 +150,26 @@ def norm_panels(made: Norm, gamma: int, beta: int, layer: Channels) -> Iterator[
     yield _tiles(made.normal)
     scaled = panels.grid(made.two_steps, name="scaled")
     yield replace(scaled, label="Scaled and shifted", note="")
-    values, size = _values(made, gamma, beta), (FLOOR + 5.4, WIDE)
-    sheet = drawing("values", "All values of the channel", "", values, size)
-    yield replace(sheet, stage=Stage.CONV)
     yield _layer(layer, made.two_steps)
     high, wide = KEPT
     parts = _kept(made, gamma, beta)
     kept = drawing("kept", "Kept for one channel", "", parts, (4 * high, wide))
     yield replace(kept, stage=Stage.CONV)
-    line = drawing("line", "All that is left to do", "", _left(made), (2 * high, wide))
-    yield replace(line, stage=Stage.CONV, operator="→")
+    left = drawing("line", "All that is left to do", "", _left(made), (2 * high, wide))
+    yield replace(left, stage=Stage.CONV, operator="→")
+    values, size = _values(made, gamma, beta), (FLOOR + 5.4, WIDE)
+    sheet = drawing("values", "All values of the channel", "", values, size)
+    yield replace(sheet, stage=Stage.CONV)
     yield panels.grid(made.kernel, zoom=9.0, name="filter", note="3×3")
     yield panels.grid(made.folded, zoom=9.0, operator="→", note="3×3")
     added = replace(box(0, 0, 0, *BIAS, number(made.bias), "conv"), size=LETTERS)
     bias = drawing("bias", "Bias", "", [added], (BIAS[1], BIAS[0]))
     yield replace(bias, stage=Stage.CONV, operator="+")
-    pairs = ((made.two_steps, made.two_cell, ""), (made.one_step, made.one_cell, "="))
-    for tensor, marked, sign in pairs:
-        yield panels.grid(tensor, operator=sign, note="30×30")
-        # Below it its marked cell, so large that its number can be read.
-        under = panels.Grid(row="under")
-        yield replace(panels.grid(marked, under, zoom=CARD), label="", note="")
+    yield panels.grid(made.two_steps, note="30×30")
+    # Between both their marked cells, so large that their numbers can be read.
+    for tensor, sign in ((made.two_cell, ""), (made.one_cell, "=")):
+        yield replace(panels.grid(tensor, zoom=CARD, operator=sign), note="")
+    yield panels.grid(made.one_step, note="30×30")
 
 
 def _tiles(tensor: Tensor) -> Panel:
@@ -232,19 +231,15 @@ def _subject(went: Sequence[float], x: Callable[[float], float]) -> Iterator[Par
 
 
 def _marks(beat: int, mean: float, spread: float, x: Callable[[float], float]) -> list[Part]:
-    """Where the mean is, and how far the spread reaches from it; its word at its head, or below."""
+    """Where the mean is, and how far the spread reaches from it; its word below."""
     middle, end = x(mean), x(mean + spread)
     low, high = 5.2, 2.8
     told = f"spread {number(spread)}"
-    if end < 0.78 * WIDE:
-        head = word(beat, end + 0.7, low, told, "ink", LETTERS, "left")
-    else:
-        head = word(beat, WIDE, low + 2.6, told, "ink", LETTERS, "right")
     return [
         line(beat, (middle, FLOOR), (middle, high), hue="ink", dashed=True, wide=3),
         line(beat, (middle, low), (end, low), hue="ink", arrow=True, wide=3),
         word(beat, middle, 1.3, f"mean {number(mean)}", "ink", LETTERS),
-        head,
+        word(beat, middle + 0.8, low + 2.4, told, "ink", LETTERS, "left"),
     ]
 
 

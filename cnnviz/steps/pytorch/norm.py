@@ -13,7 +13,7 @@ from cnnviz.misconceptions.normalising import KEPT, NORMALISED, Channels
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
-from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.durations import CLOSING, OPENING, RESULT
 from cnnviz.staging.formatting import about, equals, factor, latex, number
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.pytorch.batch import (
@@ -27,6 +27,8 @@ from cnnviz.steps.pytorch.batch import (
 
 SIDE = 30
 """The side of the maps that are asked about."""
+KEEPS = 2.4
+"""Seconds in which what is kept becomes what is left to do."""
 SLIDE = 1.8
 """Seconds in which the values move to where they belong."""
 
@@ -47,6 +49,16 @@ def _numbers(made: Norm, value: float, gamma: int, beta: int) -> dict[str, objec
         "beta": number(beta),
         "picture": PICTURES[0],
     }
+
+
+def _one_line(made: Norm, gamma: int, beta: int) -> str:
+    """What a value is multiplied by, and what is added, of what is kept."""
+    less = rf"\dfrac{{{gamma} \cdot {latex(factor(made.mean))}}}{{{number(made.spread)}}}"
+    over = (
+        rf"\dfrac{{{gamma}}}{{{number(made.spread)}}} {equals(made.factor)} {number(made.factor)}"
+    )
+    rest = f"{number(beta)} - {less} {equals(made.bias)} {number(made.bias)}"
+    return latex(rf"{over}, \quad {rest}")
 
 
 def _frames(
@@ -94,12 +106,11 @@ def _frames(
     yield replace(at("cost", "layer"), question=asked.found_in("", "side", text="×"))
     yield replace(at("kept", "layer", "kept"), formula=kept.working)
     numbers |= {"factor": about(made.factor), "bias": about(made.bias), "scaled": about(scaled)}
-    less = rf"\dfrac{{{gamma} \cdot {latex(factor(made.mean))}}}{{{number(made.spread)}}}"
-    over = (
-        rf"\dfrac{{{gamma}}}{{{number(made.spread)}}} {equals(made.factor)} {number(made.factor)}"
-    )
-    rest = f"{number(beta)} - {less} {equals(made.bias)} {number(made.bias)}"
-    yield replace(at("line", "kept", "line"), formula=latex(rf"{over}, \quad {rest}"))
+    formula = _one_line(made, gamma, beta)
+    yield replace(at("line", "kept", "line", seconds=KEEPS), formula=formula)
+    # Both at once: from where the values were to where two steps had brought them.
+    for beat, seconds in ((3, RESULT), (6, CLOSING)):
+        yield replace(at("line", "line", "values", beat=beat, seconds=seconds), formula=formula)
     weight = TIMES * made.factor
     sign = equals(made.factor, weight)
     product = f"{TIMES} · {number(made.factor, 3)} {sign} {number(weight)}"

@@ -38,8 +38,6 @@ SUMMED: Mapping[str, panels.Changes] = {
     "y": panels.GridChanges(operator="="),
 }
 """The signs between maps of which one is the sum."""
-READ = 24.0
-"""How large a filter is whose numbers can be read."""
 SMALL = 15.2
 """How large x is beside what is read of it."""
 ARRIVES, ROW = 1.0, 1.4
@@ -242,10 +240,8 @@ def _smaller(
     shown = all_but(names, "x", "point", "short", "half")
     both = {"half": panels.GridChanges(operator="+")}
     yield Frame(OPENING, text("point"), hidden=shown, panels=both, tween=1.2)
-    shown = all_but(names, "projection", "x", "pattern", "half", "plus", "half y")
-    # The filter stays as large as it was.
-    large = {**WHOLE, "pattern": panels.GridChanges(size=(READ, READ))}
-    yield Frame(CLOSING, text("projected", **numbers), hidden=shown, panels=large, tween=1.2)
+    shown = all_but(names, "projection", "x", "filter", "half", "plus", "half y")
+    yield Frame(CLOSING, text("projected", **numbers), hidden=shown, panels=WHOLE, tween=1.2)
 
 
 @scene(
