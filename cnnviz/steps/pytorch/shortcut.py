@@ -117,7 +117,7 @@ def residual_of(name: str, strength: int) -> Residual:
         _map("total", np.full((1, 1, 1), float(total)), "y", Stage.STACK),
         replace(half, max_abs=FULL),
         point,
-        replace(short, max_abs=FULL, stage=Stage.STACK),
+        replace(short, max_abs=FULL, stage=Stage.INPUT),
         _map("half y", _added(half.data, short.data), "y", Stage.STACK),
         place,
         replace(
