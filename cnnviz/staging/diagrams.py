@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Literal
+from typing import Literal, TypeVar
 
 from cnnviz.content.scene import Panel, Stage
 from cnnviz.staging.panels import Drawing, Part
@@ -112,28 +112,43 @@ def word(
 def verdicts(said: Sequence[tuple[str, bool]]) -> list[Part]:
     """Words below one another, 1.7 units a line: each with a tick, or crossed out."""
     words = _verdict_words([(text, "ink" if holds else "muted") for text, holds in said])
-    return _marks([holds for _, holds in said]) + words
+    marks = [_mark(k, holds=holds) for k, (_, holds) in enumerate(said)]
+    return [part for each in marks for part in each] + words
 
 
-def rounds_of_verdicts(texts: Sequence[str], rounds: Sequence[Sequence[bool]]) -> list[Part]:
-    """The words in grey; then round by round first no marks, then those: what holds is in ink from
-    then on, and what does not is grey again."""
-    marks = [
-        replace(mark, at=2 * k + 1, until=2 * k + 2)
-        for k, holds in enumerate(rounds)
-        for mark in _marks(holds)
-    ]
-    told = [[False] * len(texts), *rounds]
-    words = []
-    for at, text in enumerate(texts):
-        # A word that stays as it is is one part: it is seen while others change.
-        hues = ["ink" if each[at] else "muted" for each in told]
-        for hue, alike in groupby(range(len(told)), hues.__getitem__):
-            first, *more = alike
-            after = first + len(more) + 1
-            part = word(max(0, 2 * first - 1), 1.8, _verdict_line(at), text, hue, 1.1, "left")
-            words.append(replace(part, until=2 * after - 1 if after < len(told) else None))
-    return [*words, *marks]
+def verdicts_in_turn(texts: Sequence[str], told: Sequence[Sequence[bool | None]]) -> list[Part]:
+    """Words below one another, and by beat whether each holds; None while that is not said. A word
+    is grey until it holds, and where it does not."""
+    parts = []
+    for k, text in enumerate(texts):
+        known = [each[k] for each in told]
+        holds = [
+            next((each for each in reversed(known[: at + 1]) if each is not None), False)
+            for at in range(len(known))
+        ]
+        # What stays as it is is one part: it is seen while others change.
+        for first, end, ink in _runs(holds):
+            hue = "ink" if ink else "muted"
+            parts.append(_until(word(first, 1.8, _verdict_line(k), text, hue, 1.1, "left"), end))
+        for first, end, mark in _runs(known):
+            if mark is not None:
+                parts += [_until(replace(each, at=first), end) for each in _mark(k, holds=mark)]
+    return parts
+
+
+Told = TypeVar("Told")
+
+
+def _runs(values: Sequence[Told]) -> Iterator[tuple[int, int | None, Told]]:
+    """What stays the same, from which beat on and until which; the last stays."""
+    for value, alike in groupby(range(len(values)), values.__getitem__):
+        first, *more = alike
+        end = first + len(more) + 1
+        yield first, end if end < len(values) else None, value
+
+
+def _until(part: Part, end: int | None) -> Part:
+    return replace(part, until=end)
 
 
 def _verdict_words(coloured: Sequence[tuple[str, str]]) -> list[Part]:
@@ -147,19 +162,14 @@ def _verdict_line(k: int) -> float:
     return round(0.85 + 1.7 * k, 3)
 
 
-def _marks(all_hold: Sequence[bool]) -> list[Part]:
-    """A tick for what holds, and a cross for what does not, below one another."""
-    parts = []
-    for k, holds in enumerate(all_hold):
-        y = _verdict_line(k)
-        if holds:
-            parts.append(line(0, (0, y), (0.4, y + 0.45), (1.2, y - 0.5), hue="pool", wide=5))
-        else:
-            parts += [
-                line(0, (0.15, y + s * 0.45), (1.05, y - s * 0.45), hue="muted", wide=5)
-                for s in (1, -1)
-            ]
-    return parts
+def _mark(k: int, *, holds: bool) -> list[Part]:
+    """A tick before the k-th word where it holds, and a cross where it does not."""
+    y = _verdict_line(k)
+    if holds:
+        return [line(0, (0, y), (0.4, y + 0.45), (1.2, y - 0.5), hue="pool", wide=5)]
+    return [
+        line(0, (0.15, y + s * 0.45), (1.05, y - s * 0.45), hue="muted", wide=5) for s in (1, -1)
+    ]
 
 
 def drawing(

@@ -43,6 +43,8 @@ BESIDE = 1.85
 """How far from a node's middle its number from before stands."""
 BARS, BAR = 8.2, 4.4
 """Where bars begin, right of all curves, and the longest, in units."""
+SWUNG = 2.2
+"""How many times as far as later curves swing out while there are no bars beside them."""
 ATTENTION = BARS + BAR + 2.9
 """The width of all of it."""
 
@@ -212,19 +214,18 @@ def attention() -> tuple[list[Part], dict[str, str]]:
         share = float(weights[k])
         reach = 0.75 + 0.5 * abs(k - asks)
         if k != asks:
-            curve = [(5.0, rows[asks]), *bend((5.0, rows[asks]), (5.0, rows[k]), reach)]
             # At first it may look at each of them; how much it does is computed then.
-            parts.append(line(0, *curve, hue="line", wide=2, until=1))
-            parts.append(line(1, *curve, hue="conv", wide=1 + 10 * share))
-        # How much it looks at each is not known yet.
-        parts.append(line(0, (BARS, rows[k]), (BARS + BAR, rows[k]), hue="line", wide=2, until=1))
+            for at, out, thick in ((0, SWUNG * reach, 4.0), (1, reach, 1.5 + 10 * share)):
+                curve = bend((5.0, rows[asks]), (5.0, rows[k]), out)
+                way = line(at, (5.0, rows[asks]), *curve, hue="conv", wide=thick)
+                parts.append(replace(way, until=1 if at == 0 else None))
         wide = BAR * share / float(weights[most])
-        bar = box(1, BARS, rows[k] - 0.4, max(0.1, wide), 0.8, "", "conv", filled=True)
+        bar = box(2, BARS, rows[k] - 0.4, max(0.1, wide), 0.8, "", "conv", filled=True)
         parts.append(bar)
         end = BARS + wide
-        parts.append(
-            word(1, end + 0.25, rows[k], percent(as_probability(share)), "ink", 1.1, "left")
-        )
+        told = word(2, end + 0.25, rows[k], percent(as_probability(share)), "ink", 1.1, "left")
+        # Beside the others only the largest is told.
+        parts.append(told if k == most else replace(told, until=3))
     numbers = {
         "most": sentence[most],
         "share": spoken_percent(as_probability(float(weights[most]))),

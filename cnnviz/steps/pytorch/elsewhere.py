@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from cnnviz.content import seeds
@@ -15,7 +17,7 @@ from cnnviz.engine.layers import Conv2d
 from cnnviz.engine.network import Network
 from cnnviz.staging.answers import answer_of
 from cnnviz.staging.boxes import cell, region
-from cnnviz.staging.diagrams import drawing, rounds_of_verdicts, verdicts
+from cnnviz.staging.diagrams import drawing, verdicts, verdicts_in_turn
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import join_sides
 from cnnviz.staging.network_columns import columns_of, with_border
@@ -96,20 +98,31 @@ VERDICTS = (5.1, 6.2)
 BESIDE_DIGIT = (15.3, 18.6)
 """As that, beside the digit, whose pixels are units."""
 SCHEDULE = (
-    ("audio", "audio", 1, 0),
-    ("audio-found", "audio", 2, 0),
-    ("audio-all", "audio", 3, 1),
-    ("graph", "graph", 1, 0),
-    ("graph-mean", "graph", 2, 0),
-    ("graph-other", "graph", 3, 0),
-    ("graph-all", "graph", 4, 0),
-    ("graph-again", "graph", 5, 1),
-    ("attention", "attention", 1, 1),
-    ("attention-weights", "attention", 2, 1),
-    ("attention-price", "attention", 2, 2),
+    ("audio", "audio", 1, "..."),
+    ("audio-found", "audio", 2, "..."),
+    ("audio-all", "audio", 3, "+.."),
+    ("audio-all", "audio", 3, "++."),
+    ("audio-all", "audio", 3, "+++"),
+    ("graph", "graph", 1, "..."),
+    ("graph-mean", "graph", 2, "+.."),
+    ("graph-other", "graph", 3, "++."),
+    ("graph-all", "graph", 4, "++."),
+    ("graph-again", "graph", 5, "+++"),
+    ("attention", "attention", 1, "-.."),
+    ("attention-weights", "attention", 2, "-.."),
+    ("attention-weights", "attention", 3, "-.."),
+    ("attention-price", "attention", 3, "-++"),
 )
-"""Sentence, panel, how many of its parts, in order, are there, and how much is judged: of
-attention first what does not hold."""
+"""Sentence, panel, how many of its parts, in order, are there, and of each idea whether it holds,
+does not, or is not spoken of yet."""
+JUDGED = tuple(judged for judged, _ in groupby(SCHEDULE, itemgetter(-1)))
+"""What is judged, from beat to beat."""
+BEATS = tuple(
+    beat for beat, (_, alike) in enumerate(groupby(SCHEDULE, itemgetter(-1)), 1) for _ in alike
+)
+"""At which of these beats each of the schedule is."""
+SECONDS = {("audio-all", 3): 2.6, ("attention-weights", 2): 0.7}
+"""Of frames that share a sentence, by that and how many parts are there."""
 ENDED = 1 + max(shown for _, _, shown, _ in SCHEDULE)
 """After all of them: what a graph's nodes held before has gone."""
 MEANS = {"graph-mean": "", "graph-other": "other_", "graph-again": "again_"}
@@ -138,20 +151,13 @@ def _judged(
 ) -> Iterator[Panel]:
     """The diagrams, which of the ideas hold below each of them, and beside each in turn."""
     ideas = [text(f"idea-{name}") for name in IDEAS]
-    rounds = [[name != "attention" or k > 0 for k in range(len(ideas))] for name in diagrams]
-    for (name, (parts, size)), holds in zip(diagrams.items(), rounds, strict=True):
-        said = verdicts(list(zip(ideas, holds, strict=True)))
+    for name, (parts, size) in diagrams.items():
+        *_, last = (judged for _, panel, _, judged in SCHEDULE if panel == name)
+        said = verdicts([(idea, mark == "+") for idea, mark in zip(ideas, last, strict=True)])
         yield drawing(name, text(f"label-{name}"), "", parts, size)
         yield drawing(f"{name}-below", "", "", said, VERDICTS, under=True)
-    last = 2 * len(rounds) - 1
-    # In the last round the cross comes first, with the sentence that says so.
-    marked = [
-        replace(part, at=last + (part.colour == "pool"), until=None)
-        if part.at == last and part.shape == "line"
-        else part
-        for part in rounds_of_verdicts(ideas, rounds)
-    ]
-    yield drawing("ideas", "", "", marked, VERDICTS)
+    told = [[None if mark == "." else mark == "+" for mark in judged] for judged in JUDGED]
+    yield drawing("ideas", "", "", verdicts_in_turn(ideas, told), VERDICTS)
 
 
 @scene("elsewhere", stage=Stage.CLASSIFY)
@@ -193,12 +199,12 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
     opening = at(OPENING, "open", (end.given.name, "ideas"), 1)
     beside = {"ideas": DrawingChanges(shown=1, size=BESIDE_DIGIT)}
     frames = [replace(opening, panels={**opening.panels, **beside})]
-    for key, panel, shown, marks in SCHEDULE:
+    for (key, panel, shown, _), judged in zip(SCHEDULE, BEATS, strict=True):
         # What the ideas are stays in sight from the first frame to the last of attention.
-        judged = 2 * list(diagrams).index(panel) + 1 + marks
         slides = SLIDE if panel == "audio" and shown == 2 else 0
         sent = SENT if panel == "graph" and shown > 1 else 0
-        frames.append(at(slides or 4.4, key, (panel, "ideas"), shown, slides or sent, judged))
+        seconds = slides or SECONDS.get((key, shown), 4.4)
+        frames.append(at(seconds, key, (panel, "ideas"), shown, slides or sent, judged))
     held = [each for each in names if each != "ideas"]
     close = at(6.0, "close", held, ENDED)
     # As high as they were, so that what is below them stands in one row.
