@@ -43,7 +43,9 @@ def test_the_result_is_a_full_convolution_with_zeros_between_the_cells(
 
 def test_the_cell_that_is_opened_lies_under_the_most_stamps_each_a_term() -> None:
     made = scene()
-    opened = [frame for frame in made.frames if frame.computations and "input" not in frame.hidden]
+    opened = [
+        frame for frame in made.frames if frame.computations and "products" not in frame.hidden
+    ]
     assert [frame.computations[0].shown for frame in opened] == [1, 2, 3, 4]
     terms = [list(term) for term in opened[0].computations[0].terms]
     assert terms == [[3, 1, 3], [1, 1, 1], [0, 1, 0], [2, 1, 2]]

@@ -125,7 +125,7 @@ class Enlarged:
         return Computation(
             op="dot",
             terms=tuple(zip(values.tolist(), weights.tolist(), products.tolist(), strict=True)),
-            running=tuple(exact.running(products).tolist()) if shown < len(products) else (),
+            running=tuple(exact.running(products).tolist()),
             result=float(target.data[index]),
             tensor=target.name,
             index=index,

@@ -131,7 +131,7 @@ def _masked(picture: Tensor, coarse: Tensor, mask: Tensor) -> Iterator[Panel]:
 
 NAMES = (
     *(PICTURE, "coarse", "mask"),
-    *("kernel", "input", "value", "weights", "first", "pair", "next", "sheet"),
+    *("input", "kernel", "below", "value", "weights", "first", "pair", "next", "sheet"),
     *("products", "output", "again", "flat", "ones", "counts", "even"),
 )
 """Of all panels."""
@@ -142,10 +142,11 @@ def panels_of(shown: Shown) -> Iterator[Panel]:
     grown, even = shown.grown, shown.even
     sheets = grown.sheets.made
     yield from _masked(*shown.masked)
-    # The kernel stands before the map: no beam from a cell to its stamp crosses it. No sign stands
-    # between them, as every cell of the map takes the whole kernel.
-    yield panels.grid(grown.kernel)
+    # No sign stands between them, as every cell of the map takes the whole kernel.
     yield panels.grid(grown.cells)
+    yield panels.grid(grown.kernel)
+    # Below the map it crosses no other cells on its way to the sheet.
+    yield panels.grid(grown.kernel, panels.Grid(row="under"), name="below")
     # One cell takes the kernel times, not the whole map.
     yield replace(panels.grid(shown.value, operator="→"), note="")
     yield panels.grid(grown.kernel, name="weights", operator="×")

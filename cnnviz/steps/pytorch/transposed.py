@@ -102,7 +102,7 @@ def _overlapping(text: SceneText, shown: Shown) -> Iterator[Frame]:
         question=asking,
     )
     written = cell(shown.pair, row, column, stage=Stage.CONV)
-    yield replace(both, boxes=(*both.boxes, written), formula=asking.options[0].working)
+    yield replace(both, boxes=(*both.boxes, written), computations=asking.options[0].computations)
 
 
 def _laid(text: SceneText, grown: Enlarged) -> Iterator[Frame]:
@@ -131,7 +131,7 @@ def _laid(text: SceneText, grown: Enlarged) -> Iterator[Frame]:
         .found_in("", "stride", text="steps of")
         .found_in("", "padding"),
     )
-    visible = all_but(NAMES, "input", "kernel", "sheet")
+    visible = all_but(NAMES, "input", "below", "sheet")
     for i, tensor in enumerate(sheets.made):
         yield Frame(
             RESULT if i < 2 else accelerating(i - 2, len(sheets.made)),

@@ -30,8 +30,8 @@ import {
 const CELLS = 150;
 /** As that, of cells that hold no numbers. */
 const FEW = 49;
-/** Until when what is laid on cells is on its way to them. */
-const LAID = 0.8;
+/** Until when what is laid on cells is on its way to them, and until when it covers them. */
+const [LAID, LANDED] = [0.8, 0.9];
 const FRAME = { stroke: "line", line: 1 };
 
 /** Where the cells begin and how wide one is.
@@ -163,14 +163,17 @@ function tensorChange(panel, context, side) {
   const [was, is] = [from.tensor ?? panel.tensors[0], to.tensor ?? panel.tensors[0]];
   const before = moment.from && was !== is && (f < 1 || moment.flight < 1) ? findTensor(scene, String(was)) : null;
   const [down, right] = to.moved ?? [0, 0];
+  const lays = moment.to.boxes.some(
+    ({ role, group, tensor }) => role === "window" && group >= 0 && panel.tensors.includes(tensor),
+  );
   const left = 1 - f;
   return {
     before,
     slides: before !== null && to.moved !== undefined && to.moved !== null,
-    // Where nothing is computed no value has to land: it changes as the window comes.
+    // What a kernel brings lands with it; else it changes as the window comes.
     f: to.laid
       ? easeWithin(f, LAID, 1)
-      : moment.flight < 1 && moment.to.computations?.length
+      : moment.flight < 1 && (moment.to.computations?.length || lays)
         ? easeWithin(moment.flight, 0.9, 1)
         : f,
     away: { x: -right * side * left, y: -down * side * left },
@@ -187,7 +190,11 @@ function laid(panel, rect, context) {
   if (!start || !moment.from || f >= 1) return [];
   const place = lerpRect(start, rect, easeWithin(f, TURN.starts, LAID));
   const shapes = grid.draw(/** @type {Panel} */ (source), place, asItWas(context, moment.from));
-  return withAlpha(shapes.slice(1), 1 - easeWithin(f, LAID, 1));
+  // Its numbers go before those that come, and it covers those that were there.
+  return shapes.slice(1).flatMap((shape) => {
+    const [goes, gone] = shape.kind === "text" ? [LAID, LANDED] : [LANDED, 1];
+    return withAlpha([shape], 1 - easeWithin(f, goes, gone));
+  });
 }
 
 /** Cells drawn as one image. @param {Tensor} tensor @param {number} channel @param {Rect} spot
