@@ -19,6 +19,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.diagrams import box, disc, drawing, line, word
 from cnnviz.staging.formatting import number
 from cnnviz.staging.panels import Part
+from cnnviz.steps.pytorch.layer_maps import other_maps, sheets
 
 PICTURES = ("ship", "cat", "horse", "frog")
 """The batch."""
@@ -34,8 +35,6 @@ WIDE, FLOOR, HIGH = 46.0, 23.0, 16.0
 """How wide the axis is, where the sticks stand, and how high the highest is, in units."""
 KEPT = (6.8, 20.0)
 """How high and wide is what tells one number that is kept."""
-SHEET, BEHIND, SHEETS = 20.0, (1.5, 0.9), 12
-"""A side of a channel as a sheet, how far the next lies behind it, and how many are drawn."""
 BIAS = (11.0, 6.8)
 """How wide and high is the bias that the folded filter adds, in units."""
 CARD = 9.0
@@ -66,6 +65,8 @@ class Norm(NamedTuple):
     """The marked cell of the first picture, after two steps."""
     one_cell: Tensor
     """The same, after one."""
+    others: tuple[Tensor, ...]
+    """Other channels of the first picture, normalised as this one."""
     mean: float
     spread: float
     factor: float
@@ -75,7 +76,7 @@ class Norm(NamedTuple):
 
     @property
     def tensors(self) -> tuple[Tensor, ...]:
-        return self[:10]
+        return *self[:10], *self.others
 
     @property
     def subject(self) -> Batch:
@@ -124,6 +125,7 @@ def norm_of(gamma: int, beta: int) -> Norm:
         signed("one step", one, "Folded filter alone", FULL),
         signed("two cell", _marked(two), "", FULL),
         signed("one cell", _marked(one), "", FULL),
+        other_maps(data, gamma, beta, FULL),
         float(mean[0]),
         sqrt(float(variance[0])),
         factor,
@@ -150,7 +152,7 @@ def norm_panels(made: Norm, gamma: int, beta: int, layer: Channels) -> Iterator[
     yield _tiles(made.normal)
     scaled = panels.grid(made.two_steps, name="scaled")
     yield replace(scaled, label="Scaled and shifted", note="")
-    yield _layer(layer, made.two_steps)
+    yield sheets(layer, made.two_steps, made.others)
     high, wide = KEPT
     parts = _kept(made, gamma, beta)
     kept = drawing("kept", "Kept for one channel", "", parts, (4 * high, wide))
@@ -241,21 +243,6 @@ def _marks(beat: int, mean: float, spread: float, x: Callable[[float], float]) -
         word(beat, middle, 1.3, f"mean {number(mean)}", "ink", LETTERS),
         word(beat, middle + 0.8, low + 2.4, told, "ink", LETTERS, "left"),
     ]
-
-
-def _layer(layer: Channels, front: Tensor) -> Panel:
-    """Its channels as sheets one behind the other, from the last to the one that was seen."""
-    count = min(layer.channels, SHEETS)
-    (right, up), above = BEHIND, BEHIND[1] * (count - 1)
-    sheets = [
-        box(0, right * k, above - up * k, SHEET, SHEET, "", "conv") for k in reversed(range(count))
-    ]
-    seen = Part(shape="picture", at=0, y=above, width=SHEET, height=SHEET, tensor=front.name)
-    sheets.append(seen)
-    size = (SHEET + above, SHEET + right * (count - 1))
-    told = f"{layer.channels}×{layer.side}×{layer.side}"
-    drawn = drawing("layer", "A layer's maps", told, sheets, size)
-    return replace(drawn, stage=Stage.CONV, tensors=(front.name,))
 
 
 def _kept(made: Norm, gamma: int, beta: int) -> list[Part]:
