@@ -8,13 +8,14 @@ from dataclasses import replace
 from cnnviz.content.scene import Box, Panel, Stage, Tensor
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
+from cnnviz.staging.diagrams import box, line, word
 from cnnviz.staging.formatting import number
 from cnnviz.staging.sweep import Sweep
 
 GLANCES = ("near", "anywhere", "layered")
 """The panels, and the tensors that they show."""
 COUNTS = ("inputs", "weights", "seen")
-"""The bars below them, in the end."""
+"""The bars, and the squares, below them in the end."""
 NAMED = (
     ("Local connectivity", "look nearby"),
     ("Weight sharing", "look everywhere"),
@@ -24,6 +25,8 @@ APART = 5
 """From one of the filter's places to the next, in pixels."""
 LEVELS = (Stage.CONV, Stage.STACK)
 """The hues of what a cell of the first and the second layer sees."""
+DRAWN, PIXEL, LETTERS = 12.0, 1.6, 2.4
+"""How high what is drawn below the third is, how large a pixel and what is written there are."""
 
 
 def glances(digit: Tensor) -> tuple[Tensor, ...]:
@@ -39,31 +42,40 @@ def glance_panels(shown: tuple[Tensor, ...], sweep: Sweep, reach: int) -> Iterat
 
     reach: how many pixels a cell of the second map, in height and in width.
     """
-    patch, side = sweep.kernel.data.size, sweep.size[0]
-    own = len(sweep) * patch
+    patch, own = sweep.kernel.data.size, len(sweep) * sweep.kernel.data.size
+    width = float(sweep.input.data.shape[2])
     counted = (
-        (("all pixels", sweep.input.data.size, ""), ("a patch", patch, "")),
-        (("unshared", own, ""), ("shared", patch, "")),
-        (
-            ("layer 1", side, f"{side}×{side}"),
-            ("layer 2", reach, f"{reach}×{reach}"),
-        ),
+        (("all pixels", sweep.input.data.size), ("a patch", patch)),
+        (("unshared", own), ("shared", patch)),
     )
-    last = (Stage.CLASSIFY, Stage.CLASSIFY, Stage.STACK)
-    for tensor, (_, note), name, two, stage in zip(
-        shown, NAMED, COUNTS, counted, last, strict=True
-    ):
+    for tensor, (_, note), name, two in zip(shown, NAMED, COUNTS, counted, strict=False):
         yield panels.grid(tensor, note=note)
-        hues = (stage, Stage.CONV) if stage is Stage.CLASSIFY else (Stage.CONV, stage)
         bars = tuple(
-            panels.Bar(label, float(value), text or number(value), hue)
-            for (label, value, text), hue in zip(two, hues, strict=True)
+            panels.Bar(label, float(value), number(value), hue)
+            for (label, value), hue in zip(two, (Stage.CLASSIFY, Stage.CONV), strict=True)
         )
-        width = float(tensor.data.shape[2])
-        # What a cell sees is as wide as it is in the picture above.
-        most = width if stage is Stage.STACK else float(own)
-        options = panels.Bars(bars=bars, most=most, above=True, row="under")
+        options = panels.Bars(bars=bars, most=float(own), above=True, row="under")
         yield panels.bars(name, options, height=6.4, width=width)
+    yield panels.grid(shown[-1], note=NAMED[-1][1])
+    parts = tuple(_squares((sweep.size[0], reach)))
+    yield panels.Drawing(parts=parts, row="under").panel(
+        COUNTS[-1], stage=Stage.STACK, size=(DRAWN, width)
+    )
+
+
+def _squares(sides: tuple[int, int]) -> Iterator[panels.Part]:
+    """What a cell of each layer sees, side by side, pixel by pixel, to one scale."""
+    top = 1.6 * LETTERS
+    for k, (count, hue) in enumerate(zip(sides, LEVELS, strict=True)):
+        left, side = 12.5 * k, PIXEL * count
+        yield word(0, left, LETTERS / 2, f"layer {k + 1}", hue, LETTERS, "left")
+        yield box(0, left, top, side, side, "", hue)
+        for at in range(1, count):
+            x, y = left + PIXEL * at, top + PIXEL * at
+            yield line(0, (x, top), (x, top + side), hue=hue, wide=1)
+            yield line(0, (left, y), (left + side, y), hue=hue, wide=1)
+        beside = (left + side + 0.8, top + side / 2)
+        yield word(0, *beside, f"{count}×{count}", hue, LETTERS, "left")
 
 
 def glance_boxes(shown: tuple[Tensor, ...], sweep: Sweep, k: int) -> Iterator[Box]:

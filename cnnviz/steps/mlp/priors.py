@@ -80,7 +80,9 @@ def _layers(weights: Array) -> Layers:
     kernel = Tensor("kernel", weights, "One filter", Stage.CONV, "signed", most, weights=True)
     digit = ink(seeds.digit(), "Digit", "digit")
     first = Sweep(digit, kernel, output_name="map", output_label="First map")
-    over = Tensor("over", seeds.example("filter: horizontal edge"), "", Stage.STACK, weights=True)
+    again = seeds.example("filter: horizontal edge")
+    most = panels.max_abs(again)
+    over = Tensor("over", again, "Second filter", Stage.STACK, "signed", most, weights=True)
     second = Sweep(
         first.output, over, output_name="deep", output_label="Second map", stage=Stage.STACK
     )
@@ -95,7 +97,7 @@ def _frames(text: SceneText, layers: Layers, learned: Learned) -> Iterator[Frame
         CLOSING,
         text("open"),
         boxes=tuple(glance_boxes(shown, first, layers.strongest)),
-        hidden=("digit", "neuron", "kernel", "map", "deep", *LEARNING),
+        hidden=("digit", "neuron", "kernel", "map", "over", "deep", *LEARNING),
     )
     yield replace(glance, hidden=(*glance.hidden, *COUNTS))
     for frame in (
@@ -110,7 +112,7 @@ def _frames(text: SceneText, layers: Layers, learned: Learned) -> Iterator[Frame
 
 def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Iterator[Frame]:
     """A neuron that reads the whole digit, then a patch of it; then the patches next to that."""
-    sweep, later = layers.first, ("kernel", "map", "deep", *LEARNING)
+    sweep, later = layers.first, ("kernel", "map", "over", "deep", *LEARNING)
     everything = whole(sweep.input, "window", group=0)
     (near,) = sweep.boxes(layers.strongest, written=False, stage=Stage.CONV)
     neuron = cell(layers.neuron, 0, 0, group=0, stage=Stage.CLASSIFY)
@@ -146,7 +148,7 @@ def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterat
     answers = np.abs(sweep.output.data[0])
     row = int(answers.any(axis=1).argmax())
     first = sweep.index(row, int(answers[row].argmax()))
-    hidden = ("neuron", "deep", *LEARNING)
+    hidden = ("neuron", "over", "deep", *LEARNING)
     for k in range(first, sweep.index(row + 1, 0)):
         yield Frame(
             OPENING if k == first else STEP,
@@ -161,27 +163,29 @@ def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterat
 
 
 def _hierarchy(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Iterator[Frame]:
-    """A cell of the second map, its window on the first, and that window's on the digit."""
+    """A second filter over the first map; then what a cell of its map sees of the digit."""
     deep, reach, side = layers.deep, layers.reach, layers.first.size[0]
     y, x = divmod(int(np.abs(deep.data).argmax()), deep.data.shape[2])
-    hidden = ("neuron", "kernel", *LEARNING)
-    rows, columns = (y, y + reach), (x, x + reach)
-    below = region(layers.first.input, "window", rows, columns, group=0, stage=Stage.STACK)
-    hue = Stage.STACK
+    hidden, hue = ("neuron", "kernel", *LEARNING), Stage.STACK
+    read = region(layers.first.output, "window", (y, y + side), (x, x + side), group=0, stage=hue)
+    seen = (read, cell(deep, y, x, group=0, stage=hue))
     over = Frame(
         CLOSING,
         text("over", **numbers),
-        boxes=(
-            region(layers.first.output, "window", (y, y + side), (x, x + side), group=0, stage=hue),
-            cell(deep, y, x, group=0, stage=hue),
-        ),
+        boxes=seen,
         hidden=(*hidden, "digit"),
         revealed={deep.name: 0},
     )
     yield over
-    seen = (below, *over.boxes)
-    yield replace(over, narration=text("reach", **numbers), boxes=seen, hidden=hidden)
-    yield from falling_rows(layers.second, 0, text("deep", **numbers), hidden)
+    yield from falling_rows(layers.second, 0, text("deep", **numbers), over.hidden)
+    below = region(layers.first.input, "window", (y, y + reach), (x, x + reach), group=0, stage=hue)
+    yield replace(
+        over,
+        narration=text("reach", **numbers),
+        boxes=(below, *seen),
+        hidden=(*hidden, "over"),
+        revealed={},
+    )
 
 
 @scene("priors", stage=Stage.INPUT, params=(FILTER,))
@@ -191,12 +195,15 @@ def priors(values: Values, text: SceneText) -> Parts:
     first, deep = layers.first, layers.deep
     learned = learned_from(first)
     *patches, total = learning_panels(learned)
-    kernel = panels.grid(first.kernel, zoom=panels.WEIGHT, operator="∗")
+    kernel, over = (
+        panels.grid(each.kernel, zoom=panels.WEIGHT, operator="∗")
+        for each in (first, layers.second)
+    )
     shown = glances(first.input)
     return Parts(
         (
             *(*shown, first.input, layers.neuron, *learned.tensors),
-            *(first.kernel, first.output, deep),
+            *(first.kernel, first.output, layers.second.kernel, deep),
         ),
         (
             *glance_panels(shown, first, layers.reach),
@@ -206,6 +213,7 @@ def priors(values: Values, text: SceneText) -> Parts:
             total,
             kernel,
             panels.grid(first.output, operator="→"),
+            over,
             panels.grid(deep, operator="→"),
         ),
         tuple(_frames(text, layers, learned)),

@@ -49,7 +49,7 @@ def learned_from(sweep: Sweep) -> Learned:
     patches = replace(sweep.input, name="patches", label="Patches", data=read)
     gradients = tuple(Fraction(float(each[side // 2, side // 2])) for each in read)
     total = np.array([[[float(sum(gradients))]]])
-    grows = Tensor("total", total, "", Stage.CONV, "signed", panels.max_abs(total))
+    grows = Tensor("total", total, "Growth", Stage.CONV, "signed", panels.max_abs(total))
     return Learned(sweep, places, gradients, patches, grows)
 
 
@@ -74,37 +74,48 @@ def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
     sweep, places, gradients, patches, total = learned
     side, _ = sweep.size
     middle = (side // 2, side // 2)
-    # A beam leads from each window to what it reads; from the pixel in the middle of that to what
-    # they come to, and on to the weight.
-    boxes = tuple(
+    # A beam leads from each window to what it reads; then from the pixel in the middle of that to
+    # what they come to, and on to the weight.
+    windows = tuple(
         box
         for c, k in enumerate(places)
-        for box in (
-            *tied(
-                c,
-                *sweep.boxes(k, written=False),
-                whole(patches, "border", channels=(c, c + 1)),
-            ),
-            *tied(
-                c + len(places) + 1,
-                replace(pixel(patches, "highlight", *middle), channels=(c, c + 1)),
-                pixel(total, "highlight", 0, 0),
-            ),
+        for box in tied(
+            c,
+            *sweep.boxes(k, written=False),
+            whole(patches, "border", channels=(c, c + 1)),
+        )
+    )
+    pulls = tuple(
+        box
+        for c in range(len(places))
+        for box in tied(
+            c + len(places) + 1,
+            replace(pixel(patches, "highlight", *middle), channels=(c, c + 1)),
+            pixel(total, "highlight", 0, 0),
         )
     )
     weight = pixel(sweep.kernel, "highlight", *middle)
     grows = tied(len(places), cell(total, 0, 0), weight)
     first, second, third = (number(float(each)) for each in gradients)
-    asked = Frame(
+    away = ("neuron", "map", "over", "deep")
+    suppose = Frame(
         OPENING,
-        text("gradient", first=first, second=second, third=third),
-        boxes=(*boxes, *grows),
-        hidden=("neuron", "map", "deep"),
+        text("suppose"),
+        boxes=windows,
+        hidden=(*away, "total"),
         revealed={"total": 0},
+        tween=1.2,
+    )
+    yield suppose
+    asked = replace(
+        suppose,
+        narration=text("gradient", first=first, second=second, third=third),
+        boxes=(*windows, *pulls, *grows),
+        hidden=away,
         question=choice(SHARED, Shared(gradients))
         .found_in("", "gradients")
         .found_in("", "places", text="three"),
-        tween=1.2,
+        tween=0.0,
     )
     yield asked
     grows_by = total.data.item()
@@ -114,7 +125,6 @@ def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
         computations=(_summed(learned),),
         revealed={},
         question=None,
-        tween=0.0,
     )
 
 
