@@ -13,7 +13,6 @@ from cnnviz.content import seeds
 from cnnviz.content.scene import Scene, Stage
 from cnnviz.engine.shift import shifted
 from cnnviz.evaluate import evaluate
-from cnnviz.staging.formatting import spoken_percent
 from cnnviz.steps.mlp import STEP
 from cnnviz.steps.mlp.drag import LANDED
 from loosely import loosely
@@ -140,8 +139,8 @@ def test_the_running_example_is_lost_by_the_mlp_and_kept_by_the_cnn() -> None:
 def test_the_sentence_and_the_curves_speak_of_the_same_shift(right: int) -> None:
     made = scene("drag", right=right)
     measured = seeds.measured("shift")
-    printed = [spoken_percent(measured[name][abs(right)]) for name in RIVALS]
-    assert f"the MLP gets *{printed[0]}* right, the CNN *{printed[1]}*" in spoken(made)
+    printed = [f"{100 * measured[name][abs(right)]:.1f} %" for name in RIVALS]
+    assert f"the MLP gets about *{printed[0]}* right, the CNN *{printed[1]}*" in spoken(made)
     last = [loosely(frame.panels["accuracy"]).at for frame in made.frames[-4:]]
     assert last == [0, abs(right), measured["shifts"][-1], measured["shifts"][-1]]
     stands = [loosely(frame.panels["digit"]).values for frame in made.frames[-4:]]

@@ -153,7 +153,7 @@ def drag(scene: Scene, frame: Frame) -> Truth:
     }
     for short, name in (("mlp", "mlp"), ("cnn", "lenet-still")):
         for place, which in (("right", far), ("last", -1)):
-            numbers[f"{short}_{place}"] = plain.said(Fraction(repr(measured[name][which])))
+            numbers[f"{short}_{place}"] = f"{measured[name][which]:.1%}".replace("%", " %")
     return Truth(claims, numbers)
 
 

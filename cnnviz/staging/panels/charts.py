@@ -177,6 +177,8 @@ class Lines(Options):
     """What is written below the plot instead of the steps: a share of its width, and the text."""
     rules: tuple[tuple[float, str], ...]
     """Level lines: the share and its text."""
+    named: bool = False
+    """Whether the names stand behind the lines' ends; above the plot by default."""
 
 
 @dataclass(frozen=True, kw_only=True)

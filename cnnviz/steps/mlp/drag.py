@@ -34,6 +34,7 @@ from cnnviz.steps.mlp.rivals import (
     probabilities,
     share_changes,
     silent,
+    tenths,
 )
 
 REACH = 7
@@ -122,10 +123,10 @@ def _numbers(label: int, goal: Place) -> dict[str, object]:
         "n": number(measured["n"]),
         "reach": measured["shifts"][-1],
         "far": f"{far} pixel{'s' * (far != 1)}",
-        "mlp_right": spoken_percent(mlp[far]),
-        "cnn_right": spoken_percent(cnn[far]),
-        "mlp_last": spoken_percent(mlp[-1]),
-        "cnn_last": spoken_percent(cnn[-1]),
+        "mlp_right": tenths(mlp[far]),
+        "cnn_right": tenths(cnn[far]),
+        "mlp_last": tenths(mlp[-1]),
+        "cnn_last": tenths(cnn[-1]),
     }
 
 
@@ -142,7 +143,7 @@ def _panels(places: list[Place]) -> tuple[Panel, ...]:
         answers(short, count, hue)
         for (_, short, hue), count in zip(RIVALS, parameters(), strict=True)
     )
-    return mlp, digit, cnn, accuracy()
+    return mlp, accuracy(), digit, cnn
 
 
 def _left(start: Place, place: Place) -> tuple[Box, ...]:

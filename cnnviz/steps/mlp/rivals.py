@@ -70,22 +70,28 @@ def silent() -> panels.BarsChanges:
     return panels.BarsChanges(bars=(0.0,) * 10, texts=("",) * 10)
 
 
+def tenths(share: float) -> str:
+    """A share in per cent, always with one decimal."""
+    return f"{100 * share:.1f} %"
+
+
 def accuracy() -> Panel:
     """Both networks' measured accuracy over the shifts, as lines."""
     measured = seeds.measured("shift")
     lines = tuple(
         panels.Series(
-            label=short, stage=hue, values=tuple(values), texts=tuple(map(percent, values))
+            label=short, stage=hue, values=tuple(values), texts=tuple(map(tenths, values))
         )
         for (_, short, hue), values in zip(RIVALS, accuracies(), strict=True)
     )
     return panels.Lines(
         lines=lines,
         marks=tuple(map(str, measured["shifts"])),
+        named=True,
         rules=((0.0, "0 %"), (GUESSED, "guessing"), (0.5, "50 %"), (1.0, "100 %")),
     ).panel(
         "accuracy",
-        label=f"Test digits read right, of {number(measured['n'])}",
+        label="Test digits read right",
         note="pixels moved",
         stage=Stage.INPUT,
         size=(36.0, 72.0),

@@ -836,6 +836,8 @@ export interface Lines extends Options {
   ticks?: [number, string][];
   /** Level lines: the share and its text. */
   rules: [number, string][];
+  /** Whether the names stand behind the lines' ends; above the plot by default. */
+  named?: boolean;
 }
 
 /** What changes in curves. */

@@ -27,7 +27,7 @@ const DASHES = [undefined, [7, 6]];
 /** @type {View<"lines">} */
 export const lines = {
   draw(panel, rect, context) {
-    const { lines: all, marks, ticks = [], rules } = panel.options;
+    const { lines: all, marks, ticks = [], rules, named } = panel.options;
     const { label, least } = context.layout.type;
     const size = Math.min(label * 0.9, Math.max(rect.height * 0.09, Math.min(least, rect.height * 0.2)));
     const plot = plotOf(panel.options, rect, size);
@@ -63,22 +63,25 @@ export const lines = {
     const told = (texts) => countBetween(String(texts[Number(was)]), String(texts[Number(is)]), f);
     // Two can be told apart by where they are; what one says is longer, and would hide it.
     const moves = was === is ? 1 : Math.max(1 - easeWithin(f, 0, 0.15), easeWithin(f, 0.85, 1));
+    if (named) return [...shapes, ...points, ...namesAt(all, told, moves, at, plot, size)];
     const values = all.length > 1 ? withAlpha(valuesAt(all, told, at, upto > at, plot, size), moves) : [];
     return [...shapes, ...points, ...legend(all, told, rect, size), ...values];
   },
 };
 
 /** @param {Options} options @param {Rect} rect @param {number} size @returns {Plot} */
-function plotOf({ lines: all, rules, marks, places = [] }, rect, size) {
+function plotOf({ lines: all, rules, marks, places = [], named }, rect, size) {
   const left = Math.max(...rules.map(([, text]) => textWidth(text, size))) + size * 0.9;
   // What the ends of several lines say stands behind them.
-  const values = all.length > 1 ? all.flatMap(({ texts }) => texts) : [];
+  const values =
+    all.length > 1 ? all.flatMap(({ label, texts }) => texts.map((text) => (named ? `${label} ${text}` : text))) : [];
+  const above = named ? 0.9 : 2.1;
   const right = Math.max(0, ...values.map((text) => textWidth(text, size) * 1.16 + size * 0.8));
   const plot = {
     x: rect.x + left,
-    y: rect.y + size * 2.1,
+    y: rect.y + size * above,
     width: rect.width - left - Math.max(size * 0.5, textWidth(marks.at(-1) ?? "", size) * 0.6, right),
-    height: rect.height - size * 3.7,
+    height: rect.height - size * (above + 1.6),
   };
   const at = (/** @type {number} */ step, /** @type {number} */ value) => ({
     x: plot.x + (places.length ? valueBetween(places, step) : step / (marks.length - 1)) * plot.width,
@@ -158,6 +161,40 @@ function legend(all, told, rect, size) {
   });
 }
 
+/** Which line is how high where each has its text behind its end: from top to bottom, none on another.
+ * @param {Point[]} places @param {number} size @returns {[number, number][]} */
+function levels(places, size) {
+  let free = -Infinity;
+  return places
+    .map(({ y }, i) => ({ y, i }))
+    .toSorted((a, b) => a.y - b.y)
+    .map(({ y, i }) => {
+      const level = Math.max(y, free);
+      free = level + size * 1.15;
+      return [i, level];
+    });
+}
+
+/** Each line's name behind its end, wherever that is by now, and behind it what it says at a step.
+ * @param {Line[]} all @param {Told} told @param {number} rest how strong that is: not on the way from step to step
+ * @param {number} at where the points are by now @param {Plot} plot @param {number} size */
+function namesAt(all, told, rest, at, plot, size) {
+  const places = all.map(({ values }) => plot.at(at, valueBetween(values, at)));
+  const column = Math.max(...all.map(({ label }) => textWidth(`${label} `, size))) * 1.12;
+  return levels(places, size).flatMap(([i, level]) => {
+    const { stage, label, texts } = itemAt(all, i);
+    const [text, alpha] = told(texts);
+    const x = itemAt(places, i).x + size * 0.75;
+    const width = rest > 0 ? column + textWidth(text, size) * 1.12 : column;
+    const look = { weight: 700, fill: stage, align: /** @type {const} */ ("left") };
+    return [
+      rectShape({ x, y: level - size * 0.5, width, height: size }, { fill: "paper", alpha: 0.8, radius: size * 0.2 }),
+      textShape(label, x, level, size, look),
+      textShape(text, x + column, level, size, { ...look, alpha: alpha * rest }),
+    ];
+  });
+}
+
 /** What each line says at a step, on paper: behind its end; where the lines go on, of the upper one above its point, of
  * the lower one below.
  * @param {Line[]} all @param {Told} told @param {number} at where the points are by now @param {boolean} on whether the
@@ -165,18 +202,12 @@ function legend(all, told, rect, size) {
 function valuesAt(all, told, at, on, plot, size) {
   const places = all.map(({ values }) => plot.at(at, valueBetween(values, at)));
   if (!on) {
-    // From top to bottom, none on another.
-    let free = -Infinity;
-    return all
-      .map((line, i) => ({ ...line, ...itemAt(places, i) }))
-      .toSorted((a, b) => a.y - b.y)
-      .map(({ x, y, stage, texts }) => {
-        const level = Math.max(y, free);
-        free = level + size * 1.15;
-        const [text, alpha] = told(texts);
-        const look = { weight: 700, fill: stage, align: /** @type {const} */ ("left"), alpha };
-        return textShape(text, x + size * 0.75, level, size, look);
-      });
+    return levels(places, size).map(([i, level]) => {
+      const { stage, texts } = itemAt(all, i);
+      const [text, alpha] = told(texts);
+      const look = { weight: 700, fill: stage, align: /** @type {const} */ ("left"), alpha };
+      return textShape(text, itemAt(places, i).x + size * 0.75, level, size, look);
+    });
   }
   const lowest = Math.max(...places.map(({ y }) => y));
   return all.flatMap(({ stage, texts }, i) => {
