@@ -175,18 +175,29 @@ test("the window slides along the line, and each output lies below the place tha
   assert.ok(Math.abs(middle(end.outputs.at(-1)) - middle(end.window)) < 0.1);
 });
 
-test("a curve is drawn along its axis, and the second one turns out of the first", () => {
+test("each curve is drawn along its axis, and a point goes along its curve", () => {
   const scene = golden("convolution-activate");
-  const lines = (/** @type {number} */ shown, /** @type {number} */ share) => {
-    const k = frameWhere(scene, ({ panels }) => panels.curve?.shown === shown);
-    return drawn(scene, "curve", within(scene, k, share)).shapes.filter(({ points }) => points?.length > 2);
-  };
-  const [some, all] = [lines(1, 0.8), lines(1, 1)].map(([line]) => line.points);
-  assert.ok(some.length < all.length);
-  const depth = (/** @type {any} */ { points }) => points[0].y;
-  const [relu, early] = lines(2, 0.2);
-  const [, late] = lines(2, 1);
-  assert.ok(depth(early) > depth(relu) && depth(late) > depth(early));
+  const seen = (/** @type {(frame: any) => boolean} */ which, /** @type {number} */ share) =>
+    drawn(scene, "curve", within(scene, frameWhere(scene, which), share)).shapes;
+  for (const shown of [1, 2]) {
+    const [some, all] = [0.7, 1].map((share) => {
+      const shapes = seen(({ panels }) => panels.curve?.shown === shown, share);
+      return itemAt(
+        shapes.filter(({ points }) => points?.length > 2),
+        shown - 1,
+      ).points;
+    });
+    assert.ok(some.length < all.length);
+    assert.deepEqual(some, all.slice(0, some.length));
+  }
+  const shapes = seen(({ narration }) => narration.startsWith("The strongest opposite"), 0.5);
+  const dots = shapes.filter(({ kind }) => kind === "circle");
+  assert.equal(dots.length, 2);
+  for (const [i, { points }] of shapes.filter(({ points }) => points?.length > 2).entries()) {
+    const { x, y } = itemAt(dots, i);
+    const near = points.find((/** @type {any} */ point) => Math.abs(point.x - x) < 10);
+    assert.ok(Math.abs(near.y - y) < 10);
+  }
 });
 
 for (const width of [390, 1024, 1280])

@@ -223,7 +223,6 @@ def activate(scene: Scene, frame: Frame) -> Truth:
     claims = {
         "positive": max(found) > 0,
         "negative": min(found) < 0,
-        "zero": 0 in found,
     }
     numbers = {"negative": str(sum(cell < 0 for cell in found))}
     piece = plain.cells(plain.grid(scene.tensor("patch").data))
@@ -239,7 +238,7 @@ def activate(scene: Scene, frame: Frame) -> Truth:
             "tanh": plain.about(tanh(x)),
         }
         spoken = getattr(frame.narration, "key", "")
-        extreme = {"positive": max(found), "negative": min(found), "zero": min(found, key=abs)}
+        extreme = {"positive": max(found), "negative": min(found)}
         assert x == extreme.get(spoken, x), f"{spoken} is not at the cell that it speaks of"
     return Truth(claims, numbers)
 

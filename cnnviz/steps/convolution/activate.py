@@ -12,7 +12,7 @@ from cnnviz.content import seeds
 from cnnviz.content.computation import Computation, Operand
 from cnnviz.content.param import Values
 from cnnviz.content.records import Changes
-from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.activations import relu, tanh
@@ -38,7 +38,7 @@ LEVEL = 3.0
 """How far the curves are drawn at least: there tanh is level."""
 GATE = 0.74
 """How large the curve is between a map and what it makes of it, as a share of those."""
-GROWS, CROSS, QUICK = 1.6, 2.2, 1.1
+GROWS, CROSS, QUICK = 1.6, 2.2, 0.8
 """In how many seconds it grows out of the map, and in how many its first cells go through ReLU,
 and each of the others."""
 _HUE = Stage.CONV
@@ -163,22 +163,17 @@ def _panels(maps: Maps) -> tuple[Panel, ...]:
 
 
 def _frames(text: SceneText, maps: Maps) -> Iterator[Frame]:
-    """One cell of each sign, then row after row, the strongest cell of each marked."""
+    """ReLU, cell by cell, then row after row; then tanh beside it, at the strongest cells."""
     plane = maps.source.data[0]
     width = plane.shape[1]
-    signs = {"positive": plane > 0, "negative": plane < 0, "zero": plane == 0}
+    signs = {"positive": plane > 0, "negative": plane < 0}
     facts = {sign: bool(cells.any()) for sign, cells in signs.items()}
-    examples = (plane.argmax(), plane.argmin(), _central(np.abs(plane)))
     none, pieces = {"relu": 0, "tanh": 0, "rectified": 0}, ("patch", "rectified")
     results = ("relu", "tanh", *pieces)
     opening = Frame(OPENING, text("open", facts), revealed=none)
     yield replace(opening, hidden=("curve", *results), panels=_curves(0))
     yield replace(opening, narration=text("curve"), hidden=results, panels=_curves(1), tween=1.6)
-    yield replace(opening, narration=text("tanh"), hidden=results, panels=_curves(2), tween=1.2)
     yield from _drawn(text, maps)
-    for sign, k in zip(signs, map(int, examples), strict=True):
-        numbers = {name: about(value) for name, value in maps.point(k).items()}
-        yield maps.frame(k, OPENING, text(sign, facts, **numbers), 0, results)
     for y, row in enumerate(plane):
         k = y * width + int(np.abs(row).argmax())
         seconds = max(0.2, 0.5 * 0.9**y)
@@ -186,22 +181,19 @@ def _frames(text: SceneText, maps: Maps) -> Iterator[Frame]:
         gate = panels.CurveChanges(point=maps.point(k), shown=1, size=maps.gate())
         yield replace(swept, formula="", panels={"curve": gate})
     sentence = text("close", facts, negative=int(signs["negative"].sum()))
-    close = Frame(CLOSING, sentence, hidden=("curve", "tanh", *pieces))
+    close = Frame(CLOSING, sentence, hidden=("curve", "tanh", *pieces), panels=_curves(1))
     yield close
+    yield replace(opening, narration=text("tanh"), hidden=results, panels=_curves(2), tween=1.6)
+    for sign, k in (("positive", plane.argmax()), ("negative", plane.argmin())):
+        numbers = {name: about(value) for name, value in maps.point(k).items()}
+        told = maps.frame(int(k), OPENING, text(sign, facts, **numbers), 0, results)
+        yield replace(told, tween=1.2)
     both = {maps.source.name: panels.GridChanges(operator="←")}
     yield replace(close, narration=text("pale", facts), hidden=("curve", *pieces), panels=both)
 
 
-def _central(strengths: Array) -> int:
-    """Of the weakest cells the one that is nearest to the middle, in reading order."""
-    rows, columns = np.indices(strengths.shape)
-    (height, width) = strengths.shape
-    away = (2 * rows - height + 1) ** 2 + (2 * columns - width + 1) ** 2
-    return int(np.where(strengths == strengths.min(), away, away.max() + 1).argmin())
-
-
 def _curves(shown: int) -> dict[str, Changes]:
-    """So many of the curves: ReLU's is drawn along its axis, tanh's turns out of it."""
+    """So many of the curves, each drawn along its axis."""
     return {"curve": panels.CurveChanges(shown=shown)}
 
 
@@ -213,14 +205,6 @@ def _drawn(text: SceneText, maps: Maps) -> Iterator[Frame]:
     spots = {"read": Spot(piece.name), "written": Spot(rectified.name)}
     none = {"relu": 0, "tanh": 0}
     size = {"cells": piece.data.size}
-    yield Frame(
-        OPENING,
-        text("piece", **size),
-        hidden=("relu", "tanh", piece.name, rectified.name),
-        revealed=none,
-        boxes=(framed,),
-        panels=_curves(2),
-    )
     asking = Frame(
         OPENING,
         text("draw", **size),

@@ -13,6 +13,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.engine.activations import relu
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import whole
+from cnnviz.staging.diagrams import word
 from cnnviz.staging.durations import CLOSING
 from cnnviz.staging.formatting import shape_text
 from cnnviz.staging.sweep import Sweep
@@ -22,14 +23,16 @@ WEIGHT, CURVE = 6.1, 22.0
 """How large a weight, and the curve between, are drawn beside a digit, in its pixels."""
 LARGE = 22.0
 """How large the filter is while only it and its maps are there."""
-SPARE = 25.0
+SPARE = 31.5
 """How much wider than the larger filter its place is, so that both rows are as long."""
-BENT = 41.0
+BENT = 35.0
 """How much wider still, where the curve stands in the upper row."""
 SAME = 1e-9
 """What differs by no more than this, differs as rounding does."""
-LOWER = ("again", "wide", "once")
-"""The panels of the lower row."""
+LOWER = ("sign", "again", "wide", "once")
+"""The panels of the lower row, and the sign between both maps."""
+SIGN = 2.0
+"""How high that is."""
 
 
 class Layers(NamedTuple):
@@ -84,12 +87,16 @@ def rows(made: Layers, curve: Panel) -> tuple[Panel, ...]:
     twice = panels.grid(made.twice, operator="=")
     again = panels.Grid(row="new")
     wide = panels.grid(made.wide, zoom=WEIGHT, operator="∗")
+    side = float(made.twice.data.shape[2])
+    same, other = (word(k, side / 2, SIGN / 2, text, "ink", 8.0) for k, text in enumerate("=≠"))
+    sign = panels.Drawing(parts=(replace(same, until=1), other), row="under")
     return (
         replace(panels.grid(made.picture), note=""),
         replace(plain, name="first"),
         replace(curve, name="bend", label="ReLU", size=(CURVE, CURVE), operator="→"),
         replace(plain, name="second"),
         replace(twice, tensors=("twice", "bent"), note=""),
+        sign.panel("sign", stage=Stage.CONV, size=(SIGN, side)),
         replace(panels.grid(made.picture, again, name="again"), label="", note=""),
         replace(wide, note="", size=(wide.size[0], wide.size[1] + SPARE)),
         replace(panels.grid(made.once, operator="="), label="", note=""),
@@ -104,16 +111,17 @@ def frames(text: SceneText, made: Layers, others: tuple[str, ...]) -> Iterator[F
     yield replace(row, panels={**bare, "first": large, "second": large})
     bare |= {"first": small, "second": small}
     row = replace(row, panels=bare)
-    framed = tuple(
-        whole(each, "highlight", group=0, stage=Stage.CONV) for each in (made.twice, made.once)
-    )
+    framed = tuple(whole(each, "highlight", stage=Stage.CONV) for each in (made.twice, made.once))
     facts = {"matters": made.matters}
+    row = replace(row, panels=bare | {"sign": panels.DrawingChanges(shown=1)})
     yield replace(row, narration=text("why"), hidden=(*others, "bend"), boxes=framed)
     high, wide = (WEIGHT * side for side in made.wide.data.shape[1:])
     changed = {
         **bare,
+        "sign": panels.DrawingChanges(shown=1 + made.matters),
         "twice": panels.GridChanges(tensor="bent"),
         "wide": replace(small, size=(high, wide + SPARE + BENT)),
     }
     bent = replace(row, narration=text("bend", facts), hidden=others, panels=changed, tween=1.6)
-    yield replace(bent, boxes=(whole(made.bent, "highlight", stage=Stage.CONV),))
+    other = whole(made.bent, "highlight", stage=Stage.CONV)
+    yield replace(bent, boxes=(other, framed[1]))

@@ -103,19 +103,16 @@ function limitShapes(limits, axes, rect, type) {
   ]);
 }
 
-/** A curve and its name: the first comes along its axis, another turns out of the first.
+/** A curve, drawn along its axis, and its name.
  * @param {number[][]} samples @param {number} i @param {string} text @param {number} presence @param {Axes} axes
  * @param {Rect} rect @param {Type} type @returns {Shape[]} */
 function curveShapes(samples, i, text, presence, { x, y }, rect, type) {
   const { stroke, line, dash, label } = itemAt(LOOKS, i);
-  const points = samples.map((sample) => {
-    const [place, first, own] = [itemAt(sample, 0), itemAt(sample, 1), itemAt(sample, i + 1)];
-    return { x: x(place), y: y(lerp(first, own, presence)) };
-  });
+  const points = samples.map((sample) => ({ x: x(itemAt(sample, 0)), y: y(itemAt(sample, i + 1)) }));
   const at = itemAt(points, Math.round(samples.length * label.at));
   const alpha = easeWithin(presence, 0.8, 1);
   const words = { fill: stroke, weight: 600, align: /** @type {const} */ ("left"), alpha };
-  const seen = i > 0 ? points : points.slice(0, Math.max(2, Math.round(points.length * presence)));
+  const seen = points.slice(0, Math.max(2, Math.round(points.length * presence)));
   const size = type.label * 0.9;
   const place = { x: at.x + type.label * label.right, y: at.y + type.label * label.down };
   // Where it would stand out, its panel's name has to do.
@@ -142,10 +139,10 @@ function valuePlace(i, x, reach) {
  * @param {Type} type
  * @returns {Shape[]}
  */
-function pointShapes({ curves, reach }, before, point, f, axes, type) {
-  const now = (/** @type {string} */ name) => lerp(Number(before[name]), Number(point[name]), f);
-  const x = axes.x(now("x"));
-  const heights = curves.map(([name]) => axes.y(now(name)));
+function pointShapes({ curves, samples, reach }, before, point, f, axes, type) {
+  const place = lerp(Number(before.x), Number(point.x), f);
+  const x = axes.x(place);
+  const heights = curves.map(([name], i) => axes.y(f < 1 ? onCurve(samples, i, place) : Number(point[name])));
   const guide = axes.numbered ? [uprightLine(x, Math.min(...heights), axes.foot, "muted", { dash: [3, 4] })] : [];
   const marks = curves.flatMap(([name], i) => {
     const { stroke, point: size } = itemAt(LOOKS, i);
@@ -155,11 +152,20 @@ function pointShapes({ curves, reach }, before, point, f, axes, type) {
     const same = i > 0 && Math.abs(y - itemAt(heights, 0)) < type.number;
     if (!axes.numbered || same) return [dot];
     const [value, alpha] = textBetween(formatApprox(Number(before[name])), formatApprox(Number(point[name])), f);
-    const { right, down } = valuePlace(i, now("x"), reach);
+    const { right, down } = valuePlace(i, place, reach);
     const align = /** @type {"left" | "right"} */ (right ? "left" : "right");
     const look = { fill: stroke, weight: 700, alpha, align };
     const beside = { x: x + type.number * (right ? BESIDE : -BESIDE), y: y + type.number * down };
     return [dot, textShape(value, beside.x, beside.y, type.number, look)];
   });
   return [...guide, ...marks];
+}
+
+/** Where a curve is at a place on its way between samples. @param {number[][]} samples @param {number} i
+ * @param {number} place */
+function onCurve(samples, i, place) {
+  const [first, last] = [itemAt(itemAt(samples, 0), 0), itemAt(itemAt(samples, samples.length - 1), 0)];
+  const at = Math.max(0, Math.min(1, (place - first) / (last - first))) * (samples.length - 1);
+  const low = Math.min(Math.floor(at), samples.length - 2);
+  return lerp(itemAt(itemAt(samples, low), i + 1), itemAt(itemAt(samples, low + 1), i + 1), at - low);
 }
