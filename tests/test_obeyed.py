@@ -79,7 +79,11 @@ def test_what_a_refusal_asks_for_is_taken(spec: SceneSpec) -> None:
 @pytest.mark.parametrize(
     ("scene", "given", "said"),
     [
-        ("edge", {"kernel": "1,-1", "input": "1,2,3,4"}, "width of at most 1, as “On its side” is"),
+        (
+            "edge",
+            {"kernel": "1,-1", "input": "1,2,3,4"},
+            "width of at most 1, as “Horizontal edge” is",
+        ),
         (
             "checkerboard",
             {"kernel": "1,1;1,1", "input": "1,1"},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -48,8 +47,9 @@ class Sweeps(NamedTuple):
         if not told and results[0] == results[1]:
             return ""
         sums = (balance(each, k) for each in self) if told else map(latex, results)
-        named = zip(("upright", "on its side"), sums, strict=True)
-        return r" \qquad ".join(rf"\text{{{name}: }} {each}" for name, each in named)
+        names = (each.input.label.removesuffix(" edge").lower() for each in self)
+        named = zip(names, sums, strict=True)
+        return r" \qquad ".join(rf"\text{{{name}: }} {text}" for name, text in named)
 
     @property
     def outputs(self) -> tuple[Tensor, ...]:
@@ -62,13 +62,14 @@ class Sweeps(NamedTuple):
 
 
 def _sweeps(picture: Array, kernel: Tensor) -> Sweeps:
-    label = "Vertical edge" if any(_edges(picture).values()) else "Picture"
+    edge = any(_edges(picture).values())
+    label, other = ("Vertical edge", "Horizontal edge") if edge else ("Picture", "On its side")
     upright = input_of(picture, label)
-    turned = input_of(picture.transpose(0, 2, 1), "On its side", "turned")
+    turned = input_of(picture.transpose(0, 2, 1), other, "turned")
     below = replace(turned, editable="")
     return Sweeps(
-        Sweep(upright, kernel, output_label="Its map"),
-        Sweep(below, kernel, output_name="map", output_label="Its map", group=1),
+        Sweep(upright, kernel),
+        Sweep(below, kernel, output_name="map", group=1),
     )
 
 
@@ -83,13 +84,13 @@ def _edges(picture: Array) -> dict[str, bool]:
 
 
 def _panels(sweeps: Sweeps) -> tuple[Panel, ...]:
-    """The filter, and beside it each picture with its map below it."""
+    """The filter between both pictures, each with its map below it."""
     under = panels.Grid(row="under")
-    pairs = (
-        (panels.grid(each.input), replace(panels.grid(out, under), label=""))
+    first, second = (
+        (panels.grid(each.input), panels.grid(out, under))
         for each, out in zip(sweeps, sweeps.outputs, strict=True)
     )
-    shown = (panels.grid(sweeps.upright.kernel, zoom=FILTER), *chain.from_iterable(pairs))
+    shown = (*first, panels.grid(sweeps.upright.kernel, zoom=FILTER), *second)
     return tuple(replace(panel, note="") for panel in shown)
 
 
@@ -115,11 +116,11 @@ def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
     for k in range(min(map(len, sweeps))):
         if k == turn > 0:
             place = sweeps.upright.position(k)
-            waits = pixel(sweeps.upright.output, "highlight", *place, stage=Stage.CONV)
+            wait = (pixel(each, "highlight", *place, stage=Stage.CONV) for each in outputs)
             yield Frame(
                 OPENING,
-                text("guess"),
-                boxes=(*sweeps.boxes(k, written=False), waits),
+                text("guess", facts),
+                boxes=(*sweeps.boxes(k, written=False), *wait),
                 revealed={"output": k, "map": k},
                 question=sum_question(sweeps.upright, k),
             )
