@@ -39,9 +39,9 @@ ROOM = 1.1
 """How much wider the sum is than the products: a word stands beside it."""
 LEVEL = 0.995
 """So much lower the products are that they begin where the filter does: it is 3/4 as high."""
-FOUND = ("orange", "blue", "level")
-"""The windows that are looked at in the end: of the largest answer, of the smallest, and one with
-ink that gives 0."""
+FOUND = ("blue", "level")
+"""The windows that are looked at in the end: of the smallest answer, and one with ink that gives 0;
+that of the largest has been worked out."""
 ROUGH = 10.0
 """How much more than its ink it counts that rows of a window are level."""
 
@@ -124,17 +124,16 @@ def _panels(sweep: Sweep, window: Tensor, patches: list[Tensor]) -> tuple[Panel,
     )
 
 
-def _found(sweep: Sweep) -> tuple[int | None, int | None, int | None]:
+def _found(sweep: Sweep) -> tuple[int | None, int | None]:
     """Of FOUND, which windows they are; None where there is none."""
     sums = sweep.output.data.ravel()
-    most, least = int(sums.argmax()), int(sums.argmin())
+    least = int(sums.argmin())
     rows = np.array([sweep.patch(k).reshape(sweep.size) for k in range(len(sweep))])
     ink = rows.sum((1, 2))
     # Of those, one whose columns are as alike as can be.
     score = ink - ROUGH * np.ptp(rows, 2).sum(1)
     level = int(np.where((sums == 0) & (ink > 0), score, -np.inf).argmax())
     return (
-        most if sums[most] > 0 else None,
         least if sums[least] < 0 else None,
         level if sums[level] == 0 < ink[level] else None,
     )
@@ -192,8 +191,11 @@ def _shots(kernel: Tensor, window: Tensor, hidden: tuple[str, ...]) -> Callable[
     looked_at = tuple(name for name in hidden if name not in close)
 
     def shot(beat: Beat) -> Shot:
-        if beat in ("stop", "term", "sum"):
-            return Shot(looked_at, close, window)
+        # What is there is large: first the picture, then the map that the sum goes to.
+        if beat in ("stop", "term"):
+            return Shot((*looked_at, "output"), close, window)
+        if beat == "sum":
+            return Shot((*looked_at, "input"), close, window)
         return Shot(hidden)
 
     return shot

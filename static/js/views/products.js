@@ -77,7 +77,7 @@ function runningSum(work, { count, complete }, sum, type) {
   const soFar = work.running[count - 1];
   const value = complete ? formatApprox(work.result) : soFar === undefined ? "" : format(soFar);
   const size = Math.max(Math.min(sum.height * 0.52, type.number * 1.5), Math.min(type.least, sum.height * 0.9));
-  const small = Math.min(Math.max(size * 0.7, type.least), sum.width * 0.135);
+  const small = Math.min(Math.max(size * 0.85, type.least), sum.width * 0.135);
   const labelled = small >= Math.max(10, type.label * 0.6, type.least);
   const middle = sum.y + sum.height / 2;
   const label = { fill: "muted", align: /** @type {const} */ ("left") };
