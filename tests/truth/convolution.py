@@ -87,7 +87,7 @@ def swept(scene: Scene, frame: Frame) -> Truth:
         numbers["result"] = plain.about(answer)
     if spoken == "touched":
         # The pixel that is marked, and the windows that cover it.
-        pixel = next(box for box in frame.boxes if box.tensor == "input")
+        pixel = next(box for box in frame.boxes if box.tensor == "changed")
         tops, lefts = (
             plain.places(side, reach, stride, padding)
             for side, reach in ((height, high), (width, wide))
@@ -99,7 +99,7 @@ def swept(scene: Scene, frame: Frame) -> Truth:
             if top <= pixel.rows[0] < top + high and left <= pixel.columns[0] < left + wide
         }
         numbers["cells"] = str(len(covering))
-        boxes = [box for box in frame.boxes if box.tensor == "output"]
+        boxes = [box for box in frame.boxes if box.tensor == "after"]
         marked, reached = (
             {(box.rows[0], box.columns[0]) for box in boxes if box.role in roles}
             for roles in (("highlight", "border"), ("highlight",))
@@ -117,6 +117,7 @@ def swept(scene: Scene, frame: Frame) -> Truth:
             "all meet 0": bool(covering) and not reached,
         }
         numbers |= {"reached": str(len(reached)), "idle": str(len(covering - reached))}
+        numbers["value"] = _changed(scene, picture, kernel, reached, stride, padding)
     for work in frame.computations[:1]:
         _, row, column = work.index
         top, left = row * stride - padding, column * stride - padding
@@ -130,6 +131,33 @@ def swept(scene: Scene, frame: Frame) -> Truth:
             claims["in the padding"] = not inside
             numbers["product"] = plain.product(read[i][j], kernel[i][j])
     return Truth(claims, numbers)
+
+
+def _changed(
+    scene: Scene,
+    picture: Grid,
+    kernel: Grid,
+    reached: set[tuple[int, int]],
+    stride: int,
+    padding: int,
+) -> str:
+    """What the pixel becomes: it alone changes, and of the map the cells alone that it reaches."""
+    other, after = (plain.grid(scene.tensor(name).data) for name in ("changed", "after"))
+    (pixel,) = _differing(picture, other)
+    before = plain.conv(picture, kernel, stride, padding)
+    now = plain.conv(other, kernel, stride, padding)
+    assert _differing(before, now) == reached
+    assert all(
+        abs(a - b) < Fraction(1, 10**6)
+        for a, b in zip(plain.cells(now), plain.cells(after), strict=True)
+    )
+    return plain.printed(other[pixel[0]][pixel[1]])
+
+
+def _differing(one: Grid, other: Grid) -> set[tuple[int, int]]:
+    """Where two grids differ."""
+    high, wide = plain.sides(one)
+    return {(y, x) for y in range(high) for x in range(wide) if one[y][x] != other[y][x]}
 
 
 def edge(scene: Scene, frame: Frame) -> Truth:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
 from cnnviz.content.param import Values
 from cnnviz.content.question import Window
-from cnnviz.content.scene import Frame, Panel, Stage
+from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions import questions
 from cnnviz.misconceptions.maps import TOUCHED, Touched
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import pixel, region
+from cnnviz.staging.boxes import pixel
 from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import number
 from cnnviz.staging.sweep import Beat, Sweep
 from cnnviz.steps.convolution.common import (
     CHECKERBOARD_PARAMS,
@@ -34,6 +36,8 @@ from cnnviz.steps.convolution.common import (
 
 SUMS = "sums"
 """The panel of the map while it is made."""
+RESTORED = 0.9
+"""Seconds in which the pixel that was changed becomes what it was."""
 TILE = 1.42
 """How large a product is drawn, beside a pixel: a word stands beside their sum."""
 
@@ -68,25 +72,46 @@ def _opening(text: SceneText, sweep: Sweep) -> tuple[Frame, ...]:
     )
 
 
-def _touching(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
+class Change(NamedTuple):
+    """One pixel that becomes another, and what the filter gives then."""
+
+    touched: Touched
+    picture: Tensor
+    output: Tensor
+
+    @classmethod
+    def of(cls, sweep: Sweep) -> Change:
+        """The pixel in the middle of the second row becomes 0, or 1 where it is 0."""
+        _, height, width = sweep.input.data.shape
+        row, column = min(1, height - 1), width // 2
+        touched = Touched(row, column, height, width, sweep.size[0], sweep.stride, sweep.padding)
+        data = sweep.input.data.copy()
+        data[0, row, column] = float(not data[0, row, column])
+        picture = replace(sweep.input, name="changed", data=data, editable="")
+        swept = Sweep(
+            picture,
+            sweep.kernel,
+            stride=sweep.stride,
+            padding=sweep.padding,
+            output_name="after",
+        )
+        return cls(touched, picture, swept.output)
+
+    @property
+    def value(self) -> float:
+        """What the pixel becomes."""
+        return float(self.picture.data[0, self.touched.row, self.touched.column])
+
+
+def _touching(text: SceneText, sweep: Sweep, change: Change) -> Iterator[Frame]:
     """One pixel, and the cells whose windows cover it; only of a square filter it is asked."""
     if sweep.size[0] != sweep.size[1]:
         return
-    _, height, width = sweep.input.data.shape
-    touched = Touched(
-        min(1, height - 1), width // 2, height, width, sweep.size[0], sweep.stride, sweep.padding
-    )
+    touched, place = change.touched, (change.touched.row, change.touched.column)
     window = Window(sweep.input.name, sweep.size[0], sweep.stride, sweep.padding)
     changed = touched.covering()
-    one = pixel(sweep.input, "highlight", touched.row, touched.column, stage=Stage.CONV)
     columns = sweep.output.data.shape[2]
-    met = {k: _weight_on(sweep, k, touched.row, touched.column) for k in changed}
-    cells = (
-        pixel(sweep.output, "highlight", *divmod(k, columns), stage=Stage.CONV)
-        if weight
-        else pixel(sweep.output, "border", *divmod(k, columns))
-        for k, weight in met.items()
-    )
+    met = {divmod(k, columns): _weight_on(sweep, k, *place) for k in changed}
     idle = sum(weight == 0 for weight in met.values())
     facts = {
         "one cell": len(changed) == 1,
@@ -97,15 +122,31 @@ def _touching(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
     asking = Frame(
         OPENING,
         text("touch"),
-        boxes=(one,),
+        boxes=(pixel(sweep.input, "window", *place, stage=Stage.CONV),),
         hidden=("products", SUMS),
         question=questions.cell(TOUCHED, touched, sweep.output.name, window).found_in(
             sweep.output.name, "rows", "columns", text="×"
         ),
     )
     yield asking
-    told = text("touched", facts, cells=len(changed), reached=len(changed) - idle, idle=idle)
-    yield replace(asking, narration=told, boxes=(one, *cells), question=None)
+    numbers = {"cells": len(changed), "reached": len(changed) - idle, "idle": idle}
+    cells = (
+        pixel(change.output, "highlight", *at, stage=Stage.CONV)
+        if weight
+        else pixel(change.output, "border", *at)
+        for at, weight in met.items()
+    )
+    yield replace(
+        asking,
+        narration=text("touched", facts, value=number(change.value), **numbers),
+        boxes=(pixel(change.picture, "window", *place, stage=Stage.CONV), *cells),
+        panels={
+            each.name: panels.GridChanges(tensor=other.name)
+            for each, other in ((sweep.input, change.picture), (sweep.output, change.output))
+        },
+        question=None,
+        tween=1.2,
+    )
 
 
 def _weight_on(sweep: Sweep, k: int, row: int, column: int) -> float:
@@ -114,16 +155,18 @@ def _weight_on(sweep: Sweep, k: int, row: int, column: int) -> float:
     return float(sweep.kernel.data[0, row - top, column - left])
 
 
-def _panels(sweep: Sweep) -> tuple[Panel, ...]:
+def _panels(sweep: Sweep, change: Change) -> tuple[Panel, ...]:
     """The map stands twice: beside the products, and without them, where its size is told."""
     sums = panels.grid(sweep.output, name=SUMS, operator="→")
+    picture = panels.grid(sweep.input, panels.Grid(padding=sweep.padding))
+    output = panels.grid(sweep.output, operator="→")
     return (
-        panels.grid(sweep.input, panels.Grid(padding=sweep.padding)),
+        replace(picture, tensors=(*picture.tensors, change.picture.name)),
         panels.grid(sweep.kernel, operator="∗"),
         products_panel(sweep.kernel, zoom=TILE),
         # What its size is might be taken for what is asked.
         replace(sums, note=""),
-        panels.grid(sweep.output, operator="→"),
+        replace(output, tensors=(*output.tensors, change.output.name)),
     )
 
 
@@ -150,14 +193,16 @@ def _closing(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
     close = Frame(CLOSING, told, hidden=("products", SUMS))
     if all(facts.values()):
         k = len(sweep) // 2
-        (top, bottom), (left, right) = sweep.window(k)
-        outer = (
-            region(sweep.input, "highlight", (top, bottom), (x, x + 1), stage=Stage.CONV)
-            for x in (left, right - 1)
+        # The pixel is as it was before the filter goes to a window.
+        restored = replace(close, seconds=RESTORED, narration=text("cancel"))
+        yield restored
+        yield replace(
+            restored,
+            seconds=CLOSING,
+            boxes=sweep.boxes(k),
+            computations=(sweep.computation(k, 0),),
+            formula=balance(sweep, k),
         )
-        formula = balance(sweep, k)
-        boxes = (*sweep.boxes(k), *outer)
-        yield replace(close, narration=text("cancel"), boxes=boxes, formula=formula)
     yield close
 
 
@@ -170,15 +215,13 @@ def checkerboard(values: Values, text: SceneText) -> Parts:
         stride=values.integer("stride"),
         padding=values.integer("padding"),
     )
+    change = Change.of(sweep)
     frames = swept(
         text,
         sweep,
         _opening(text, sweep),
-        (*_touching(text, sweep), *_closing(text, sweep)),
+        (*_touching(text, sweep, change), *_closing(text, sweep)),
         shot=_shot,
     )
-    return Parts(
-        (sweep.input, sweep.kernel, sweep.output),
-        _panels(sweep),
-        frames,
-    )
+    maps = panels.alike(sweep.output, change.output)
+    return Parts((sweep.input, change.picture, sweep.kernel, *maps), _panels(sweep, change), frames)
