@@ -122,7 +122,7 @@ def _touching(text: SceneText, sweep: Sweep, change: Change) -> Iterator[Frame]:
     asking = Frame(
         OPENING,
         text("touch"),
-        boxes=(pixel(sweep.input, "window", *place, stage=Stage.CONV),),
+        boxes=(pixel(sweep.input, "highlight", *place, stage=Stage.CONV),),
         hidden=("products", SUMS),
         question=questions.cell(TOUCHED, touched, sweep.output.name, window).found_in(
             sweep.output.name, "rows", "columns", text="×"
@@ -139,7 +139,7 @@ def _touching(text: SceneText, sweep: Sweep, change: Change) -> Iterator[Frame]:
     yield replace(
         asking,
         narration=text("touched", facts, value=number(change.value), **numbers),
-        boxes=(pixel(change.picture, "window", *place, stage=Stage.CONV), *cells),
+        boxes=(pixel(change.picture, "highlight", *place, stage=Stage.CONV), *cells),
         panels={
             each.name: panels.GridChanges(tensor=other.name)
             for each, other in ((sweep.input, change.picture), (sweep.output, change.output))

@@ -31,8 +31,9 @@ from cnnviz.steps.convolution.common import (
     swept,
 )
 
-CLOSE, BESIDE = 8.0, 21.0
-"""How large a pixel and a weight are for a closer look; how large the picture is beside them."""
+CLOSE, BESIDE, AFTER = 8.0, 21.0, 21.6
+"""How large a pixel and a weight are for a closer look; how large the picture is beside them, and
+the map."""
 FRAMED = 7.4
 """As the first, between the picture and its map."""
 ROOM = 1.1
@@ -186,7 +187,7 @@ def _shots(kernel: Tensor, window: Tensor, hidden: tuple[str, ...]) -> Callable[
         "window": pair,
         "kernel": replace(pair, operator="⊙"),
         "products": panels.ProductsChanges(factors=False, size=(high * LEVEL, wide * ROOM)),
-        "output": panels.GridChanges(size=(BESIDE, BESIDE)),
+        "output": panels.GridChanges(size=(AFTER, AFTER)),
     }
     looked_at = tuple(name for name in hidden if name not in close)
 
