@@ -96,6 +96,11 @@ class Part(Record):
     moves: tuple[tuple[float, float], ...] = ()
     """How far it stands to the right of its place and below it, by `shown` from 1 on; from one to
     the next it moves, and after the last it stays."""
+    times: tuple[float, ...] = ()
+    """How many times as large a box or picture is, by `shown` likewise; its upper left corner is
+    where it stands."""
+    rightward: bool = False
+    """Whether a box comes from its left end on, as a bar, not from its middle."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,31 +16,33 @@ from cnnviz.misconceptions.layers import COST, PARAMETERS
 from cnnviz.misconceptions.questions import choice
 from cnnviz.misconceptions.questions import number as typed
 from cnnviz.staging import network_panels, panels
+from cnnviz.staging.chosen_cell import FLIGHT
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number, percent, spoken_percent
 from cnnviz.staging.network_columns import with_border
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.stages import stages_of
 from cnnviz.steps.lenet.common import LAYERS
-from cnnviz.steps.lenet.contrast import contrast_panel
+from cnnviz.steps.lenet.contrast import contrast_panel, multiplications_panel
 from cnnviz.steps.lenet.subjects import conv_layer
-from cnnviz.steps.lenet.weights import FILLED, Beats, Told, parameter_tensors, parameters_panel
+from cnnviz.steps.lenet.weights import (
+    Beats,
+    Told,
+    parameter_tensors,
+    parameters_panel,
+)
 
 GROWING = 1.5
 """Seconds in which the table opens, and bars grow out of it or come beside others."""
-COMING = {FILLED: 1.0, FILLED + 1: 3.0}
-"""Seconds in which there are the layers' names alone, and in which all parameters come, in each
-layer as many at a time."""
-PANELS = ("network", "weights", "paper", "work", "sides")
-DIFFERENT = tuple(map(LAYERS.index, ("S2", "S4", "output")))
-"""Which others than C3 the paper counts otherwise."""
-FREE = {"S2": "free", "S4": "free-too"}
-"""What is said of the layers that learn nothing."""
-BEATS = (
-    *("where", "where", "where"),
-    *("c1", "free", "c3-ask", "c3", "free-too", "f5", "f6", "output", "total"),
-)
+TURNING = 0.9
+"""Seconds in which the layers' parameters turn into places for bars, and those into others."""
+COMING = {"c1": 2.0, "c3-ask": 1.2, "c3": 2.0, "wide": 1.2, "f5": 3.0, "dense": 2.0}
+"""Seconds in which parameters come, and in which one steps back to see more of them."""
+PANELS = ("network", "weights", "work", "sides")
+BEATS = ("c1", "c3-ask", "c3", "free", "wide", "f5", "dense", "total", "paper", "work-ask")
 """What is said at each beat of the picture of all parameters."""
+SAID = {"c1": "c1-rows", "wide": "f5"}
+"""What is said at a beat that is called otherwise."""
 
 
 def _paper() -> dict[str, int]:
@@ -66,14 +68,12 @@ def _told() -> dict[str, Told]:
     return found
 
 
-def _both_counts() -> tuple[tuple[str, ...], ...]:
-    """By layer how many parameters it has here, and how many in the paper."""
+def _otherwise() -> dict[str, str]:
+    """By layer how many parameters it has in the paper, where that is another count; of all under
+    an empty name. The paper's output compares with patterns that are fixed."""
     counts, paper = seeds.network("lenet").parameters(), _paper()
-    rows = tuple(
-        (name, number(counts[name]), number(paper[name]) if name in paper else "–")
-        for name in LAYERS
-    )
-    return *rows, ("all", number(sum(counts.values())), number(sum(paper.values())))
+    found = {name: number(count) for name, count in paper.items() if count != counts[name]}
+    return found | {LAYERS[-1]: "fixed", "": number(sum(paper.values()))}
 
 
 def _shares() -> dict[str, Fraction]:
@@ -119,34 +119,41 @@ def _frames(text: SceneText) -> Iterator[Frame]:
     """The layer with the most; layer by layer, why; then what the picture does not show."""
     numbers = _numbers()
 
-    def at(seconds: float, key: str, drawn: str, beat: int = len(BEATS)) -> Frame:
-        lit = LAYERS.index("C3")
+    def at(seconds: float, key: str, drawn: str, beat: str = "", bars: int = 0) -> Frame:
+        view = (0, 2) if key == "c1" else None
+        shown = 0 if "network" in drawn else BEATS.index(beat) + 1 if beat else len(BEATS)
         return Frame(
             seconds,
             text(key, **numbers),
             hidden=all_but(PANELS, *drawn.split()),
             panels={
-                "network": panels.NetworkChanges(shown=len(LAYERS) + 1),
-                "weights": panels.DrawingChanges(shown=beat),
-                "paper": panels.TableChanges(lit=lit, others=DIFFERENT),
-                "work": panels.BarsChanges(lit=lit),
-                "sides": panels.DrawingChanges(shown=1 + (key == "close")),
+                "network": panels.NetworkChanges(shown=len(LAYERS) + 1, view=view, size=(0.1, 100)),
+                "weights": panels.DrawingChanges(shown=shown),
+                "work": panels.DrawingChanges(shown=1 + bars),
+                "sides": panels.DrawingChanges(shown=1 + bars),
             },
-            tween=GROWING if key in ("work", "held", "close") else 0.0,
+            tween=GROWING if bars else COMING.get(beat, 0.0),
         )
 
-    yield at(OPENING, "open", "network")
-    for beat, key in enumerate(BEATS, 1):
-        frame = at(COMING.get(beat, 3.2), key, "weights", beat)
-        if beat == FILLED + 1:
-            frame = replace(frame, tween=COMING[beat])
-        yield replace(frame, question=_asked()) if key == "c3-ask" else frame
-    yield at(3.6, "paper", "paper")
+    def weights(seconds: float, beat: str) -> Frame:
+        return at(seconds, SAID.get(beat, beat), "weights", beat)
+
+    yield at(OPENING, "open", "network weights")
+    yield replace(at(3.0, "c1", "network weights"), tween=FLIGHT)
+    yield weights(3.2, "c1")
+    yield replace(weights(3.2, "c3-ask"), question=_asked())
+    for beat in ("c3", "free"):
+        yield weights(3.2, beat)
+    yield weights(COMING["wide"], "wide")
+    for beat in ("f5", "dense", "total", "paper"):
+        yield weights(3.2, beat)
     cost = choice(COST, conv_layer("C3"))
-    yield replace(at(3.6, "work-ask", "weights", len(BEATS) + 1), question=cost)
-    yield at(4.0, "work", "work")
-    yield at(4.0, "held", "sides")
-    yield at(CLOSING, "close", "sides")
+    yield replace(weights(3.6, "work-ask"), question=cost)
+    for key, panel in (("work", "work"), ("held", "sides")):
+        # The bars grow where their places are already.
+        yield replace(at(TURNING, key, panel), tween=TURNING)
+        yield at(4.0, key, panel, bars=1)
+    yield at(CLOSING, "close", "sides", bars=2)
 
 
 def _asked() -> Question:
@@ -160,10 +167,18 @@ def _asked() -> Question:
 
 
 def _beats() -> dict[str, Beats]:
-    """By layer when it is spoken of and counted; of C3 one asks before, and at the end."""
-    counted = {name: BEATS.index(FREE.get(name, name.lower())) for name in LAYERS}
-    found = {name: Beats(at, at) for name, at in counted.items()}
-    return found | {"C3": Beats(BEATS.index("c3-ask"), counted["C3"], len(BEATS))}
+    """By layer when it is there, filled, counted, and spoken of no longer."""
+    at = BEATS.index
+    dense = {name: Beats(at("dense"), at("dense"), at("dense"), at("total")) for name in LAYERS[5:]}
+    free = Beats(at("free"), at("free"), at("free"), at("wide"))
+    return {
+        "C1": Beats(at("c1"), at("c1"), at("c1"), at("c3-ask")),
+        "S2": free,
+        "C3": Beats(at("c3-ask"), at("c3"), at("c3"), at("free"), at("work-ask")),
+        "S4": free,
+        "F5": Beats(at("f5"), at("f5"), at("f5"), at("dense")),
+        **dense,
+    }
 
 
 @scene("parameters", stage=Stage.CLASSIFY)
@@ -177,31 +192,21 @@ def parameters(values: Values, text: SceneText) -> Parts:
     drawn = (
         network_panels.network_panel(network, made),
         parameters_panel(
-            "weights", network, learned, _beats(), _told(), number(sum(counts.values()))
+            "weights",
+            network,
+            learned,
+            _beats(),
+            _told(),
+            number(sum(counts.values())),
+            _otherwise(),
         ),
     )
-    stages = tuple(str(stages_of(network)[name]) for name in LAYERS)
-    glyphs = tuple(network.shapes()[name] for name in LAYERS)
-    paper = panels.Table(
-        columns=("Layer", "Parameters here", "Paper of 1998"),
-        rows=_both_counts(),
-        stages=stages,
-        total=True,
-        glyphs=glyphs,
-    )
-    bars = tuple(
-        panels.Bar(name, float(count), number(count), Stage(stage))
-        for (name, count), stage in zip(work.items(), stages, strict=True)
-    )
-    options = panels.Bars(bars=bars, filled=True)
     label = text("label-work")
-    chart = panels.bars("work", options, label=label, height=1.4, width=20.0)
+    bars = multiplications_panel("work", label, work, stages_of(network), "C3")
     contrast = contrast_panel(
         "sides",
         (text("label-held"), label),
         (_sides(counts), _sides(work)),
         (text("label-convolutions"), text("label-dense")),
     )
-    # The chart's layers have hues of their own.
-    charts = panels.table("paper", paper), replace(chart, stage=Stage.INPUT), contrast
-    return Parts((*made, *learned), (*drawn, *charts), tuple(_frames(text)))
+    return Parts((*made, *learned), (*drawn, bars, contrast), tuple(_frames(text)))

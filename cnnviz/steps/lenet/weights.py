@@ -11,7 +11,7 @@ import numpy as np
 from cnnviz.content.scene import Array, Panel, Stage, Tensor
 from cnnviz.engine.network import Network
 from cnnviz.staging import panels
-from cnnviz.staging.diagrams import Point, line, word
+from cnnviz.staging.diagrams import Point, box, word
 from cnnviz.staging.formatting import number
 from cnnviz.staging.stages import stages_of
 
@@ -25,32 +25,44 @@ ABOVE = 2.2
 """How far above a layer's parameters the middle of its name is."""
 PLACES: Mapping[str, Point] = {
     "C1": (0.4, 4.4),
-    "S2": (18, 4.4),
-    "C3": (32, 4.4),
-    "S4": (64, 4.4),
-    "F5": (0.4, 15.6),
-    "F6": (77.2, 15.6),
-    "output": (77.2, 38.6),
+    "S2": (16, 4.4),
+    "C3": (34, 4.4),
+    "S4": (68, 4.4),
+    "F5": (0.4, 15.2),
+    "F6": (76.6, 15.2),
+    "output": (76.6, 39.1),
 }
 """Where each layer's parameters begin; layers without any have their place, too."""
+NEAR = {"C1": (4.7, 9), "S2": (24, 9), "C3": (4.7, 24), "S4": (66, 9)}
+"""Where those begin that are seen from near, before the others come."""
+ALONE = 10.6
+"""How far below the panel's upper edge those of the first layer begin, as long as it is alone."""
+LARGE, LARGEST = 0.6, 3.6
+"""A parameter's side from near, and in the first layer while it is alone."""
 EMPTY = (5.0, 1.4)
 """The width and height of the frame of a layer that has nothing to learn."""
-SUM = (0.4, 40.4)
+SUM = (0.4, 39.7)
 """Where the total is written."""
 BELOW = 2.4
 """How far below a layer's parameters the middle of how their count comes about is."""
-FILLED, SHARED = 1, 2
-"""The beats at which the parameters come, and their shares of all; before there are only names."""
-LEVELS = 1
-"""So many shades are told apart on each side of zero."""
+NEXT = 3.0
+"""How far below the total the next line is."""
+YEAR = "1998"
+"""When the paper appeared."""
+BIAS = "bias"
+"""What is written above the last column of the first layer's parameters."""
+LEVELS = 1, 3
+"""So many shades are told apart on each side of zero, and in layers that are seen from near."""
 
 
 class Beats(NamedTuple):
-    """From which beat on, counted from 0, a layer is spoken of, and has its count; and from when
-    on it is spoken of once more, if it is."""
+    """By which beats, counted from 0, a layer is there, has its parameters, and has its count;
+    until when it is spoken of; and from when on it is spoken of once more, if it is."""
 
-    told: int
+    there: int
+    filled: int
     counted: int
+    told: int
     again: int | None = None
 
 
@@ -71,7 +83,8 @@ def parameter_tensors(network: Network, layers: tuple[str, ...]) -> tuple[Tensor
         weight, bias = (np.asarray(getattr(layer, each)) for each in ("weight", "bias"))
         rows: Array = np.column_stack([weight.reshape(len(weight), -1), bias]).astype(np.float64)
         most = float(np.percentile(np.abs(rows), 90))
-        shades = np.rint(rows.clip(-most, most) / most * LEVELS) / LEVELS
+        levels = LEVELS[layer.name in NEAR]
+        shades = np.rint(rows.clip(-most, most) / most * levels) / levels
         name, stage = f"{layer.name} parameters", stages[layer.name]
         found.append(
             Tensor(name, shades[np.newaxis], f"Parameters of {layer.name}", stage, quantized=True)
@@ -86,21 +99,38 @@ def parameters_panel(
     beats: Mapping[str, Beats],
     told: Mapping[str, Told],
     total: str,
+    paper: Mapping[str, str],
 ) -> Panel:
-    """All of them; each layer by its beats, and how its count comes about while it is spoken of;
-    at the end the total."""
+    """All of them: the convolutions from near, then, from a step further away each time, what
+    comes after them; how each count comes about while it is spoken of; the total; and what the
+    paper counts otherwise, by layer, and of all under an empty name."""
     by_layer = {each.name.removesuffix(" parameters"): each for each in tensors}
     counts, stages = network.parameters(), stages_of(network)
-    parts = [
-        part
-        for layer, when in beats.items()
-        for part in _layer(
-            layer, by_layer.get(layer), when, counts[layer], stages[layer], told[layer]
+    last = max(each.told for each in beats.values())
+    views = _views(beats)
+    parts: list[panels.Part] = []
+    for layer, when in beats.items():
+        tensor = by_layer.get(layer)
+        seen = _Seen(layer, tensor, when, views.get(layer, ()), stages[layer])
+        parts += [*_cells(seen), *_words(seen, number(counts[layer]), told[layer], last)]
+    alone, when = views["C1"][0], beats["C1"]
+    right = alone.x + tensors[0].data.shape[-1] * alone.cell
+    bias = word(when.counted, right, alone.y - ABOVE, BIAS, stages["C1"], LETTERS, "right")
+    parts.append(replace(bias, until=when.told))
+    parts.append(word(last, *SUM, f"all: {total}", "ink", LETTERS, "left"))
+    # Those of the convolutions and of what pools them stand in one line.
+    under = PLACES["C3"][1] + _size(by_layer["C3"])[1] + BELOW
+    for layer, count in paper.items():
+        x, y = PLACES[layer] if layer else SUM
+        below = (
+            y + NEXT
+            if layer == ""
+            else under
+            if layer in NEAR
+            else y + _size(by_layer[layer])[1] + BELOW
         )
-    ]
-    whole = word(0, *SUM, f"all: {total}", "ink", LETTERS, "left")
-    first, *_, last = sorted(each.counted for each in beats.values())
-    parts += replace(whole, at=SHARED, until=first), replace(whole, at=last + 1)
+        said = word(last + 1, x, _rounded(below), f"{YEAR}: {count}", "ink", LETTERS, "left")
+        parts.append(replace(said, until=last + 2))
     return panels.Drawing(parts=tuple(parts)).panel(
         name,
         tensors=tuple(each.name for each in tensors),
@@ -109,47 +139,102 @@ def parameters_panel(
     )
 
 
-def _layer(
-    layer: str,
-    tensor: Tensor | None,
-    beats: Beats,
-    count: int,
-    stage: Stage,
-    told: Told,
-) -> Iterator[panels.Part]:
-    x, y = PLACES[layer]
-    width, height = EMPTY
-    if tensor:
-        _, rows, columns = tensor.data.shape
-        width, height = columns * CELL, rows * CELL
-        yield panels.Part(
-            shape="picture",
-            at=FILLED,
-            x=x,
-            y=y,
-            width=float(np.round(width, 3)),
-            height=float(np.round(height, 3)),
-            tensor=tensor.name,
-        )
-    corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
-    yield replace(line(0, *corners, hue=stage, dashed=not tensor), thick=0.13)
-    names = {0: layer, beats.counted: f"{layer}: {number(count)}"}
+def _size(tensor: Tensor | None) -> tuple[float, float]:
+    """The width and height of a layer's parameters where each has its least side."""
+    if not tensor:
+        return EMPTY
+    _, rows, columns = tensor.data.shape
+    return _rounded(columns * CELL), _rounded(rows * CELL)
+
+
+def _rounded(length: float) -> float:
+    return float(np.round(length, 4))
+
+
+class _View(NamedTuple):
+    """Where a layer's parameters begin at a beat, and how large each is."""
+
+    x: float
+    y: float
+    cell: float
+
+
+class _Seen(NamedTuple):
+    """A layer, its parameters if it has any, its beats, how it is seen at each, and its hue."""
+
+    layer: str
+    tensor: Tensor | None
+    beats: Beats
+    views: tuple[_View, ...]
+    stage: Stage
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Its width and height where a parameter has its least side."""
+        return _size(self.tensor)
+
+    def view(self, beat: int) -> _View:
+        """How it is seen at a beat, counted from 0."""
+        last = _View(*PLACES[self.layer], CELL)
+        return self.views[beat] if beat < len(self.views) else last
+
+    @property
+    def moves(self) -> tuple[Point, ...]:
+        """How far from its last place it stands, beat by beat."""
+        x, y = PLACES[self.layer]
+        ways = tuple((_rounded(each.x - x), _rounded(each.y - y)) for each in self.views)
+        return (*ways, (0.0, 0.0)) if ways else ()
+
+    @property
+    def times(self) -> tuple[float, ...]:
+        """How many times as large it is."""
+        sizes = tuple(_rounded(each.cell / CELL) for each in self.views)
+        return (*sizes, 1.0) if sizes else ()
+
+
+def _views(beats: Mapping[str, Beats]) -> dict[str, tuple[_View, ...]]:
+    """The first layer alone in the middle, then all that is seen from near."""
+    first, second = beats["C1"], beats["C3"]
+    near = {layer: (_View(*at, LARGE),) * beats["S2"].told for layer, at in NEAR.items()}
+    alone = _View((WIDE - 26 * LARGEST) / 2, ALONE, LARGEST)
+    count = second.there - first.there
+    return near | {"C1": (alone,) * count + near["C1"][count:]}
+
+
+def _cells(seen: _Seen) -> Iterator[panels.Part]:
+    """Its frame, thick while a layer is spoken of among others; and its parameters."""
+    x, y = PLACES[seen.layer]
+    width, height = seen.size
+    there, filled, _, told, again = seen.beats
+    frame = replace(
+        box(there, x, y, width, height, "", seen.stage, moves=seen.moves),
+        times=seen.times or (1.0,),
+        dashed=not seen.tensor,
+        thick=0.13,
+    )
+    spoken = replace(frame, thick=0.8)
+    if not seen.views:
+        yield replace(spoken, until=told)
+    if again is not None:
+        yield replace(spoken, at=again)
+    yield frame
+    if seen.tensor:
+        picture = replace(frame, shape="picture", at=filled, tensor=seen.tensor.name)
+        yield replace(picture, colour="", dashed=False, thick=None)
+
+
+def _words(seen: _Seen, count: str, told: Told, last: int) -> Iterator[panels.Part]:
+    """Its name, with its count from when that is told; and how that comes about."""
+    x, y = PLACES[seen.layer]
+    there, _, counted, until, _ = seen.beats
+    names = {there: seen.layer, counted: f"{seen.layer}: {count}"}
     if told.share:
-        names = {0: layer, SHARED: f"{layer}: {told.share}", **names}
-    for at, until in zip(names, (*list(names)[1:], None), strict=True):
-        named = word(at, x, y - ABOVE, names[at], stage, LETTERS, "left")
-        yield replace(named, until=until)
-    # While it is spoken of it has a frame, and its sum is written down.
-    frame = line(beats.told, *_around(corners), hue=stage, until=beats.counted + 1)
-    yield replace(frame, thick=0.4)
-    if beats.again:
-        yield replace(frame, thick=0.4, at=beats.again, until=None)
-    if tensor:
-        said = word(beats.counted, x, y + height + BELOW, told.total, stage, LETTERS, "left")
-        yield replace(said, until=beats.counted + 1)
-
-
-def _around(corners: tuple[Point, ...], air: float = 0.4) -> tuple[Point, ...]:
-    (left, top), _, (right, bottom), *_ = corners
-    left, top, right, bottom = left - air, top - air, right + air, bottom + air
-    return (left, top), (right, top), (right, bottom), (left, bottom), (left, top)
+        names[last] = f"{seen.layer}: {count}, {told.share} of all"
+    for at, end in zip(names, (*list(names)[1:], None), strict=True):
+        named = word(at, x, y - ABOVE, names[at], seen.stage, LETTERS, "left")
+        yield replace(named, until=end, moves=seen.moves)
+    if told.total:
+        view = seen.view(counted)
+        below = view.y + seen.size[1] * view.cell / CELL + BELOW
+        said = word(counted, view.x, _rounded(below), told.total, seen.stage, LETTERS, "left")
+        yield replace(said, until=until)

@@ -1222,6 +1222,10 @@ export interface Part {
    * after the last it stays.
    */
   moves?: [number, number][];
+  /** How many times as large a box or picture is, by `shown` likewise; its upper left corner is where it stands. */
+  times?: number[];
+  /** Whether a box comes from its left end on, as a bar, not from its middle. */
+  rightward?: boolean;
 }
 
 /** What happened in a year. */

@@ -2,9 +2,10 @@
 
 import { easeWithin, evenly, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { isShown } from "../data/records.js";
+import { isSameShot, isShown } from "../data/records.js";
 import { circleShape, lineShape, rasterShape, rectShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
+import { TURN } from "../drawing/shots.js";
 import { boxRect, findTensor, fittedText, frameChange } from "./context.js";
 
 /** @import { Context, Rect, Shape, View } from "./context.js" */
@@ -20,7 +21,12 @@ export const drawing = {
     const from = moment.from && isShown(moment.from, panel) ? earlier : to;
     const unit = rect.width / panel.size[1];
     const [before, after] = [from.shown ?? 99, to.shown ?? 99];
-    const most = mostCells(parts, context);
+    const fresh = parts.filter(({ at }) => at >= before && at < after);
+    const most = mostCells(fresh, context);
+    // A picture fills when what it takes the place of has gone.
+    const filled = evenly(f);
+    const late = moment.from && !isSameShot(moment.from, moment.to) ? TURN.gone : 0;
+    const cells = Math.floor((Math.max(0, filled - late) / (1 - late)) * most);
     return parts.flatMap((part) => {
       const there = (/** @type {number} */ shown) => shown > part.at && shown <= (part.until ?? shown);
       const [was, is] = [there(before), there(after)];
@@ -28,8 +34,9 @@ export const drawing = {
       if (alpha <= 0) return [];
       const [dx, dy] = moved(part, before, after, f);
       const place = { ...rect, x: rect.x + dx * unit, y: rect.y + dy * unit };
-      const filled = was || f >= 1 ? {} : { revealed: Math.floor(evenly(f) * most) };
-      return partShapes(was ? part : growing(part, f), place, unit, alpha, context, filled);
+      const sized = resized(part, before, after, f);
+      const fills = was || f >= 1 ? {} : { revealed: cells };
+      return partShapes(was ? sized : growing(sized, f), place, unit, alpha, context, fills);
     });
   },
 
@@ -49,7 +56,8 @@ export function pictureAmong(parts, tensor, rect, unit, scene) {
   return { x, y, cell: (part.width * unit) / findTensor(scene, tensor).shape[2] };
 }
 
-/** How many cells the largest picture has: all of them fill as fast. @param {Part[]} parts @param {Context} context */
+/** How many cells the largest picture has of those that come: all of them fill as fast.
+ * @param {Part[]} parts @param {Context} context */
 const mostCells = (parts, { scene }) =>
   Math.max(1, ...parts.map(({ tensor }) => (tensor ? findTensor(scene, tensor).values.length : 0)));
 
@@ -66,19 +74,35 @@ function presenceOf({ shape }, was, is, f) {
 /** How present a part is that is seen only on its way. @param {boolean} goes @param {number} f */
 const passingAt = (goes, f) => (goes ? easeWithin(evenly(f), 0, 0.45) * (1 - easeWithin(evenly(f), 0.55, 1)) : 0);
 
+/** How far a part stands from its place that never moves. @type {[number, number]} */
+const STILL = [0, 0];
+
 /** How far a part stands from its place, to the right and down, on the way from one beat to the next.
  * @param {Part} part @param {number} before @param {number} after @param {number} f @returns {[number, number]} */
 function moved({ moves = [] }, before, after, f) {
-  /** @returns {[number, number]} */
-  const at = (/** @type {number} */ shown) => moves[Math.max(0, Math.min(shown, moves.length) - 1)] ?? [0, 0];
-  const [a, b] = [at(before), at(after)];
+  const [a, b] = [itemAtBeat(moves, before, STILL), itemAtBeat(moves, after, STILL)];
   return [lerp(a[0], b[0], f), lerp(a[1], b[1], f)];
 }
 
-/** A part while it comes: a line runs from its beginning, a box opens from its middle. @param {Part} part
+/** A part as large as it is on that way. @param {Part} part @param {number} before @param {number} after
  * @param {number} f @returns {Part} */
+function resized(part, before, after, f) {
+  const { times = [], width = 1, height = 1 } = part;
+  if (!times.length) return part;
+  const by = lerp(itemAtBeat(times, before, 1), itemAtBeat(times, after, 1), f);
+  return { ...part, width: width * by, height: height * by };
+}
+
+/** What holds at a beat, counted from 1; the last one from then on. @template T @param {T[]} all
+ * @param {number} shown @param {T} none @returns {T} */
+const itemAtBeat = (all, shown, none) => all[Math.max(0, Math.min(shown, all.length) - 1)] ?? none;
+
+/** A part while it comes: a line runs from its beginning, a bar from its left end, a box opens from its middle.
+ * @param {Part} part @param {number} f @returns {Part} */
 function growing(part, f) {
-  if (f >= 1) return part;
+  // What is seen at several sizes comes at the one that it has.
+  if (f >= 1 || part.times) return part;
+  if (part.rightward) return { ...part, width: (part.width ?? 1) * f };
   if (part.shape === "line") return { ...part, points: beginning(part.points ?? [], f) };
   const height = part.height ?? 1;
   return part.shape === "box" ? { ...part, y: (part.y ?? 0) + (height * (1 - f)) / 2, height: height * f } : part;
