@@ -169,14 +169,14 @@ def _asked() -> Question:
 def _beats() -> dict[str, Beats]:
     """By layer when it is there, filled, counted, and spoken of no longer."""
     at = BEATS.index
-    dense = {name: Beats(at("dense"), at("dense"), at("dense"), at("total")) for name in LAYERS[5:]}
+    dense = {name: Beats(at("wide"), at("dense"), at("dense"), at("total")) for name in LAYERS[5:]}
     free = Beats(at("free"), at("free"), at("free"), at("wide"))
     return {
         "C1": Beats(at("c1"), at("c1"), at("c1"), at("c3-ask")),
         "S2": free,
         "C3": Beats(at("c3-ask"), at("c3"), at("c3"), at("free"), at("work-ask")),
         "S4": free,
-        "F5": Beats(at("f5"), at("f5"), at("f5"), at("dense")),
+        "F5": Beats(at("wide"), at("f5"), at("f5"), at("dense")),
         **dense,
     }
 

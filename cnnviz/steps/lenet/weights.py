@@ -33,11 +33,11 @@ PLACES: Mapping[str, Point] = {
     "output": (76.6, 39.1),
 }
 """Where each layer's parameters begin; layers without any have their place, too."""
-NEAR = {"C1": (4.7, 9), "S2": (24, 9), "C3": (4.7, 24), "S4": (66, 9)}
+NEAR = {"C1": (3.2, 9), "S2": (24, 9), "C3": (3.2, 24), "S4": (66, 9)}
 """Where those begin that are seen from near, before the others come."""
 ALONE = 10.6
 """How far below the panel's upper edge those of the first layer begin, as long as it is alone."""
-LARGE, LARGEST = 0.6, 3.6
+LARGE, LARGEST = 0.62, 3.6
 """A parameter's side from near, and in the first layer while it is alone."""
 EMPTY = (5.0, 1.4)
 """The width and height of the frame of a layer that has nothing to learn."""
@@ -109,7 +109,8 @@ def parameters_panel(
     last = max(each.told for each in beats.values())
     views = _views(beats)
     parts: list[panels.Part] = []
-    for layer, when in beats.items():
+    # What moves lies above what is there already.
+    for layer, when in sorted(beats.items(), key=lambda each: each[0] in views):
         tensor = by_layer.get(layer)
         seen = _Seen(layer, tensor, when, views.get(layer, ()), stages[layer])
         parts += [*_cells(seen), *_words(seen, number(counts[layer]), told[layer], last)]
@@ -214,7 +215,7 @@ def _cells(seen: _Seen) -> Iterator[panels.Part]:
     )
     spoken = replace(frame, thick=0.8)
     if not seen.views:
-        yield replace(spoken, until=told)
+        yield replace(spoken, at=filled, until=told)
     if again is not None:
         yield replace(spoken, at=again)
     yield frame
