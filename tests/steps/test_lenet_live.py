@@ -143,6 +143,21 @@ def test_the_7_is_read_as_a_7_until_the_circle_goes_around_it() -> None:
     assert "sure is not being right" in made.frames[-1].narration
 
 
+def test_a_band_is_as_high_as_the_7_in_what_the_network_sees() -> None:
+    made = live()
+    early = next(frame for frame in made.frames if "Now comes the circle" in frame.narration)
+    for frame, high, left in ((early, 20, 8), (made.frames[-1], 11, 12)):
+        (band,) = frame.boxes
+        assert band.name == f"{high} px"
+        first, end = band.rows
+        seen = made.tensor(loosely(frame.panels["seen"]).tensor).data[0]
+        # In these columns there is paper between the 7 and the circle.
+        inked = seen[first:end, left:20].max(axis=1)
+        assert end - first == high
+        assert (inked >= 0.5).all()
+        assert max(seen[first - 1, left:20].max(), seen[end, left:20].max()) < 0.5
+
+
 def test_a_stray_dot_is_said_to_be_left_out() -> None:
     assert "Stray dots are gone" in live([*ONE, [[0.95, 0.05]]]).frames[1].narration
     assert "stray" not in live(ONE).frames[1].narration

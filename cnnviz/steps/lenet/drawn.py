@@ -11,15 +11,16 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.drawings import Strokes
-from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.texts import SceneText, Sentence
 from cnnviz.engine.network import Network
-from cnnviz.engine.strokes import LINE
 from cnnviz.staging import panels
 from cnnviz.staging.answers import SURE, Answer, answer_of
+from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING
-from cnnviz.staging.formatting import as_probability, percent, spoken_percent
+from cnnviz.staging.formatting import as_probability, number, percent, spoken_percent
 from cnnviz.staging.network_columns import with_border
+from cnnviz.steps.lenet.fitting import FIT, Fit, fit_of, refitting
 
 ANSWERS = "answers"
 """The panel of the ten bars."""
@@ -31,8 +32,9 @@ POINTS = 3
 """So many points are drawn from moment to moment."""
 FIRST, SLOW, FAST = 2.75, 1.46, 0.65
 """Seconds from moment to moment: before it errs, until the answer tips, and after that."""
-FIT = 20
-"""Pixels that the longer side of a drawing has as MNIST's digits are scaled."""
+REFITS, REFITTING = 4, 0.3
+"""In how many steps the first moment after that is fitted anew, as it grows at once by much; and
+seconds for each."""
 
 
 class Moment(NamedTuple):
@@ -51,6 +53,8 @@ class Drawn:
 
     network: Network
     strokes: Strokes
+    like: Tensor
+    """What the network sees of it at the end."""
 
     @cached_property
     def moments(self) -> tuple[Moment, ...]:
@@ -85,24 +89,40 @@ class Drawn:
     def _best(self, k: int) -> int:
         return self.moments[k].answer.best
 
-    @property
-    def rows(self) -> int:
-        """How high the first stroke is at the end in what the network sees, in pixels."""
-        whole, first = (sides(each) for each in (self.strokes, self.strokes[:1]))
-        line = LINE * max(whole)
-        return round(FIT * (first[1] + line) / (max(whole) + line))
-
-    def tensors(self, like: Tensor) -> tuple[Tensor, ...]:
-        """What the network sees at each moment, as the tensor that it reads at the end."""
+    @cached_property
+    def tensors(self) -> tuple[Tensor, ...]:
+        """What the network sees at each moment; and what comes after the turn, from the scale
+        before it to its own."""
+        like = self.like
         seen = {-1: np.zeros_like(like.data)} | {k: m.seen for k, m in enumerate(self.moments)}
-        return tuple(replace(like, name=_seen(k), data=data) for k, data in seen.items())
+        moments = tuple(replace(like, name=_seen(k), data=data) for k, data in seen.items())
+        old, new = (begun(self.strokes, self.moments[self.turn + k].points) for k in (0, 1))
+        return (*moments, *refitting(old, new, like, REFITS))
+
+    def _fit(self, k: int) -> Fit:
+        """How it lies at the kth moment in what the network sees."""
+        return fit_of(begun(self.strokes, self.moments[k].points), self.like.data.shape[-1])
+
+    @property
+    def _rows(self) -> int:
+        """How many pixels high the first stroke is at the end."""
+        (first, last), _ = self._fit(-1).extent(self.strokes[:1], self.like.data.shape[-1])
+        return last - first
+
+    def _height(self, fit: Fit) -> Box:
+        """How many pixels high the first stroke is, as it lies there: a band as high, whose name
+        stands beside what is drawn."""
+        side = self.like.data.shape[-1]
+        rows, _ = fit.extent(self.strokes[:1], side)
+        box = region(self.like, "highlight", rows, (0, side))
+        return replace(box, name=f"{number(rows[1] - rows[0])} px")
 
     def panel(self, text: SceneText) -> Panel:
-        """Ten bars, a class each; what was drawn first in the drawing's own hue."""
-        shown, shares = self._best(self.turn), self.moments[-1].shares
+        """Ten bars, a class each."""
+        shares = self.moments[-1].shares
         bars = tuple(
-            panels.Bar(each, share, _written(share), Stage.INPUT if k == shown else Stage.CLASSIFY)
-            for k, (each, share) in enumerate(zip(self.network.classes, shares, strict=True))
+            panels.Bar(each, share, _written(share), Stage.CLASSIFY)
+            for each, share in zip(self.network.classes, shares, strict=True)
         )
         panel = panels.Bars(bars=bars, most=1.0).panel(
             ANSWERS, label=text("label-answers"), stage=Stage.CLASSIFY, size=SIZE
@@ -121,7 +141,7 @@ class Drawn:
             "tipshare": tip.answer.spoken["share"],
             "left": spoken_percent(as_probability(tip.shares[other])),
             "fit": FIT,
-            "rows": self.rows,
+            "rows": self._rows,
         }
         again = text("again")
         yield self._frame(0.9, again, -1, hidden)
@@ -130,22 +150,37 @@ class Drawn:
             again, range(self.turn + 1 if errs else len(self.moments)), hidden, FIRST
         )
         if errs:
-            yield self._frame(3.2, text("sure-early", **numbers), self.turn, hidden, lit=other)
+            yield self._frame(3.2, text("sure-early", **numbers), self.turn, hidden, told=True)
             circle = text("goes-on", **numbers)
-            yield from self._drawn(circle, range(self.turn + 1, self.tip + 1), hidden, SLOW)
+            yield from self._refits(circle, hidden)
+            yield from self._drawn(circle, range(self.turn + 2, self.tip + 1), hidden, SLOW)
             tips = text("tips", **numbers)
-            yield self._frame(4.0, tips, self.tip, hidden, lit=tip.answer.best)
+            yield self._frame(4.0, tips, self.tip, hidden, told=True)
             rest = range(self.tip + 1, len(self.moments))
             yield from self._drawn(text("rest", **numbers), rest, hidden, FAST)
         closing = text("finished", {"errs": errs}, **numbers)
         last = len(self.moments) - 1
-        yield self._frame(CLOSING, closing, last, hidden, lit=end.answer.best)
+        yield self._frame(CLOSING, closing, last, hidden, told=True)
 
     def _drawn(
         self, said: Sentence, moments: Sequence[int], hidden: tuple[str, ...], seconds: float
     ) -> Iterator[Frame]:
         for k in moments:
             yield self._frame(seconds, said, k, hidden, tween=seconds)
+
+    def _refits(self, said: Sentence, hidden: tuple[str, ...]) -> Iterator[Frame]:
+        """The first moment after the turn: it grows at the scale that it had, then shrinks to fit;
+        what the network answers comes at the end."""
+        before, after = self._fit(self.turn), self._fit(self.turn + 1)
+        drawn = self._frame(SLOW, said, self.turn + 1, hidden, tween=SLOW)
+        answers = self._frame(SLOW, said, self.turn, hidden).panels[ANSWERS]
+        for k, tensor in enumerate(self.tensors[-REFITS:]):
+            seconds = REFITTING if k else SLOW
+            seen = panels.GridChanges(tensor=tensor.name, size=PAPER)
+            changed = {**drawn.panels, "seen": seen, ANSWERS: answers}
+            boxes = (self._height(before.towards(after, k / REFITS)),)
+            yield replace(drawn, seconds=seconds, boxes=boxes, panels=changed, tween=seconds)
+        yield replace(drawn, tween=REFITTING)
 
     def _frame(
         self,
@@ -154,22 +189,22 @@ class Drawn:
         k: int,
         hidden: tuple[str, ...],
         *,
-        lit: int | None = None,
+        told: bool = False,
         tween: float = 0.0,
     ) -> Frame:
-        """The kth moment, the empty paper for −1; figures are there where it stands still."""
-        points, _, shares, _ = self.moments[k]
-        none = ("",) * len(shares)
-        written = tuple(map(_written, shares))
+        """The kth moment, the empty paper for −1; what leads stands out, and how high the first
+        stroke is once it is there; figures are there where it stands still."""
+        points, answer, shares, _ = self.moments[k]
         bars = panels.BarsChanges(
             bars=shares if k >= 0 else (0.0,) * len(shares),
-            texts=none if lit is None else written,
-            lit=lit,
+            texts=tuple(map(_written, shares)) if told else ("",) * len(shares),
+            lit=answer.best if k >= 0 else None,
         )
         seen = panels.GridChanges(tensor=_seen(k), size=PAPER)
         pad = panels.PadChanges(points=points if k >= 0 else 0, size=PAPER)
         changes = {"pad": pad, "seen": seen, ANSWERS: bars}
-        return Frame(seconds, said, hidden=hidden, panels=changes, tween=tween)
+        boxes = (self._height(self._fit(k)),) if 0 <= self.turn <= k else ()
+        return Frame(seconds, said, boxes=boxes, hidden=hidden, panels=changes, tween=tween)
 
 
 def _seen(k: int) -> str:
@@ -179,13 +214,6 @@ def _seen(k: int) -> str:
 
 def _written(share: float) -> str:
     return percent(as_probability(share))
-
-
-def sides(strokes: Strokes) -> tuple[float, float]:
-    """How wide and how high it is, from point to point."""
-    points = [point for stroke in strokes for point in stroke]
-    wide, high = (max(p[i] for p in points) - min(p[i] for p in points) for i in (0, 1))
-    return wide, high
 
 
 def begun(strokes: Strokes, points: int) -> Strokes:

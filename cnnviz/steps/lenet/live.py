@@ -23,8 +23,8 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import join_sides, with_article
 from cnnviz.staging.network_columns import columns_of, with_border
 from cnnviz.steps.lenet.common import answer_numbers, circled
-from cnnviz.steps.lenet.drawn import ANSWERS, FIT, Drawn
-from cnnviz.steps.lenet.fitting import shrinking
+from cnnviz.steps.lenet.drawn import ANSWERS, Drawn
+from cnnviz.steps.lenet.fitting import FIT, shrinking
 from cnnviz.steps.lenet.run import ASKED, OWN
 
 SIDE = 10.0
@@ -68,11 +68,11 @@ def live(values: Values, text: SceneText) -> Parts:
     columns = _columns(network)
     made = (replace(kept["input"], quantized=True), *(_drawn(kept, each) for each in columns[1:]))
     # What a viewer draws has been seen growing; the example is drawn once more.
-    drawn = Drawn(network, strokes) if strokes == DIGIT else None
+    drawn = Drawn(network, strokes, made[0]) if strokes == DIGIT else None
     never = (ANSWERS,) if drawn else ()
     fitted = tuple(shrinking(strokes, made[0], THICKNESS)) if drawn else ()
     facts = {"stray dots": has_stray_dots(strokes), "the example": strokes == DIGIT}
-    more = (*fitted, *drawn.tensors(made[0])) if drawn else ()
+    more = (*fitted, *drawn.tensors) if drawn else ()
     pictures = tuple(_pictures(network, made, more, columns, text("your-drawing", facts), text))
 
     def at(seconds: float, key: str, shown: int, *hidden: str, lit: int | None = None) -> Frame:
