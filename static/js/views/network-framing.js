@@ -29,7 +29,7 @@ export const heads = ({ label }) => ({ above: label * 1.55, below: label * 1.5 }
 
 /** How long the longest bar can be where layers stand beside the bars, as a share of the room: all of them in a line or
  * in two, or the last alone. */
-const LONGEST = { line: 0.15, folded: 0.27, pair: 0.36 };
+export const LONGEST = { line: 0.15, folded: 0.27, pair: 0.36 };
 /** As that, where the words of folded lines would touch beside longer bars. */
 export const SHORTER = 0.18;
 

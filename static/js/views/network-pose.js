@@ -3,7 +3,7 @@
 import { easeWithin, evenly, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { findTensor, frameChange } from "./context.js";
-import { aroundThem, foldedLines, oneLine, SHORTER, shapeWidth, twoLines } from "./network-framing.js";
+import { aroundThem, foldedLines, LONGEST, oneLine, SHORTER, shapeWidth, twoLines } from "./network-framing.js";
 import { measureLayers, stacked } from "./network-layout.js";
 import { openPose } from "./network-open.js";
 
@@ -50,7 +50,7 @@ function poseOf(panel, change, context) {
  * @param {Measured[]} measured @param {Column[]} line @param {Room} room @param {boolean} crowded
  * @returns {Column[]} */
 function arranged(measured, line, room, crowded) {
-  if (room.options.beside) return foldedLines(measured, room, SHORTER, true);
+  if (room.options.beside) return foldedLines(measured, room, LONGEST.folded, true);
   const lines = () => twoLines(measured, room, crowded);
   if (room.narrow) return lines();
   const touch = !crowded && namesTouch(line, room.type);
