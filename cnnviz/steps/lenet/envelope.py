@@ -28,8 +28,12 @@ width that it was written with."""
 
 HEIGHT, WIDTH = 64.0, 112.0
 """Of the envelope, in its own units."""
+AIR = 3.5
+"""How much air is around it."""
 SIDE, INKED = 16, 0.65
 """The side of a digit's paper, in units and in pixels, and how much of it the digit has."""
+PEN = 1.5
+"""How thick the pen is."""
 ROW, COLUMN = 45, 26
 """Where its ZIP code begins."""
 LETTERS = {
@@ -55,6 +59,10 @@ ROUND = "BDJOS"
 
 def envelope(scanned: str) -> Iterator[Part]:
     """The envelope; from beat 1 on its digits are framed, from beat 2 on in pixels: that tensor."""
+    yield from (_within(part) for part in _parts(scanned))
+
+
+def _parts(scanned: str) -> Iterator[Part]:
     yield box(0, 0, 0, WIDTH, HEIGHT, "", "muted")
     yield from (stroke(each, 0.7, "muted") for each in _postage())
     address = (*writing("BELL LABS", 20, 30, 7.0), *writing("HOLMDEL NJ", 20, 41.5, 7.0))
@@ -62,6 +70,14 @@ def envelope(scanned: str) -> Iterator[Part]:
     yield from digits(ZIP, COLUMN, ROW, until=2)
     yield _scan(scanned, COLUMN, ROW, SIDE)
     yield from _cuts(COLUMN, ROW)
+
+
+def _within(part: Part) -> Part:
+    """A part of it, so much to the right and down that there is air around."""
+    points = tuple(
+        (float(np.round(x + AIR, 3)), float(np.round(y + AIR, 3))) for x, y in part.points
+    )
+    return replace(part, x=part.x + AIR, y=part.y + AIR, points=points)
 
 
 def _cuts(x: float, y: float) -> Iterator[Part]:
@@ -73,15 +89,15 @@ def _cuts(x: float, y: float) -> Iterator[Part]:
 
 
 def sign(scanned: str) -> Iterator[Part]:
-    """A sign for the envelope, to be seen from far: a stamp, an address, a large ZIP code."""
+    """A sign for the envelope, to be seen from far: a stamp, an address, a large ZIP code, as the
+    network got it."""
     top, side = 35.0, 20.0
     left = (WIDTH - side * len(ZIP)) / 2
     corners = ((88, 6), (104, 6), (104, 25), (88, 25), (88, 6))
     yield stroke(np.array(corners), 2.0, "muted")
     for row, end in ((12, 50), (22, 38)):
         yield stroke(np.array([(8, row), (end, row)]), 2.0, "muted")
-    yield from digits(ZIP, left, top, side=side, thick=2.6)
-    yield _scan(scanned, left, top, side)
+    yield replace(_scan(scanned, left, top, side), at=0)
 
 
 def _scan(scanned: str, x: float, y: float, side: float) -> Part:
@@ -103,21 +119,19 @@ def digits(
     x: float,
     y: float,
     *,
-    side: float = SIDE,
-    thick: float = 1.5,
     until: int | None = None,
 ) -> Iterator[Part]:
-    """Digits side by side from there on, each on a paper of that side, up to that beat; they are
+    """Digits side by side from there on, each on a paper of its own, up to that beat; they are
     given as `written` takes them."""
     for k, (name, slant, wide) in enumerate(them):
         strokes = [np.array([point[:2] for point in each]) for each in _leaning(name, slant, wide)]
         points = np.concatenate(strokes)
         low, high = points.min(axis=0), points.max(axis=0)
         # A dot is as large as it is drawn.
-        scale, middle = side * INKED / ((high - low).max() or 1.0), (low + high) / 2
-        centre = np.array([x + side * (k + 0.5), y + side / 2])
+        scale, middle = SIDE * INKED / ((high - low).max() or 1.0), (low + high) / 2
+        centre = np.array([x + SIDE * (k + 0.5), y + SIDE / 2])
         for each in strokes:
-            yield stroke(centre + (each - middle) * scale, thick, "ink", until)
+            yield stroke(centre + (each - middle) * scale, PEN, "ink", until)
 
 
 def stroke(points: Array, thick: float, hue: str, until: int | None = None) -> Part:

@@ -17,7 +17,7 @@ from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING
 from cnnviz.staging.formatting import spoken_percent
 from cnnviz.steps.lenet.cheque import cheque
-from cnnviz.steps.lenet.envelope import HEIGHT, SIDE, WIDTH, ZIP, envelope, sign, written
+from cnnviz.steps.lenet.envelope import AIR, HEIGHT, SIDE, WIDTH, ZIP, envelope, sign, written
 from cnnviz.steps.lenet.sketches import layers_of, resnet
 
 YEARS = (1989, 1996, 1998, 2012, 2015)
@@ -61,7 +61,7 @@ def history(values: Values, text: SceneText) -> Parts:
         MAIL,
         tensors=(code.name,),
         stage=Stage.INPUT,
-        size=(HEIGHT, WIDTH),
+        size=(HEIGHT + 2 * AIR, WIDTH + 2 * AIR),
         note=text("note-mail"),
     )
     options = panels.Grid(numbers=False)

@@ -2,6 +2,7 @@
 
 import { ease, easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
+import { isShown } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
 import { circleShape, inset, levelLine, lineShape, rectShape, textShape } from "../drawing/build.js";
 import { inOrder } from "../drawing/in-order.js";
@@ -13,8 +14,8 @@ import { partShapes, pictureAmong } from "./drawing.js";
 /** @import { Type } from "../drawing/layout.js" */
 /** @import { Event as Happening } from "../data/wire.js" */
 /** @typedef {PanelOf<"timeline">} Panel */
-/** @typedef {{card: Rect, dot: number, told: number, seen: number}} Place of an event: its card, where its year is on
- *   the line, how much it is spoken of, and how much of it is seen, both 0 to 1 */
+/** @typedef {{card: Rect, dot: number, told: number, seen: number, rises: number}} Place of an event: its card, where
+ *   its year is on the line, how much it is spoken of, how much of it is seen, and how far it rises yet, all 0 to 1 */
 /** @typedef {{area: Rect, type: Type, unit: number, at: (year: number) => number, base: number}} Ruler how wide a card
  *   is with the air beside it, where a year stands, and how high the line is */
 
@@ -34,6 +35,8 @@ const WORDS = { air: 0.6, name: 1.9, more: 1.4 };
 const [GAP, STEM, BELOW] = [0.5, 2.2, 1.5];
 /** Until when cards make room; from then on a new one comes. */
 const SLID = 0.65;
+/** From when on cards come with their line, as what flies onto them is there. */
+const LANDED = 0.72;
 /** Into how many pieces the way from a card to its year bends. */
 const BENDS = 12;
 
@@ -74,10 +77,20 @@ function standing(panel, context) {
   const ruler = rulerOf(events, context);
   const [before, after] = [arranged(events, from, ruler), arranged(events, to, ruler)];
   const slid = easeWithin(f, 0, SLID);
+  // Where the line comes, what flies onto a card has its place first.
+  const { moment } = context;
+  const comes = moment.f < 1 && moment.from !== null && !isShown(moment.from, panel);
   const places = (before.length > after.length ? before : after).map((place, i) => {
     const [was, is] = [before[i] ?? place, after[i] ?? place];
-    const seen = partPresence(i, before.length, after.length, easeWithin(f, SLID, 1));
-    return { card: lerpRect(was.card, is.card, slid), dot: is.dot, told: lerp(was.told, is.told, slid), seen };
+    const own = partPresence(i, before.length, after.length, easeWithin(f, SLID, 1));
+    const seen = comes ? easeWithin(moment.f, LANDED, 1) : own;
+    return {
+      card: lerpRect(was.card, is.card, slid),
+      dot: is.dot,
+      told: lerp(was.told, is.told, slid),
+      seen,
+      rises: comes ? 0 : 1 - seen,
+    };
   });
   const last = (/** @type {{dot: number}[]} */ all) => itemAt(all, all.length - 1).dot;
   return { ruler, places, passed: lerp(last(before), last(after), slid) };
@@ -137,9 +150,9 @@ function stem({ card, dot, told, seen }, { base }) {
 }
 
 /** An event's card. @param {Happening} event @param {Place} place @param {Context} context @returns {Shape[]} */
-function cardShapes(event, { card: rest, told, seen }, context) {
+function cardShapes(event, { card: rest, told, seen, rises }, context) {
   const { type } = context.layout;
-  const card = { ...rest, y: rest.y + (1 - seen) * type.number, radius: 12 };
+  const card = { ...rest, y: rest.y + rises * type.number, radius: 12 };
   const alpha = seen * lerp(BACK, 1, told);
   const room = pictureRect(card, type);
   const [middle, foot] = [card.x + card.width / 2, room.y + room.height];
@@ -157,8 +170,14 @@ function cardShapes(event, { card: rest, told, seen }, context) {
   ];
 }
 
-/** An event's year on the line, which waits there for it, a line lower where it would stand on the one before it; and
- * how long it was since then, where there is room to say so.
+/** Whether years so far apart can't stand side by side. @param {number} apart @param {number} wide */
+const isCrowded = (apart, wide) => apart < wide / 1.6;
+
+/** By how much two years make room for one another. @param {number} apart @param {number} wide */
+const roomLacking = (apart, wide) => (isCrowded(apart, wide) ? 0 : Math.max(0, wide - apart));
+
+/** An event's year on the line, which waits there for it, a little aside where another one is near, or a line lower
+ * where it would stand on the one before it; and how long it was since then, where there is room to say so.
  * @param {Happening[]} events @param {number} i @param {Place | undefined} place @param {Ruler} ruler
  * @returns {Shape[]} */
 function yearShapes(events, i, place, { type, base, at }) {
@@ -166,16 +185,18 @@ function yearShapes(events, i, place, { type, base, at }) {
   const { told = 0, seen = 0 } = place ?? {};
   const [x, before] = [at(year), events[i - 1]];
   const apart = before ? x - at(before.year) : Number.POSITIVE_INFINITY;
-  const wide = textWidth("0000", type.number * YEAR.size) * 1.5;
+  const wide = textWidth("0000", type.number * YEAR.size) * 1.4;
   const y = base + type.number * BELOW;
-  const low = y + (apart < wide ? type.number * YEAR.size * 1.15 : 0);
+  const low = y + (isCrowded(apart, wide) ? type.number * YEAR.size * 1.15 : 0);
+  const next = events[i + 1] ? at(itemAt(events, i + 1).year) - x : Number.POSITIVE_INFINITY;
+  const aside = x + (roomLacking(apart, wide) - roomLacking(next, wide)) / 2;
   const size = type.number * lerp(YEAR.size, YEAR.told, told);
   const fill = told > 0.5 ? "classify" : "ink";
   return [
     circleShape({ x, y: base }, 6, { fill: "paper", stroke: "muted", line: 2, alpha: 1 - seen }),
     circleShape({ x, y: base }, lerp(7, 10, told), { fill: "classify", stroke: "paper", line: 3, alpha: seen }),
-    textShape(String(year), x, low, size, { fill: "muted", alpha: 1 - seen }),
-    textShape(String(year), x, low, size, { weight: 700, fill, alpha: seen }),
+    textShape(String(year), aside, low, size, { fill: "muted", alpha: 1 - seen }),
+    textShape(String(year), aside, low, size, { weight: 700, fill, alpha: seen }),
     ...(before && textWidth(since, type.label) < apart - wide
       ? [textShape(since, x - apart / 2, y, type.label, { fill: "muted", alpha: seen })]
       : []),
