@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
+from cnnviz.content.question import Question
 from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
@@ -19,7 +20,7 @@ from cnnviz.misconceptions.questions import choice
 from cnnviz.misconceptions.questions import number as typed
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import answer_of
-from cnnviz.staging.cell_detail import CellDetail
+from cnnviz.staging.cell_detail import LISTED, CellDetail
 from cnnviz.staging.chosen_cell import FLIGHT, cell_frame, chosen_index, open_cell_frames
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import equals, latex, number
@@ -29,7 +30,7 @@ from cnnviz.steps.lenet.softmax import NAMES, Softmax
 from cnnviz.steps.lenet.subjects import conv_layer
 from cnnviz.steps.lenet.telling import tellings
 
-ASKED = 36
+ASKED = 34
 """The frame, counted from 0, in which the cell that was asked for is open."""
 
 _DIGITS = tuple((each.name, str(each.label)) for each in seeds.digits())
@@ -77,6 +78,8 @@ PICTURE = "picture"
 
 KEYS = ("conv", "pool", "deep", "again", "dense", "dense-again", "output")
 """What the sentences of each layer are called: KEY-patch, KEY-sum."""
+AT_ONCE = "dense-again"
+"""The layer whose cell is read and summed in one sentence, as those of another have been."""
 
 
 class Digit(NamedTuple):
@@ -181,21 +184,19 @@ def _passage(text: SceneText, digit: Digit) -> Iterator[Frame]:
     for shown, (cell, key) in enumerate(zip(digit.opened.values(), KEYS, strict=True), 1):
         # After the first sum tanh has a frame of its own; from then on it belongs to the sum.
         first, last = shown == 1, shown == columns - 1
-        patch, total = (
-            text(f"{key}-{part}", digit.facts, **cell.numbers, made=made)
-            for part in ("patch", "sum")
-        )
+        numbers = {**cell.numbers, "made": made}
         made = number(cell.value)
         tween = FAR if first else 0.0
-        yield cell_frame(3.2, patch, cell, 1, shown=shown, raw=first or last, tween=tween)
-        if key == "deep":
-            asked = cell_frame(3.2, text("deep-ask", **cell.numbers), cell, 1, shown=shown)
-            layer = conv_layer(cell.layer)
-            maps = choice(MAPS, layer, unit="maps").found_in(
-                "network", "c_in", text=f"{layer.c_in}×"
-            )
-            yield replace(asked, question=maps.found_in("", "c_out", text="sixteen"))
-        added = cell_frame(3.2, total, cell, 3, shown=shown + 1, raw=first or last)
+        if key != AT_ONCE:
+            patch = text("deep-ask" if key == "deep" else f"{key}-patch", digit.facts, **numbers)
+            raw = first or last
+            read = cell_frame(3.2, patch, cell, 1, shown=shown, raw=raw, tween=tween)
+            yield replace(read, question=_maps(cell)) if key == "deep" else read
+        total = text(f"{key}-sum", digit.facts, **numbers)
+        way = FAR + FLIGHT / 2 if key == AT_ONCE else 0.0
+        added = cell_frame(3.2, total, cell, 3, shown=shown + 1, raw=first or last, tween=way)
+        # Of many terms a few stand for all: once is enough.
+        added = replace(added, pictured=cell.terms > LISTED and not first)
         yield added
         if key == "deep":
             yield from _field(text, digit, cell)
@@ -214,6 +215,13 @@ def _passage(text: SceneText, digit: Digit) -> Iterator[Frame]:
     yield frame(closing, text("whole", digit.facts, **digit.numbers), columns, lit=digit.lit)
     if digit.asked:
         yield from open_cell_frames(text, digit.asked, columns, digit.lit)
+
+
+def _maps(cell: CellDetail) -> Question:
+    """How many maps the filters of its layer make."""
+    layer = conv_layer(cell.layer)
+    asked = choice(MAPS, layer, unit="maps").found_in("network", "c_in", text=f"{layer.c_in}×")
+    return asked.found_in("", "c_out", text="sixteen")
 
 
 def _tanh(cell: CellDetail) -> str:

@@ -161,7 +161,7 @@ export function captions(column, context, alpha, bare, narrow) {
           fittedText(named, x, above.y, size, 400, { weight: 650, fill, alpha }),
         ]
       : []),
-    ...(!bare && !narrow && column.kind !== "bars" && inside(below, wide)
+    ...(!bare && !narrow && !column.unsized && column.kind !== "bars" && inside(below, wide)
       ? [
           rectShape(ground, { fill: "paper", alpha: 0.85 * alpha }),
           fittedText(sides, x, below.y, size * 0.95, 400, { fill: "muted", alpha }),

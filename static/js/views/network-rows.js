@@ -84,7 +84,8 @@ export function beamsFrame({ source, target }, tensors, room) {
   const to = placeLayer(target, size, at, bottom.y + (bottom.height - below) / 2, room.options);
   const left = { ...bottom, width: all.width - taken - type.sign * 3 };
   const lens = lowerLens(itemAt(tensors, tensors.length - 1), left, type);
-  return { columns: [from, to], lens };
+  // Beams run where its sides would stand.
+  return { columns: [{ ...from, unsized: true }, to], lens };
 }
 
 /** A sheet and the sum side by side. @param {Tensors[number]} tensor @param {Rect} room @param {Type} type
