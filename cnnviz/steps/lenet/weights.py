@@ -24,16 +24,16 @@ LETTERS = 2.4
 ABOVE = 2.2
 """How far above a layer's parameters the middle of its name is."""
 PLACES: Mapping[str, Point] = {
-    "C1": (0.4, 4.4),
-    "S2": (16, 4.4),
-    "C3": (34, 4.4),
-    "S4": (68, 4.4),
+    "C1": (0.4, 3.5),
+    "S2": (16, 3.5),
+    "C3": (34, 3.5),
+    "S4": (70, 3.5),
     "F5": (0.4, 15.2),
     "F6": (76.6, 15.2),
     "output": (76.6, 39.1),
 }
 """Where each layer's parameters begin; layers without any have their place, too."""
-NEAR = {"C1": (3.2, 9), "S2": (24, 9), "C3": (3.2, 24), "S4": (66, 9)}
+NEAR = {"C1": (3.2, 9), "S2": (23, 9), "C3": (3.2, 24), "S4": (47, 9)}
 """Where those begin that are seen from near, before the others come."""
 ALONE = 10.6
 """How far below the panel's upper edge those of the first layer begin, as long as it is alone."""
