@@ -38,6 +38,9 @@ TURNING = 0.9
 """Seconds in which the layers' parameters turn into places for bars, and those into others."""
 COMING = {"c1": 2.0, "c3-ask": 1.2, "c3": 2.0, "wide": 1.2, "f5": 3.0, "dense": 2.0}
 """Seconds in which parameters come, and in which one steps back to see more of them."""
+BEHIND = (1.0, 100.0)
+"""The size of the network's panel: it is drawn over the whole stage, and leaves the parameters the
+room in which they come as it goes."""
 PANELS = ("network", "weights", "work", "sides")
 BEATS = ("c1", "c3-ask", "c3", "free", "wide", "f5", "dense", "total", "paper", "work-ask")
 """What is said at each beat of the picture of all parameters."""
@@ -127,7 +130,7 @@ def _frames(text: SceneText) -> Iterator[Frame]:
             text(key, **numbers),
             hidden=all_but(PANELS, *drawn.split()),
             panels={
-                "network": panels.NetworkChanges(shown=len(LAYERS) + 1, view=view, size=(0.1, 100)),
+                "network": panels.NetworkChanges(shown=len(LAYERS) + 1, view=view, size=BEHIND),
                 "weights": panels.DrawingChanges(shown=shown),
                 "work": panels.DrawingChanges(shown=1 + bars),
                 "sides": panels.DrawingChanges(shown=1 + bars),
