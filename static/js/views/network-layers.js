@@ -141,14 +141,16 @@ export function captions(column, context, alpha, bare, narrow) {
   const sides = sidesOf(column.layer);
   const fill = layer === "input" ? "input" : findTensor(context.scene, raw).stage;
   const above = { x, y: (column.head ?? column.y) - size * ABOVE };
-  const below = { x, y: column.y + column.height + size * BELOW };
-  const inside = (/** @type {{y: number}} */ { y }, /** @type {number} */ wide) =>
+  const inside = (/** @type {{x: number, y: number}} */ { x, y }, /** @type {number} */ wide) =>
     alpha > 0 && x - wide / 2 >= 0 && x + wide / 2 <= stage.width && y >= size / 2 && y <= stage.height - size / 2;
   const named = title || (narrow && !bare ? `${layer}  ${sides}` : layer);
   const wide = textWidth(sides, size);
+  const below = column.level
+    ? { x: x + textWidth(named, size) / 2 + size + wide / 2, y: above.y }
+    : { x, y: column.y + column.height + size * BELOW };
   // A line may pass behind a shape, not through it.
   const ground = {
-    x: x - wide * 0.56,
+    x: below.x - wide * 0.56,
     y: below.y - size * GROUND,
     width: wide * 1.12,
     height: size * 2 * GROUND,
@@ -161,10 +163,10 @@ export function captions(column, context, alpha, bare, narrow) {
           fittedText(named, x, above.y, size, 400, { weight: 650, fill, alpha }),
         ]
       : []),
-    ...(!bare && !narrow && !column.unsized && column.kind !== "bars" && inside(below, wide)
+    ...(!bare && !narrow && column.kind !== "bars" && inside(below, wide)
       ? [
           rectShape(ground, { fill: "paper", alpha: 0.85 * alpha }),
-          fittedText(sides, x, below.y, size * 0.95, 400, { fill: "muted", alpha }),
+          fittedText(sides, below.x, below.y, size * 0.95, 400, { fill: "muted", alpha }),
         ]
       : []),
   ];

@@ -33,8 +33,8 @@ import { corners } from "../drawing/build.js";
  * @property {number} [head] above where its name stands, if not just above it
  * @property {number} alpha how much of it is seen: nothing of what the camera leaves out
  */
-/** @typedef {{kind: Kind, layer: Layer, lines: number, across: [number, number], unsized?: boolean} & Placing} Column
- *   `unsized`: its sides are not written below it */
+/** @typedef {{kind: Kind, layer: Layer, lines: number, across: [number, number], level?: boolean} & Placing} Column
+ *   `level`: its sides are written beside its name, not below it */
 /** @typedef {[Point, Point, Point, Point]} Corners */
 
 /** How deep a column of cells is folded: at most so many cells high. */

@@ -40,7 +40,8 @@ function mapsAbove(source, { all, type, options }) {
   const unit = Math.min(high / higher, (all.width * 0.75) / source.lines / wider);
   const width = Math.min(all.width, source.lines * wider * unit * APART);
   const place = placeLayer(source, unit, all.x + (all.width - width) / 2, all.y + above + high / 2, options);
-  return { from: fannedOut(place, width, 0), bottom };
+  // Below them run beams.
+  return { from: { ...fannedOut(place, width, 0), level: true }, bottom };
 }
 
 /** A few maps side by side, and below each of them what is read of it and its weights. @param {Ends} ends
@@ -84,8 +85,7 @@ export function beamsFrame({ source, target }, tensors, room) {
   const to = placeLayer(target, size, at, bottom.y + (bottom.height - below) / 2, room.options);
   const left = { ...bottom, width: all.width - taken - type.sign * 3 };
   const lens = lowerLens(itemAt(tensors, tensors.length - 1), left, type);
-  // Beams run where its sides would stand.
-  return { columns: [{ ...from, unsized: true }, to], lens };
+  return { columns: [from, to], lens };
 }
 
 /** A sheet and the sum side by side. @param {Tensors[number]} tensor @param {Rect} room @param {Type} type
