@@ -49,6 +49,7 @@ GENERAL = {
     "hierarchy/network:f5": "what a fully connected layer reads",
     "lenet/history:2015": "what became of LeNet",
     "lenet/run:tanh": "what tanh is",
+    "lenet/run:deep-ask": "what a filter reads",
     "lenet/run:dense-patch": "what a dense layer reads",
     "lenet/run:dense-again-sum": "what a dense layer reads",
     "lenet/run:whole": "what the scene has shown",
