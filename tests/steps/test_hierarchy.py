@@ -180,7 +180,7 @@ def test_the_deeper_network_names_most_of_the_test_half() -> None:
 
 
 @pytest.mark.parametrize("layer", range(1, 6))
-def test_a_window_is_all_of_the_picture_that_its_unit_sees(layer: int) -> None:
+def test_a_window_is_all_that_its_unit_sees_beyond_the_edge_too(layer: int) -> None:
     for unit in range(1, 7):
         made = scene("learned", layer=str(layer), unit=unit)
         rung = list(rungs())[layer - 1]
@@ -194,8 +194,14 @@ def test_a_window_is_all_of_the_picture_that_its_unit_sees(layer: int) -> None:
         size = rung.field.size
         (told,) = (frame for frame in made.frames if getattr(frame.narration, "key", "") == "unit")
         (window,) = told.boxes
-        assert window.rows == (max(top, 0), min(top + size, 32))
-        assert window.columns == (max(left, 0), min(left + size, 32))
+        assert window.rows == (top, top + size)
+        assert window.columns == (left, left + size)
+        room = loosely(told.panels["picture"]).around
+        assert room[0] >= -top
+        assert room[3] >= -left
+        assert room[1] >= left + size - 32
+        assert room[2] >= top + size - 32
+        assert room[0] + room[2] == room[1] + room[3]
 
 
 def test_a_layer_is_said_to_see_as_much_as_it_sees() -> None:

@@ -27,15 +27,20 @@ TOLD = {"layer 4": "dog", "layer 5": "car"}
 
 
 def _seen_of(layer: int, picture: int, unit: int) -> list[tuple[int, int]]:
-    """Which rows and columns of a picture a unit, from 0, sees where it answers most."""
+    """Which rows and columns a unit, from 0, sees where it answers most in a picture."""
     kept, windows = seeds.measured("ladder"), WINDOWS[: TOPS[layer - 1]]
     jump, size = prod(stride for _, stride in windows), spread(windows)
     found = []
     for name in ("rows", "columns"):
         place = np.array(kept[name]).reshape(5, -1, 6)[layer - 1, picture, unit]
         start = kept["start"][layer - 1] + jump * int(place)
-        found.append((max(0, start), min(32, start + size)))
+        found.append((start, start + size))
     return found
+
+
+def _beyond(layer: int, picture: int, unit: int) -> bool:
+    """Whether some of it lies beyond the picture, which is 32×32."""
+    return any(start < 0 or end > 32 for start, end in _seen_of(layer, picture, unit))
 
 
 def _check_pair(scene: Scene, frame: Frame, layer: int, said: Sequence[str], excited: int) -> None:
@@ -56,7 +61,7 @@ def _check_pair(scene: Scene, frame: Frame, layer: int, said: Sequence[str], exc
         assert unit is not None
         assert unit == excited if which == "One" else unit != excited
         assert which == "One" or agree[unit] == most
-        assert scene.panel(name).note == own[unit]
+        assert scene.panel(name).note == (own[unit] if layer > 3 else "")
         assert scene.panel(name).label == f"Layer {layer}, unit {units[unit]}"
     framed_units = [box.channels[0] // 3 for box in frame.boxes if box.role == "highlight"]
     assert framed_units == [excited]
@@ -80,7 +85,6 @@ def learned(scene: Scene, frame: Frame) -> Truth:
     means, index = kept["agree in layer"], 6 * layer - 6 + unit
     common = zip(kept["classes"], kept["agree"], strict=True)
     said = [f"{CLASSES[name]} {count} %" if count >= 50 else "" for name, count in common]
-    name, _, count = next(filter(None, said[6 * at - 6 : 6 * at]), " 0").partition(" ")
     numbers = {
         "photographs": f"{50_000 - 2_000:,}",
         "accuracy": plain.said(kept["accuracy"]),
@@ -101,8 +105,6 @@ def learned(scene: Scene, frame: Frame) -> Truth:
     }
     if key in spoken[1:]:
         _check_pair(scene, frame, at, said, excited)
-    if key == "third":
-        assert f"{name} {count}" in [scene.panel(f"{which} 3").note for which in ("One", "Another")]
     if key == "fourth":
         assert int(numbers["agree_here"]) >= 50, "it goes by the class"
     if key == "fifth":
@@ -112,7 +114,10 @@ def learned(scene: Scene, frame: Frame) -> Truth:
         "rising": all(a <= b for a, b in pairwise(means)),
         "nothing": nothing,
         "all": kept["agree"][index] == 100,
-        "sees all": _seen_of(layer, picture, unit) == [(0, 32), (0, 32)],
+        "sees all": all(a <= 0 and b >= 32 for a, b in _seen_of(layer, picture, unit)),
+        "late": means[0] == means[1] < means[2] < means[3] < means[4],
+        "beyond": _beyond(at, picture, excited),
+        "told": any(_beyond(k, picture, int(values[k - 1, picture].argmax())) for k in range(1, 4)),
     }
     for panel, change in frame.panels.items():
         if isinstance(change, TilesChanges) and change.lit is not None:
@@ -122,7 +127,7 @@ def learned(scene: Scene, frame: Frame) -> Truth:
             else:
                 assert change.lit == excited
     for box in frame.boxes:
-        if box.role == "highlight" and key != "large":
+        if box.role == "highlight" and key not in ("large", "found"):
             # A frame on what a unit likes best holds as much as the unit sees.
             sees = spread(WINDOWS[: TOPS[int(box.tensor.removeprefix("layer ")) - 1]])
             assert {box.rows[1] - box.rows[0], box.columns[1] - box.columns[0]} == {sees}

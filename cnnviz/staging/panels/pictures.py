@@ -30,6 +30,9 @@ class GridChanges(Changes):
     """Whether cells that stood apart stand side by side."""
     bare: bool = False
     """Whether no numbers are written into its cells, which are too small for them."""
+    around: tuple[int, int, int, int] | None = None
+    """How many cells wide the room is above, right of, below and left of a picture, in which a
+    window may stand that goes beyond its edge; none by default."""
     values: Mapping[str, int] | None = None
     """Where a picture that can be dragged stands now, by parameter, if not where the scene's
     parameters say."""

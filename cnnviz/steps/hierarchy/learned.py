@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import lt
 from typing import NamedTuple
 
 from cnnviz.content import seeds
@@ -17,6 +18,7 @@ from cnnviz.staging.formatting import a_noun, about, number, spoken_percent
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.hierarchy.liked import (
     FOUND,
+    FOUND_BESIDE,
     PAIR,
     RISING,
     agreeing_bars,
@@ -27,7 +29,15 @@ from cnnviz.steps.hierarchy.liked import (
     rising,
     unit_panels,
 )
-from cnnviz.steps.hierarchy.looks import BEST, Look, another, chosen_look, ladder, telling
+from cnnviz.steps.hierarchy.looks import (
+    BEST,
+    Look,
+    another,
+    around,
+    chosen_look,
+    ladder,
+    telling,
+)
 from cnnviz.steps.hierarchy.rungs import (
     NETWORK,
     STEPS,
@@ -54,6 +64,9 @@ GROWING = 0.55
 PARTS = {4: (((27, 36), (17, 29)),), 5: (((38, 50), (0, 9)), ((38, 50), (10, 19)))}
 """By layer, the rows and columns of parts that can be made out in its unit's picture: two eyes and
 a nose; two wheels. Nobody computed them: they are where many see them."""
+
+ZEROS = 3
+"""In the sentence of this layer, if not before, is said what it sees beyond the picture's edge."""
 
 ROW = 0.8
 """Seconds from one row of the table to the next."""
@@ -99,12 +112,15 @@ class Film(NamedTuple):
         """The panels in which six units of a layer stand."""
         return [look.rung.liked.name for look in self.looks]
 
-    def facts(self) -> dict[str, bool]:
-        """What may be said of the unit chosen, and of all."""
+    def facts(self, spoken: Look) -> dict[str, bool]:
+        """What may be said of the unit chosen, of the one spoken of, and of all."""
         found, chosen = seeds.measured(NETWORK), self.chosen
         means, (_, height, width) = found["agree in layer"], self.image.data.shape
         return {
+            "late": means[0] == means[1] and all(map(lt, means[1:], means[2:])),
             "rising": sorted(means) == list(means),
+            "beyond": any(spoken.beyond),
+            "told": any(any(look.beyond) for look in self.looks[:ZEROS]),
             "nothing": chosen.place.value == 0,
             "all": chosen.rung.agree[chosen.unit] == found["strongest"],
             "sees all": chosen.rung.within(chosen.place) == ((0, height), (0, width)),
@@ -118,11 +134,16 @@ class Film(NamedTuple):
         own = {spoken.rung.liked.name: panels.TilesChanges(lit=lit)}
         return Frame(
             seconds,
-            self.text(key, self.facts(), **_numbers(spoken, self.chosen)),
+            self.text(key, self.facts(spoken), **_numbers(spoken, self.chosen)),
             hidden=all_but(self.names, *present),
             boxes=spoken.boxes(self.image) if lit >= 0 else (),
             panels=own if lit >= 0 else {},
         )
+
+    def roomy(self, frame: Frame, *looks: Look) -> Frame:
+        """The same, with room around the picture for what these see beyond its edge."""
+        changes = panels.GridChanges(around=around(looks))
+        return replace(frame, panels={**frame.panels, self.image.name: changes})
 
     def layers(self) -> Iterator[Frame]:
         """The picture; how the first tiles come; then layer by layer."""
@@ -137,10 +158,11 @@ class Film(NamedTuple):
             )
         # Of the first layer all stand there already; of each other one two are large.
         six = self.at(5.0, LAYERS[0], "picture", self.units[0], look=first, lit=first.unit)
-        yield replace(six, boxes=first.both(self.image))
-        for key, look in zip(LAYERS[1:], self.looks[1:], strict=True):
+        yield self.roomy(replace(six, boxes=first.both(self.image)), first)
+        for k, key in enumerate(LAYERS[1:], 1):
+            look = self.looks[k]
             its, other, _ = unit_panels(look)
-            yield replace(
+            pair = replace(
                 self.at(5.0, key, "picture", its, other, look=look),
                 boxes=look.both(self.image),
                 panels={
@@ -148,11 +170,14 @@ class Film(NamedTuple):
                     other: panels.TilesChanges(first=another(look)),
                 },
             )
+            yield self.roomy(pair, *self.looks[: k + 1])
 
     def parts(self) -> Iterator[Frame]:
-        """One unit; then two of which more can be seen."""
+        """One unit, and how units agree; then two of which more can be seen."""
         chosen, own = self.chosen, self.chosen.rung.liked.name
-        yield self.at(6.0, "unit", "picture", own, lit=chosen.unit)
+        unit = self.at(6.0, "unit", "picture", own, lit=chosen.unit)
+        yield self.roomy(unit, *self.looks, chosen)
+        yield self.at(6.0, "classes", "agreeing")
         # Each of the two is seen among its own before it grows.
         both = telling(self.looks)
         among = {
@@ -168,12 +193,16 @@ class Film(NamedTuple):
         yield replace(self.at(6.0, "large", *enlarged), panels=named, boxes=tuple(rings))
 
     def close(self) -> Iterator[Frame]:
-        """How units agree; what others found, row by row; one unit of each layer."""
-        yield self.at(6.0, "classes", "agreeing")
+        """What others found, row by row, beside a part found here; one unit of each layer."""
+        part, *_ = telling(self.looks)
+        named = panels.TilesChanges(first=part.unit, named=1, size=FOUND_BESIDE)
+        own = {f"large {part.rung.layer}": named}
+        rings = tuple(part.piece(*ring) for ring in PARTS[part.rung.layer])
         for shown in range(1, len(FOUND) + 1):
             told = {"found": panels.TableChanges(shown=shown, lit=shown - 1)}
             seconds = ROW if shown < len(FOUND) else CLOSING
-            yield replace(self.at(seconds, "found", "found"), panels=told)
+            row = self.at(seconds, "found", "found", *own)
+            yield replace(row, panels={**own, **told}, boxes=rings)
         each = {
             unit_panels(look)[-1]: panels.TilesChanges(first=look.unit, named=1)
             for look in self.looks

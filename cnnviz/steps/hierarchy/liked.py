@@ -24,8 +24,11 @@ ONE = 16.0
 PAIR = (12.4, 12.6, 12.8, 13.0)
 """How large two of a layer are beside the picture: the more the layer sees, the larger."""
 
-FOUND_SIZE = 14.0, 30.0
-"""How high and wide their table is."""
+NAMED = 4
+"""From this layer on the class is said by which a unit goes."""
+
+FOUND_SIZE, FOUND_BESIDE = (14.5, 27.0), (9.5 + LINE, 9.5)
+"""How high and wide the table of what others found is, and a unit's picture beside it."""
 
 FOUND = (
     ("1", "edges, colour gradients"),
@@ -55,7 +58,7 @@ def large_pair(look: Look, side: float) -> Iterator[Panel]:
     rung = look.rung
     for which, unit in (("One", look.unit), ("Another", another(look))):
         label = f"Layer {rung.layer}, unit {rung.units[unit]}"
-        name, note = f"{which} {rung.layer}", names(rung)[unit]
+        name, note = f"{which} {rung.layer}", names(rung)[unit] if rung.layer >= NAMED else ""
         yield alone(rung, name, label, note, size=(side, side))
 
 
@@ -92,7 +95,7 @@ def agreeing_bars(strongest: int) -> Panel:
     return panels.bars(
         "agreeing",
         panels.Bars(bars=bars),
-        label=f"Of {strongest} photographs, those of the commonest class",
+        label=f"Photographs that share one class, of {strongest}",
         height=3.0,
         width=30.0,
     )

@@ -29,10 +29,15 @@ class Look:
     place: Place
 
     def boxes(self, image: Tensor) -> tuple[Box, ...]:
-        """What it sees there, as far as that is within the picture; nothing if it finds nothing."""
+        """What it sees there; nothing if it finds nothing."""
         if self.place.value == 0:
             return ()
-        return (region(image, "window", *self.rung.within(self.place)),)
+        return (region(image, "window", *self.rung.seen(self.place)),)
+
+    @property
+    def beyond(self) -> tuple[int, int, int, int]:
+        """How far it sees beyond the picture; not at all if it finds nothing."""
+        return self.rung.beyond(self.place) if self.place.value else (0, 0, 0, 0)
 
     def both(self, image: Tensor) -> tuple[Box, ...]:
         """What it sees there, and as much of what it likes best, which is no piece of the picture:
@@ -49,6 +54,16 @@ class Look:
         """A piece of what it likes best."""
         own = (3 * self.unit, 3 * self.unit + 3)
         return region(self.rung.liked, "highlight", rows, columns, channels=own)
+
+
+def around(looks: Iterable[Look]) -> tuple[int, int, int, int]:
+    """How much room a picture needs on its four sides for what these see beyond its edge, so that
+    it is as high as wide with it."""
+    top, right, below, left = map(max, zip(*(look.beyond for look in looks), strict=True))
+    more = top + below - right - left
+    # How far they see beyond it is even everywhere, as the network's steps are.
+    across, down = max(more, 0) // 2, max(-more, 0) // 2
+    return top + down, right + across, below + down, left + across
 
 
 def telling(looks: Iterable[Look]) -> tuple[Look, ...]:

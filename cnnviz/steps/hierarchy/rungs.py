@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.content import seeds
-from cnnviz.content.scene import Stage, Tensor
+from cnnviz.content.scene import Span, Stage, Tensor
 from cnnviz.engine.receptive import ReceptiveField
 
 NETWORK = "ladder"
@@ -57,11 +57,21 @@ class Rung:
     names: tuple[str, ...]
     """By unit the class of at least half of those photographs; "" where there is none."""
 
-    def within(self, place: Place) -> tuple[tuple[int, int], tuple[int, int]]:
+    def seen(self, place: Place) -> tuple[Span, Span]:
+        """Which rows and columns a unit sees at a place, those beyond the picture's edge too."""
+        return self.field.seen_by(place.row), self.field.seen_by(place.column)
+
+    def within(self, place: Place) -> tuple[Span, Span]:
         """Which rows and columns of the picture a unit sees at a place."""
         side = painted_picture(place.picture).shape[1]
-        (top, below), (left, right) = map(self.field.seen_by, (place.row, place.column))
+        (top, below), (left, right) = self.seen(place)
         return (max(top, 0), min(below, side)), (max(left, 0), min(right, side))
+
+    def beyond(self, place: Place) -> tuple[int, int, int, int]:
+        """How far beyond the picture it sees there: above, to the right, below, to the left."""
+        side = painted_picture(place.picture).shape[1]
+        (top, below), (left, right) = self.seen(place)
+        return max(-top, 0), max(right - side, 0), max(below - side, 0), max(-left, 0)
 
     def best(self, unit: int) -> Place:
         """The place that excites a unit most, of all pictures."""

@@ -503,6 +503,11 @@ export interface GridChanges extends Changes {
   closed?: boolean;
   /** Whether no numbers are written into its cells, which are too small for them. */
   bare?: boolean;
+  /**
+   * How many cells wide the room is above, right of, below and left of a picture, in which a window may stand that goes
+   * beyond its edge; none by default.
+   */
+  around?: [number, number, number, number];
   /** Where a picture that can be dragged stands now, by parameter, if not where the scene's parameters say. */
   values?: Record<string, number>;
 }

@@ -34,18 +34,22 @@ const FEW = 49;
 const [LAID, LANDED] = [0.8, 0.9];
 const FRAME = { stroke: "line", line: 1 };
 
-/** Where the cells begin and how wide one is.
- * @param {Panel} panel @param {Rect} rect @param {[number, number, number]} shape
- * @param {number} [closed] how near those that stood apart are to standing side by side */
-function geometry(panel, rect, shape, closed = 0) {
+/** Where the cells begin and how wide one is. How near those that stood apart are to standing side by side follows from
+ * the moment, and how much room there is around them all.
+ * @param {Panel} panel @param {Rect} rect @param {[number, number, number]} shape @param {Context} [context] */
+function geometry(panel, rect, shape, context) {
   const { padding = 0, field } = panel.options;
+  const closed = context ? closedUp(panel, context) : 0;
+  const { from, to, f } = context ? frameChange(context, panel) : { from: {}, to: {}, f: 1 };
+  const room = (/** @type {number} */ i) => padding + lerp(from.around?.[i] ?? 0, to.around?.[i] ?? 0, f);
   const step = lerp(panel.options.step ?? 1, 1, closed);
   const [high, wide] = [lerp(field?.[0] ?? shape[1], shape[1], closed), lerp(field?.[1] ?? shape[2], shape[2], closed)];
-  const [columns, rows] = [wide + 2 * padding, high + 2 * padding];
+  const [columns, rows] = [wide + room(1) + room(3), high + room(0) + room(2)];
   const side = Math.min(rect.width / columns, rect.height / rows);
   const [left, top] = [(rect.width - columns * side) / 2, (rect.height - rows * side) / 2];
-  const [x, y] = [rect.x + left + padding * side, rect.y + top + padding * side];
-  return { side, pitch: step * side, step, padding, x, y, high, wide };
+  const [x, y] = [rect.x + left + room(3) * side, rect.y + top + room(0) * side];
+  const roomy = lerp(Number(from.around?.some(Boolean) ?? 0), Number(to.around?.some(Boolean) ?? 0), f);
+  return { side, pitch: step * side, step, padding, x, y, high, wide, roomy };
 }
 
 /** How far cells that stood apart have closed up: they do while their panel moves. @param {Panel} panel
@@ -67,7 +71,7 @@ export const grid = {
   draw(panel, rect, context) {
     const tensor = drawnTensor(panel, context.scene, context);
     const channel = panel.options.channel ?? 0;
-    const places = geometry(panel, rect, tensor.shape, closedUp(panel, context));
+    const places = geometry(panel, rect, tensor.shape, context);
     const { side, pitch, padding, x, y } = places;
     const [, rows, columns] = tensor.shape;
     const seen = seenCells(panel, context, tensor, Math.max(0, channel));
@@ -79,6 +83,7 @@ export const grid = {
       const spot = { x, y, width: columns * side, height: rows * side };
       return [
         rectShape(rect, { fill: "surface" }),
+        ...withAlpha([rectShape(rect, { stroke: "muted", line: 1, dash: [3, 4] })], places.roomy),
         ...ring,
         ...picture(tensor, channel, spot, seen, change),
         rectShape({ x: x - 0.5, y: y - 0.5, width: spot.width + 1, height: spot.height + 1 }, FRAME),
@@ -135,8 +140,7 @@ export const grid = {
     const channel = panel.options.channel ?? 0;
     if (channel < 0 ? box.channels[1] - box.channels[0] < 3 : channel < box.channels[0] || channel >= box.channels[1])
       return null;
-    const closed = context && closedUp(panel, context);
-    const { side, pitch, x, y } = geometry(panel, rect, findTensor(scene, box.tensor).shape, closed);
+    const { side, pitch, x, y } = geometry(panel, rect, findTensor(scene, box.tensor).shape, context);
     const { width, height, ...at } = boxRect(box, { x, y, cell: pitch });
     const place = { ...at, width: width - pitch + side, height: height - pitch + side };
     return panel.options.round ? { ...place, radius: side / 2 } : place;
@@ -144,7 +148,7 @@ export const grid = {
 
   hit(panel, rect, scene, px, py, context) {
     const tensor = drawnTensor(panel, scene, context);
-    const { side, pitch, x, y } = geometry(panel, rect, tensor.shape, context && closedUp(panel, context));
+    const { side, pitch, x, y } = geometry(panel, rect, tensor.shape, context);
     const row = Math.floor((py - y) / pitch);
     const column = Math.floor((px - x) / pitch);
     if (Math.max(py - y - row * pitch, px - x - column * pitch) > side) return null;
