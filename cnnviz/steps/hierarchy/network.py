@@ -18,7 +18,7 @@ from cnnviz.engine.receptive import ReceptiveField
 from cnnviz.misconceptions.depth import FIELD, Chain
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import region
+from cnnviz.staging.boxes import region, whole
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.inputs import DIGIT
 from cnnviz.staging.network_columns import with_border
@@ -29,8 +29,8 @@ SEEN = ("C1", "S2", "C3", "S4", "F5")
 ENLARGED, AROUND = "S2", 2
 """The layer of which one neuron is seen enlarged, and how many pixels around what it sees."""
 
-HOP, NEXT = 0.6, 0.7
-"""Seconds from one neuron that is read to the next, and from one layer's field to the next."""
+HOP = 0.6
+"""Seconds from one neuron that is read to the next."""
 
 ASKED = "S4"
 """The layer of which one is asked how far its neurons see."""
@@ -60,7 +60,7 @@ def _grown_box(seen: Box, side: int) -> Box:
 def _corners(seen: Box, side: int) -> Iterator[Box]:
     """What the neurons see that a neuron reads: the first of them, and the last so far."""
     (_, bottom), (_, right) = seen.rows, seen.columns
-    first = replace(_grown_box(seen, side), role="border", group=-1, stage=None)
+    first = replace(_grown_box(seen, side), role="border", group=-1, stage=None, name="")
     yield first
     yield replace(first, rows=(bottom - side, bottom), columns=(right - side, right))
 
@@ -105,6 +105,13 @@ class Film(NamedTuple):
     corner: tuple[int, int]
     """Where its first row and column are in the picture."""
     bars: panels.Bars
+    pieces: dict[str, Tensor]
+    """By layer, the piece of the picture that its middle neuron sees, where that is not all."""
+
+    def without(self, *names: str) -> tuple[str, ...]:
+        """All panels but the picture and these."""
+        every = ("near", "layers", *(each.name for each in self.pieces.values()))
+        return tuple(name for name in every if name not in names)
 
     def field(self, name: str) -> ReceptiveField:
         """How far a neuron of that layer sees, down and across alike."""
@@ -116,13 +123,19 @@ class Film(NamedTuple):
         shape = self.network.shapes()[name]
         y, x = (shape[1] // 2, shape[2] // 2) if len(shape) == 3 else (0, 0)
         seen = region(self.image, "window", vertical.seen_by(y), horizontal.seen_by(x), group=0)
-        return replace(seen, stage=stages_of(self.network)[name])
+        return replace(seen, stage=stages_of(self.network)[name], name=name)
 
     def frame(
         self, seconds: float, told: str, boxes: Iterable[Box], bars: panels.BarsChanges
     ) -> Frame:
         """A frame of the whole picture and the bars."""
-        return Frame(seconds, told, boxes=tuple(boxes), hidden=("near",), panels={"layers": bars})
+        return Frame(
+            seconds,
+            told,
+            boxes=tuple(boxes),
+            hidden=self.without("layers"),
+            panels={"layers": bars},
+        )
 
     def at(self, i: int) -> Iterator[Frame]:
         """The neurons that are read one by one, from the first to the last, as the field grows."""
@@ -148,10 +161,10 @@ class Film(NamedTuple):
     def enlarged(self, i: int, told: str, below: ReceptiveField) -> Iterator[Frame]:
         """Its four neurons one by one, where they can be told apart."""
         grown = self.box(SEEN[i])
-        (top, left), whole = self.corner, self.near.data.shape[1]
+        (top, left), size = self.corner, self.near.data.shape[1]
         around = (
-            region(self.image, "window", (top, top + whole), (left, left + whole), group=0),
-            region(self.near, "highlight", (0, whole), (0, whole), group=0),
+            region(self.image, "window", (top, top + size), (left, left + size), group=1),
+            region(self.near, "highlight", (0, size), (0, size), group=1),
         )
         beam = tuple(replace(each, stage=Stage.INPUT) for each in around)
         rows, columns = grown.rows[0] - top, grown.columns[0] - left
@@ -167,7 +180,7 @@ class Film(NamedTuple):
             )
             known = _known(self.bars, i + 1, i, (right, grown_text(below, int(k > 0))))
             frame = self.frame(1.6 if k == 3 else HOP, told, (*beam, *read, field), known)
-            yield replace(frame, hidden=("layers",), tween=0.6 * HOP)
+            yield replace(frame, hidden=self.without("near"), tween=0.6 * HOP)
         # Back in the whole picture, with its bar.
         boxes = (*_corners(grown, below.size), grown)
         yield self.frame(3.0, told, boxes, _known(self.bars, i + 1, i))
@@ -181,14 +194,21 @@ class Film(NamedTuple):
         frame = self.frame(3.6, self.text("ask", name=ASKED), boxes, known)
         return replace(frame, question=question)
 
-    def closing(self) -> Iterator[Frame]:
-        """All fields, one after another, each with its bar."""
+    def closing(self) -> Frame:
+        """All fields, each beside the others as a piece of the picture."""
         first, last = (f"{self.field(each).size}" for each in (SEEN[0], SEEN[-1]))
         told = self.text("close", first=f"{first}×{first}", last=f"{last}×{last}")
-        every = [replace(self.box(name), role="highlight", group=-1) for name in SEEN]
-        for k in range(1, len(SEEN) + 1):
-            yield self.frame(NEXT, told, every[:k], _known(self.bars, len(SEEN), k - 1))
-        yield self.frame(CLOSING, told, every, _known(self.bars, len(SEEN), -1))
+        # The pieces have their names above them.
+        fields = [
+            replace(
+                self.box(name), role="highlight", group=-1, name="" if name in self.pieces else name
+            )
+            for name in SEEN
+        ]
+        stages, pieces = stages_of(self.network), self.pieces
+        around = (whole(piece, "highlight", stage=stages[name]) for name, piece in pieces.items())
+        shown = self.without(*(piece.name for piece in pieces.values()))
+        return Frame(CLOSING, told, boxes=(*fields, *around), hidden=shown)
 
 
 @scene("network", stage=Stage.STACK, params=(DIGIT,))
@@ -204,16 +224,25 @@ def network(values: Values, text: SceneText) -> Parts:
     side = fields[0].size + 2 * AROUND
     piece = ink[:, top : top + side, left : left + side]
     near = Tensor("near", piece, "Enlarged", Stage.INPUT, "image")
-    film = Film(text, lenet, image, near, (top, left), bars)
+    film = Film(text, lenet, image, near, (top, left), bars, {})
+    for name in SEEN[:-1]:
+        seen = film.box(name)
+        cut = ink[:, slice(*seen.rows), slice(*seen.columns)]
+        film.pieces[name] = Tensor(f"{name} sees", cut, name, Stage.INPUT, "image")
     asked = SEEN.index(ASKED)
     frames = (
-        Frame(OPENING, text("open"), hidden=("near", "layers")),
+        Frame(OPENING, text("open"), hidden=film.without()),
         *(frame for i in range(asked) for frame in film.at(i)),
         film.asking(asked),
         *(frame for i in range(asked, len(SEEN)) for frame in film.at(i)),
-        *film.closing(),
+        film.closing(),
     )
     reach = panels.bars("layers", bars, label="How far a neuron sees", height=6.0, width=40.0)
-    close = panels.grid(near, panels.Grid(numbers=False), zoom=ink.shape[1] / side)
-    listed = panels.grid(image), close, replace(reach, stage=Stage.INPUT)
-    return Parts((image, near), listed, frames)
+    plain = panels.Grid(numbers=False)
+    close = panels.grid(near, plain, zoom=ink.shape[1] / side)
+    cuts = (
+        replace(panels.grid(piece, plain), stage=stages_of(lenet)[name])
+        for name, piece in film.pieces.items()
+    )
+    listed = (replace(reach, stage=Stage.INPUT), close, *cuts, panels.grid(image))
+    return Parts((image, near, *film.pieces.values()), listed, frames)

@@ -25,6 +25,8 @@ const ROLES = {
   highlight: { line: 3 },
 };
 
+/** From when a new box comes. */
+const WHOLE = 0.75;
 /** Pixels between the outlines of boxes that share a side. */
 const BESIDE = 4.5;
 
@@ -55,7 +57,7 @@ function outlines(context, boxes) {
     const skipped = box.role === "skipped";
     const stroke = boxColour(context, box);
     // A new one is there when what it is around has landed.
-    const strength = easeWithin(alpha, 0.75, 1);
+    const strength = easeWithin(alpha, WHOLE, 1);
     // A cell is no letter O.
     const radius = rect.radius ?? Math.min(5, rect.width / 6);
     const look = { radius, line, dash, alpha: strength };
@@ -76,8 +78,9 @@ function namesOf(context, boxes) {
   /** @type {Point[]} */
   const taken = [];
   const far = (/** @type {Point} */ at) => taken.every(({ x, y }) => Math.hypot(at.x - x, at.y - y) > size * 1.1);
-  return boxes.flatMap(({ box, rect, alpha }) => {
+  return boxes.flatMap(({ box, rect, alpha: comes }) => {
     if (!box.name) return [];
+    const alpha = easeWithin(comes, WHOLE, 1);
     const half = Math.max(size * 0.75, textWidth(box.name, size) / 2 + size * 0.12);
     const high = { x: rect.x + half + size * 0.15, y: rect.y };
     const low = { x: rect.x + rect.width - half - size * 0.15, y: rect.y + rect.height + size * 0.65 };
