@@ -76,7 +76,7 @@ def features(scene: Scene, frame: Frame) -> Truth:
     layers = ("C1", "C3")
     shown = [n for n in layers if not {f"{n} maps", f"{n} map"} <= set(frame.hidden)]
     if not shown:
-        spoken = {"small": "C1", "middle": "C3"}.get(key)
+        spoken = {"small": "C1", "middle": "C3", "others": "C3"}.get(key)
         shown = [spoken] if spoken else []
     numbers: dict[str, str] = {}
     claims: dict[str, bool] = {}
@@ -98,11 +98,28 @@ def features(scene: Scene, frame: Frame) -> Truth:
             weights, ink = scene.tensor("filter").data[0], scene.tensor("C1 patch").data[0]
             np.testing.assert_allclose((weights * ink).sum(), sums[unit].max(), atol=0.5)
             assert np.average(ink, weights=np.clip(weights, 0, None)) > 0.6
+        if key == "others":
+            _check_pieces(scene, frame, short, sums)
         for box in frame.boxes:
             if box.role == "cell":
                 y, x = np.unravel_index(int(sums[unit].argmax()), sums[unit].shape)
                 assert (box.channels[0], box.rows[0], box.columns[0]) == (unit, int(y), int(x))
     return Truth(claims, numbers)
+
+
+def _check_pieces(scene: Scene, frame: Frame, layer: str, sums: np.ndarray) -> None:
+    """Each patch is what its map answers to most, and no two are the same piece."""
+    named = [panel for panel in scene.panels if panel.name not in frame.hidden]
+    assert len(named) == 3
+    ink, places = scene.tensor("image").data[0], set()
+    for panel in named:
+        unit = int(panel.label.removeprefix("Best for map ").partition(" ")[0]) - 1
+        y, x = np.argwhere(sums[unit] == sums[unit].max())[0]
+        (top, bottom), (left, right) = (seen("lenet", layer, int(each)) for each in (y, x))
+        piece = scene.tensor(panel.tensors[0]).data[0]
+        np.testing.assert_array_equal(piece, ink[top:bottom, left:right])
+        places.add((int(y), int(x)))
+    assert len(places) == len(named)
 
 
 def _sees_most(scene: Scene, layer: str, sums: np.ndarray) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -37,8 +37,12 @@ FILTER = "filter"
 PATCH, ZOOM = 20.0, 0.7
 """How large each is drawn, in units, and how large a pixel of the picture is."""
 
-CLOSE = 0.75
-"""How large a pixel is at last, in the whole picture and in the patches alike."""
+CLOSE = 25.0
+"""How large the whole picture is at last, beside the patches."""
+
+OTHERS, APART = 2, 3
+"""So many other maps of the deeper layer are shown, which answer most so many cells elsewhere, or
+fewer where there are too few of them."""
 
 
 class Excited(NamedTuple):
@@ -57,11 +61,6 @@ class Excited(NamedTuple):
     def flat(self) -> str:
         """The panel in which its map lies flat."""
         return f"{self.layer} map"
-
-    @property
-    def last(self) -> str:
-        """The panel in which its patch stands at last, as large as in the picture."""
-        return f"{self.layer} sees"
 
 
 def _excited(image: Tensor, asked: int) -> Iterator[Excited]:
@@ -92,10 +91,43 @@ def _excited(image: Tensor, asked: int) -> Iterator[Excited]:
             layer,
             unit,
             maps,
-            Tensor(f"{layer} patch", cut, f"This neuron of {layer} sees", Stage.INPUT, "image"),
+            Tensor(f"{layer} patch", cut, _best_for(layer, unit), Stage.INPUT, "image"),
             region(image, "window", rows, columns, group=0),
             cell(maps, y, x, channel=unit),
         )
+
+
+def _others(image: Tensor, chosen: Excited) -> Iterator[Tensor]:
+    """What excites other maps of its layer most, the strongest first, each of another place."""
+    sums = chosen.maps.data
+    down, across = seeds.network("lenet").receptive_fields()[chosen.layer]
+    places = [divmod(int(each.argmax()), each.shape[1]) for each in sums]
+    strongest = np.argsort(-sums.max(axis=(1, 2)), kind="stable").tolist()
+    for unit in _spread([chosen.unit, *strongest], places)[1:]:
+        y, x = places[unit]
+        cut = image.data[:, slice(*down.seen_by(y)), slice(*across.seen_by(x))]
+        name, label = f"{chosen.layer} patch {unit + 1}", _best_for(chosen.layer, unit)
+        yield Tensor(name, cut, label, Stage.INPUT, "image")
+
+
+def _spread(units: Sequence[int], places: Sequence[tuple[int, int]]) -> list[int]:
+    """The first of some units and the next whose places are far from all before, or less far."""
+    taken: list[int] = []
+    for apart in range(APART, 0, -1):
+        taken = []
+        for unit in units:
+            y, x = places[unit]
+            far = (max(abs(y - places[k][0]), abs(x - places[k][1])) for k in taken)
+            if len(taken) <= OTHERS and min(far, default=apart) >= apart:
+                taken.append(unit)
+        if len(taken) > OTHERS:
+            break
+    return taken
+
+
+def _best_for(layer: str, unit: int) -> str:
+    """What stands above the patch that a map of a layer answers to most."""
+    return f"Best for map {unit + 1} of {layer}"
 
 
 def _filter(first: Excited) -> Tensor:
@@ -107,12 +139,16 @@ def _filter(first: Excited) -> Tensor:
     return Tensor(FILTER, data, "Filter", HUE, max_abs=panels.max_abs(data), weights=True)
 
 
-def _panels(image: Tensor, excited: list[Excited], own: Tensor) -> Iterator[Panel]:
+def _panels(
+    image: Tensor, excited: list[Excited], others: list[Tensor], own: Tensor
+) -> Iterator[Panel]:
+    plain = panels.Grid(numbers=False)
     yield panels.grid(image, zoom=ZOOM)
+    for each in reversed(excited):
+        cuts = [each.patch, *(others if each is excited[-1] else ())]
+        for cut in cuts:
+            yield replace(panels.grid(cut, plain, zoom=PATCH / cut.data.shape[1]), stage=HUE)
     for each in excited:
-        zoom = PATCH / each.patch.data.shape[1]
-        cut = panels.grid(each.patch, panels.Grid(numbers=False), zoom=zoom)
-        yield replace(cut, stage=HUE)
         channels, side = each.maps.data.shape[:2]
         yield panels.stack(each.maps, most=channels, gap=1.3 / channels, zoom=14 / side)
         layer, one = each.layer, panels.Grid(channel=each.unit, numbers=False)
@@ -120,18 +156,19 @@ def _panels(image: Tensor, excited: list[Excited], own: Tensor) -> Iterator[Pane
         flat = panels.grid(each.maps, one, name=each.flat, zoom=PATCH / side, note=said)
         yield replace(flat, label=f"Map {each.unit + 1} of {layer}", stage=HUE)
     first = excited[0]
-    plain = panels.Grid(numbers=False)
-    for each in reversed(excited):
-        last = panels.grid(each.patch, plain, name=each.last, zoom=CLOSE)
-        yield replace(last, label=each.layer, stage=HUE)
     weights = panels.grid(own, plain, zoom=PATCH / own.data.shape[1])
     yield replace(weights, label=f"Filter {first.unit + 1} of {first.layer}", stage=HUE)
 
 
 def _frames(
-    text: SceneText, image: Tensor, excited: list[Excited], names: Iterable[str]
+    text: SceneText,
+    image: Tensor,
+    excited: list[Excited],
+    others: list[Tensor],
+    names: Iterable[str],
 ) -> Iterator[Frame]:
-    """Layer by layer: the map, the patch that excites it, how much that is of the picture.
+    """Layer by layer: the map, the patch that excites it, how much that is of the picture; of the
+    last one the patches of others, too.
 
     names: of all panels.
     """
@@ -159,14 +196,20 @@ def _frames(
             boxes=(window, whole),
             hidden=without(image.name, patch, *((FILTER,) if each is excited[0] else ())),
         )
-    # The picture stays; what the deeper layer sees stands next to it.
-    side = image.data.shape[1] * CLOSE
+    last = excited[-1]
+    yield Frame(
+        5.0,
+        text("others", layer=last.layer),
+        boxes=(replace(_whole(last), group=-1, stage=HUE),),
+        hidden=without(last.patch.name, *(each.name for each in others)),
+    )
+    # The whole picture, and what neurons of the two layers see of it.
     yield Frame(
         CLOSING,
         text("close"),
         boxes=tuple(_edges(image, excited)),
-        hidden=without(image.name, *(each.last for each in excited)),
-        panels={image.name: panels.GridChanges(size=(side, side))},
+        hidden=without(image.name, *(each.patch.name for each in excited)),
+        panels={image.name: panels.GridChanges(size=(CLOSE, CLOSE))},
     )
 
 
@@ -177,9 +220,10 @@ def _edges(image: Tensor, excited: list[Excited]) -> Iterator[Box]:
     """
     _, height, width = image.data.shape
     all_of_it = region(image, "highlight", (0, height), (0, width), group=-1)
-    yield replace(all_of_it, stage=Stage.CLASSIFY)
+    yield replace(all_of_it, stage=Stage.CLASSIFY, name="F5")
     for each in excited:
-        for box in (_whole(each), replace(each.window, role="highlight")):
+        there = replace(each.window, role="highlight", name=each.layer)
+        for box in (_whole(each), there):
             yield replace(box, group=-1, stage=HUE)
 
 
@@ -202,7 +246,9 @@ def features(values: Values, text: SceneText) -> Parts:
     image = Tensor("image", ink, "Input", Stage.INPUT, "image")
     excited = list(_excited(image, values.integer("unit") - 1))
     own = _filter(excited[0])
-    tensors = (image, *(each.maps for each in excited), *(each.patch for each in excited), own)
-    drawn = tuple(_panels(image, excited, own))
-    frames = _frames(text, image, excited, (panel.name for panel in drawn))
+    others = list(_others(image, excited[-1]))
+    patches = [each.patch for each in excited]
+    tensors = (image, *(each.maps for each in excited), *patches, *others, own)
+    drawn = tuple(_panels(image, excited, others, own))
+    frames = _frames(text, image, excited, others, (panel.name for panel in drawn))
     return Parts(tensors, drawn, tuple(frames))
