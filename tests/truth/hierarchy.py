@@ -28,13 +28,18 @@ def growth(scene: Scene, frame: Frame) -> Truth:
         jumps.append(jumps[-1] * stride)
     label = labels[top - 1] if labels else f"layer {top}"
     if cone.text:
-        assert _added(cone.text.removesuffix(" pixels")) == spread(plan[:top])
+        # While a layer only comes, it is what the one below it sees.
+        seen_by = len(cone.spans or ()) - 1
+        assert top - 1 <= seen_by <= top
+        assert _added(cone.text.removesuffix(" pixels")) == spread(plan[:seen_by])
     numbers = {
         "size": str(spread(plan[:top])),
         "jump": str(jumps[top]),
         "kernel": str(plan[top - 1][0] if top else 0),
         "label": label,
         "neuron": str(scene.values["neuron"]),
+        "fourth": str(spread(plan[:4])),
+        "fifth": str(spread(plan)),
     }
     claims = {
         "first layer": top == 1,

@@ -33,10 +33,10 @@ LAYERS = {
 """What stands over the input, by what is between the convolutions: pools count as layers, too."""
 NAMES = 3.8
 """How wide the names of the layers are, in units."""
-ZOOM, BESIDE = 0.6, 0.305
+ZOOM, BESIDE = 0.6, 0.42
 """How large a pixel of the picture is, in units, at first and beside the layers."""
-GROWING, AGAIN = 1.8, 1.2
-"""Seconds in which a layer comes, and then all below it spreads; and where that is known."""
+COMES, GROWING, AGAIN = 0.6, 1.0, 0.8
+"""Seconds in which a layer comes, in which all below it spreads, and where that is known."""
 
 
 SMALL = panels.GridChanges(size=(WIDTH * BESIDE, WIDTH * BESIDE))
@@ -92,7 +92,7 @@ def _panel(levels: list[Level], row: Tensor) -> Panel:
         for level in levels
     )
     return panels.Cone(levels=drawn, width=WIDTH, names=NAMES / (WIDTH + NAMES)).panel(
-        "cone", tensors=(row.name,), stage=Stage.STACK, size=(15.6, WIDTH + NAMES)
+        "cone", tensors=(row.name,), stage=Stage.STACK, size=(17.0, WIDTH + NAMES)
     )
 
 
@@ -116,14 +116,20 @@ def _seen(picture: Picture, levels: list[Level], neuron: int) -> tuple[Box, ...]
 
 
 def _frame(
-    picture: Picture, levels: list[Level], neuron: int, seconds: float, sentence: str
+    picture: Picture,
+    levels: list[Level],
+    neuron: int,
+    seconds: float,
+    sentence: str,
+    *,
+    above: int = 0,
 ) -> Frame:
-    """The cone below a neuron of the last of these levels."""
+    """The cone below a neuron of the last of these levels; so many more stand above it."""
     below, (_, kernel, _, _, field) = levels[-2].field, levels[-1]
     # Of one pixel nothing grows: the first layer sees as much as its window.
     said = grown_text(below, kernel - 1) if below.size > 1 else str(field.size)
     changes = panels.ConeChanges(
-        spans=_spans(levels, neuron), shown=len(levels) - 1, text=f"{said} pixels"
+        spans=_spans(levels, neuron), shown=len(levels) - 1 + above, text=f"{said} pixels"
     )
     return Frame(
         seconds,
@@ -147,10 +153,19 @@ def _frames(
         # After the second of 3×3 it is known how it goes on.
         again = k > 2 and level.kernel == levels[k - 1].kernel
         facts = {"first layer": k == 1, "neighbours further apart": apart, "again": again}
+        size = level.field.size
         sentence = text(
-            "layer", facts, label=level.label, kernel=level.kernel, size=level.field.size, jump=jump
+            "layer", facts, label=level.label, kernel=level.kernel, size=size, jump=jump
         )
+        if again and k > 3:
+            # One sentence for both that are left.
+            sentence = text("further", fourth=levels[4].field.size, fifth=levels[5].field.size)
         grown = _frame(picture, levels[: k + 1], middle, 2.4 if again else 4.0, sentence)
+        if k > 1:
+            # First the layer comes, then what one of its neurons sees.
+            below = levels[k - 1].neurons // 2
+            comes = _frame(picture, levels[:k], below, COMES, sentence, above=1)
+            yield replace(comes, tween=COMES)
         yield replace(grown, tween=AGAIN if again else GROWING)
         if k == 1:
             first, second = ((each.kernel, each.stride) for each in levels[1:3])

@@ -36,16 +36,14 @@ export const cone = {
     const before = from.spans ?? spans;
     const top = spans.length - 1;
     const grows = before.length < spans.length;
-    // First a layer comes and what it reads is seen, then all below that.
-    const late = grows ? easeWithin(f, 0.4, 1) : f;
+    // All levels grow at once: on its way, too, each neuron sees no more than its window.
     /** @type {Span[]} */
     const seen = spans.map((now, level) => {
       const then = before[level] ?? now;
-      const g = grows && level + 1 === top ? easeWithin(f, 0.2, 0.6) : late;
-      return [lerp(then[0], now[0], g), lerp(then[1], now[1], g)];
+      return [lerp(then[0], now[0], f), lerp(then[1], now[1], f)];
     });
     const fans = seen.slice(1).flatMap((upper, i) => {
-      const alpha = FAN * (i + 1 === top && grows ? easeWithin(f, 0.2, 0.6) : 1);
+      const alpha = FAN * (i + 1 === top && grows ? f : 1);
       return fansBelow(levels, i + 1, upper, itemAt(seen, i), alpha, measures);
     });
     const drawn = levels.flatMap((each, level) => {
@@ -63,7 +61,8 @@ export const cone = {
       return [...(top > 0 ? [name] : []), ...cells(each, level, seen[level], ink, alpha, measures)];
     });
     const [input] = seen;
-    const words = textBetween(from.text ?? "", to.text ?? "", late);
+    // How much it is, is said when it is seen.
+    const words = textBetween(from.text ?? "", to.text ?? "", grows ? easeWithin(f, 0.5, 1) : f);
     const ruler = top > 0 && input && words[0] ? inputWidth(itemAt(levels, 0), input, words, number, measures) : [];
     return [...fans, ...drawn, ...ruler];
   },
