@@ -43,8 +43,8 @@ first begins, and how far below its network's name; how far from a network to th
 GUESS, BOTTOM, TOP = 0.5, 0.45, 0.75
 """What guessing between two classes gets right; where the plot begins, and where it ends."""
 
-FREEZE = 1.0
-"""Seconds in which the last layer drops off, and another takes its place."""
+FREEZE = 0.6
+"""Seconds in which the last layer drops off, and in which another takes its place."""
 READ = 1.8
 """Seconds in which the line is drawn that reads off how many pictures are enough."""
 
@@ -73,23 +73,23 @@ def _learners(text: SceneText) -> Panel:
     """
     (_, frozen, hue), (_, scratch, other) = LEARNERS
     before, after = text("label-before"), text("label-after")
-    alone = ((0.0, ROW / 2), (0.0, ROW / 2), (0.0, 0.0))
+    alone = (*[(0.0, ROW / 2)] * 3, (0.0, 0.0))
     last = LEFT + (SIDE + AIR) * LAYERS
-    plate = box(1, LEFT - 0.3, HEAD - 0.3, last - LEFT - AIR + 0.6, SIDE + 0.6, "", str(hue))
+    plate = box(2, LEFT - 0.3, HEAD - 0.3, last - LEFT - AIR + 0.6, SIDE + 0.6, "", str(hue))
     known = word(0, LEFT, 0.5, text("label-network"), str(hue), 1.1, "left")
     row = [plate, replace(known, until=1), *_row(0, frozen, hue)]
     old = replace(box(0, last, HEAD, LAST, SIDE, before, str(hue), filled=True), until=1)
     # It drops off.
     parts = [replace(old, moves=(alone[0], (0.0, ROW / 2 + SIDE + 1.0)))]
     parts += [replace(each, moves=alone) for each in row]
-    parts.append(replace(box(1, last, HEAD, LAST, SIDE, after, str(hue)), moves=alone))
-    below = [*_row(2, scratch, other), box(2, last, HEAD, LAST, SIDE, after, str(other))]
+    parts.append(replace(box(2, last, HEAD, LAST, SIDE, after, str(hue)), moves=alone))
+    below = [*_row(3, scratch, other), box(3, last, HEAD, LAST, SIDE, after, str(other))]
     parts += [
         replace(each, y=(each.y or 0.0) + ROW, points=tuple((x, y + ROW) for x, y in each.points))
         for each in below
     ]
-    told = word(1, LEFT, ROW + HEAD + SIDE + 0.9, text("label-layers"), "muted", 0.9, "left")
-    parts.append(replace(told, moves=((0.0, 0.0), (0.0, -ROW / 2 + 0.2), (0.0, 0.0))))
+    told = word(2, LEFT, ROW + HEAD + SIDE + 0.9, text("label-layers"), "muted", 0.9, "left")
+    parts.append(replace(told, moves=(*[(0.0, -ROW / 2 + 0.2)] * 3, (0.0, 0.0))))
     drawn = drawing("learners", "", "", parts, (ROW + HEAD + SIDE + 1.2, last + LAST))
     return replace(drawn, stage=Stage.INPUT)
 
@@ -97,7 +97,7 @@ def _learners(text: SceneText) -> Panel:
 def _row(at: int, label: str, hue: Stage) -> Iterator[Part]:
     """The layers of one network from a beat on, but for its last one, joined by lines."""
     learned, middle = at == 0, HEAD + SIDE / 2
-    yield word(max(at, 1), LEFT, 0.5, label, str(hue), 1.1, "left")
+    yield word(max(at, 2), LEFT, 0.5, label, str(hue), 1.1, "left")
     for k in range(LAYERS + 1):
         x = LEFT + (SIDE + AIR) * k
         yield line(at, (x - AIR, middle), (x, middle), arrow=k == 0)
@@ -184,15 +184,15 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
     low, high = (number(each / EXAMPLES[chosen]) for each in (before, caught))
     said = text("label-times", {"far": before > EXAMPLES[chosen]}, low=low, high=high)
 
-    def at(seconds: float, key: str, present: str, upto: int = -1, at: int = 0) -> Frame:
+    def at(
+        seconds: float, key: str, present: str, upto: int = -1, at: int = 0, shown: int = 4
+    ) -> Frame:
         # Where both are equally good: as far along as the line from scratch takes to be as high.
         reached = key in ("gap", "close") and facts["takes more"] and facts["frozen ahead"]
         reach = (_share(frozen[at]), _step(scratch, frozen[at]), said) if reached else None
         changes = {
             "right": panels.LinesChanges(at=at, upto=upto, reach=reach),
-            "learners": panels.DrawingChanges(
-                shown={"open": 1, "new": 1, "learners": 2}.get(key, 3), size=(19.5, 39.0)
-            ),
+            "learners": panels.DrawingChanges(shown=shown, size=(19.5, 39.0)),
             "known": panels.TilesChanges(columns=3, size=(27.0, 27.0)),
         }
         hidden = all_but(("known", "new", "learners", "right"), *present.split())
@@ -202,9 +202,11 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
         return Frame(seconds, sentence, hidden=hidden, panels=changes, tween=tween)
 
     last = len(EXAMPLES) - 1
-    yield at(OPENING, "open", "known learners")
-    yield at(OPENING, "new", "new learners")
-    yield at(OPENING, "learners", "new learners")
+    yield at(OPENING, "open", "known learners", shown=1)
+    yield at(OPENING, "new", "new learners", shown=1)
+    # The old layer has gone before the new one comes.
+    yield at(FREEZE, "learners", "new learners", shown=2)
+    yield at(OPENING, "learners", "new learners", shown=3)
     yield at(OPENING, "scratch", "new learners")
     yield at(OPENING, "ask", "new learners")
     # Up to the number chosen, which is read out; then on to the most, and back to compare.
