@@ -102,7 +102,7 @@ function coming(context, found, flown = []) {
     // What goes is not told what comes.
     const told = moment.from && !isShown(moment.to, panel) ? asItWas(context, moment.from) : context;
     const named = origin !== undefined && before?.get(origin.panel) === panel.label;
-    const settles = goal ? here : travels ? easeWithin(moment.f, 0.6, 1) : 1;
+    const settles = goal ? here : travels ? easeWithin(moment.f, 0.8, 1) : 1;
     const words = wordsAt(moment.f, origin, goal !== undefined);
     const shapes = [
       ...nameAbove(panel, named ? rect : rest, context, joined, named ? 1 : settles),
