@@ -63,8 +63,7 @@ def learning(scene: Scene, frame: Frame) -> Truth:
     }
     if key == "play" and changes.lit is not None:
         lit = np.array(weights_at(now)).reshape(6, 5, 5)[changes.lit]
-        halves = [(each[:2].sum(), each[3:].sum()) for each in (lit, lit.T)]
-        assert any(min(pair) < 0 < max(pair) for pair in halves), "one side orange, one blue"
+        assert lit[3:].sum() < 0 < lit[:2].sum(), "orange above, blue below"
     if key == "play" and claims["still random"] and now:
         assert losses == sorted(losses, reverse=True), "the loss falls"
     numbers = {

@@ -182,8 +182,9 @@ def _looking(seen: Frame, told: Frame, found: Detector) -> Iterator[Frame]:
         yield replace(seen, seconds=seconds, boxes=boxes, revealed=many, hidden=hidden)
     yield replace(seen, seconds=2.0, hidden=hidden)
     above = {**told.panels, "made": panels.GridChanges(tensor=found.positive.name)}
-    boxes = found.boxes(*found.strongest)
-    yield replace(told, boxes=boxes, hidden=hidden, panels=above, tween=1.0)
+    # A beam would go through the signs.
+    apart = tuple(replace(box, group=-1) for box in found.boxes(*found.strongest))
+    yield replace(told, boxes=apart, hidden=hidden, panels=above, tween=1.0)
 
 
 def _numbers(kept: Recording, digit: int, moment: int) -> dict[str, object]:
