@@ -18,8 +18,8 @@ from pacing_laws import PACING
 LONGEST_LINE = 8 * 1024
 """Bytes of one frame: what it points at and says, never a tensor."""
 LONGEST_SENTENCE = 260
-OUTSIDE = 16
-"""Cells that a window may reach into the padding."""
+OUTSIDE = 20
+"""Cells that a window may reach into the padding, of all layers below it together."""
 INSIDE = ("kernel", "cell", "argmax")
 
 

@@ -42,6 +42,7 @@ GENERAL = {
     "hierarchy/learning:guess": "what shares of ten classes are before anything is learned",
     "hierarchy/network:close": "the first and the last of the fields, which are numbers",
     "hierarchy/features:patch": "the place is where the sum is largest, which is checked",
+    "hierarchy/features:others": "the places are where the sums are largest, which is checked",
     "hierarchy/learned:first": "the frame is where it answers most, which is checked",
     "hierarchy/learned:classes": "which photographs are taken",
     "hierarchy/learned:unit": "which photographs are taken",
