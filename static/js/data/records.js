@@ -188,6 +188,9 @@ export const panelChanges = (frame, panel) => /** @type {ChangesOf<K> | undefine
 /** Whether what is added is taken along from one to the next. @param {Computation} work */
 export const isRolled = ({ op, running }) => op === "sum" && running.length > 1;
 
+/** So many pairs that no panel writes out can be followed by eye; more arrive without a flight. */
+export const FEW_PAIRS = 4;
+
 /** How many terms a work has, listed or not. @param {Computation} work */
 export const termCount = ({ shape: [channels, rows, columns] }) => channels * rows * columns;
 

@@ -7,7 +7,7 @@
 
 import { getOrMake } from "../data/cache.js";
 import { ease } from "../data/easing.js";
-import { isRolled, isSameShot, isShown, termsBefore } from "../data/records.js";
+import { FEW_PAIRS, isRolled, isSameShot, isShown, termsBefore } from "../data/records.js";
 
 /** @import { Frame, Moment, Scene } from "../data/records.js" */
 
@@ -17,8 +17,9 @@ export const TWEEN = 0.35;
 const SHOT = 0.75;
 /** How long one scene becomes the next where one goes on from its end. */
 export const CUT = 0.9;
-/** How long a number flies to where it is computed, how long several do, and which part of a frame at most. */
-const FLIGHT = { seconds: 1.15, several: 2.1, share: 0.85, least: 0.6 };
+/** How long a number flies to where it is computed, how long several do, and pairs one after another, and which part of
+ * a frame at most. */
+const FLIGHT = { seconds: 1.15, several: 2.1, pairs: 2.6, share: 0.85, least: 0.6 };
 /** Until when they wait where panels find new places. */
 const WAITS = 0.55;
 
@@ -103,7 +104,9 @@ function transition({ panels }, from, to) {
   const waits = flies && turns && fresh > 0 ? Math.min(WAITS, to.seconds * 0.2) : 0;
   const written = panels.some((panel) => panel.kind === "products" && isShown(to, panel));
   const added = to.computations?.some(isRolled);
-  const longest = waits + (fresh > 1 && (written || added) ? FLIGHT.several : FLIGHT.seconds);
+  const pairs = to.computations?.some(({ op, shown }) => op === "dot" && (written || shown <= FEW_PAIRS));
+  const several = pairs ? FLIGHT.pairs : written || added ? FLIGHT.several : FLIGHT.seconds;
+  const longest = waits + (fresh > 1 ? several : FLIGHT.seconds);
   return {
     moves: to.tween || (turns ? SHOT : TWEEN),
     waits,

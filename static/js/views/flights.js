@@ -14,7 +14,7 @@ import { textWidth } from "../drawing/layout.js";
 import { chipAt, factorPlace, middle, resultCell } from "./chips.js";
 import { cellFill, findTensor, frameChange, valueAt } from "./context.js";
 import { boxPlaces, cellBox } from "./places.js";
-import { flightPhases, summedTerms, sumRect, termFlight, termRect } from "./terms.js";
+import { flightPhases, isSpelled, summedTerms, sumRect, termFlight, termRect } from "./terms.js";
 import { gathered, isGathered, panelOf } from "./unwritten.js";
 
 /** @import { Context, Rect, Shape } from "./context.js" */
@@ -52,15 +52,17 @@ export function flights(context) {
   });
 }
 
-/** Pixel and weight of each new term, on their way to their product: all in step, so that none crosses another.
+/** Pixel and weight of each new term, on their way to their product: of several pairs the first; what is not multiplied
+ * in step, so that none crosses another.
  * @param {Context} context @param {Computation} work @param {number} at @param {Rect} rect */
 function pairs(context, work, at, rect) {
   const { moment } = context;
   const { before, fresh } = flightPhases(moment, work, at);
-  const p = termFlight(moment, work, at, work.shown - 1);
+  const spelled = isSpelled(work, fresh);
+  const p = termFlight(moment, work, at, spelled ? 0 : work.shown - 1);
   const many = fresh > 1 && (fresh > MANY || moment.to.seconds < BRIEF);
   if (many || work.terms.length !== termCount(work) || p <= 0 || p >= 1) return [];
-  const ways = Array.from({ length: fresh }, (_, n) => pairWays(context, work, before + n, rect, p));
+  const ways = Array.from({ length: spelled ? 1 : fresh }, (_, n) => pairWays(context, work, before + n, rect, p));
   const alpha = 1 - easeWithin(p, 0.9, 1);
   // Pixels pass over weights.
   return [1, 0].flatMap((which) => {
@@ -103,14 +105,20 @@ function pairWays(context, work, i, rect, p) {
 const lowered = ({ down, part } = { down: 0, part: 0 }) =>
   down * ((down > 0 ? easeWithin(part, 0, 0.6) : easeWithin(part, 0.55, 1)) - ease(part));
 
-/** The product that is added now is outlined. @param {Context} context @param {Computation} work @param {number} at
- * @param {Rect} rect @returns {Shape[]} */
-function added({ moment }, work, at, rect) {
-  const { before, lands, met, summed } = flightPhases(moment, work, at);
+/** The product that is added now is outlined, and so are, where one comes after another, pixel and weight that make it.
+ * @param {Context} context @param {Computation} work @param {number} at @param {Rect} rect @returns {Shape[]} */
+function added(context, work, at, rect) {
+  const { moment } = context;
+  const { before, fresh, lands, met, summed } = flightPhases(moment, work, at);
   const { count } = summedTerms(moment, work, at);
-  if (work.op === "max" || !lands || moment.flight < met || moment.flight > summed || count === before) return [];
-  const tile = termRect(work, rect, count - 1);
-  return [rectShape(inset(tile, tile.width * 0.03), { stroke: "accent", line: 4, radius: tile.width * 0.08 })];
+  const spelled = isSpelled(work, fresh);
+  if (work.op === "max" || moment.flight > summed || count === before) return [];
+  if (!spelled && (!lands || moment.flight < met)) return [];
+  const made = spelled ? work.operands.flatMap((operand) => factorPlace(context, work, operand, count - 1) ?? []) : [];
+  const places = [termRect(work, rect, count - 1), ...made.map(({ place }) => place)];
+  return places.map((place) =>
+    rectShape(inset(place, place.width * 0.03), { stroke: "accent", line: 4, radius: place.width * 0.08 }),
+  );
 }
 
 /** The result on its way to its cell: the strongest of a window itself, a sum from where it stands, or, where that is

@@ -51,12 +51,29 @@ export function flightPhases({ from, to }, work, at) {
   return { before, fresh, lands, met, summed };
 }
 
-/** How far the i-th term has flown to its product, 0 to 1: all that are new in step.
+/** Whether pairs are multiplied one after another: nobody could follow several that fly at once.
+ * @param {Computation} work @param {number} fresh how many are new */
+export const isSpelled = ({ operands }, fresh) => fresh > 1 && operands.length > 1;
+
+/** Until when the first of several pairs flies, alone, and how long the next product takes to be there, as shares of
+ * the time in which all come. */
+const [LEADS, APPEARS] = [0.42, 0.03];
+
+/** How far the i-th term has flown to its product, 0 to 1. Of several pairs the first one flies, and shows how; the
+ * others become products in their places, one after another. What is not multiplied flies in step.
  * @param {Moment} moment @param {Computation} work @param {number} at which of the frame's computations
  * @param {number} i */
 export function termFlight(moment, work, at, i) {
-  const { before, met } = flightPhases(moment, work, at);
-  return i < before ? 1 : Math.min(1, moment.flight / met);
+  const { before, fresh, met, summed } = flightPhases(moment, work, at);
+  if (i < before) return 1;
+  if (!isSpelled(work, fresh)) return Math.min(1, moment.flight / met);
+  const way = moment.flight / summed;
+  const leads = before ? 0 : LEADS;
+  if (i === 0) return Math.min(1, way / leads);
+  const rest = before ? fresh : fresh - 1;
+  const turn = before ? i - before : i - 1;
+  const starts = leads + ((1 - leads) * (turn + 0.5)) / rest;
+  return Math.min(1, Math.max(0, (way - starts) / APPEARS));
 }
 
 /** How much of the i-th term is there, 0 to 1: it comes where it has flown to.
@@ -80,8 +97,10 @@ export function afterTerms(moment, work, at) {
 export function summedTerms(moment, work, at) {
   if (moment.flight >= 1) return { count: work.shown, complete: work.shown === termCount(work) };
   const { before, fresh, lands, met, summed } = flightPhases(moment, work, at);
-  // What is new is added as it comes.
-  const part = lands ? (moment.flight - met) / (summed - met) : (moment.flight / met - COMES) / (1 - COMES);
+  // Each is added as soon as it is there; what needs no flight, as it comes.
+  const there = Array.from({ length: fresh }, (_, n) => termFlight(moment, work, at, before + n)).filter((p) => p >= 1);
+  const together = lands ? (moment.flight - met) / (summed - met) : (moment.flight / met - COMES) / (1 - COMES);
+  const part = isSpelled(work, fresh) ? there.length / fresh : together;
   const count = fresh ? before + Math.floor(Math.min(1, Math.max(0, part)) * fresh) : before;
   return { count, complete: count === termCount(work) && (fresh === 0 || moment.flight >= summed) };
 }

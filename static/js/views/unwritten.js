@@ -5,10 +5,10 @@
 
 import { ease, easeWithin } from "../data/easing.js";
 import { format } from "../data/numbers.js";
-import { isRolled, isShown, resultNumber, termCount } from "../data/records.js";
+import { FEW_PAIRS, isRolled, isShown, resultNumber, termCount } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
 import { inset, textShape } from "../drawing/build.js";
-import { arc, chip, chipAt, factorPlace, middle, resultCell, sizeIn } from "./chips.js";
+import { chip, chipAt, factorPlace, middle, resultCell, sizeIn } from "./chips.js";
 import { cellFill, findTensor, isWorked, presence } from "./context.js";
 import { boxPlaces } from "./places.js";
 import { flightPhases, panelComputation, summedTerms } from "./terms.js";
@@ -19,8 +19,6 @@ import { flightPhases, panelComputation, summedTerms } from "./terms.js";
 
 /** So many numbers can be followed by eye; more arrive without a flight. */
 const MANY = 32;
-/** As that, of pairs that meet on the way. */
-const PAIRS = 4;
 /** By how much a number grows that is compared, as a share of its side. */
 const GROWS = 0.07;
 /** How much faster than it goes a value turns over. */
@@ -40,7 +38,7 @@ export const panelOf = (context, work) =>
  * @param {Context} context @param {Computation} work @param {number} at */
 export function isGathered({ moment }, work, at) {
   const { fresh } = flightPhases(moment, work, at);
-  return work.op !== "max" && (work.op !== "dot" || (fresh > 0 && fresh <= PAIRS));
+  return work.op !== "max" && (work.op !== "dot" || (fresh > 0 && fresh <= FEW_PAIRS));
 }
 
 /** Its new terms, on their way. @param {Context} context @param {Computation} work @param {number} at
@@ -48,7 +46,7 @@ export function isGathered({ moment }, work, at) {
 export function gathered(context, work, at) {
   const { moment } = context;
   const { before, fresh, met, summed } = flightPhases(moment, work, at);
-  const most = work.op === "dot" ? PAIRS : MANY;
+  const most = work.op === "dot" ? FEW_PAIRS : MANY;
   const cell = resultCell(context, work);
   const [target] = cell && fresh <= most && work.terms.length === termCount(work) ? boxPlaces(context, cell) : [];
   if (!target) return [];
@@ -57,8 +55,9 @@ export function gathered(context, work, at) {
   if (isRolled(work)) return rolled(context, work, target, flown);
   if (work.op !== "dot" && work.op !== "max" && termCount(work) === 1) return passing(context, work, target);
   return Array.from({ length: fresh }, (_, n) => before + n).flatMap((i) => {
-    // One after another, all under way at once.
-    const [starts, lasts] = fresh > 1 ? [(0.45 * (i - before)) / (fresh - 1), 0.55] : [0, 1];
+    // One after another; of what is not multiplied all are under way at once.
+    const lasts = fresh === 1 ? 1 : work.op === "dot" ? 1 / fresh : 0.55;
+    const starts = fresh === 1 ? 0 : ((1 - lasts) * (i - before)) / (fresh - 1);
     const p = Math.min(1, (flown - starts) / lasts);
     // What is compared stays lit until the largest of it leaves.
     const ends = work.op === "max" ? moment.flight >= summed : p >= 1;
@@ -126,13 +125,17 @@ function meeting(context, work, i, target, p) {
   const [waits, goes] = passes ? [weight, reads] : [pixel, weighs];
   const { place, value, on } = waits;
   if (p < MET) {
-    const end = inset(place, place.width * 0.14);
-    return [...chipAt(place, value, on, 1), ...(goes ? chip(context, work, goes, i, end, p / MET) : [])];
+    const comes = goes && factorPlace(context, work, goes, i);
+    if (!comes) return chipAt(place, value, on, 1);
+    const nearer = lerpRect(comes.place, inset(place, place.width * 0.14), ease(p / MET));
+    return [...chipAt(place, value, on, 1), ...chipAt(nearer, comes.value, comes.on, 1)];
   }
+  // Straight on, as an arc would lead over headings.
   const product = work.terms[i]?.at(-1) ?? 0;
   const way = (p - MET) / (1 - MET);
   const end = inset(target, target.width * 0.1);
-  return chipAt(arc(place, end, way), product, "surface", Math.min(1, 6 * (1 - way)));
+  const colour = cellFill(findTensor(context.scene, work.tensor), product);
+  return chipAt(lerpRect(place, end, ease(way)), product, colour, Math.min(1, 6 * (1 - way)));
 }
 
 /** What is compared grows a little where it is, and is lit from then on. @param {Context} context
