@@ -125,6 +125,15 @@ export const rectAbout = ({ x, y }, width, height) => ({ x: x - width / 2, y: y 
 export const withAlpha = (shapes, alpha) =>
   alpha >= 1 ? shapes : shapes.map((shape) => ({ ...shape, alpha: (shape.alpha ?? 1) * alpha }));
 
+/** Shapes that hide nothing of what they fly over: without ground, as if printed on it; words and photographs stay.
+ * @param {Shape[]} shapes @returns {Shape[]} */
+export const bare = (shapes) =>
+  shapes.map((shape) =>
+    shape.kind === "text" || (shape.kind === "raster" && shape.channel < 0)
+      ? shape
+      : { ...shape, blends: true, ...("fill" in shape && typeof shape.fill === "string" && { fill: undefined }) },
+  );
+
 /** Shapes that much further to the right. @template {Shape} S @param {S[]} shapes @param {number} by @returns {S[]} */
 export const movedRight = (shapes, by) => (by === 0 ? shapes : shapes.map((shape) => shapeMoved(shape, by)));
 

@@ -2,7 +2,7 @@
 
 import { getOrMake } from "../data/cache.js";
 import { channelPixels, placement } from "./raster.js";
-import { arrowHead, BASELINE, colourOf, fontOf, LINE, runsOf, textColour, within } from "./shapes.js";
+import { arrowHead, BASELINE, blending, colourOf, fontOf, LINE, runsOf, textColour, within } from "./shapes.js";
 
 /** @import { Tensor } from "../data/records.js" */
 /** @import { Theme } from "./palette.js" */
@@ -14,9 +14,11 @@ export function paint(context, shapes, theme) {
     const alpha = shape.alpha ?? 1;
     if (alpha <= 0) continue;
     context.globalAlpha = alpha;
+    context.globalCompositeOperation = shape.blends ? blending(theme) : "source-over";
     DRAW[shape.kind](context, /** @type {any} */ (shape), theme);
   }
   context.globalAlpha = 1;
+  context.globalCompositeOperation = "source-over";
 }
 
 /** @type {{[K in Shape["kind"]]: (context: CanvasRenderingContext2D, shape: Extract<Shape, {kind: K}>, theme: Theme) =>

@@ -24,7 +24,8 @@ import { hex, readableOn, valueColour } from "./palette.js";
  *   revealed?: number, skew?: {across: Point, down: Point}, smooth?: boolean, alpha?: number}} RasterShape
  * @typedef {{kind: "within", x: number, y: number, width: number, height: number, radius: number, shapes: Shape[],
  *   alpha?: number}} WithinShape shapes of which nothing is seen beyond a rectangle
- * @typedef {RectShape | LineShape | PolygonShape | CircleShape | TextShape | RasterShape | WithinShape} Shape
+ * @typedef {(RectShape | LineShape | PolygonShape | CircleShape | TextShape | RasterShape | WithinShape) &
+ *   {blends?: boolean}} Shape `blends`: what is nearer to the paper than what it lies on is not seen
  * @typedef {{panel: string, shapes: Shape[]}} Layer the shapes of a panel, or, without a name, of none
  */
 
@@ -57,6 +58,9 @@ export const LINE = 1.5;
 
 /** How far a text's baseline lies below its middle, as a share of its size: figures are twice as high. */
 export const BASELINE = 0.36;
+
+/** How what blends is painted: of two colours the one that is further from the paper. @param {Theme} theme */
+export const blending = ({ neutral: [light] }) => (light > 127 ? "darken" : "lighten");
 
 /** @param {Theme} theme @param {Fill} fill */
 export function colourOf(theme, fill) {

@@ -8,7 +8,7 @@ import { group, opening, tag } from "./markup.js";
 import { hex } from "./palette.js";
 import { png } from "./png.js";
 import { channelPixels, placement } from "./raster.js";
-import { arrowHead, BASELINE, colourOf, FONTS, LINE, runsOf, textColour, within } from "./shapes.js";
+import { arrowHead, BASELINE, blending, colourOf, FONTS, LINE, runsOf, textColour, within } from "./shapes.js";
 
 /** @import { Tensor } from "../data/records.js" */
 /** @import { Theme } from "./palette.js" */
@@ -83,7 +83,10 @@ function idsOf() {
 function draw(shapes, means) {
   return shapes
     .filter(({ alpha = 1 }) => alpha > 0)
-    .flatMap((shape) => DRAW[shape.kind](/** @type {any} */ (shape), means));
+    .flatMap((shape) => {
+      const lines = DRAW[shape.kind](/** @type {any} */ (shape), means);
+      return shape.blends ? group("g", { style: `mix-blend-mode:${blending(means.theme)}` }, lines) : lines;
+    });
 }
 
 /** @type {{[K in Shape["kind"]]: (shape: Extract<Shape, {kind: K}>, means: Means) => string[]}} */

@@ -77,12 +77,20 @@ function fromSum(context, group, rects) {
 /** From each rectangle of a chain to the next: the beam between them and its two edges.
  * @param {Rect[]} rects @param {string} stroke @returns {{light: Shape[], edges: Shape[]}} */
 function chainBeams(rects, stroke) {
-  const sides = rects.slice(1).map((b, i) => sidesBetween(itemAt(rects, i), b));
+  // What still lies on what it comes from needs none.
+  const sides = rects.slice(1).flatMap((b, i) => {
+    const a = itemAt(rects, i);
+    return meet(a, b) ? [] : [sidesBetween(a, b)];
+  });
   return {
     light: sides.map(([[a, b], [c, d]]) => polygonShape([a, b, d, c], { fill: stroke, alpha: 0.07 })),
     edges: sides.flat().map((points) => lineShape(points, stroke, { line: 1.5, alpha: 0.5 })),
   };
 }
+
+/** Whether two rectangles have more in common than an edge. @param {Rect} a @param {Rect} b */
+const meet = (a, b) =>
+  a.x < b.x + b.width - 1 && b.x < a.x + a.width - 1 && a.y < b.y + b.height - 1 && b.y < a.y + a.height - 1;
 
 /** The two edges of the beam between rectangles, which leave and enter them on the sides that face each other.
  * @param {Rect} a @param {Rect} b @returns {[[Point, Point], [Point, Point]]} */

@@ -3,7 +3,7 @@
 import { easeWithin } from "../data/easing.js";
 import { isShown } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
-import { movedRight, rasterShape, rectAbout, rectShape, textShape, withAlpha } from "../drawing/build.js";
+import { bare, movedRight, rasterShape, rectAbout, rectShape, textShape, withAlpha } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { moved } from "../drawing/shots.js";
 import { stepBack } from "../drawing/step-back.js";
@@ -104,14 +104,19 @@ function coming(context, found, flown = []) {
     const named = origin !== undefined && before?.get(origin.panel) === panel.label;
     const settles = goal ? here : travels ? easeWithin(moment.f, 0.8, 1) : 1;
     const words = wordsAt(moment.f, origin, goal !== undefined);
+    const view = viewOf(panel).draw(panel, rect, told);
+    // A copy that sets out hides neither what it is of nor what it flies over; numbers could not be read through others.
+    const hasNumbers = panel.kind === "grid" && panel.options.numbers !== false;
+    const isPicture = !hasNumbers || view.some(({ kind }) => kind === "raster");
+    const isBare = origin && !context.leaving && !goal && !origin.turns && isPicture;
     const shapes = [
       ...nameAbove(panel, named ? rect : rest, context, joined, named ? 1 : settles),
       ...noteBelow(panel, rest, context, joined, settles),
       // A sign goes with either of those that it joins.
       ...signBefore(panel, rect, context, joined, Math.min(settles, shownBefore(context, all.slice(0, i)))),
-      ...worded(viewOf(panel).draw(panel, rect, told), words),
+      ...worded(isBare ? bare(view) : view, words),
     ];
-    const map = plane ? [rasterShape(plane.tensor, plane.channel, rect, { alpha: 1 - alpha })] : [];
+    const map = plane ? bare([rasterShape(plane.tensor, plane.channel, rect, { alpha: 1 - alpha })]) : [];
     return {
       panel: panel.name,
       shapes: [...map, ...withAlpha(stepBack(shapes, attention(context, panel)), alpha)],

@@ -195,8 +195,9 @@ export function landings(context) {
       return place ? [{ place, fits: FLAT.includes(panel.kind) || place.corners !== undefined }] : [];
     });
     if (!rect || !end) return [];
-    // What lies just as it does there has arrived before that is there, and is seen until then.
-    const [way, until] = end.fits ? [easeWithin(moment.f, 0, 0.9), 0.9] : [moment.f, 0.75];
+    // It has arrived before that is there which it turns into; what lies just as it does there is seen until then.
+    const until = end.fits ? 0.9 : 0.55;
+    const way = easeWithin(moment.f, 0, end.place.corners ? until : 0.5);
     const alpha = 1 - easeWithin(moment.f, until, 1);
     const shape = landed(plane.tensor, whole ? -1 : plane.channel, rect, end.place, way, alpha);
     return [{ panel: source.name, fits: end.fits, shape }];
