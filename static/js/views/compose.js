@@ -105,7 +105,7 @@ function coming(context, found, flown = []) {
     const settles = goal ? here : travels ? easeWithin(moment.f, 0.8, 1) : 1;
     const words = wordsAt(moment.f, origin, goal !== undefined);
     const view = viewOf(panel).draw(panel, rect, told);
-    // A copy that sets out hides neither what it is of nor what it flies over; numbers could not be read through others.
+    // A copy that sets out hides neither what it is of nor what it flies over. Numbers do: they are read.
     const hasNumbers = panel.kind === "grid" && panel.options.numbers !== false;
     const isPicture = !hasNumbers || view.some(({ kind }) => kind === "raster");
     const isBare = origin && !context.leaving && !goal && !origin.turns && isPicture;

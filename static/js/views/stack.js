@@ -222,15 +222,8 @@ function inFront(panel, rect, context) {
 const cellsIn = ({ rows, columns }, plane, count) =>
   Math.max(0, Math.min(rows * columns, count - plane * rows * columns));
 
-/**
- * The first cells of a plane, in its slant.
- * @param {Tensor} tensor
- * @param {number} plane
- * @param {ReturnType<typeof geometry>} place
- * @param {Point} corner
- * @param {number} revealed
- * @param {number} alpha
- */
+/** The first cells of a plane, in its slant. @param {Tensor} tensor @param {number} plane
+ * @param {ReturnType<typeof geometry>} place @param {Point} corner @param {number} revealed @param {number} alpha */
 function cellsShape(tensor, plane, { rows, columns, column, row }, corner, revealed, alpha) {
   const across = { x: column.x * columns, y: column.y * columns };
   return slantedRaster(tensor, plane, { ...corner, across, down: { x: 0, y: row * rows } }, { revealed, alpha });
