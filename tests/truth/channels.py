@@ -113,7 +113,7 @@ def filters(scene: Scene, frame: Frame) -> Truth:
     names = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
     joined = _check_deep(scene)
     value = plain.about(joined)
-    numbers = {"weights": str(len(names) * 3 * 3), "side": "3", "value": value}
+    numbers = {"weights": str(len(names) * 3 * 3), "side": "3", "terms": str(3 * 3), "value": value}
     claims: dict[str, bool] = {}
     shown = [i for i in range(len(names)) if f"filter {i}" not in frame.hidden]
     if len(shown) == 1:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnviz.content import seeds
+from cnnviz.content.computation import Computation, Operand
 from cnnviz.content.param import Values
 from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
@@ -29,13 +30,17 @@ FILTERS = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
 
 BANK = tuple(f"bank {i}" for i in range(len(FILTERS)))
 """All filters at once."""
+PARTS = tuple(f"part {c}" for c in range(len(FILTERS)))
+"""What each slice of the next layer's filter adds up to."""
 WEIGHT, USED = 4.8, 6.6
 """How large a weight is drawn, beside a cell of a map: of all filters at once, and of one."""
 STACKED = 0.92
 """How large a cell of a map in a stack."""
-ABOVE, GAP = 2.6, 0.63
-"""How large one of the next layer's filter is above what it makes, and how far its slices stand
-apart, as a share of their width."""
+GAP, NEARER = 0.8, 0.5
+"""How far the slices of the next layer's filter stand apart, and at last the maps, as shares of
+their width."""
+CARD, SLICE = 15.0, 4.2
+"""How large a slice's sum is drawn, and a weight while the filter is at work."""
 STACKED_ONLY = {"result": 0}
 """All maps are there, and nothing that is made of them."""
 STOPS = 3
@@ -53,12 +58,33 @@ class Layers(NamedTuple):
     result: Tensor
     one: Tensor
     """The strongest cell of the result, alone."""
+    parts: Tensor
+    """What each slice of the filter adds up to there: 4×1×1."""
 
     @property
     def place(self) -> tuple[int, int]:
         """Where that is."""
-        y, x = np.unravel_index(np.abs(self.result.data[0]).argmax(), self.result.data.shape[1:])
-        return int(y), int(x)
+        return _strongest(self.result.data[0])
+
+    def added(self) -> Computation:
+        """The slices' sums, one after another."""
+        values = self.parts.data[:, 0, 0]
+        return Computation(
+            op="sum",
+            terms=tuple((float(value),) for value in values),
+            running=tuple(exact.running(values).tolist()),
+            result=float(self.one.data.item()),
+            tensor=self.one.name,
+            index=(0, 0, 0),
+            shown=len(values),
+            shape=(len(values), 1, 1),
+            operands=(Operand(self.parts.name),),
+        )
+
+
+def _strongest(plane: Array) -> tuple[int, int]:
+    y, x = np.unravel_index(np.abs(plane).argmax(), plane.shape)
+    return int(y), int(x)
 
 
 def _layers(ink: Array) -> Layers:
@@ -69,20 +95,25 @@ def _layers(ink: Array) -> Layers:
     mixing = np.concatenate([sobel.swapaxes(1, 2), sobel, plus, -plus])
     activated = relu(data)
     joined = exact.conv2d(activated, mixing)[np.newaxis]
-    strongest = joined.flat[np.abs(joined).argmax()].reshape(1, 1, 1)
+    y, x = _strongest(joined[0])
+    strongest, most = joined[:, y : y + 1, x : x + 1], panels.vivid(joined)
+    read = activated[:, y : y + 3, x : x + 3]
+    sums = (exact.conv2d(read[c : c + 1], mixing[c : c + 1]) for c in range(len(mixing)))
+    parts = np.stack(tuple(sums))
     return Layers(
         Tensor("image", ink, "Input", Stage.INPUT, "image"),
         Tensor("filters", bank, "Filters", Stage.CONV, "signed", 2.0, weights=True),
         Tensor("maps", data, "Feature maps", Stage.STACK, "signed", panels.vivid(data)),
         Tensor("activated", activated, "After ReLU", Stage.ACTIVATE, "signed", panels.vivid(data)),
         Tensor("deep", mixing, "Next layer's filter", Stage.CONV, "signed", 2.0, weights=True),
-        Tensor("result", joined, "Its map", Stage.STACK, "signed", panels.vivid(joined)),
-        Tensor("one", strongest, "One number", Stage.STACK, "signed", panels.vivid(joined)),
+        Tensor("result", joined, "Its map", Stage.STACK, "signed", most),
+        Tensor("one", strongest, "One number", Stage.STACK, "signed", most),
+        Tensor("parts", parts, "slice", Stage.CONV, "signed", most),
     )
 
 
 def _panels(layers: Layers) -> Iterator[Panel]:
-    image, filters, maps, activated, deep, result, strongest = layers
+    image, filters, maps, activated, deep, result, strongest, parts = layers
     # The digit and a map are as high as one another, and so are their titles.
     same = maps.data.shape[1]
     yield panels.grid(image, zoom=same / image.data.shape[1])
@@ -102,8 +133,13 @@ def _panels(layers: Layers) -> Iterator[Panel]:
     yield panels.stack(maps, zoom=STACKED, gap=0.3, outline=True)
     yield panels.stack(activated, zoom=STACKED, gap=0.3, outline=True, operator="→")
     yield panels.stack(deep, zoom=5.2, gap=GAP, operator="∗")
-    yield replace(panels.grid(strongest, zoom=8.0, operator="→"), note="")
-    yield panels.grid(result, panels.Grid(row="under"), zoom=1.04, operator="→")
+    yield panels.grid(result, zoom=1.6, operator="→")
+    for c in range(len(FILTERS)):
+        # Below what they are made of.
+        row = panels.Grid(channel=c, row=None if c else "new")
+        card = panels.grid(parts, row, zoom=CARD, name=PARTS[c], operator="+" * bool(c))
+        yield replace(card, label=f"slice {c + 1}", note="")
+    yield replace(panels.grid(strongest, zoom=CARD, operator="="), note="")
 
 
 @scene("filters", stage=Stage.STACK, params=(DIGIT,))
@@ -189,50 +225,41 @@ def _deep(
         panels=read,
     )
     y, x = layers.place
+    at_work = _at_work(layers)
+    patch = panels.StackChanges(patch=(y, y + side, x, x + side), size=size)
     yield Frame(
         OPENING,
-        text("read", weights=weights, value=about(float(layers.one.data.item()))),
-        boxes=tuple(_tied(layers, side)),
-        hidden=all_but(names, "activated", "one"),
+        text(
+            "read", weights=weights, terms=side * side, value=about(float(layers.one.data.item()))
+        ),
+        computations=(layers.added(),),
+        boxes=(cell(layers.one, 0, 0),),
+        hidden=all_but(names, "activated", "deep", "one", *PARTS),
         revealed=STACKED_ONLY,
-        panels={"activated": panels.StackChanges(patch=(y, y + side, x, x + side), size=size)},
+        panels=at_work | {"activated": patch},
+        pictured=True,
     )
-    yield from _swept(text, layers, names, side)
-
-
-def _swept(text: SceneText, layers: Layers, names: tuple[str, ...], side: int) -> Iterator[Frame]:
-    """It sweeps the stack; it stands small above the way to its map."""
-    size = _fan(layers)
-    small = panels.planes(layers.deep, zoom=ABOVE, gap=GAP)
-    above = {"deep": panels.StackChanges(size=panels.stack_size(small, ABOVE))}
+    shown = all_but(names, "activated", "deep", "result")
     yield from stack_swept(
         text("sweep"),
         layers.result,
         "activated",
-        all_but(names, "activated", "deep", "result"),
+        shown,
         side=side,
         size=size,
         steps=STOPS,
         seconds=(0.9, 0.06),
-        beside=above,
+        beside=at_work,
     )
-    yield Frame(
-        CLOSING,
-        text("close"),
-        hidden=all_but(names, "activated", "deep", "result"),
-        panels=above | {"activated": panels.StackChanges(size=size)},
-    )
+    near = panels.planes(layers.activated, zoom=STACKED, gap=NEARER)
+    stack = panels.StackChanges(size=panels.stack_size(near, STACKED))
+    yield Frame(CLOSING, text("close"), hidden=shown, panels=at_work | {"activated": stack})
 
 
-def _tied(layers: Layers, side: int) -> Iterator[Box]:
-    """Boxes from a window on each of the maps to the one number that is made of all."""
-    (y, x), hue = layers.place, Stage.STACK
-    for c in range(len(layers.activated.data)):
-        rows, columns = (y, y + side), (x, x + side)
-        yield region(
-            layers.activated, "window", rows, columns, channels=(c, c + 1), group=c, stage=hue
-        )
-        yield cell(layers.one, 0, 0, group=c, stage=hue)
+def _at_work(layers: Layers) -> dict[str, panels.StackChanges]:
+    """The next layer's filter, smaller beside the maps that it reads."""
+    small = panels.planes(layers.deep, zoom=SLICE, gap=GAP)
+    return {"deep": panels.StackChanges(size=panels.stack_size(small, SLICE))}
 
 
 def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -> Iterator[Frame]:
