@@ -132,7 +132,7 @@ def _panels(layers: Layers) -> Iterator[Panel]:
     # Stack, filter and map are nearly as high as one another: their titles stand on one line.
     yield panels.stack(maps, zoom=STACKED, gap=0.3, outline=True)
     yield panels.stack(activated, zoom=STACKED, gap=0.3, outline=True, operator="→")
-    yield panels.stack(deep, zoom=5.2, gap=GAP, operator="∗")
+    yield panels.stack(deep, zoom=5.8, gap=GAP, operator="∗")
     yield panels.grid(result, zoom=1.6, operator="→")
     for c in range(len(FILTERS)):
         # Below what they are made of.
@@ -199,12 +199,17 @@ def _fan(layers: Layers) -> tuple[float, float]:
     return panels.spread(layers.activated, zoom=STACKED)
 
 
+def _nearer(layers: Layers) -> tuple[float, float]:
+    """The maps while no window lies on them: there is more room for the filter."""
+    planes = panels.planes(layers.activated, zoom=STACKED, gap=NEARER)
+    return panels.stack_size(planes, STACKED)
+
+
 def _deep(
     text: SceneText, layers: Layers, names: tuple[str, ...], after: ConvLayer
 ) -> Iterator[Frame]:
     """A filter of the next layer: its weights, what it makes at one place, and its map."""
-    size = _fan(layers)
-    read = {"activated": panels.StackChanges(size=size)}
+    read = {"activated": panels.StackChanges(size=_nearer(layers))}
     deep = all_but(names, "activated", "deep")
     yield Frame(OPENING, text("deep"), hidden=deep, revealed=STACKED_ONLY, panels=read)
     yield Frame(
@@ -225,7 +230,7 @@ def _deep(
         panels=read,
     )
     y, x = layers.place
-    at_work = _at_work(layers)
+    at_work, size = _at_work(layers), _fan(layers)
     patch = panels.StackChanges(patch=(y, y + side, x, x + side), size=size)
     yield Frame(
         OPENING,
@@ -251,9 +256,8 @@ def _deep(
         seconds=(0.9, 0.06),
         beside=at_work,
     )
-    near = panels.planes(layers.activated, zoom=STACKED, gap=NEARER)
-    stack = panels.StackChanges(size=panels.stack_size(near, STACKED))
-    yield Frame(CLOSING, text("close"), hidden=shown, panels=at_work | {"activated": stack})
+    near = {"activated": panels.StackChanges(size=_nearer(layers))}
+    yield Frame(CLOSING, text("close"), hidden=shown, panels=at_work | near)
 
 
 def _at_work(layers: Layers) -> dict[str, panels.StackChanges]:
