@@ -29,6 +29,7 @@ from cnnviz.steps.channels.common import (
     stack_swept,
 )
 from cnnviz.steps.channels.separable import (
+    CLOSER,
     FILTERS,
     MAPS,
     Split,
@@ -46,6 +47,8 @@ QUICK = (0.5, 0.03)
 """Seconds of the first frame of a sweep whose like has been seen, and of each other."""
 BEHIND = 23.0
 """How high a channel is drawn while a few of its pixels are looked at closer."""
+BESIDE = tuple(f"beside {colour}" for colour in COLOURS)
+"""The filters on the way from a channel to its map."""
 NONE = {"maps": 0, "mixed": 0}
 """No cell of them is there yet."""
 
@@ -67,7 +70,9 @@ def _frames(
     yield from _worked(text, split, names)
     for c, colour in enumerate(COLOURS):
         yield from _swept(text("next" if c else "own", colour=colour), split, names, c)
-    yield Frame(OPENING, text("maps"), hidden=all_but(names, "maps"), revealed={"mixed": 0})
+    fanned = {"maps": panels.StackChanges(size=panels.spread(split.maps, zoom=MAPS))}
+    shown = all_but(names, "maps")
+    yield Frame(OPENING, text("maps"), hidden=shown, revealed={"mixed": 0}, panels=fanned)
     yield from _mixed(text, split, names)
     yield from _counted(text, layer, names)
 
@@ -91,11 +96,12 @@ def _worked(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[F
         text("place", **said),
         computations=(replace(work, shown=0),),
         boxes=(window, read),
-        hidden=all_but(names, COLOURS[0], split.read.name, "first filter", "products", one.name),
+        hidden=all_but(names, COLOURS[0], split.read.name, BESIDE[0], "products", one.name),
         revealed=NONE | {one.name: 0},
         panels={
             "products": panels.ProductsChanges(factors=False),
             COLOURS[0]: panels.GridChanges(size=(BEHIND, BEHIND)),
+            BESIDE[0]: panels.GridChanges(size=(side * CLOSER, side * CLOSER), operator="⊙"),
         },
         pictured=True,
     )
@@ -121,7 +127,7 @@ def _swept(sentence: str, split: Split, names: tuple[str, ...], c: int) -> Itera
     def window(y: int, x: int) -> Box:
         return region(split.image, "window", (y, y + side), (x, x + side), channels=(c, c + 1))
 
-    swept = (colour, f"filter {colour}", f"map {colour}")
+    swept = (colour, BESIDE[c], f"map {colour}")
     seconds = QUICK if c else SWEPT
     yield from filled(
         sentence, split.maps, c, window, names, swept=swept, later="mixed", seconds=seconds

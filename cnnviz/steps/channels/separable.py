@@ -27,6 +27,8 @@ READ = 9.0
 """How large a number is drawn that the 1×1 filter reads, in units."""
 CLOSER = 8.6
 """How large the pixels and the weights are of one cell that is worked out."""
+USED = 5.6
+"""As that, of a filter that sweeps its channel."""
 MAPS = 0.9
 """How large a cell of the maps is drawn where they are stacked."""
 
@@ -76,7 +78,7 @@ def split_picture() -> Split:
     maps = Tensor("maps", data, "Maps", Stage.STACK, "signed", panels.vivid(data))
     weights = np.array(MIXING, dtype=np.float64).reshape(-1, 1, 1)
     point = Tensor("point", weights, "1×1 filter", Stage.CONV, "signed", most, weights=True)
-    pointwise = Sweep(maps, point, output_name="mixed", output_label="Its map", stage=Stage.STACK)
+    pointwise = Sweep(maps, point, output_name="mixed", output_label="Mixed map", stage=Stage.STACK)
     mixed = replace(pointwise.output, max_abs=panels.vivid(pointwise.output.data))
     work = sweeps[0].computation(sweeps[0].index(*PLACE))
     cells = np.full((1, 1, 1), work.result)
@@ -101,9 +103,11 @@ def split_panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
     # One cell is worked out with the filter beside what it reads, with larger numbers.
     same = panels.Grid(row="same")
     yield replace(panels.grid(split.read, same, zoom=CLOSER), label=f"in {COLOURS[0]}", note="")
-    beside = panels.Grid(hue=COLOURS[0], row="same")
-    first = panels.grid(filters, beside, zoom=CLOSER, name="first filter", operator="⊙")
-    yield replace(first, label="its filter", note="")
+    for c, colour in enumerate(COLOURS):
+        # On the way from its channel to its map.
+        between = panels.Grid(channel=c, hue=colour, row="same")
+        own = panels.grid(filters, between, zoom=USED, name=f"beside {colour}", operator="∗")
+        yield replace(own, label="its filter", note="")
     multiplied = panels.products(filters, (44.0, 33.0))
     yield replace(multiplied, options=panels.Products(row="same"))
     for c, colour in enumerate(COLOURS):
@@ -111,7 +115,7 @@ def split_panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
         own = panels.grid(maps, options, name=f"map {colour}", operator="→")
         yield replace(own, label="its map", note="")
     yield replace(panels.grid(one, same, zoom=13.0, operator="→"), note="")
-    yield panels.stack(maps, zoom=MAPS, gap=0.6, outline=True)
+    yield panels.stack(maps, zoom=MAPS, gap=0.42, outline=True)
     yield panels.stack(point, zoom=9.0, gap=0.8, operator="∗")
     yield from column(split.place.pixel, READ)
     yield from column(split.place.weights, READ, "×")
