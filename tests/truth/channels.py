@@ -40,12 +40,15 @@ def _ship() -> tuple[list[plain.Grid], list[plain.Grid]]:
     return planes, [plain.conv(planes[c], plain.grid(kernel, c)) for c in range(3)]
 
 
-def _check_sails(frame: Frame, planes: list[plain.Grid]) -> None:
-    """Each sail is what is said of it where it is marked."""
+def _check_sails(scene: Scene, frame: Frame, planes: list[plain.Grid]) -> None:
+    """Each sail is what is said of it where it is marked, and so are its middle pixel's numbers."""
     if not isinstance(frame.narration, Sentence) or frame.narration.key not in ("white", "red"):
         return
     top, _, left, _ = loosely(frame.panels["channels"]).patch
     red, *others = (plain.cells(plain.window(plane, top, left, (3, 3))) for plane in planes)
+    pixel = scene.tensor(f"{frame.narration.key} pixel").data
+    for c, plane in enumerate(planes):
+        assert plain.grid(pixel, c) == plain.window(plane, top + 1, left + 1, (1, 1))
     strong, weak = Fraction(4, 5), Fraction(1, 3)
     assert min(red) > strong
     for each in others:
@@ -67,7 +70,7 @@ def rgb(scene: Scene, frame: Frame) -> Truth:
         for rows in zip(*parts, strict=True)
     )
     assert plain.grid(scene.tensor("output").data) == whole, "all three channels add up"
-    _check_sails(frame, planes)
+    _check_sails(scene, frame, planes)
     top, left = max(
         product(range(len(whole)), range(len(whole[0]))), key=lambda at: whole[at[0]][at[1]]
     )

@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.computation import Computation, Operand
-from cnnviz.content.scene import Box, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Panel, Stage, Tensor
 from cnnviz.engine import exact
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region, whole
@@ -19,6 +19,10 @@ from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.channels.common import COLOURS, GAP, PLACE, picture
 
 BIAS = "bias"
+SAILS = {"white": (14, 12), "red": (13, 18)}
+"""Where a sail is that colour: the top left of nine pixels of it."""
+PIXEL = 11.0
+"""How large a pixel's three numbers are drawn beside the channels."""
 WEIGHT, CARD, SUM = 8.4, 13.0, 17.0
 """How large a pixel and a weight are drawn for a closer look, and what a channel adds up to, there
 and where all channels are added up."""
@@ -34,6 +38,11 @@ def patch_of(colour: str) -> str:
     return f"patch {colour}"
 
 
+def strength_of(colour: str) -> str:
+    """The panel of how strong a pixel is in a channel."""
+    return f"strength {colour}"
+
+
 class Deep(NamedTuple):
     """A filter on a picture: its sweep, and at one place what each channel adds up to."""
 
@@ -45,6 +54,8 @@ class Deep(NamedTuple):
     total: Tensor
     read: Tensor
     """The window that is worked out, on each channel."""
+    seen: tuple[Tensor, ...]
+    """The middle pixel of each place of `SAILS`, 3×1×1."""
 
     @property
     def bias(self) -> float:
@@ -117,7 +128,17 @@ def deep_filter(bias: int) -> Deep:
         column("sums", "sum", Stage.CONV, *(work.result for work in works), float(bias)),
         column("total", "one cell", Stage.STACK, total),
         replace(image, name="read", data=sweep.patch(k).reshape(weights.shape)),
+        tuple(
+            replace(
+                image, name=f"{sail} pixel", label="One pixel", data=_pixel(image, y + 1, x + 1)
+            )
+            for sail, (y, x) in SAILS.items()
+        ),
     )
+
+
+def _pixel(image: Tensor, y: int, x: int) -> Array:
+    return np.array(image.data[:, y : y + 1, x : x + 1], dtype=np.float64)
 
 
 def deep_panels(deep: Deep) -> Iterator[Panel]:
@@ -125,6 +146,11 @@ def deep_panels(deep: Deep) -> Iterator[Panel]:
     image, kernel = deep.sweep.input, deep.sweep.kernel
     yield panels.grid(image, panels.Grid(channel=-1), name="picture", note="32×32 pixels")
     yield panels.stack(image, gap=GAP, name="channels", label="Channels")
+    for c, colour in enumerate(COLOURS):
+        options = panels.Grid(channel=c, hue=colour, row="under" if c else None)
+        pixel = panels.grid(deep.seen[0], options, zoom=PIXEL, name=strength_of(colour))
+        tensors, label = tuple(each.name for each in deep.seen), "" if c else pixel.label
+        yield replace(pixel, tensors=tensors, label=label, note="")
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
         pixels = panels.grid(deep.read, options, name=patch_of(colour), zoom=WEIGHT)
@@ -150,7 +176,6 @@ def deep_panels(deep: Deep) -> Iterator[Panel]:
         options = panels.Grid(channel=c, hue=colour, row="under" if c else None)
         card = panels.grid(deep.sums, options, zoom=CARD, name=f"of {colour}", operator="→")
         yield replace(card, label=colour, note="", stage=Stage.INPUT)
-    yield panels.grid(deep.sweep.output, zoom=1.36, operator="→")
     for c, colour in enumerate(COLOURS):
         # Below what they are made of, where that is seen.
         options, sign = panels.Grid(channel=c, hue=colour, row=None if c else "new"), "+" * bool(c)
@@ -160,3 +185,4 @@ def deep_panels(deep: Deep) -> Iterator[Panel]:
     added = panels.grid(deep.sums, last, zoom=SUM, name=BIAS, operator="+")
     yield replace(added, label=BIAS, note="")
     yield replace(panels.grid(deep.total, zoom=SUM, operator="="), note="")
+    yield panels.grid(deep.sweep.output, zoom=1.36, operator="→")

@@ -17,7 +17,7 @@ from cnnviz.misconceptions.layers import ANSWERS, ConvLayer
 from cnnviz.misconceptions.questions import Spot
 from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell
+from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number, product
 from cnnviz.staging.shots import all_but
@@ -30,20 +30,19 @@ from cnnviz.steps.channels.common import (
 )
 from cnnviz.steps.channels.deep_filter import (
     BIAS,
+    SAILS,
     Deep,
     deep_filter,
     deep_panels,
     patch_of,
     slice_of,
+    strength_of,
 )
 
 STOPS = 6
 """So many times the sweep is shown in each row of the map."""
-SAILS = {"white": (14, 12), "red": (13, 18)}
-"""Where a sail is that colour: the top left of nine pixels of it."""
-NEARER, SLICE, LAST = 0.36, 5.6, 46.8
-"""How far the channels stand apart at last, as a share of their width; how large a weight is drawn
-then, and how high the map."""
+MAP = 30.0
+"""How high the map is where one of its cells is written."""
 BEHIND = 0.6
 """How large a channel's pixel is drawn while a few of them are looked at closer."""
 
@@ -62,14 +61,7 @@ def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         panels={"channels": peeled},
         tween=1.6,
     )
-    for key, place in SAILS.items():
-        yield Frame(
-            OPENING,
-            text(key),
-            hidden=all_but(names, "picture", "channels"),
-            revealed=none,
-            panels=deep.patch(*place),
-        )
+    yield from _sails(text, deep, names, none)
     channels, height, _ = image.data.shape
     yield Frame(
         OPENING,
@@ -89,6 +81,24 @@ def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
     )
     yield from _worked(text, deep, names, none)
     yield from _ending(text, deep, names)
+
+
+def _sails(
+    text: SceneText, deep: Deep, names: tuple[str, ...], none: dict[str, int]
+) -> Iterator[Frame]:
+    """What a pixel of a white sail is in each channel, and one of a red sail."""
+    strengths = tuple(map(strength_of, COLOURS))
+    for (key, (y, x)), pixel in zip(SAILS.items(), deep.seen, strict=True):
+        rows, columns = (y, y + 3), (x, x + 3)
+        numbers = panels.GridChanges(tensor=pixel.name)
+        yield Frame(
+            OPENING,
+            text(key),
+            boxes=(region(deep.sweep.input, "window", rows, columns, stage=Stage.STACK),),
+            hidden=all_but(names, "picture", "channels", *strengths),
+            revealed=none,
+            panels=deep.patch(y, x) | dict.fromkeys(strengths, numbers),
+        )
 
 
 def _worked(
@@ -156,7 +166,7 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
     yield Frame(
         CLOSING,
         text("sum", result=about(total), bias=number(values[-1])),
-        hidden=all_but(names, "channels", "slices", *cards, "output"),
+        hidden=all_but(names, *cards, "output"),
         revealed={"output": 0},
         boxes=(
             # Where it lies in the map.
@@ -164,7 +174,7 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
             cell(deep.sweep.output, *PLACE, group=0),
         ),
         computations=(deep.added(),),
-        panels=deep.patch(*PLACE),
+        panels={"output": panels.GridChanges(size=(MAP, MAP))},
         pictured=True,
     )
     yield from _swept(text, deep, names)
@@ -183,8 +193,6 @@ def _swept(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fram
         steps=STOPS,
         seconds=(0.9, 0.05),
     )
-    nearer = panels.stack_size(panels.planes(deep.sweep.input, gap=NEARER))
-    small = panels.planes(deep.sweep.kernel, zoom=SLICE, gap=0.64)
     # In the picture's scale.
     same = panels.GridChanges(size=deep.sweep.output.data.shape[1:])
     facts = {"finds red": finds_red(deep.sweep)}
@@ -198,11 +206,9 @@ def _swept(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fram
         CLOSING,
         text("close", terms=deep.sweep.kernel.data.size),
         hidden=swept,
-        panels={
-            "channels": panels.StackChanges(size=nearer),
-            "slices": panels.StackChanges(size=panels.stack_size(small, SLICE)),
-            "output": panels.GridChanges(size=(LAST, LAST)),
-        },
+        # They come out of the picture once more.
+        panels={"channels": panels.StackChanges(size=apart, source="picture")},
+        tween=1.4,
     )
 
 
@@ -225,5 +231,5 @@ def rgb(values: Values, text: SceneText) -> Parts:
     drawn = tuple(deep_panels(deep))
     frames = _frames(text, deep, tuple(panel.name for panel in drawn))
     image, kernel = deep.sweep.input, deep.sweep.kernel
-    tensors = (image, kernel, deep.read, deep.sums, deep.total, deep.sweep.output)
+    tensors = (image, kernel, deep.read, deep.sums, deep.total, deep.sweep.output, *deep.seen)
     return Parts(tensors, drawn, tuple(frames))

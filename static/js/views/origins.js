@@ -9,7 +9,7 @@ import { isShown } from "../data/records.js";
 import { lerpRect, quadBetween } from "../drawing/between.js";
 import { corners, inset, rasterShape, slantedRaster, slantOf } from "../drawing/build.js";
 import { isSameGrid, isSameTensor } from "../drawing/planes.js";
-import { asItWas, findTensor, frameChange, presence } from "./context.js";
+import { asItWas, findTensor, frameChange, isSent, presence } from "./context.js";
 import { drawnPlane, matchIn, matchPlace, placeOf } from "./picture-places.js";
 import { boxPlaces } from "./places.js";
 import { turning } from "./turns.js";
@@ -181,7 +181,9 @@ export function landings(context) {
   const { moment } = context;
   const leaving = context.leaving ?? whatLeaves(context);
   if (moment.f >= 1 || !leaving) return [];
-  const targets = context.scene.panels.filter((panel) => panel.kind !== "grid" && arrives(context, panel));
+  const targets = context.scene.panels.filter(
+    (panel) => panel.kind !== "grid" && arrives(context, panel) && !isSent(context, panel),
+  );
   const sources = leaving.scene.panels.filter((panel) => panel.kind === "grid" && presence(leaving, panel) > 0.5);
   return sources.flatMap((source) => {
     const rect = leaving.layout.panels.get(source.name);

@@ -88,13 +88,10 @@ export const stack = {
     if (!panel.tensors.includes(box.tensor)) return null;
     const place = geometry(panel, rect);
     const shown = (context && frameChange(context, panel).to.shown) ?? place.planes;
-    if (box.channels[0] >= shown) return null;
-    const last = Math.min(box.channels[1], place.planes) - 1;
-    if (last < box.channels[0]) return null;
-    const points = [box.channels[0], last].flatMap((plane) =>
-      outline(place, place.corner(plane), ...box.rows, ...box.columns),
-    );
-    return around(points);
+    const [plane, end] = box.channels;
+    // Around several there would be much that is on none.
+    if (plane >= Math.min(shown, place.planes) || end - plane > 1) return null;
+    return around(outline(place, place.corner(plane), ...box.rows, ...box.columns));
   },
 
   hit(panel, rect, scene, px, py) {
