@@ -15,7 +15,7 @@ import {
   slantedRaster,
   textShape,
 } from "../drawing/build.js";
-import { isProjected, textWidth } from "../drawing/layout.js";
+import { isProjected } from "../drawing/layout.js";
 import { numberSize } from "../drawing/number-size.js";
 import {
   cellFill,
@@ -251,7 +251,7 @@ function numbers(tensor, plane, place, corner, free, alpha, type) {
   const cell = Math.min(place.column.x, place.row);
   // On a page only where a hall has room for them, too.
   const size = isProjected(type) || cell >= type.number * 1.85 ? numberSize(tensor, cell, type) : 0;
-  if (!size) return sameNumber(tensor, plane, place, corner, free, alpha, type);
+  if (!size) return [];
   return Array.from({ length: place.rows * place.columns }, (_, i) => {
     const [row, column] = [Math.floor(i / place.columns), i % place.columns];
     if ((column + 1) * place.column.x > free) return [];
@@ -261,27 +261,6 @@ function numbers(tensor, plane, place, corner, free, alpha, type) {
     const ground = rectAbout({ x, y }, size, size);
     return [rectShape(ground, { fill: on, alpha }), textShape(format(value), x, y, size, { on, weight: 600, alpha })];
   }).flat();
-}
-
-/** How much of what is seen of a plane its one number may fill. */
-const FILLED = 0.8;
-
-/** Where cells are too small for numbers, a plane in which all are the same says it once.
- * @param {Tensor} tensor @param {number} plane @param {ReturnType<typeof geometry>} place
- * @param {Point} corner @param {number} free how far to the right it is seen @param {number} alpha
- * @param {import("../drawing/layout.js").Type} type @returns {Shape[]} */
-function sameNumber(tensor, plane, place, corner, free, alpha, type) {
-  const { rows, columns, column } = place;
-  const cells = tensor.values.slice(plane * rows * columns, (plane + 1) * rows * columns);
-  const value = valueAt(tensor, plane, 0, 0);
-  if (tensor.error > 0 || rows * columns < 2 || cells.some((each) => each !== value)) return [];
-  const [text, seen] = [format(value), Math.min(columns, free / column.x)];
-  const size = Math.min(type.number, (FILLED * seen * column.x) / textWidth(text, 1));
-  if (size < Math.max(type.least, type.number * 0.62)) return [];
-  const { x, y } = around(outline(place, corner, rows / 2, rows / 2, seen / 2, seen / 2));
-  const on = cellFill(tensor, value, plane);
-  const ground = rectAbout({ x, y }, textWidth(text, size) * 1.1, size * 1.2);
-  return [rectShape(ground, { fill: on, alpha }), textShape(text, x, y, size, { on, weight: 600, alpha })];
 }
 
 /** @typedef {[top: number, bottom: number, left: number, right: number]} Patch */
