@@ -48,7 +48,7 @@ export const bars = {
     // Bars that come with their panel grow one after another.
     const arrives = context.moment.from !== null && !isShown(context.moment.from, panel);
     const grown = (/** @type {number} */ i) =>
-      arrives ? easeWithin(f, 0.4 + (0.25 * i) / rows.length, 0.75 + (0.25 * (i + 1)) / rows.length) : 1;
+      arrives ? easeWithin(f, 0.25 + (0.3 * i) / rows.length, 0.7 + (0.3 * (i + 1)) / rows.length) : 1;
     const drawn = rows.flatMap((row, i) => {
       const [was, is] = [i < shown.before, i < shown.after];
       if (!was && !is) return [];
@@ -71,7 +71,8 @@ export const bars = {
       ...light(panel, rect, measures, context),
       ...(shown.after > 0 ? axis(options, most, at, rect, log, measures) : []),
       ...drawn,
-      ...(to.gap ? gapShapes(to.gap, from.gap ? 1 : f, after.lengths, texts, rect, measures) : []),
+      // It comes when bars that still change are nearly out of its way.
+      ...(to.gap ? gapShapes(to.gap, from.gap ? 1 : easeWithin(f, 0.8, 1), after.lengths, texts, rect, measures) : []),
       ...(line ? [uprightLine(line.x, rect.y, end, "ink", { line: 2, dash: [7, 6], alpha: line.alpha })] : []),
       uprightLine(scale.x, rect.y, end, "line", { line: 1.5, alpha: measures.above ? 0 : 1 }),
     ];

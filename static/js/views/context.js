@@ -168,7 +168,7 @@ export function fittedText(text, x, y, size, width, more = {}) {
 }
 
 /** Until when goes what goes, and from when comes what comes, where nothing has to find its place between. */
-const ALL_NEW = { gone: 0.55, comes: 0.25 };
+const ALL_NEW = { gone: 0.62, comes: 0.2 };
 
 /** How present a panel is between the two frames: 0 not yet there, 1 there. What goes leaves first, then what stays
  * finds its place, then the new comes; where nothing stays, sooner. From scene to scene the new waits until nearly all

@@ -43,5 +43,7 @@ export function asCut(context) {
   const { scene, moment } = context;
   const { from, to } = moment;
   if (!from || haveCommon(scene, from, to) || scene.panels.some((panel) => isSent(context, panel))) return context;
+  // Bars count what was there, and grow where it stood.
+  if (scene.panels.every((panel) => panel.kind === "bars" || !isShown(to, panel))) return context;
   return { ...context, moment: { ...moment, from: null }, leaving: asItWas(context, from) };
 }
