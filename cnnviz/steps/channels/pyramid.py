@@ -31,6 +31,8 @@ WIDE = 2.35
 """As wide for its height as the stage, so that it has all of it."""
 WALL = (24, 150)
 """Channels and side of the block that stands for the dense layer: a wall, which is no volume."""
+_INPUTS = PYRAMID[-1][0] * PYRAMID[-1][1] ** 2
+"""How many values the dense layer reads."""
 CLASSES = 1000
 """What the dense layer after the last block tells apart."""
 PICTURE, FINEST = "ship", 112
@@ -76,6 +78,8 @@ def _panel(faces: tuple[Tensor, ...]) -> Panel:
         text="fully\nconnected",
         stage=Stage.CLASSIFY,
         operator="→",
+        # Of what it gets, and of what it has weights for.
+        many=f"{number(4 * _INPUTS)}\n≠\u00a0{number(_INPUTS)}",
     )
     drawn = panels.Blocks(
         blocks=(*blocks, dense),
@@ -115,9 +119,8 @@ def _frames(text: SceneText) -> Iterator[Frame]:
     yield Frame(OPENING, text("larger"), panels={"blocks": came}, tween=1.8, question=asked)
     through = replace(walled, sides=(*doubled, WALL[1]), lit=-1)
     yield Frame(OPENING, text("through"), panels={"blocks": through}, tween=1.8)
-    inputs, more = (number(channels * each * each) for each in (side, 2 * side))
-    told = text("larger-told", inputs=inputs, more=more)
-    crossed = replace(through, lit=last, crossed=last)
+    told = text("larger-told", inputs=number(_INPUTS), more=number(4 * _INPUTS))
+    crossed = replace(through, lit=last, crossed=last, copied=1)
     yield Frame(CLOSING, told, panels={"blocks": crossed}, tween=1.2)
     yield Frame(CLOSING, text("close"), panels={"blocks": whole}, tween=1.2)
 

@@ -2,7 +2,18 @@
 
 import { itemAt } from "../data/lists.js";
 import { lerpPoint, lerpRect } from "../drawing/between.js";
-import { circleShape, corners, lineShape, polygonShape, slantedRaster, slantOf } from "../drawing/build.js";
+import {
+  circleShape,
+  corners,
+  lineShape,
+  polygonShape,
+  rasterShape,
+  rectAbout,
+  rectShape,
+  slantedRaster,
+  slantOf,
+  withinShape,
+} from "../drawing/build.js";
 import { findTensor } from "./context.js";
 
 /** @import { Context, Shape } from "./context.js" */
@@ -102,47 +113,50 @@ export function frontOf({ stage, tensor }, at, { unit, top }, fronts, far, { sce
   ];
 }
 
-/** How far from the left it is. */
-const OVER = 0.4;
+/** How far from the left it is: where a sail ends. */
+const OVER = 0.74;
+/** How large a lens lies on the place, as a share of the picture, and how much it enlarges. */
+const [LENS, ENLARGES] = [0.19, 4];
 
-/** One place of a block: all its channels as a rod through it, and its part of the picture above.
+/** One place of a block: all its channels as a rod through it, and its part of the picture above, under a lens.
  * @param {Block} block @param {Corners} at @param {Camera} camera @param {number} fronts as above
- * @param {number} far as above @param {Look} look @returns {Shape[]} */
-export function placeOf({ stage, side, tensor }, at, { unit, top }, fronts, far, { spoken }) {
+ * @param {number} far as above @param {Context} context @param {Look} look @returns {Shape[]} */
+export function placeOf({ stage, side, tensor }, at, { unit, top }, fronts, far, { scene }, { spoken }) {
   if (!tensor) return [];
-  const cell = (fronts * unit) / side;
-  const middle = (at(0, 1, 0).x + at(1, 1, 1).x) / 2;
-  const place = {
-    x: middle + (Math.floor(OVER * side) - side / 2) * cell,
-    y: top + Math.floor(side / 2) * cell,
-    width: cell,
-    height: cell,
-  };
+  const whole = fronts * unit;
+  const left = (at(0, 1, 0).x + at(1, 1, 1).x) / 2 - whole / 2;
+  const [column, row] = [Math.floor(OVER * side), Math.floor(side / 2)];
+  const spot = { x: left + ((column + 0.5) * whole) / side, y: top + ((row + 0.5) * whole) / side };
+  const radius = LENS * whole;
+  const lens = rectAbout(spot, 2 * radius, 2 * radius);
+  // The picture so much larger, about the same place.
+  const near = ENLARGES * whole;
+  const larger = { x: spot.x - ((column + 0.5) * near) / side, y: spot.y - ((row + 0.5) * near) / side };
+  const cell = rectAbout(spot, near / side, near / side);
   const rod = rodOf(at);
   // It comes when the picture is there.
-  const look = { line: 3, alpha: Math.max(0, 10 * far - 9) * spoken };
-  const spot = { x: place.x + cell / 2, y: place.y + cell / 2 };
-  const radius = Math.min(RING, 0.06 * fronts * unit);
-  const ring = cell < 1.2 * radius;
+  const there = Math.max(0, 10 * far - 9);
+  const thick = Math.min(1, whole / 150);
+  const lined = (/** @type {number} */ line) => ({ line: line * thick, alpha: there * spoken });
+  const look = lined(3);
+  const image = findTensor(scene, tensor);
+  // What is no finer than it is drawn shows no pixels.
+  const smooth = image.shape[1] < side;
+  const picture = rasterShape(image, -1, { ...larger, width: near, height: near }, { alpha: look.alpha, smooth });
   // From where it is to what is there.
-  const foot = { x: spot.x, y: spot.y + (ring ? radius : cell / 2) };
-  const tie = [foot, lerpPoint(rod[0], rod[1], 0.5)];
+  const tie = [{ x: spot.x, y: spot.y + radius }, lerpPoint(rod[0], rod[1], 0.5)];
   return [
-    lineShape(tie, "paper", { ...look, line: 5, alpha: 0.6 * look.alpha }),
-    lineShape(tie, stage, { ...look, line: 2 }),
-    lineShape(rod, "paper", { ...look, line: 9 }),
-    lineShape(rod, stage, { ...look, line: 5 }),
-    ...(ring
-      ? [
-          circleShape(spot, radius, { stroke: "paper", ...look, line: 6 }),
-          circleShape(spot, radius, { stroke: stage, ...look }),
-        ]
-      : [polygonShape(corners(place), { stroke: stage, ...look })]),
+    lineShape(tie, "paper", { ...lined(5), alpha: 0.6 * look.alpha }),
+    lineShape(tie, stage, lined(2)),
+    lineShape(rod, "paper", lined(11)),
+    lineShape(rod, stage, lined(7)),
+    circleShape(spot, radius, { fill: "paper", stroke: "paper", line: 7 * thick, alpha: there }),
+    { ...withinShape(lens, [picture]), radius },
+    rectShape(cell, { stroke: "paper", ...lined(6) }),
+    rectShape(cell, { stroke: stage, ...look }),
+    circleShape(spot, radius, { stroke: stage, ...look }),
   ];
 }
-
-/** The radius of a ring around a place that is too small to be seen, at most. */
-const RING = 8;
 
 /** One place of a block, from its first channel to its last. @param {Corners} at @returns {[Point, Point]} */
 const rodOf = (at) => [at(0, 0.5, OVER), at(1, 0.5, OVER)];

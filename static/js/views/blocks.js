@@ -95,7 +95,7 @@ export const blocks = {
         ...copiesOf(block, spread, at, camera, look),
         // Its picture stands above it, where it has a front.
         ...solid(i && fronts ? { ...block, tensor: "" } : block, at, context, { ...look, ...alone }),
-        ...(fronts && front > 0 ? placeOf(block, at, camera, fronts, front, look) : []),
+        ...(fronts && front > 0 ? placeOf(block, at, camera, fronts, front, context, look) : []),
         ...(look.face > 0 ? closer(block, at, camera, fronts > 0, look.face) : []),
         ...(to.crossed === i ? crossedOut(at, from.crossed === i ? 1 : easeWithin(f, 0.6, 1)) : []),
         ...written(there, i, copied, panel, camera, context, { ...words, size }, said),
