@@ -111,6 +111,19 @@ test("what goes is hardly seen any more where what stays passes over its place",
   }
 });
 
+test("where only bars come nothing is pushed off the stage", () => {
+  let seen = 0;
+  for (const { name, scene, to, samples } of changes) {
+    const shown = scene.panels.filter((/** @type {any} */ panel) => isShown(to, panel));
+    if (shown.some((/** @type {any} */ { kind }) => kind !== "bars")) continue;
+    seen += 1;
+    for (const each of samples)
+      for (const { place, text } of each.seen)
+        assert.ok(place.x > -SIZE.width / 4 && place.x < SIZE.width, `${name}: ${text}`);
+  }
+  assert.ok(seen > 3, `${seen}`);
+});
+
 test("something is seen all the time between two shots", () => {
   for (const { name, scene, from, to, samples } of changes) {
     const inks = samples.map(({ seen }) => seen.reduce((sum, { ink }) => sum + ink, 0));

@@ -157,3 +157,17 @@ test("a theme's colours are those of the style sheet", () => {
     ["#fcfbf8", "#101318", "#000000", "#ffffff"],
   );
 });
+
+test("of what blends and of what it lies on the colour is seen that is further from the paper", () => {
+  const shape = /** @type {Shape} */ ({ kind: "circle", x: 1, y: 2, r: 3, fill: "conv", blends: true });
+  for (const [name, way] of /** @type {const} */ ([
+    ["light", "darken"],
+    ["dark", "lighten"],
+  ])) {
+    const lines = svg([{ panel: "", shapes: [shape] }], SHEET, theme(name))
+      .split("\n")
+      .slice(3, -2);
+    assert.equal(lines[0], `<g style="mix-blend-mode:${way}">`);
+    assert.equal(lines.length, 3);
+  }
+});

@@ -184,6 +184,16 @@ def test_the_next_map_is_the_sum_over_all_four_maps() -> None:
         np.testing.assert_allclose(made.tensor("result").data[0, y, x], total, atol=1e-9)
 
 
+def test_the_slices_sums_add_up_to_the_one_number() -> None:
+    made = scene("filters")
+    parts, one = made.tensor("parts").data.ravel(), float(made.tensor("one").data.item())
+    maps, deep = made.tensor("activated").data, made.tensor("deep").data
+    (y, x), *_ = np.argwhere(made.tensor("result").data[0] == one)
+    read = maps[:, y : y + 3, x : x + 3]
+    np.testing.assert_allclose(parts, (read * deep).sum(axis=(1, 2)), atol=1e-9)
+    assert parts.sum() == pytest.approx(one)
+
+
 def test_each_block_has_half_the_side_of_the_one_before() -> None:
     blocks = loosely(scene("pyramid").panels[0].options).blocks
     sides = [block.side for block in blocks[:-1]]
