@@ -27,7 +27,7 @@ READ = 9.0
 """How large a number is drawn that the 1×1 filter reads, in units."""
 CLOSER = 8.6
 """How large the pixels and the weights are of one cell that is worked out."""
-USED = 5.6
+USED = 6.4
 """As that, of a filter that sweeps its channel."""
 MAPS = 0.9
 """How large a cell of the maps is drawn where they are stacked."""

@@ -89,7 +89,7 @@ export const blocks = {
       const front = i ? partPresence(i, before, after, easeWithin(f, COMES, 1)) : 0;
       const words = { weight: lit ? 700 : 500, alpha: partPresence(i, before, after, easeWithin(come, 0.6, 1)) };
       const [, kept] = textBetween(itemAt(was, i).text, itemAt(is, i).text, come);
-      const said = block.many ? kept * Math.abs(2 * spread - 1) : kept;
+      const said = block.many ? kept * Math.abs(2 * copied - 1) : kept;
       return [
         ...(fronts && front > 0 ? frontOf(block, at, camera, fronts, front, context, look) : []),
         ...copiesOf(block, spread, at, camera, look),
