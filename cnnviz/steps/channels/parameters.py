@@ -132,7 +132,7 @@ def _layer(k: int, c_in: int, c_out: int) -> Panel:
             x=x, channels=channels, side=side, text=named, stage=stage, operator=sign
         )
         if stage is Stage.CONV:
-            many = f"{c_out} filters,\n{number(k * k * c_in * c_out)} weights"
+            many = one_of(f"{c_out} filters,\n{number(k * k * c_in * c_out)} weights")
             block = replace(block, text=f"one filter:\n{size}", copies=c_out, many=many)
         blocks.append(block)
         x += width + BETWEEN * sum(wide)
