@@ -37,16 +37,18 @@ def _panels(near: Sweep, far: Sweep) -> tuple[Panel, ...]:
     _, height, width = near.output.data.shape
     # While the second one is made, the places that get no answer are there, too.
     spread = panels.Grid(step=far.stride, field=(height, width))
-    some = panels.grid(_map(far), spread, operator="→")
+    answers = f"{shape_text(far.output.data)} answers" if len(far) > 1 else ""
+    some = panels.grid(_map(far), spread, operator="→", note=answers)
+    # The second map stands beside the input that it is made of, and the first one beyond it.
     return (
         panels.grid(near.input),
         panels.grid(near.kernel, operator="∗"),
-        panels.grid(_map(near), operator="→"),
         replace(some, size=(height, width)),
+        panels.grid(_map(near), operator="→"),
     )
 
 
-NAMES = ("input", "kernel", "every", "some")
+NAMES = ("input", "kernel", "some", "every")
 
 
 def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
@@ -81,6 +83,7 @@ def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
     _, rows, columns = far.output.data.shape
     # Both maps stand side by side: neither is made from the other.
     spread = panels.GridChanges(operator="")
+    apart = {"some": spread, "every": spread}
     closed = replace(spread, closed=True, size=(rows, columns))
     sizes = {"near": len(near), "far": len(far), "wide": columns}
     yield Frame(
@@ -88,7 +91,7 @@ def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
         text("size", facts, stride=step, **sizes),
         formula=_both(*_longer(near), step),
         hidden=both,
-        panels={"some": spread},
+        panels=apart,
     )
     read = [(y * step, x * step) for y in range(rows) for x in range(columns)]
     kept = Frame(
@@ -96,10 +99,10 @@ def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
         text("close", facts, stride=step),
         boxes=tuple(pixel(near.output, "highlight", *place) for place in read[:MARKED]),
         hidden=both,
-        panels={"some": spread},
+        panels=apart,
     )
     yield kept
-    yield replace(kept, seconds=CLOSING, panels={"some": closed}, tween=CLOSES)
+    yield replace(kept, seconds=CLOSING, panels={**apart, "some": closed}, tween=CLOSES)
 
 
 def _step_by_step(text: SceneText, facts: Mapping[str, bool], near: Sweep) -> Iterator[Frame]:
@@ -143,7 +146,7 @@ def _in_leaps(
             hidden=all_but(NAMES, "input", "every", "some"),
             revealed={"some": k + 1},
             # The filter has gone to its window; the first map is there to be compared.
-            panels={"every": panels.GridChanges(operator="")},
+            panels=dict.fromkeys(("some", "every"), panels.GridChanges(operator="")),
         )
 
 
@@ -165,7 +168,7 @@ def _both(size: int, kernel: int, step: int) -> str:
         fits = output_size(size, kernel, stride=by)
         return rf"\left\lfloor \dfrac{{{size} - {kernel}}}{{{by}}} \right\rfloor + 1 = {fits}"
 
-    return rf"{one(1)} \qquad {one(step)}"
+    return rf"{one(step)} \qquad {one(1)}"
 
 
 @scene(

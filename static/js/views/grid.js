@@ -4,7 +4,7 @@ import { easeWithin, lerp } from "../data/easing.js";
 import { format } from "../data/numbers.js";
 import { isShown } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
-import { lineShape, rasterShape, rectShape, textShape, withAlpha, withinShape } from "../drawing/build.js";
+import { rasterShape, rectShape, textShape, withAlpha, withinShape } from "../drawing/build.js";
 import { numberSize } from "../drawing/number-size.js";
 import { moved, TURN } from "../drawing/shots.js";
 import {
@@ -252,7 +252,7 @@ function cellRect({ x, y, side, pitch, round }, row, column) {
   return { x: left, y: top, width: side - gap, height: side - gap, radius };
 }
 
-/** The places between cells that stand apart: crossed out up to the last cell that is seen.
+/** The places between cells that stand apart: dashed up to the last cell that is seen.
  * @param {ReturnType<typeof geometry>} places @param {ReturnType<typeof seenCells>} seen @param {number} columns
  * @returns {Shape[]} */
 function empty({ x, y, side, step, high, wide }, { before, after, f }, columns) {
@@ -265,11 +265,8 @@ function empty({ x, y, side, step, high, wide }, { before, after, f }, columns) 
   return Array.from({ length: is }, (_, at) => at).flatMap((at) => {
     const [row, column] = [Math.floor(at / wide), at % wide];
     if (row % step === 0 && column % step === 0) return [];
-    const [middle, centre, half] = [x + (column + 0.5) * side, y + (row + 0.5) * side, side * 0.14];
-    return [1, -1].map((way) => {
-      const ends = [-half, half].map((far) => ({ x: middle + far, y: centre + way * far }));
-      return lineShape(ends, "muted", { line: 2, alpha: at < was ? 0.75 : 0.75 * f });
-    });
+    const spot = cellRect({ x, y, side, pitch: side }, row, column);
+    return [rectShape(spot, { stroke: "muted", line: 1.5, dash: [3, 4], alpha: at < was ? 0.7 : 0.7 * f })];
   });
 }
 
