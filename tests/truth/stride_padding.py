@@ -71,6 +71,9 @@ def padding(scene: Scene, frame: Frame) -> Truth:
         "one ring": ring == 1,
         "most common": side == 3,
     }
+    if key == "inside":
+        framed = tuple(row[ring:-ring] for row in outer[ring:-ring])
+        assert framed == tuple(inner), "the map without padding lies within the other"
     flat = plain.Grid(((Fraction(1),) * len(picture[0]),) * len(picture))
     across = (Fraction(1), *[Fraction(0)] * (side - 2), Fraction(-1))
     edges = plain.conv(flat, plain.Grid((across,) * side), padding=ring) if ring else flat

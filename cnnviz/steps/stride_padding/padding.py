@@ -110,7 +110,7 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
     )
     for k in range(len(inner)):
         yield Frame(
-            OPENING if k == 0 else accelerating(k - 1, len(inner)),
+            OPENING if k == 0 else accelerating(k, len(inner)),
             text("valid" if k == 0 else "quick", result=about(inner.computation(k).result)),
             boxes=inner.boxes(k),
             computations=(inner.computation(k),),
@@ -129,26 +129,23 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
     yield Frame(
         OPENING,
         text("ring", facts, ring=ring),
-        hidden=all_but(NAMES, "padded", "kernel", "valid"),
+        hidden=all_but(NAMES, "padded", "kernel"),
         revealed={"same": 0},
-        # It is the map of before: the padded input has not made it.
-        panels={"valid": panels.GridChanges(operator="")},
         tween=RINGED,
     )
     yield from _over_the_edge(text, outer, right)
-    told = text("close", facts, small=small, large=large, places=len(outer))
-    beside = _beside(told, inner, outer)
-    # The inner answers are framed where they stand before they come out.
-    yield Frame(1.6, told, formula=beside.formula, boxes=beside.boxes[:1], hidden=right)
-    yield beside
-    if facts["most common"]:
-        yield _beside(text("usual"), inner, outer)
+    # What was made of what stays while it is named; then both maps are compared.
+    closing = text("close", facts, large=large, places=len(outer))
+    usual = [text("usual")] if facts["most common"] else []
+    for told in (closing, *usual):
+        yield Frame(CLOSING, told, formula=_width(height, side, ring), hidden=right)
+    if ring:
+        yield _beside(text("inside", small=small), inner, outer)
 
 
 def _beside(told: str, inner: Sweep, outer: Sweep) -> Frame:
-    """The input and both maps, with what they have in common."""
-    side, ring, height = inner.size[0], outer.padding, inner.input.data.shape[1]
-    _, rows, columns = inner.output.data.shape
+    """Both maps, and where the smaller one lies in the larger."""
+    ring, (_, rows, columns) = outer.padding, inner.output.data.shape
     # The map of the windows that lie wholly on the picture comes out of the other one.
     inside = (ring, ring + rows), (ring, ring + columns)
     boxes = (
@@ -159,9 +156,8 @@ def _beside(told: str, inner: Sweep, outer: Sweep) -> Frame:
     return Frame(
         CLOSING,
         told,
-        formula=_width(height, side, ring),
         boxes=boxes,
-        hidden=all_but(NAMES, "input", "valid", "same"),
+        hidden=all_but(NAMES, "valid", "same"),
         panels={"valid": apart, "same": apart},
         tween=1.6,
     )
