@@ -147,7 +147,8 @@ test("each map turns into its own plane of the stack, and the planes before it w
 
 test("the letters of the formula stand on what they measure", () => {
   const scene = golden("stride-padding-formula");
-  const { shapes, texts } = drawn(scene, "ruler", settledAt(scene, scene.frames.length - 1));
+  const told = frameWhere(scene, ({ panels }) => panels.ruler?.told);
+  const { shapes, texts } = drawn(scene, "ruler", settledAt(scene, told));
   const levels = shapes.filter(({ kind, points }) => kind === "line" && points[0].y === points[1].y);
   const { options } = /** @type {any} */ (scene.panels.find(({ kind }) => kind === "ruler"));
   const pixels = shapes.filter(({ kind, stroke }) => kind === "rect" && stroke === "input");

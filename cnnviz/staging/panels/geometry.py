@@ -31,6 +31,8 @@ class RulerTexts(Record):
     numbers: tuple[str, str, str, str, str, str]
     """What the sum below has for the size, the kernel, the padding, the stride, the room to move
     divided by it, and the outputs."""
+    letters: tuple[str, str, str, str, str]
+    """What it has above them, for all but that room."""
 
 
 @dataclass(frozen=True, kw_only=True)

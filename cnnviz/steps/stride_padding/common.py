@@ -6,7 +6,6 @@ from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
 from cnnviz.content.scene import Array, Scale, Stage, Tensor
 from cnnviz.staging import panels
-from cnnviz.staging.formatting import tinted
 from cnnviz.staging.inputs import array_param
 
 
@@ -27,17 +26,6 @@ def sides_of(values: Values) -> tuple[Array, int, int]:
         reason = f"must be {fitting}, as the input's shorter side is {shorter}; got {side}"
         raise ParameterError("K", reason)
     return data, side, (side - 1) // 2
-
-
-HUES = {"W": Stage.INPUT, "K": Stage.CONV, "P": Stage.CLASSIFY, "S": Stage.POOL, "O": Stage.STACK}
-"""The colour of what each letter of the formula measures: no two have the same."""
-
-
-def in_letters(dilation: int) -> str:
-    """The formula in letters, each in its colour, as it is written with numbers on the line."""
-    o, w, k, p, s = (tinted(HUES[letter], letter) for letter in "OWKPS")
-    wide = rf"(D \cdot ({k} - 1) + 1)" if dilation > 1 else k
-    return rf"{o} = \lfloor ({w} - {wide} + 2 \cdot {p}) / {s} \rfloor + 1"
 
 
 SMALL = array_param("input", "Input", seeds.example("small numbers"))

@@ -25,9 +25,10 @@ from cnnviz.staging import panels
 from cnnviz.staging.boxes import region, whole
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about, count_noun, number
-from cnnviz.steps.stride_padding.common import in_letters
+from cnnviz.staging.shots import all_but
 
 SIZE = (18.0, 40.0)
+NAMES = ("picture", "ruler", "five", "map")
 LOW, ABOVE = 3.6, 12.0
 """How high the line is without windows, and the picture above it."""
 MARCH = 14
@@ -54,8 +55,8 @@ class Line(NamedTuple):
     ruler: panels.Ruler
     facts: dict[str, bool]
     numbers: dict[str, object]
-    letters: str
-    """The formula, in letters."""
+    made: Tensor
+    """The map that the filter makes of the picture."""
     question: Question
     """How many windows fit."""
 
@@ -72,11 +73,14 @@ def _picture(size: int) -> Array:
     return np.pad(digit, ((0, 0), around, around))
 
 
-def _means(row: Array, side: int, step: int, ring: int, dilation: int) -> list[float]:
-    """Of what each window covers, zeros at the ends too."""
-    padded = np.pad(row, ((0, 0), (0, 0), (ring, ring)))
-    covered = exact.patches(padded, (1, side), stride=step, padding=0, dilation=dilation)
-    means: list[float] = covered.mean(axis=-1).ravel().round(3).tolist()
+def _means(
+    data: Array, window: tuple[int, int], rings: tuple[int, int], step: int, dilation: int
+) -> Array:
+    """Of what each window covers; rings: of zeros, above and below, and at either end."""
+    high, wide = rings
+    padded = np.pad(data, ((0, 0), (high, high), (wide, wide)))
+    covered = exact.patches(padded, window, stride=step, padding=0, dilation=dilation)
+    means: Array = covered.mean(axis=-1).round(3)
     return means
 
 
@@ -110,6 +114,7 @@ def _texts(
             number(Fraction(room, step)),
             str(fits),
         ),
+        letters=("W", "(D · (K − 1) + 1)" if apart else "K", "P", "S", "O"),
     )
 
 
@@ -154,6 +159,8 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
     picture = Tensor("picture", _picture(size), "Input", Stage.INPUT, "image")
     middle = size // 2
     row = Tensor("row", picture.data[:, middle : middle + 1], "One row", Stage.INPUT, "image")
+    along = _means(row.data, (1, side), (0, ring), step, dilation)
+    averaged = _means(picture.data, (side, side), (ring, ring), step, dilation)
     ruler = panels.Ruler(
         size=size,
         padding=ring,
@@ -162,22 +169,24 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         over=over,
         texts=_texts(**counts),
         ink=tuple(row.data.ravel().tolist()),
-        outputs=tuple(_means(row.data, side, step, ring, dilation)),
+        outputs=tuple(along.ravel().tolist()),
+    )
+    made = Tensor(
+        "map", averaged.reshape(1, fits, fits), "Map", Stage.CONV, "image", picture.max_abs
     )
     layer = ConvLayer(1, 1, reach, size, step, ring)
-    letters = in_letters(dilation)
-    return Line(picture, row, ruler, facts, numbers, letters, choice(SIDE, layer))
+    return Line(picture, row, ruler, facts, numbers, made, choice(SIDE, layer))
 
 
 def _frames(text: SceneText, line: Line, five: Line) -> Iterator[Frame]:
-    hidden = ("picture", "five")
+    hidden = all_but(NAMES, "ruler")
 
-    def frame(key: str, seconds: float, changes: panels.RulerChanges, formula: str = "") -> Frame:
+    def frame(key: str, seconds: float, changes: panels.RulerChanges) -> Frame:
         sentence = text(key, line.facts, **line.numbers)
-        return Frame(seconds, sentence, formula=formula, hidden=hidden, panels={"ruler": changes})
+        return Frame(seconds, sentence, hidden=hidden, panels={"ruler": changes})
 
     yield from _taken_out(text, line)
-    letters, fits = line.letters, len(line.ruler.windows)
+    fits = len(line.ruler.windows)
     first = panels.RulerChanges(shown=1, ring=1)
     yield replace(frame("first", OPENING, first), question=_on_ruler(line, "ruler", "each"))
     stops = sorted({round(1 + (fits - 1) * i / MARCH) for i in range(1, MARCH + 1)} - {1})
@@ -185,11 +194,13 @@ def _frames(text: SceneText, line: Line, five: Line) -> Iterator[Frame]:
         seconds = 1.2 if i == 0 else accelerating(i, len(stops))
         yield frame("march", seconds, panels.RulerChanges(shown=shown, ring=1))
     over = panels.RulerChanges(shown=fits, ring=1, over=1)
-    yield replace(frame("over", OPENING, over, letters), tween=1.4)
+    yield replace(frame("over", OPENING, over), tween=1.4)
     told = replace(over, told=1)
-    yield replace(frame("numbers", CLOSING, told, letters), tween=3.0)
+    yield replace(frame("numbers", CLOSING, told), tween=3.0)
     yield from _five(text, five)
-    yield frame("close", CLOSING, told, letters)
+    # What holds for a row holds for the columns: the picture once more, and its map.
+    closing = text("close", line.facts, **line.numbers)
+    yield Frame(CLOSING, closing, hidden=all_but(NAMES, "picture", "map"), tween=1.2)
 
 
 def _on_ruler(line: Line, panel: str, before: str) -> Question:
@@ -204,7 +215,7 @@ def _five(text: SceneText, five: Line) -> Iterator[Frame]:
     """The line once more, with a padding that makes up for what a filter of 5 takes away."""
     size = five.ruler.size
     numbers = {"size": size, "wider": FIVE.side, "zeros": FIVE.ring, "fewer": FIVE.side - 1}
-    hidden = ("picture", "ruler")
+    hidden = all_but(NAMES, "five")
     yield Frame(
         OPENING,
         text("five", **numbers),
@@ -215,7 +226,6 @@ def _five(text: SceneText, five: Line) -> Iterator[Frame]:
     yield Frame(
         CLOSING,
         text("five-same", {"shorter": size < FIVE.side}, **numbers),
-        formula=five.letters,
         hidden=hidden,
         panels={"five": panels.RulerChanges(shown=size, ring=1, over=1, told=1)},
         tween=3.0,
@@ -224,8 +234,8 @@ def _five(text: SceneText, five: Line) -> Iterator[Frame]:
 
 def _taken_out(text: SceneText, line: Line) -> Iterator[Frame]:
     """A picture; one row that comes out of it and lies down below it; the zeros at its ends."""
-    hidden = ("ruler", "five")
-    yield Frame(OPENING, text("picture", line.facts, **line.numbers), hidden=hidden)
+    alone = all_but(NAMES, "picture")
+    yield Frame(OPENING, text("picture", line.facts, **line.numbers), hidden=alone)
     taken = _taken(line)
     # The picture stays above its row while that becomes the line.
     for key, ring, boxes, tween in (("open", 0, taken, 2.0), ("padding", 1, taken[:1], 1.0)):
@@ -233,7 +243,7 @@ def _taken_out(text: SceneText, line: Line) -> Iterator[Frame]:
             OPENING,
             text(key, line.facts, **line.numbers),
             boxes=boxes,
-            hidden=("five",),
+            hidden=all_but(NAMES, "picture", "ruler"),
             panels={
                 "picture": panels.GridChanges(size=(ABOVE, ABOVE)),
                 "ruler": panels.RulerChanges(shown=0, ring=ring, size=(LOW, SIZE[1])),
@@ -278,5 +288,6 @@ def formula(values: Values, text: SceneText) -> Parts:
         panels.grid(line.picture, plain),
         ruler.panel("ruler", tensors=(line.row.name,), stage=Stage.CONV, size=SIZE),
         five.ruler.panel("five", stage=Stage.CONV, size=SIZE),
+        panels.grid(line.made, plain, operator="→"),
     )
-    return Parts((line.picture, line.row), drawn, tuple(_frames(text, line, five)))
+    return Parts((line.picture, line.row, line.made), drawn, tuple(_frames(text, line, five)))

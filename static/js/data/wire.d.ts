@@ -886,6 +886,8 @@ export interface RulerTexts {
    * outputs.
    */
   numbers: [string, string, string, string, string, string];
+  /** What it has above them, for all but that room. */
+  letters: [string, string, string, string, string];
 }
 
 /** What changes on a ruler. */

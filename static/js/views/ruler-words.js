@@ -70,11 +70,13 @@ export function steps({ size: count, padding, over, windows, texts }, { presence
   if (over > 0) shapes.push(...bracket(at(count + padding - over), end, y, "activate", closed, size));
   if (!stride) return shapes;
   shapes.push(lettersShape(stride, row, "pool", presence(0), size));
+  const free = end - (over > 0 ? boldWidth(texts.over, size) + size * 0.4 : 0);
   const room = under(texts.room, start, end, 0, size);
-  const rest = over > 0 ? textWidth(texts.over, size) + size : 0;
-  // Where it has no room beside the others, it stands below them.
-  const beside = room.x - room.wide / 2 > stride.end && room.x + room.wide / 2 < end - rest;
-  return [...shapes, lettersShape(room, beside ? row : row + size * 1.25, "pool", closed, size)];
+  const half = room.wide / 2;
+  // Between the others it keeps clear of either; where it has no room there, it stands below them.
+  const beside = free - stride.end > room.wide;
+  const x = beside ? Math.min(Math.max(room.x, stride.end + half), free - half) : room.x;
+  return [...shapes, lettersShape({ ...room, x }, beside ? row : row + size * 1.25, "pool", closed, size)];
 }
 
 /** Where the letters of the first window and of the first step stand, and the line above them.
@@ -91,66 +93,78 @@ function below({ windows, texts }, { line, height, size, at }) {
  * @param {string} text @param {number} from @param {number} to @param {number} free @param {number} size
  * @returns {Letters & {wide: number, end: number}} */
 function under(text, from, to, free, size) {
-  const wide = textWidth(text, size) * 1.08;
+  const wide = boldWidth(text, size);
   const left = Math.max(free, from, (from + to - wide) / 2);
   return { text, x: left + wide / 2, wide, end: left + wide + size * 0.4 };
 }
 
-/** @typedef {{text: string, fill: string, from?: {x: number, y: number}}} Part of the sum, and whence it comes */
+/** How wide bold letters are where the font is wide, so that those beside them keep their distance.
+ * @param {string} text @param {number} size */
+const boldWidth = (text, size) => textWidth(text, size) * 1.28;
+
+/** @typedef {{text: string, above?: string, fill: string, from?: {x: number, y: number}}} Part of the sum, what stands
+ * above it, and whence it comes */
 
 /** The parts of the sum that says how many outputs there are, with the spaces around them.
  * @param {Options} options @param {Measures} measures @returns {Part[]} */
 function partsOf(options, measures) {
   const { at, size, line, outputs, height, middle } = measures;
-  const stand = below(options, measures);
-  const { row, kernel, stride } = stand;
-  const [above, foot] = [line - size * 1.3, outputs + height + size * 1.3];
-  const [w, k, p, s, room, o] = options.texts.numbers;
+  const { row, kernel, stride } = below(options, measures);
+  const [top, foot] = [line - size * 1.3, outputs + height + size * 1.3];
+  const { numbers, letters } = options.texts;
+  const [w, k, p, s, room, o] = numbers;
   const signs = (/** @type {string[]} */ ...texts) => texts.map((text) => ({ text, fill: "ink" }));
+  const both = (/** @type {string[]} */ ...texts) => texts.map((text) => ({ text, above: text, fill: "ink" }));
   return [
-    ...signs("⌊", "("),
-    { text: w, fill: "input", from: { x: at(options.size / 2), y: above } },
-    ...signs(" − "),
-    { text: k, fill: "conv", from: { x: kernel.x, y: row } },
-    ...signs(" + ", "2", " · "),
-    { text: p, fill: "classify", from: { x: at(0), y: above } },
-    ...signs(")", " / "),
-    { text: s, fill: "pool", from: { x: (stride ?? kernel).x, y: row } },
-    ...signs("⌋", " + ", "1", " = ", `⌊${room}⌋`, " + ", "1", " = "),
+    { text: "", above: letters[4], fill: "stack" },
+    ...both(" = ", "⌊", "("),
+    { text: w, above: letters[0], fill: "input", from: { x: at(options.size / 2), y: top } },
+    ...both(" − "),
+    { text: k, above: letters[1], fill: "conv", from: { x: kernel.x, y: row } },
+    ...both(" + ", "2", " · "),
+    { text: p, above: letters[2], fill: "classify", from: { x: at(0), y: top } },
+    ...both(")", " / "),
+    { text: s, above: letters[3], fill: "pool", from: { x: (stride ?? kernel).x, y: row } },
+    ...both("⌋", " + ", "1"),
+    ...signs(" = ", `⌊${room}⌋`, " + ", "1", " = "),
     { text: o, fill: "stack", from: { x: middle, y: foot } },
   ];
 }
 
-/** The sum: each number in it comes from where it is measured.
+/** The sum: its letters, and below each of them its number, which comes from where it is measured.
  * @param {Options} options @param {number} told how far it has come, 0 to 1 @param {Rect} rect
  * @param {Measures} measures @returns {Shape[]} */
 export function sum(options, told, rect, measures) {
   if (told <= 0) return [];
   const { size, outputs, height } = measures;
   const parts = partsOf(options, measures);
-  const whole = parts.reduce((total, { text }) => total + evenWidth(text), 0);
-  const large = Math.min(size * 1.4, rect.width / whole);
-  const y = outputs + height + size * 2.5 + large * 0.6;
+  const widths = parts.map(({ text, above = "" }) => Math.max(evenWidth(text), evenWidth(above)));
+  const whole = widths.reduce((a, b) => a + b, 0);
+  const large = Math.min(size * 1.3, rect.width / whole);
+  const upper = outputs + height + size * 2.4 + large * 0.6;
+  const y = upper + large * 1.4;
   let x = rect.x + (rect.width - whole * large) / 2;
   const flying = parts.filter(({ from }) => from);
   // What is made of the numbers comes when they are there.
   const given = parts.findIndex(({ text }) => text.startsWith("⌊") && text.length > 1);
   return parts.flatMap((part, i) => {
-    const { text, fill, from } = part;
-    const wide = evenWidth(text) * large;
+    const { text, above = "", fill, from } = part;
+    const wide = itemAt(widths, i) * large;
     const [written, rest] = [text.trim(), { x: x + wide / 2, y }];
     x += wide;
+    const weight = fill === "ink" ? 500 : 650;
+    const letter = textShape(above.trim(), rest.x, upper, large, { fill, weight, alpha: easeWithin(told, 0, 0.15) });
     const there = i < given ? easeWithin(told, 0, 0.25) : easeWithin(told, 0.82, 1);
-    if (!from) return [textShape(written, rest.x, y, large, { fill, weight: 500, alpha: there })];
+    if (!from) return [letter, textShape(written, rest.x, y, large, { fill, weight, alpha: there })];
     const late = (flying.indexOf(part) / flying.length) * 0.7;
     const way = easeWithin(told, late, late + 0.44);
     const now = lerpPoint(from, rest, way);
     const alpha = easeWithin(way, 0, 0.15);
-    const letters = lerp(size, large, way);
+    const set = lerp(size, large, way);
     // On paper, as it flies over pixels of any grey.
-    const ground = rectAbout(now, evenWidth(text) * letters + letters * 0.2, letters * 1.1);
-    const paper = { fill: "paper", radius: letters * 0.2, alpha: alpha * (1 - easeWithin(way, 0.9, 1)) };
-    return [rectShape(ground, paper), textShape(written, now.x, now.y, letters, { fill, weight: 650, alpha })];
+    const ground = rectAbout(now, evenWidth(text) * set + set * 0.2, set * 1.1);
+    const paper = { fill: "paper", radius: set * 0.2, alpha: alpha * (1 - easeWithin(way, 0.9, 1)) };
+    return [letter, rectShape(ground, paper), textShape(written, now.x, now.y, set, { fill, weight: 650, alpha })];
   });
 }
 

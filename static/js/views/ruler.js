@@ -27,7 +27,10 @@ import { ends, measured, steps, sum } from "./ruler-words.js";
  * far, how present each of them is, and how far their outputs have moved together */
 
 /** The air in the picture, in letters: above the pixels, from them to their outputs, below these, and for the sum. */
-const [TOP, BETWEEN, FOOT, SUM] = [1.7, 3.7, 1.7, 2.2];
+const [TOP, BETWEEN, FOOT, SUM] = [1.7, 3.7, 1.7, 4.1];
+
+/** From the pixels to their outputs at least, for what is written between them. */
+const WORDS = 2.8;
 
 /** @type {View<"ruler">} */
 export const ruler = {
@@ -110,7 +113,8 @@ function measure({ size: count, padding, windows }, rect, label, spread, foot) {
   const cell = Math.min(rect.width / (count + 2 * padding), rect.height * 0.2);
   const start = rect.x + (rect.width - cell * count) / 2;
   // Where many cells make them narrow, they are still high enough to be seen from afar.
-  const height = lerp(cell, Math.max(cell, Math.min(cell * 5, rect.height * 0.2)), spread);
+  const most = Math.min(cell * 5, rect.height * 0.2, (rect.height - (TOP + WORDS + foot) * size) / 2);
+  const height = lerp(cell, Math.max(Math.min(cell, rect.height * 0.1), most), spread);
   // Above the pixels their letters, below the outputs theirs; between the two the window's letters and its beam.
   const rest = rect.height - (TOP + foot) * size - 2 * height;
   const between = Math.min(rest, Math.max(size * BETWEEN, height * 1.3));
