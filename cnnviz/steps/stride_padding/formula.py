@@ -29,8 +29,9 @@ from cnnviz.staging.shots import all_but
 
 SIZE = (18.0, 40.0)
 NAMES = ("picture", "ruler", "five", "map")
-LOW, ABOVE = 3.6, 12.0
-"""How high the line is without windows, and the picture above it."""
+LOW, THICK, ABOVE = 2.4, 2.5, 12.0
+"""How high the line is without windows beside a pixel of it, how high such a pixel is at most, and
+how high the picture is above it."""
 MARCH = 14
 """At most so many frames for the windows that are laid down."""
 
@@ -237,6 +238,8 @@ def _taken_out(text: SceneText, line: Line) -> Iterator[Frame]:
     alone = all_but(NAMES, "picture")
     yield Frame(OPENING, text("picture", line.facts, **line.numbers), hidden=alone)
     taken = _taken(line)
+    ruler = line.ruler
+    low = LOW + min(THICK, SIZE[1] / (ruler.size + 2 * ruler.padding))
     # The picture stays above its row while that becomes the line.
     for key, ring, boxes, tween in (("open", 0, taken, 2.0), ("padding", 1, taken[:1], 1.0)):
         yield Frame(
@@ -246,7 +249,7 @@ def _taken_out(text: SceneText, line: Line) -> Iterator[Frame]:
             hidden=all_but(NAMES, "picture", "ruler"),
             panels={
                 "picture": panels.GridChanges(size=(ABOVE, ABOVE)),
-                "ruler": panels.RulerChanges(shown=0, ring=ring, size=(LOW, SIZE[1])),
+                "ruler": panels.RulerChanges(shown=0, ring=ring, size=(low, SIZE[1])),
             },
             tween=tween,
         )
