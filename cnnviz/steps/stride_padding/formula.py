@@ -29,7 +29,7 @@ from cnnviz.staging.shots import all_but
 
 SIZE = (18.0, 40.0)
 NAMES = ("picture", "ruler", "five", "map")
-LOW, THICK, ABOVE = 2.4, 2.5, 12.0
+LOW, THICK, ABOVE = 2.4, 4.5, 12.0
 """How high the line is without windows beside a pixel of it, how high such a pixel is at most, and
 how high the picture is above it."""
 MARCH = 14
@@ -239,7 +239,7 @@ def _taken_out(text: SceneText, line: Line) -> Iterator[Frame]:
     yield Frame(OPENING, text("picture", line.facts, **line.numbers), hidden=alone)
     taken = _taken(line)
     ruler = line.ruler
-    low = LOW + min(THICK, SIZE[1] / (ruler.size + 2 * ruler.padding))
+    low = LOW + min(THICK, 1.15 * SIZE[1] / (ruler.size + 2 * ruler.padding))
     # The picture stays above its row while that becomes the line.
     for key, ring, boxes, tween in (("open", 0, taken, 2.0), ("padding", 1, taken[:1], 1.0)):
         yield Frame(
