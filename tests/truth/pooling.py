@@ -75,6 +75,13 @@ def blocks(scene: Scene, frame: Frame) -> Truth:
             _, y, x = work.index
             assert won[y][x] == work.result == 1
         return Truth(claims, numbers)
+    if key in ("stays", "follows"):
+        grown, answer = (
+            float((scene.tensor(after).data - scene.tensor(now).data)[0, :end, :end].sum())
+            for after, now, end in ((key, "input", size), (f"{key} pooled", "output", 1))
+        )
+        assert grown > 0
+        assert abs(answer - (grown if key == "follows" else 0)) < 1e-6
     for work in frame.computations:
         _, y, x = work.index
         read = plain.cells(plain.window(picture, y * step, x * step, (size, size)))

@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-import numpy as np
-
-from cnnviz.content.computation import Computation, Operand
 from cnnviz.content.param import Values
 from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.grids import grid_of
 from cnnviz.misconceptions.maps import AVERAGED, Averaged
-from cnnviz.misconceptions.pooling import GRADIENT, LEARNED, STRONGEST, Block, Pool, Seen
+from cnnviz.misconceptions.pooling import LEARNED, STRONGEST, Pool, Seen
 from cnnviz.misconceptions.questions import Spot, choice, draw, number
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
-from cnnviz.staging.formatting import about, equals, latex, spoken_percent
-from cnnviz.staging.formatting import number as written
+from cnnviz.staging.formatting import about, spoken_percent
 from cnnviz.staging.shots import all_but
+from cnnviz.steps.pooling import backwards
 from cnnviz.steps.pooling.common import Pooling, map_of
 
 SLOW = 9
 """More windows than this go by quickly."""
 FIRST = 5.0
 """Seconds for the first window where its values are not looked at one by one."""
-LITTLE = 0.1
-"""How much a value grows at most to show whether the maximum does."""
 OTHER = "other"
 """What the same windows give if the other of both is taken of them, the maximum or the mean."""
 
@@ -63,23 +57,6 @@ def _window_frames(
         yield pooling.frame(k, 2.4 if k or one_by_one else FIRST, sentence, names)
 
 
-def _gradient(pooling: Pooling) -> Tensor:
-    """What comes back to each value of the map, if 1 comes back to each pooled one."""
-    data = np.zeros(pooling.input.data.shape)
-    for k in range(len(pooling)):
-        winner = pooling.winner(k)
-        data[0, winner.rows[0], winner.columns[0]] += 1
-    most = pooling.input.max_abs
-    return Tensor("gradient", data, "Gradient handed on", Stage.CONV, "signed", most)
-
-
-def _back(pooling: Pooling) -> Tensor:
-    """The 1 that comes back to each value of the pooled map."""
-    ones = np.ones(pooling.output.data.shape)
-    most = pooling.input.max_abs
-    return Tensor("back", ones, "Gradient coming in", Stage.POOL, "signed", most)
-
-
 def _other(pooling: Pooling) -> Tensor:
     """The map pooled by the other of the two, in the colours of this one."""
     method = "mean" if pooling.method == "max" else "max"
@@ -95,7 +72,7 @@ def _zoom(pooling: Pooling) -> float:
 
 
 def _lifting(pooling: Pooling) -> tuple[Panel, ...]:
-    """The map, the window lifted out, the pooled map: all cells are equally large."""
+    """The map, the window lifted out, the pooled map, which is as high as the map."""
     pick = panels.Pick(max_abs=pooling.input.max_abs).panel(
         "pick",
         tensors=("input",),
@@ -103,7 +80,8 @@ def _lifting(pooling: Pooling) -> tuple[Panel, ...]:
         size=(pooling.window + 1.0, float(pooling.window)),
         operator="→",
     )
-    return panels.grid(pooling.input), pick, panels.grid(pooling.output, operator="→")
+    made = panels.grid(pooling.output, zoom=_zoom(pooling), operator="→")
+    return panels.grid(pooling.input), pick, made
 
 
 def _frames(
@@ -126,18 +104,16 @@ def _frames(
     fewer = spoken_percent(1 - Fraction(made.size, read.size))
     winners = _strongest(pooling) if pooling.method == "max" else ()
     both = all_but(names, "input", "output")
-    large = _grown(pooling)
     if not goes_back:
         pool = Pool(1, pooling.window, min(read.shape[1:]))
         asked = number(LEARNED, pool, unit="parameters").found_in("", "window")
         said = text("ask-parameters", window=pooling.window)
-        yield Frame(OPENING, said, hidden=both, panels=large, question=asked)
+        yield Frame(OPENING, said, hidden=both, question=asked)
     yield Frame(
         CLOSING,
         text("close", facts, before=read.size, after=made.size, fewer=fewer),
         boxes=winners,
         hidden=both,
-        panels=large,
     )
     if not goes_back:
         yield Frame(
@@ -145,22 +121,14 @@ def _frames(
             text("beside"),
             boxes=_strongest(pooling),
             hidden=all_but(names, "input", "output", OTHER),
-            panels=large,
         )
     if "gradient" in names:
-        yield from _backwards(text, facts, pooling, names, winners)
+        yield from backwards.told(text, facts, pooling, names, winners)
 
 
 def _strongest(pooling: Pooling) -> tuple[Box, ...]:
     """The strongest value of each window, where these are few."""
     return tuple(map(pooling.winner, range(min(len(pooling), SLOW))))
-
-
-def _grown(pooling: Pooling) -> dict[str, panels.GridChanges]:
-    """The pooled map, as high as the map that it is made of."""
-    _, rows, columns = pooling.output.data.shape
-    zoom = _zoom(pooling)
-    return {"output": panels.GridChanges(size=(rows * zoom, columns * zoom))}
 
 
 def _asked(
@@ -187,85 +155,8 @@ def _asked(
         boxes=(region(pooling.input, "window", *pooling.spans(0), group=0),),
         hidden=all_but(names, "input", *(["output"] if drawn else [])),
         revealed={"output": 0},
-        panels=_grown(pooling) if drawn else {},
         question=question,
     )
-
-
-def _backwards(
-    text: SceneText,
-    facts: Mapping[str, bool],
-    pooling: Pooling,
-    names: Sequence[str],
-    winners: tuple[Box, ...],
-) -> Iterator[Frame]:
-    """Where a gradient goes that comes back to the pooled map."""
-    result = about(pooling.computation(0).result)
-    yield Frame(
-        OPENING,
-        text("ask-back", result=result),
-        boxes=(
-            region(pooling.input, "window", *pooling.spans(0), stage=Stage.POOL),
-            cell(pooling.output, 0, 0, stage=Stage.POOL),
-        ),
-        hidden=all_but(names, "input", "output"),
-        panels=_grown(pooling),
-        question=choice(GRADIENT, Block(pooling.window**2, Fraction(1))).found_in("", "gradient"),
-    )
-    told = text("gradient", facts, result=result)
-    values = [float(value) for value in pooling.values(0)]
-    hidden = all_but(names, "input", "gradient", "back")
-    yield Frame(1.6, told, hidden=hidden, revealed={"gradient": 0})
-    # What the first window gets stands in it, value by value.
-    rows, columns = pooling.spans(0)
-    first = region(pooling.input, "window", rows, columns, stage=Stage.POOL)
-    source = replace(cell(pooling.output, 0, 0, stage=Stage.POOL), tensor="back")
-    handed_on = Frame(
-        OPENING,
-        told,
-        formula=_largest(values),
-        boxes=(
-            first,
-            replace(first, tensor="gradient"),
-            source,
-            *winners,
-            *(replace(box, tensor="gradient", role="cell") for box in winners),
-        ),
-        computations=tuple(_returned(pooling, winners)),
-        hidden=hidden,
-    )
-    yield handed_on
-    # What is a little larger: a value that has not won, then the winner.
-    won, lost = (values.index(choose(values)) for choose in (max, min))
-    little = min(LITTLE, (values[won] - values[lost]) / 2)
-    for key, i in (("stays", lost), ("follows", won)):
-        formula = _largest([value + little * (i == j) for j, value in enumerate(values)])
-        yield replace(handed_on, narration=text(key), formula=formula, computations=())
-
-
-def _largest(values: Sequence[float]) -> str:
-    """The largest of some values, in LaTeX."""
-    listed = ", ".join(map(written, values))
-    return latex(rf"\max({listed}) {equals(*values)} {written(max(values))}")
-
-
-def _returned(pooling: Pooling, winners: tuple[Box, ...]) -> Iterator[Computation]:
-    """Each 1 that comes back goes to the winner of its window, if no other 1 goes there."""
-    width = pooling.output.data.shape[2]
-    every = (pooling.winner(k) for k in range(len(pooling)))
-    places = [(box.rows[0], box.columns[0]) for box in every]
-    times = Counter(places)
-    for k, (y, x) in enumerate(places[: len(winners)]):
-        if times[y, x] == 1:
-            yield Computation(
-                op="sum",
-                terms=((1.0,),),
-                result=1.0,
-                tensor="gradient",
-                index=(0, y, x),
-                shown=1,
-                operands=(Operand("back", (0, *divmod(k, width))),),
-            )
 
 
 def block_by_block(values: Values, text: SceneText, *, goes_back: bool) -> Parts:
@@ -282,14 +173,8 @@ def block_by_block(values: Values, text: SceneText, *, goes_back: bool) -> Parts
     tensors: tuple[Tensor, ...] = (pooling.input, pooling.output)
     drawn = _lifting(pooling)
     if goes_back and pooling.method == "max" and pooling.facts(0)["one winner"]:
-        gradient = _gradient(pooling)
-        back = _back(pooling)
-        tensors = (*tensors, gradient, back)
-        drawn = (
-            *drawn,
-            panels.grid(gradient),
-            panels.grid(back, zoom=_zoom(pooling), operator="←"),
-        )
+        tensors = (*tensors, *backwards.tensors(pooling))
+        drawn = backwards.drawn(drawn, pooling, _zoom(pooling))
     if not goes_back:
         other = _other(pooling)
         tensors = (*tensors, other)

@@ -17,8 +17,12 @@ export function boxColour(context, { role, group, stage }) {
   return group >= 0 ? groupColour(context, group) : "accent";
 }
 
+/** What a box is known by. The largest is found anew in each window: its box does not travel there.
+ * @param {Box} box */
+const boxKey = (box) => `${box.tensor} ${box.role} ${box.role === "argmax" ? placeOf(box) : box.group}`;
+
 /** @param {Box} box */
-const boxKey = (box) => `${box.tensor} ${box.role} ${box.group}`;
+const placeOf = ({ rows, columns }) => `${rows} ${columns}`;
 
 /** Where every box of the current frame is at this moment, on its way from the frame before.
  * @param {Context} context @returns {{box: Box, rect: Place, alpha: number, first: boolean}[]} */
@@ -54,9 +58,9 @@ function boxesWithEarlier({ scene: { panels }, moment: { from, to } }) {
  * @param {Box} a @param {Box} b */
 function isLike(a, b) {
   const size = (/** @type {Box} */ { rows, columns }) => `${rows[1] - rows[0]} ${columns[1] - columns[0]}`;
-  const place = (/** @type {Box} */ { rows, columns }) => `${rows} ${columns}`;
   if (`${a.channels}` !== `${b.channels}`) return false;
-  return place(a) === place(b) || (a.role === b.role && (a.group === b.group || size(a) === size(b)));
+  if (placeOf(a) === placeOf(b)) return true;
+  return a.role === b.role && a.role !== "argmax" && (a.group === b.group || size(a) === size(b));
 }
 
 /** Boxes by what they are, so that the same box is found again in the frame before.
