@@ -36,6 +36,14 @@ def test_the_winner_that_is_lifted_holds_the_result() -> None:
                 assert work.terms[pick.argmax] == (work.result,)
 
 
+def test_the_values_of_the_first_window_are_added_up_before_their_sum_is_divided() -> None:
+    picks = [
+        loosely(frame.panels["pick"]).told for frame in scene("average").frames if frame.panels
+    ]
+    told = [each for each in picks if each]
+    assert told == [("sum", "1"), ("sum", "4"), ("sum", "9"), ("sum", "11"), ("÷ 4 =", "2.75")]
+
+
 def test_sixteen_values_become_four_which_is_75_percent_fewer() -> None:
     assert any("16 values became *4*, 75 % fewer" in each.narration for each in scene("max").frames)
 

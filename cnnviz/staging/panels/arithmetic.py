@@ -34,6 +34,9 @@ class PickChanges(Changes):
 
     argmax: int | None = None
     """The term that is lifted out, from 0; none by default."""
+    told: tuple[str, str] | None = None
+    """What stands below the values once they are there: a name, and a number; by default what is
+    computed."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,22 +10,28 @@ from cnnviz.content.param import Values
 from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts
 from cnnviz.content.texts import SceneText
+from cnnviz.engine import exact
 from cnnviz.misconceptions.grids import grid_of
 from cnnviz.misconceptions.maps import AVERAGED, Averaged
 from cnnviz.misconceptions.pooling import LEARNED, STRONGEST, Pool, Seen
 from cnnviz.misconceptions.questions import Spot, choice, draw, number
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import region
+from cnnviz.staging.boxes import pixel, region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
-from cnnviz.staging.formatting import about, spoken_percent
+from cnnviz.staging.formatting import about, equals, spoken_percent
+from cnnviz.staging.formatting import number as written
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.pooling import backwards
 from cnnviz.steps.pooling.common import Pooling, map_of
 
 SLOW = 9
 """More windows than this go by quickly."""
-FIRST = 5.0
+FIRST = 3.4
 """Seconds for the first window where its values are not looked at one by one."""
+ADDED, ADDED_UP = 0.7, 1.6
+"""Seconds in which one more value of the first window is added, and the last."""
+LARGE, HALF = 1.5, 0.65
+"""How large the map and the pooled maps, one below the other, are drawn in the end."""
 OTHER = "other"
 """What the same windows give if the other of both is taken of them, the maximum or the mean."""
 
@@ -49,12 +55,29 @@ def _window_frames(
             yield pooling.frame(k, seconds, text("quick"), names)
             continue
         numbers = {"result": about(pooling.computation(k).result), "stride": pooling.stride}
+        if k == 0 and pooling.method == "mean" and not one_by_one:
+            yield from _added(text, pooling, names)
+            continue
         key = ("result", "window", "next")[min(k, 2)]
         sentence = text(key, pooling.facts(k), count=count, **numbers)
         if k == 0 and one_by_one:
             # With the last value that is looked at, what is kept is known, too.
             yield pooling.frame(0, 0.9, sentence, names, count)
         yield pooling.frame(k, 2.4 if k or one_by_one else FIRST, sentence, names)
+
+
+def _added(text: SceneText, pooling: Pooling, names: Sequence[str]) -> Iterator[Frame]:
+    """The values of the first window are added one by one, and their sum is divided."""
+    count, result = pooling.window**2, pooling.computation(0).result
+    sums = [written(value) for value in exact.running(pooling.values(0)).tolist()]
+    for shown, value in enumerate(sums, 1):
+        seconds = ADDED if shown < count else ADDED_UP
+        added = pooling.frame(0, seconds, text("add", count=count), names, shown)
+        so_far = panels.PickChanges(told=("sum", value))
+        yield replace(added, panels={"pick": so_far}, pictured=True)
+    told = panels.PickChanges(told=(f"÷ {count} {equals(result)}", written(result)))
+    sentence = text("mean", sum=sums[-1], count=count, result=about(result))
+    yield replace(pooling.frame(0, FIRST, sentence, names), panels={"pick": told})
 
 
 def _other(pooling: Pooling) -> Tensor:
@@ -116,14 +139,30 @@ def _frames(
         hidden=both,
     )
     if not goes_back:
-        yield Frame(
-            CLOSING,
-            text("beside"),
-            boxes=_strongest(pooling),
-            hidden=all_but(names, "input", "output", OTHER),
-        )
+        yield _beside(text("beside"), pooling, all_but(names, "input", "output", OTHER))
     if "gradient" in names:
         yield from backwards.told(text, facts, pooling, names, winners)
+
+
+def _beside(told: str, pooling: Pooling, hidden: tuple[str, ...]) -> Frame:
+    """Both pooled maps, one below the other, as either is made of the map."""
+    _, rows, columns = pooling.output.data.shape
+    winners, maxima = _strongest(pooling), OTHER if pooling.method == "mean" else "output"
+    kept = (
+        replace(pixel(pooling.output, "argmax", *divmod(k, columns)), tensor=maxima)
+        for k in range(len(winners))
+    )
+    zoom = _zoom(pooling) * HALF
+    size = panels.GridChanges(size=(rows * zoom, columns * zoom))
+    high, wide = pooling.input.data.shape[1:]
+    large = panels.GridChanges(size=(high * LARGE, wide * LARGE))
+    return Frame(
+        CLOSING,
+        told,
+        boxes=(*winners, *kept),
+        hidden=hidden,
+        panels={"input": large, "output": size, OTHER: size},
+    )
 
 
 def _strongest(pooling: Pooling) -> tuple[Box, ...]:
@@ -178,6 +217,7 @@ def block_by_block(values: Values, text: SceneText, *, goes_back: bool) -> Parts
     if not goes_back:
         other = _other(pooling)
         tensors = (*tensors, other)
-        drawn = (*drawn, panels.grid(other, zoom=_zoom(pooling)))
+        below = panels.Grid(row="under")
+        drawn = (*drawn, panels.grid(other, below, zoom=_zoom(pooling), operator="→"))
     names = [panel.name for panel in drawn]
     return Parts(tensors, drawn, tuple(_frames(text, pooling, names, goes_back)))

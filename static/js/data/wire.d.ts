@@ -699,6 +699,8 @@ export interface Products extends Options {
 export interface PickChanges extends Changes {
   /** The term that is lifted out, from 0; none by default. */
   argmax?: number;
+  /** What stands below the values once they are there: a name, and a number; by default what is computed. */
+  told?: [string, string];
 }
 
 /** A pooling window enlarged: its values one by one, and what comes of them below. */

@@ -22,7 +22,7 @@ export const pick = {
     if (!work) return [];
     const at = Number(panel.options.group ?? 0);
     const side = rect.width / work.shape[2];
-    const { to } = frameChange(context, panel);
+    const { from, to } = frameChange(context, panel);
     const { count, complete } = summedTerms(moment, work, at);
     const chosen = complete || work.shown === termCount(work) ? afterTerms(moment, work, at) : 0;
     const limit = panel.options.max_abs;
@@ -38,9 +38,11 @@ export const pick = {
       return wins ? { below: [], above: card } : { below: card, above: [] };
     });
     const pill = sumRect(work, rect);
+    // What is told of the values comes when they have come.
+    const told = count < work.shown ? from.told : to.told;
     return [
       ...cards.flatMap(({ below }) => below),
-      ...result(work, count, complete, pill, layout.type),
+      ...(to.told ? said(told, complete, pill, layout.type) : result(work, count, complete, pill, layout.type)),
       ...cards.flatMap(({ above }) => above),
     ];
   },
@@ -70,8 +72,7 @@ function cardShapes(value, share, spot, side, up, wins, alpha, type) {
 /** What comes of the values, below them. @param {Computation} work @param {number} count of those that are there
  * @param {boolean} complete @param {Rect} pill @param {Type} type @returns {Shape[]} */
 function result(work, count, complete, pill, type) {
-  const frame = { stroke: complete ? "pool" : "line", line: complete ? 2.5 : 1 };
-  const ground = rectShape(pill, { radius: Math.min(10, pill.height * 0.25), fill: "surface", ...frame });
+  const ground = groundOf(pill, complete);
   const soFar = work.running[count - 1];
   if (!complete && soFar === undefined) return [ground];
   const value = complete ? formatApprox(work.result) : format(/** @type {number} */ (soFar));
@@ -88,3 +89,25 @@ function result(work, count, complete, pill, type) {
     fittedText(value, x, middle, size, pill.width * (named ? 0.6 : 0.9), look),
   ];
 }
+
+/** What stands below the values in words of its own, if there is anything yet.
+ * @param {[string, string] | undefined} told @param {boolean} complete @param {Rect} pill @param {Type} type
+ * @returns {Shape[]} */
+function said(told, complete, pill, type) {
+  if (!told) return [groundOf(pill, false)];
+  const [name, value] = told;
+  const size = Math.min(pill.height * 0.5, type.number * 1.5);
+  const [left, middle, right] = [pill.x + pill.width * 0.07, pill.y + pill.height / 2, pill.x + pill.width * 0.94];
+  return [
+    groundOf(pill, complete),
+    fittedText(name, left, middle, size * 0.8, pill.width * 0.5, { fill: "muted", align: "left" }),
+    fittedText(value, right, middle, size, pill.width * 0.36, { weight: 700, align: "right" }),
+  ];
+}
+
+/** @param {Rect} pill @param {boolean} complete */
+const groundOf = (pill, complete) =>
+  rectShape(pill, {
+    ...{ radius: Math.min(10, pill.height * 0.25), fill: "surface" },
+    ...{ stroke: complete ? "pool" : "line", line: complete ? 2.5 : 1 },
+  });
