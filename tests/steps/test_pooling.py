@@ -37,10 +37,8 @@ def test_the_winner_that_is_lifted_holds_the_result() -> None:
 
 
 def test_the_values_of_the_first_window_are_added_up_before_their_sum_is_divided() -> None:
-    picks = [
-        loosely(frame.panels["pick"]).told for frame in scene("average").frames if frame.panels
-    ]
-    told = [each for each in picks if each]
+    picks = [frame.panels.get("pick") for frame in scene("average").frames]
+    told = [pick.told for pick in picks if isinstance(pick, PickChanges) and pick.told]
     assert told == [("sum", "1"), ("sum", "4"), ("sum", "9"), ("sum", "11"), ("÷ 4 =", "2.75")]
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
@@ -34,9 +34,11 @@ NEAR = 46.0
 """How large the first difference is drawn, in units, while it is spoken of."""
 STOPS = 2
 """So many steps a row takes when the window sweeps a map."""
+STILL = 1.2
+"""Seconds in which the map is framed before it moves."""
 HEADS = ("not pooled's", "pooled once's", "pooled twice's")
 HEAD, LAST = 10.6, 84.0
-"""How large these maps are beside their bars in the end, and how wide the bars, in units."""
+"""How large the differences are beside their bars in the end, and how wide the bars, in units."""
 LABEL = "Overlap"
 LIFTED, CARD = "pick", 8.0
 """The panel of the values that one window holds, and how large each is drawn, in units."""
@@ -63,14 +65,26 @@ class Pair:
         return _total(np.minimum(*pair)) / _total(np.maximum(*pair))
 
 
-def _places(pair: Pair, by: tuple[int, int]) -> tuple[Box, ...]:
-    """Around all answers of the moved map, and where they were."""
-    if by == (0, 0):
-        return ()
+def _shifted(
+    told: str, pair: Pair, by: tuple[int, int], hidden: tuple[str, ...]
+) -> Iterator[Frame]:
+    """A frame around all answers of the map, which moves with them away from where they were."""
     old, new = (extent(each.data[0]) for each in (pair.here, pair.moved))
-    return (
-        region(pair.moved, "border", *old),
+    before = region(pair.here, "window", *old, group=0)
+    # The frame goes along; where it was stays dashed.
+    after = (
         region(pair.moved, "window", *new, group=0),
+        region(pair.moved, "border", *old),
+    )
+    moves = by != (0, 0)
+    first = Frame(STILL, told, boxes=(before,) if moves else (), hidden=hidden)
+    yield first
+    yield replace(
+        first,
+        seconds=OPENING,
+        boxes=after if moves else (),
+        panels={pair.here.name: panels.GridChanges(tensor=pair.moved.name, moved=by)},
+        tween=2.4,
     )
 
 
@@ -124,11 +138,12 @@ def _panels(pairs: list[Pair]) -> Iterator[Panel]:
         panels.Bar(label, float(pair.share), percent(pair.share), pair.here.stage)
         for label, pair in zip(TIMES, pairs, strict=True)
     )
-    # In the end each map stands at the head of its bar.
+    # In the end each difference stands at the head of its bar.
     for n, (name, pair) in enumerate(zip(HEADS, pairs, strict=True)):
         options = panels.Grid(numbers=False, row="under" if n else None)
-        head = panels.grid(pair.here, options, name=name, zoom=HEAD / pair.here.data.shape[1])
-        yield replace(head, label="", note="")
+        zoom = HEAD / pair.difference.data.shape[1]
+        head = panels.grid(pair.difference, options, name=name, zoom=zoom)
+        yield replace(head, label="" if n else head.label, note="")
     bars = panels.Bars(bars=counted, most=1.0, filled=True)
     yield panels.bars("shares", bars, label=LABEL, height=ROW, width=WIDE)
 
@@ -152,14 +167,8 @@ def _frames(
     without = partial(all_but, names)
     first = pairs[0]
     yield Frame(OPENING, text("open"), hidden=without(first.here.name))
-    yield Frame(
-        OPENING,
-        text("shift", facts, where=shift_in_words(*by)),
-        hidden=without(first.here.name),
-        panels={first.here.name: panels.GridChanges(tensor=first.moved.name, moved=by)},
-        boxes=_places(first, by),
-        tween=2.4,
-    )
+    shift = text("shift", facts, where=shift_in_words(*by))
+    yield from _shifted(shift, first, by, without(first.here.name))
     said = dict(zip(KEYS, map(spoken_percent, shares), strict=True))
 
     def overlap(n: int, key: str) -> Frame:
