@@ -23,7 +23,7 @@ FLAT, POOLED = 512 * 7 * 7, 512
 SHEET = (16, 32)
 """Rows and columns in which those maps lie side by side."""
 CLASSES = 1000
-ENLARGED, ALONE = 125.0, 70.0
+ENLARGED, ALONE = 125.0, 118.0
 """How large one of those maps is drawn beside them, and its mean, in cells of the first layer's
 maps."""
 DEPTH = 0.018
@@ -113,8 +113,7 @@ def flattened(
             hidden=without(small.name, "sheet"),
         )
 
-    yield replace(beside("large", all_maps), tween=2.4)
-    yield replace(beside("ask", all_maps, batch=BATCH), question=asked)
+    yield replace(beside("ask", all_maps, batch=BATCH), question=asked, tween=2.4)
     yield replace(
         beside("flat", f"{all_maps}\n{inputs[0]} inputs", CLOSING, flat=inputs[0]),
         formula=latex(rf"{POOLED} \cdot {SIDE} \cdot {SIDE} = {inputs[0]}"),
