@@ -32,6 +32,8 @@ ADDED, ADDED_UP = 0.7, 1.6
 """Seconds in which one more value of the first window is added, and the last."""
 LARGE, HALF = 1.5, 0.65
 """How large the map and the pooled maps, one below the other, are drawn in the end."""
+ENLARGED = 1.3
+"""How large the values of a window are drawn at most beside the map, in its cells."""
 OTHER = "other"
 """What the same windows give if the other of both is taken of them, the maximum or the mean."""
 
@@ -96,11 +98,13 @@ def _zoom(pooling: Pooling) -> float:
 
 def _lifting(pooling: Pooling) -> tuple[Panel, ...]:
     """The map, the window lifted out, the pooled map, which is as high as the map."""
+    high = pooling.window + 1
+    large = max(1.0, min(ENLARGED, pooling.input.data.shape[1] / high))
     pick = panels.Pick(max_abs=pooling.input.max_abs).panel(
         "pick",
         tensors=("input",),
         stage=Stage.POOL,
-        size=(pooling.window + 1.0, float(pooling.window)),
+        size=(high * large, pooling.window * large),
         operator="→",
     )
     made = panels.grid(pooling.output, zoom=_zoom(pooling), operator="→")

@@ -77,7 +77,7 @@ function result(work, count, complete, pill, type) {
   if (!complete && soFar === undefined) return [ground];
   const value = complete ? formatApprox(work.result) : format(/** @type {number} */ (soFar));
   const size = Math.min(pill.height * 0.5, type.number * 1.5);
-  const small = Math.min(size * 0.72, pill.width * 0.16);
+  const small = Math.min(size * 0.76, pill.width * 0.17);
   const named = small >= Math.max(10, type.label * 0.6, type.least);
   const middle = pill.y + pill.height / 2;
   const name = { fill: "muted", align: /** @type {const} */ ("left") };
