@@ -139,9 +139,7 @@ def test_positions_that_the_longer_stride_skips_lie_below_its_window() -> None:
 def test_the_answers_that_the_longer_stride_keeps_are_outlined_beside_them() -> None:
     shown = scene("stride")
     every = shown.tensor("every").data[0]
-    frame = next(
-        frame for frame in shown.frames if frame.narration.startswith("*Stride\u00a02* gives")
-    )
+    frame = next(frame for frame in shown.frames if frame.narration.startswith("*Stride 2* gives"))
     kept = [every[box.rows[0], box.columns[0]] for box in frame.boxes]
     assert kept == shown.tensor("some").data.ravel().tolist()
 
