@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { itemAt } from "../../static/js/data/lists.js";
 import { frameStarts, settledAt } from "../../static/js/state/timing.js";
+import { movingBoxes } from "../../static/js/views/boxes.js";
 import { layers } from "../../static/js/views/compose.js";
 import { golden, stageAt } from "./goldens.js";
 
@@ -54,6 +55,19 @@ test("the pooled map changes when the value has landed in it, not before", () =>
   const [before, after] = [nines(k, 0.5), nines(k, 1)];
   assert.deepEqual([crossing.length, left.length, before.length, after.length], [1, 0, 0, 1]);
   assert.ok(Number(crossing[0]) < Number(after[0]));
+});
+
+test("the frame on the largest value comes where that is, while the window travels", () => {
+  const scene = golden("pooling-max");
+  const won = scene.frames.flatMap(({ boxes }, k) => (boxes.some(({ role }) => role === "argmax") ? [k] : []));
+  const k = Number(won[2]);
+  const context = stageAt(scene, within(scene, k, 0.12), { width: 1280, height: 540 });
+  const boxes = movingBoxes(context);
+  const settled = movingBoxes(stageAt(scene, settledAt(scene, k), { width: 1280, height: 540 }));
+  const placed = (/** @type {typeof boxes} */ all, /** @type {string} */ role) =>
+    all.find(({ box }) => box.role === role)?.rect.x ?? NaN;
+  assert.ok(Math.abs(placed(boxes, "argmax") - placed(settled, "argmax")) < 1);
+  assert.ok(Math.abs(placed(boxes, "window") - placed(settled, "window")) > 5);
 });
 
 test("a cell that comes with its computation is blank until its result has landed in it", () => {
