@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -140,7 +141,12 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
     for told in (closing, *usual):
         yield Frame(CLOSING, told, formula=_width(height, side, ring), hidden=right)
     if ring:
-        yield _beside(text("inside", small=small), inner, outer)
+        beside = _beside(text("inside", small=small), inner, outer)
+        # The inner answers are framed where they stand before they come out.
+        yield replace(
+            beside, seconds=1.0, boxes=beside.boxes[:1], hidden=right, panels={}, tween=0.4
+        )
+        yield replace(beside, seconds=OPENING)
 
 
 def _beside(told: str, inner: Sweep, outer: Sweep) -> Frame:
