@@ -87,8 +87,7 @@ def blocks(scene: Scene, frame: Frame) -> Truth:
         read = plain.cells(plain.window(picture, y * step, x * step, (size, size)))
         numbers["result"] = plain.about(pooled[y][x])
         claims["one winner"] = read.count(max(read)) == 1
-        if key == "mean":
-            numbers["sum"] = plain.printed(sum(read, Fraction(0)))
+        numbers["sum"] = plain.printed(sum(read, Fraction(0)))
         if work.shown:
             seen = read[: work.shown]
             value = max(seen) if method == "max" else plain.mean(seen)

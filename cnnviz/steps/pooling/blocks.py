@@ -56,20 +56,24 @@ def _window_frames(
             seconds = accelerating(k - SLOW, len(pooling) - SLOW)
             yield pooling.frame(k, seconds, text("quick"), names)
             continue
-        numbers = {"result": about(pooling.computation(k).result), "stride": pooling.stride}
-        if k == 0 and pooling.method == "mean" and not one_by_one:
-            yield from _added(text, pooling, names)
-            continue
+        numbers = {
+            "result": about(pooling.computation(k).result),
+            "stride": pooling.stride,
+            "sum": written(float(exact.running(pooling.values(k))[-1])),
+        }
         key = ("result", "window", "next")[min(k, 2)]
         sentence = text(key, pooling.facts(k), count=count, **numbers)
+        if k == 0 and pooling.method == "mean" and not one_by_one:
+            yield from _added(text, sentence, pooling, names)
+            continue
         if k == 0 and one_by_one:
             # With the last value that is looked at, what is kept is known, too.
             yield pooling.frame(0, 0.9, sentence, names, count)
         yield pooling.frame(k, 2.4 if k or one_by_one else FIRST, sentence, names)
 
 
-def _added(text: SceneText, pooling: Pooling, names: Sequence[str]) -> Iterator[Frame]:
-    """The values of the first window are added one by one, and their sum is divided."""
+def _added(text: SceneText, told: str, pooling: Pooling, names: Sequence[str]) -> Iterator[Frame]:
+    """The values of the first window are added one by one, and their sum is divided, as is told."""
     count, result = pooling.window**2, pooling.computation(0).result
     sums = [written(value) for value in exact.running(pooling.values(0)).tolist()]
     for shown, value in enumerate(sums, 1):
@@ -77,9 +81,8 @@ def _added(text: SceneText, pooling: Pooling, names: Sequence[str]) -> Iterator[
         added = pooling.frame(0, seconds, text("add", count=count), names, shown)
         so_far = panels.PickChanges(told=("sum", value))
         yield replace(added, panels={"pick": so_far}, pictured=True)
-    told = panels.PickChanges(told=(f"÷ {count} {equals(result)}", written(result)))
-    sentence = text("mean", sum=sums[-1], count=count, result=about(result))
-    yield replace(pooling.frame(0, FIRST, sentence, names), panels={"pick": told})
+    divided = panels.PickChanges(told=(f"÷ {count} {equals(result)}", written(result)))
+    yield replace(pooling.frame(0, FIRST, told, names), panels={"pick": divided})
 
 
 def _other(pooling: Pooling) -> Tensor:
