@@ -118,7 +118,7 @@ def _check_pieces(scene: Scene, frame: Frame, layer: str, sums: np.ndarray) -> N
     assert len(named) == 3
     ink, places = scene.tensor("image").data[0], set()
     for panel in named:
-        unit = int(panel.label.removeprefix("Best for map ").partition(" ")[0]) - 1
+        unit = int(panel.label.rpartition(" ")[2]) - 1
         y, x = np.argwhere(sums[unit] == sums[unit].max())[0]
         (top, bottom), (left, right) = (seen("lenet", layer, int(each)) for each in (y, x))
         piece = scene.tensor(panel.tensors[0]).data[0]

@@ -127,7 +127,7 @@ def _spread(units: Sequence[int], places: Sequence[tuple[int, int]]) -> list[int
 
 def _best_for(layer: str, unit: int) -> str:
     """What stands above the patch that a map of a layer answers to most."""
-    return f"Best for map {unit + 1} of {layer}"
+    return f"Best for {layer}, map {unit + 1}"
 
 
 def _filter(first: Excited) -> Tensor:

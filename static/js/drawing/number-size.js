@@ -11,6 +11,8 @@ import { isProjected, textWidth } from "./layout.js";
 const FILLED = 0.74;
 /** As that, where letters as small as can be read would not fit otherwise. */
 const CROWDED = 0.82;
+/** As that, in any font: a wide one's letters are drawn narrower. */
+export const WITHIN = 0.92;
 
 /** The size of letters in which every value of a tensor fits its cell; 0 where that is too small to read.
  * @param {Tensor} tensor @param {number} cell @param {Type} type */

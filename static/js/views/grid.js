@@ -5,7 +5,7 @@ import { format } from "../data/numbers.js";
 import { isShown } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
 import { rasterShape, rectShape, textShape, withAlpha, withinShape } from "../drawing/build.js";
-import { numberSize } from "../drawing/number-size.js";
+import { numberSize, WITHIN } from "../drawing/number-size.js";
 import { moved, TURN } from "../drawing/shots.js";
 import {
   asItWas,
@@ -227,7 +227,9 @@ function cellShapes(tensor, value, row, column, ground, alpha, read = alpha) {
   const [middle, centre] = [x + column * pitch + side / 2, y + row * pitch + side / 2];
   return [
     rectShape(cellRect(ground, row, column), { fill, stroke: "line", line: 1, alpha }),
-    ...(size ? [textShape(format(value), middle, centre, size, { on: fill, weight: 500, alpha: read })] : []),
+    ...(size
+      ? [textShape(format(value), middle, centre, size, { on: fill, weight: 500, alpha: read, width: side * WITHIN })]
+      : []),
   ];
 }
 

@@ -180,7 +180,7 @@ function levels(places, size) {
  * @param {number} at where the points are by now @param {Plot} plot @param {number} size */
 function namesAt(all, told, rest, at, plot, size) {
   const places = all.map(({ values }) => plot.at(at, valueBetween(values, at)));
-  const column = Math.max(...all.map(({ label }) => textWidth(`${label} `, size))) * 1.12;
+  const column = Math.max(...all.map(({ label }) => textWidth(label, size))) * 1.25 + size * 0.4;
   return levels(places, size).flatMap(([i, level]) => {
     const { stage, label, texts } = itemAt(all, i);
     const [text, alpha] = told(texts);

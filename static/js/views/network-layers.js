@@ -146,7 +146,7 @@ export function captions(column, context, alpha, bare, narrow) {
   const named = title || (narrow && !bare ? `${layer}  ${sides}` : layer);
   const wide = textWidth(sides, size);
   const below = column.level
-    ? { x: x + textWidth(named, size) / 2 + size + wide / 2, y: above.y }
+    ? { x: x + (textWidth(named, size) * 1.2 + wide * 1.2) / 2 + size * 0.7, y: above.y }
     : { x, y: column.y + column.height + size * BELOW };
   // A line may pass behind a shape, not through it.
   const ground = {

@@ -4,6 +4,7 @@ import { itemAt } from "../data/lists.js";
 import { format, formatApprox } from "../data/numbers.js";
 import { termCount } from "../data/records.js";
 import { rectShape, textShape } from "../drawing/build.js";
+import { textWidth } from "../drawing/layout.js";
 import { fittedText, frameChange } from "./context.js";
 import { afterTerms, panelComputation, summedTerms, sumRect, termPresence, termRect } from "./terms.js";
 
@@ -83,10 +84,13 @@ function result(work, count, complete, pill, type) {
   const name = { fill: "muted", align: /** @type {const} */ ("left") };
   const look = { weight: 700, align: /** @type {"right"|"center"} */ (named ? "right" : "center") };
   const x = pill.x + pill.width * (named ? 0.94 : 0.5);
+  const room = named
+    ? Math.min(pill.width * 0.6, pill.width * 0.83 - textWidth(work.op, small) * 1.3)
+    : pill.width * 0.9;
   return [
     ground,
     ...(named ? [textShape(work.op, pill.x + pill.width * 0.07, middle, small, name)] : []),
-    fittedText(value, x, middle, size, pill.width * (named ? 0.6 : 0.9), look),
+    fittedText(value, x, middle, size, room, look),
   ];
 }
 

@@ -72,11 +72,14 @@ export function steps({ size: count, padding, over, windows, texts }, { presence
   shapes.push(lettersShape(stride, row, "pool", presence(0), size));
   const free = end - (over > 0 ? boldWidth(texts.over, size) + size * 0.4 : 0);
   const room = under(texts.room, start, end, 0, size);
-  const half = room.wide / 2;
-  // Between the others it keeps clear of either; where it has no room there, it stands below them.
-  const beside = free - stride.end > room.wide;
-  const x = beside ? Math.min(Math.max(room.x, stride.end + half), free - half) : room.x;
-  return [...shapes, lettersShape({ ...room, x }, beside ? row : row + size * 1.25, "pool", closed, size)];
+  // Between the others it keeps clear of either, in letters a little smaller if need be; where it has no room there, it
+  // stands below them.
+  const share = Math.min(1, (free - stride.end) / room.wide);
+  if (share < CLOSER) return [...shapes, lettersShape(room, row + size * 1.25, "pool", closed, size)];
+  const half = (room.wide * share) / 2;
+  const x = Math.min(Math.max(room.x, stride.end + half), free - half);
+  const letters = lettersShape({ ...room, x }, row, "pool", closed, size * Math.max(share, SMALLER));
+  return [...shapes, { ...letters, width: 2 * half }];
 }
 
 /** Where the letters of the first window and of the first step stand, and the line above them.
@@ -97,6 +100,9 @@ function under(text, from, to, free, size) {
   const left = Math.max(free, from, (from + to - wide) / 2);
   return { text, x: left + wide / 2, wide, end: left + wide + size * 0.4 };
 }
+
+/** How narrow words may become between others, and how small their letters, as shares of what they would be. */
+const [CLOSER, SMALLER] = [0.78, 0.88];
 
 /** How wide bold letters are where the font is wide, so that those beside them keep their distance.
  * @param {string} text @param {number} size */

@@ -16,7 +16,7 @@ import {
   textShape,
 } from "../drawing/build.js";
 import { isProjected } from "../drawing/layout.js";
-import { numberSize } from "../drawing/number-size.js";
+import { numberSize, WITHIN } from "../drawing/number-size.js";
 import {
   cellFill,
   comesOut,
@@ -259,7 +259,9 @@ function numbers(tensor, plane, place, corner, free, alpha, type) {
     const { x, y } = around(outline(place, corner, row + 0.5, row + 0.5, column + 0.5, column + 0.5));
     const on = cellFill(tensor, value, plane);
     const ground = rectAbout({ x, y }, size, size);
-    return [rectShape(ground, { fill: on, alpha }), textShape(format(value), x, y, size, { on, weight: 600, alpha })];
+    const width = place.column.x * WITHIN;
+    const number = textShape(format(value), x, y, size, { on, weight: 600, alpha, width });
+    return [rectShape(ground, { fill: on, alpha }), number];
   }).flat();
 }
 

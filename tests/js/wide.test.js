@@ -1,0 +1,90 @@
+/** Letters are as wide as a visitor's font has them: in a wide one, too, no word touches another, and none leaves the
+ * stage. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { compose } from "../../static/js/views/compose.js";
+import { golden, names, settledStage } from "./goldens.js";
+
+/** @import { Scene } from "../../static/js/data/records.js" */
+/** @import { TextShape } from "../../static/js/drawing/shapes.js" */
+
+/** The stage in full screen on three projectors, above a caption of two lines and of four, in a window, and on a
+ * telephone. */
+const STAGES = [
+  { width: 1024, height: 575, least: 25.6 },
+  { width: 1024, height: 513, least: 25.6 },
+  { width: 1280, height: 568, least: 24 },
+  { width: 1920, height: 861, least: 36 },
+  { width: 976, height: 520 },
+  { width: 390, height: 420 },
+];
+
+/** How wide letters are in DejaVu Sans, the widest of the fonts that are asked for, in their size: as a rule, and those
+ * that are not so. Bold ones are wider by a tenth, digits and signs by less. */
+const [WIDE, BOLD] = [0.64, 1.1];
+/** @type {[number, string][]} */
+const OTHERS = [
+  [0.32, "'Iijl ,-./:;|·’"],
+  [0.41, "!()[]rt⌊⌋²³"],
+  [0.53, "*?L_csz"],
+  [0.76, "ABCDGHNOQRUVX"],
+  [0.84, "#+<=>w−×→←∗÷≈≠"],
+  [0.98, "Mm%W…@"],
+];
+
+/** What lies between two words on a line, at least, in their size. */
+const APART = 0.1;
+
+/** How wide a text is drawn, at most. @param {TextShape} shape */
+function width({ text, size, weight = 400, width: most = Number.POSITIVE_INFINITY }) {
+  const letters = Array.from(text, (letter) => OTHERS.find(([, some]) => some.includes(letter))?.[0] ?? WIDE);
+  return Math.min(most, letters.reduce((sum, each) => sum + each, 0) * size * (weight >= 600 ? BOLD : 1));
+}
+
+/** From where to where its letters go. @param {TextShape} shape */
+function extent(shape) {
+  const wide = width(shape);
+  const left = shape.x - { left: 0, center: wide / 2, right: wide }[shape.align ?? "center"];
+  return { left, right: left + wide, top: shape.y - shape.size * 0.36, foot: shape.y + shape.size * 0.36 };
+}
+
+/** Whether two texts touch. @param {TextShape} one @param {TextShape} other */
+function touch(one, other) {
+  const [a, b] = [extent(one), extent(other)];
+  // A program's words are parts of one line; a bracket may stand close.
+  const close = [one, other].some(({ text }) => "()⌊⌋".includes(text));
+  const apart = one.family === "mono" ? -1 : close || Math.abs(one.y - other.y) > 2 ? 0 : APART * one.size;
+  return a.left < b.right + apart && b.left < a.right + apart && a.top < b.foot && b.top < a.foot;
+}
+
+/** The frames of a scene that say or show something else than those before. @param {Scene} scene */
+function distinct({ frames }) {
+  const seen = new Set();
+  return [...frames.keys()].filter((k) => {
+    const { narration, hidden } = /** @type {any} */ (frames[k]);
+    const key = `${narration} ${hidden}`;
+    return k === frames.length - 1 || (!seen.has(key) && seen.add(key));
+  });
+}
+
+for (const name of names) {
+  const scene = golden(name);
+
+  test(`words of ${name} keep apart in a wide font`, () => {
+    for (const stage of STAGES) {
+      for (const k of distinct(scene)) {
+        const texts = compose(settledStage(scene, stage, k)).flatMap((shape) =>
+          shape.kind === "text" && shape.text.trim() && (shape.alpha ?? 1) > 0.3 ? [shape] : [],
+        );
+        const where = `in frame ${k} on ${stage.width}×${stage.height}`;
+        for (const [i, one] of texts.entries()) {
+          const { left, right } = extent(one);
+          assert.ok(left > -1 && right < stage.width + 1, `“${one.text}” leaves the stage ${where}`);
+          const other = texts.slice(i + 1).find((each) => touch(one, each));
+          assert.ok(!other, `“${one.text}” touches “${other?.text}” ${where}`);
+        }
+      }
+    }
+  });
+}
