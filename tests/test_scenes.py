@@ -124,7 +124,7 @@ def test_scenes_differ_from_other_settings_and_from_what_is_no_scene() -> None:
         ),
         (
             lambda: scenes.convolution().tensor("nope"),
-            "there is no tensor nope; the tensors are input, kernel, output",
+            "there is no tensor nope; the tensors are input, changed, kernel, output, after",
         ),
         (
             lambda: scenes.convolution().panel("nope"),

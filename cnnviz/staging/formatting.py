@@ -163,6 +163,15 @@ def percent(share: float | Fraction) -> str:
     return "> 99.9 %" if 0.999 < share < 1 else f"{number(100 * Fraction(share), 1)} %"
 
 
+def tenths(share: float) -> str:
+    """A share in per cent, always with one decimal: such stand below one another.
+
+    >>> tenths(0.14), tenths(0.9891)
+    ('14.0 %', '98.9 %')
+    """
+    return f"{100 * share:.1f} %"
+
+
 def spoken_percent(share: float | Fraction) -> str:
     """A share in per cent as a sentence says it.
 

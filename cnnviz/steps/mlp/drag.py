@@ -20,6 +20,7 @@ from cnnviz.staging.formatting import (
     number,
     shift_in_words,
     spoken_percent,
+    tenths,
     with_article,
 )
 from cnnviz.staging.inputs import DIGIT
@@ -34,7 +35,6 @@ from cnnviz.steps.mlp.rivals import (
     probabilities,
     share_changes,
     silent,
-    tenths,
 )
 
 REACH = 7

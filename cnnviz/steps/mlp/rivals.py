@@ -8,7 +8,7 @@ from cnnviz.content import seeds
 from cnnviz.content.scene import Array, Panel, Stage
 from cnnviz.engine.shift import shifted
 from cnnviz.staging import panels
-from cnnviz.staging.formatting import as_probability, number, percent
+from cnnviz.staging.formatting import as_probability, number, percent, tenths
 from cnnviz.staging.network_columns import with_border
 
 RIVALS = (("mlp", "MLP", Stage.CLASSIFY), ("lenet-still", "CNN", Stage.CONV))
@@ -68,11 +68,6 @@ def share_changes(probabilities: Array) -> panels.BarsChanges:
 def silent() -> panels.BarsChanges:
     """What such a panel shows before the network has seen a digit."""
     return panels.BarsChanges(bars=(0.0,) * 10, texts=("",) * 10)
-
-
-def tenths(share: float) -> str:
-    """A share in per cent, always with one decimal."""
-    return f"{100 * share:.1f} %"
 
 
 def accuracy() -> Panel:

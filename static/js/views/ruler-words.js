@@ -115,9 +115,11 @@ const boldWidth = (text, size) => textWidth(text, size) * 1.28;
  * @param {Options} options @param {Measures} measures @returns {Part[]} */
 function partsOf(options, measures) {
   const { at, size, line, outputs, height, middle } = measures;
-  const { row, kernel, stride } = below(options, measures);
+  const stand = below(options, measures);
+  const { row, kernel, stride } = stand;
   const [top, foot] = [line - size * 1.3, outputs + height + size * 1.3];
-  const { numbers, letters } = options.texts;
+  const { texts } = options;
+  const { numbers, letters } = texts;
   const [w, k, p, s, room, o] = numbers;
   const signs = (/** @type {string[]} */ ...texts) => texts.map((text) => ({ text, fill: "ink" }));
   const both = (/** @type {string[]} */ ...texts) => texts.map((text) => ({ text, above: text, fill: "ink" }));
