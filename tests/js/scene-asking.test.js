@@ -35,7 +35,7 @@ test("the chapter's first scene is drawn by what is here, and waits for nothing 
     assert.equal(await (await ask(address)).text(), address);
   assert.equal(isHere("network"), false);
   // Nor is there anything in it that a hand could change.
-  assert.equal(fetched.StageEdits, null);
+  assert.deepEqual(fetched, { StageEdits: null, CellAnswers: null });
   assert.deepEqual(
     tensors.filter((/** @type {{editable?: string}} */ { editable }) => editable),
     [],
@@ -49,7 +49,7 @@ test("the chapter's first scene is drawn by what is here, and waits for nothing 
 test("any other scene comes with all views and with what changes it", async () => {
   assert.equal(await (await ask("api/scenes/lenet/run")).text(), "api/scenes/lenet/run");
   assert.equal(isHere("network"), true);
-  assert.notEqual(fetched.StageEdits, null);
+  assert.ok(fetched.StageEdits && fetched.CellAnswers);
 });
 
 test("so does what is asked for by the socket, and where there is none nothing is waited for", async () => {

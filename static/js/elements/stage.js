@@ -5,7 +5,6 @@ import { readTheme } from "../drawing/palette.js";
 import { onRatioChange, sizeCanvas } from "../drawing/pixels.js";
 import { fontOf } from "../drawing/shapes.js";
 import { layoutAt } from "../drawing/shots.js";
-import { CellAnswers } from "../inputs/cell-answers.js";
 import { CellCursor } from "../inputs/cell-cursor.js";
 import { emit, make } from "../page/dom.js";
 import { answerPicture, marksKey } from "../state/answer-film.js";
@@ -15,6 +14,7 @@ import { currentFrame, isBehind, leavingMoment } from "../state/state.js";
 import { cellMark } from "../views/inspect.js";
 import { numberPlace } from "../views/text-places.js";
 import { openingOf } from "./cell-links.js";
+import { fetched } from "./fetch-stage.js";
 import { StageHands } from "./stage-hands.js";
 import { leastLetters, paintStage } from "./stage-picture.js";
 
@@ -43,7 +43,8 @@ class CnnStage extends HTMLElement {
   };
   #hands = new StageHands(this, this.#canvas, () => this.#draw(), this.#open);
   #cursor = new CellCursor(this, this.#hands.point, this.#open);
-  #answers = new CellAnswers(this, (event) => emit(this, event));
+  /** The chapter's first scene asks nothing in cells. @type {import("../inputs/cell-answers.js").CellAnswers | null} */
+  #answers = null;
   /** What is drawn on the scene's paper now, as typed; its scene may be on its way. */
   #ink = "";
   #leave = () => {};
@@ -123,7 +124,8 @@ class CnnStage extends HTMLElement {
       `Picture: ${scene.title}, frame ${currentFrame(state) + 1} of ${state.shown?.count}`,
     );
     this.#cursor.follow(context);
-    this.#answers.follow(state, context);
+    if (fetched.CellAnswers) this.#answers ??= new fetched.CellAnswers(this, (event) => emit(this, event));
+    this.#answers?.follow(state, context);
   }
 
   /**
