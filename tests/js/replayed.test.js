@@ -190,8 +190,12 @@ test("a wrong rule's number stands in its cell until the right one comes, which 
       const cell = (right.index[0] * rows + right.index[1]) * columns + right.index[2];
       const shows = film.frames.map(({ revealed }) => (revealed[right.tensor] ?? Infinity) > cell);
       const first = shows.indexOf(true);
-      const shown = film.frames.map(({ hidden }) =>
-        film.panels.some((p) => p.tensors.includes(right.tensor) && !hidden.includes(p.name)),
+      // A panel may show one tensor after another.
+      const shown = film.frames.map(({ hidden, panels }) =>
+        film.panels.some(({ name, tensors }) => {
+          const now = /** @type {{tensor?: string}} */ (panels[name] ?? {}).tensor;
+          return !hidden.includes(name) && (now ? now === right.tensor : tensors.includes(right.tensor));
+        }),
       );
       assert.ok(
         shows.every((isThere, at) => at >= last + 2 || !isThere || !shown[at]),

@@ -97,7 +97,7 @@ test("a kernel flies from where it stands to where a cell lays it down, and wait
   const at = (/** @type {number} */ flight) =>
     copies({ ...stage, moment: { ...stage.moment, flight } }).filter(({ kind }) => kind === "rect");
   const left = (/** @type {number} */ flight) => /** @type {any} */ (at(flight)[0]).x;
-  const kernel = /** @type {any} */ (layout.panels.get("kernel"));
+  const kernel = /** @type {any} */ (layout.panels.get("below"));
   const sheet = /** @type {any} */ (layout.panels.get("sheet"));
   assert.deepEqual(at(0.2), []);
   assert.equal(at(0.31).length, 9);

@@ -23,20 +23,22 @@ export const drawing = {
     const [before, after] = [from.shown ?? 99, to.shown ?? 99];
     const fresh = parts.filter(({ at }) => at >= before && at < after);
     const most = mostCells(fresh, context);
-    // A picture fills when what it takes the place of has gone.
+    // What comes into another shot waits until what it takes the place of has nearly gone; a picture fills after it.
     const filled = evenly(f);
     const late = moment.from && !isSameShot(moment.from, moment.to) ? TURN.gone : 0;
+    const comes = easeWithin(f, late * 0.7, 1);
     const cells = Math.floor((Math.max(0, filled - late) / (1 - late)) * most);
     return parts.flatMap((part) => {
       const there = (/** @type {number} */ shown) => shown > part.at && shown <= (part.until ?? shown);
       const [was, is] = [there(before), there(after)];
-      const alpha = part.passing ? passingAt(was && is, f) : presenceOf(part, was, is, f);
+      const arrived = was || late === 0 ? f : comes;
+      const alpha = part.passing ? passingAt(was && is, f) : presenceOf(part, was, is, arrived);
       if (alpha <= 0) return [];
       const [dx, dy] = moved(part, before, after, f);
       const place = { ...rect, x: rect.x + dx * unit, y: rect.y + dy * unit };
       const sized = resized(part, before, after, f);
       const fills = was || f >= 1 ? {} : { revealed: cells };
-      return partShapes(was ? sized : growing(sized, f), place, unit, alpha, context, fills);
+      return partShapes(was ? sized : growing(sized, arrived), place, unit, alpha, context, fills);
     });
   },
 
