@@ -193,7 +193,7 @@ test("a wrong rule's number stands in its cell until the right one comes, which 
       // A panel may show one tensor after another.
       const shown = film.frames.map(({ hidden, panels }) =>
         film.panels.some(({ name, tensors }) => {
-          const now = /** @type {{tensor?: string}} */ (panels[name] ?? {}).tensor;
+          const { tensor: now } = /** @type {{tensor?: string}} */ (panels[name] ?? {});
           return !hidden.includes(name) && (now ? now === right.tensor : tensors.includes(right.tensor));
         }),
       );

@@ -91,7 +91,7 @@ def _cuts(x: float, y: float) -> Iterator[Part]:
 def sign(scanned: str) -> Iterator[Part]:
     """A sign for the envelope, to be seen from far: a stamp, an address, a large ZIP code, as the
     network got it."""
-    top, side = 35.0, 20.0
+    top, side = 35.0, 21.0
     left = (WIDTH - side * len(ZIP)) / 2
     corners = ((88, 6), (104, 6), (104, 25), (88, 25), (88, 6))
     yield stroke(np.array(corners), 2.0, "muted")

@@ -36,7 +36,7 @@ const [GAP, STEM, BELOW] = [0.5, 2.2, 1.5];
 /** Until when cards make room; from then on a new one comes. */
 const SLID = 0.65;
 /** From when on cards come with their line, as what flies onto them is there. */
-const LANDED = 0.7;
+const LANDED = 0.72;
 /** Into how many pieces the way from a card to its year bends. */
 const BENDS = 12;
 
