@@ -31,6 +31,8 @@ import {
 /** @import { Context, PanelOf, Rect, Shape, Tensor, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
 
+/** A plane of at most so many cells has lines between them, and their numbers. */
+const SMALL = 36;
 /** How much of a plane that is not spoken of lies under paper. */
 const VEILED = 0.6;
 /** A window that is less high, as a share of a name's letters, is no more than a speck. */
@@ -149,7 +151,7 @@ function planeShapes(panel, rect, context) {
       cellsShape(tensor, plane, place, corner, old, alpha),
       ...(now > old ? [cellsShape(tensor, plane, place, corner, now, alpha * f)] : []),
     ];
-    if (size <= 36) {
+    if (size <= SMALL) {
       // What the next plane hides is not written.
       const free = plane + 1 < planes ? place.along : Number.POSITIVE_INFINITY;
       shapes.push(...cellLines(place, corner, alpha));
@@ -206,9 +208,17 @@ function inFront(panel, rect, context) {
   const points = outline(place, corner, 0, place.rows, 0, place.columns);
   const revealed = cellsIn(place, plane, revealedCells(context, tensor).after);
   const patch = movingPatch(from.patch, to.patch, f);
+  const written =
+    place.rows * place.columns > SMALL
+      ? []
+      : [
+          ...cellLines(place, corner, alpha),
+          ...numbers(tensor, plane, place, corner, Number.POSITIVE_INFINITY, alpha, context.layout.type),
+        ];
   return [
     polygonShape(points, { fill: "surface", alpha }),
     cellsShape(tensor, plane, place, corner, revealed, alpha),
+    ...written,
     polygonShape(points, { stroke: panel.stage, line: 3, alpha }),
     ...(patch ? windowShapes(outline(place, corner, ...patch), context, alpha) : []),
   ];
