@@ -165,6 +165,8 @@ class BlocksChanges(Changes):
     so that what does not grow stays as large as it is; by default as large as there is room."""
     apart: float | None = None
     """How many times as far as usual the middles of blocks are apart."""
+    closed: bool = False
+    """Whether the pictures that stand above blocks are back on their faces."""
     crossed: int | None = None
     """The block that is crossed out, from 0; none by default."""
     face: bool = False

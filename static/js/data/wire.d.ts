@@ -997,6 +997,8 @@ export interface BlocksChanges extends Changes {
   reserved?: number[];
   /** How many times as far as usual the middles of blocks are apart. */
   apart?: number;
+  /** Whether the pictures that stand above blocks are back on their faces. */
+  closed?: boolean;
   /** The block that is crossed out, from 0; none by default. */
   crossed?: number;
   /**

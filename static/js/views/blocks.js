@@ -50,7 +50,10 @@ export const blocks = {
     const all = panel.options.blocks;
     const rect = roomierRect(given, panel.options.fronts ? 0.85 : 0.6, context.layout);
     const { from, to, f } = frameChange(context, panel);
-    const fronts = lerp(frontSide(panel, from), frontSide(panel, to), f);
+    const [earlier, later] = [frontSide(panel, from), frontSide(panel, to)];
+    // Where they go back to their blocks, they do so before anything else, and come out of them last.
+    const out = lerp(Number(earlier > 0), Number(later > 0), earlier ? easeWithin(f, 0, 0.6) : easeWithin(f, 0.4, 1));
+    const fronts = out && lerp(earlier || later, later || earlier, f);
     const [before, after] = [from.shown ?? all.length, to.shown ?? all.length];
     const [was, is] = [arranged(panel, from, context), arranged(panel, to, context)];
     const seen = (/** @type {ChangesOf} */ frame, /** @type {Block[]} */ there) => ({
@@ -62,7 +65,7 @@ export const blocks = {
     const shown = [seen(from, was.slice(0, before)), seen(to, is.slice(0, after))];
     const camera = cameraBetween(panel, rect, context, shown, f);
     // What grows waits until the camera has gone back.
-    const grows = before === after && fronts > 0 && (to.sides ?? null) !== null;
+    const grows = before === after && !!panel.options.fronts && (to.sides ?? null) !== null;
     const [small, large] = shown.map((each) => labelSize(each.there, panel, camera, context));
     const size = lerp(small ?? 0, large ?? 0, f);
     const copied = lerp(from.copied ?? 0, to.copied ?? 0, f);
@@ -86,7 +89,7 @@ export const blocks = {
       const at = cornersOf(block, camera, panel);
       // Among its copies it is one of many.
       const alone = { alpha: alpha * (1 - spread), face: fronts ? 0 : look.face };
-      const front = i ? partPresence(i, before, after, easeWithin(f, COMES, 1)) : 0;
+      const front = i ? out * partPresence(i, before, after, easeWithin(f, COMES, 1)) : 0;
       const words = { weight: lit ? 700 : 500, alpha: partPresence(i, before, after, easeWithin(come, 0.6, 1)) };
       const [, kept] = textBetween(itemAt(was, i).text, itemAt(is, i).text, come);
       const said = block.many ? kept * Math.abs(2 * copied - 1) : kept;
@@ -121,7 +124,7 @@ const middleOf = (block, panel) => block.x + extent(block, panel).wide / 2;
 
 /** How large, in units, a block's picture is seen from the front in a frame. @param {PanelOf<"blocks">} panel
  * @param {import("./context.js").ChangesOf<"blocks">} frame */
-const frontSide = ({ options: { fronts = 0 } }, { apart = 1 }) => fronts * apart;
+const frontSide = ({ options: { fronts = 0 } }, { apart = 1, closed }) => (closed ? 0 : fronts * apart);
 
 /** How much room there is beside the blocks for a rod that is looked at closer, as a share of their width.
  * @param {PanelOf<"blocks">} panel @param {import("./context.js").ChangesOf<"blocks">} frame */
