@@ -43,6 +43,8 @@ CARD, SLICE = 15.0, 4.2
 """How large a slice's sum is drawn, and a weight while the filter is at work."""
 STACKED_ONLY = {"result": 0}
 """All maps are there, and nothing that is made of them."""
+SLICE_READ = 1.1
+"""Seconds in which one slice is read and its sum comes."""
 STOPS = 3
 """So many times a sweep is shown in each row of a map."""
 
@@ -92,7 +94,7 @@ def _layers(ink: Array) -> Layers:
     data = np.stack([exact.conv2d(ink, weights[np.newaxis]) for weights in bank])
     # The next layer's filter, by hand; its slices are none of the filters before.
     sobel, plus = (seeds.example(f"filter: {name}") for name in ("Sobel", "plus"))
-    mixing = np.concatenate([sobel.swapaxes(1, 2), sobel, plus, -plus])
+    mixing = np.concatenate([-sobel.swapaxes(1, 2), -sobel, -plus, plus])
     activated = relu(data)
     joined = exact.conv2d(activated, mixing)[np.newaxis]
     y, x = _strongest(joined[0])
@@ -107,7 +109,7 @@ def _layers(ink: Array) -> Layers:
         Tensor("activated", activated, "After ReLU", Stage.ACTIVATE, "signed", panels.vivid(data)),
         Tensor("deep", mixing, "Next layer's filter", Stage.CONV, "signed", 2.0, weights=True),
         Tensor("result", joined, "Its map", Stage.STACK, "signed", most),
-        Tensor("one", strongest, "One number", Stage.STACK, "signed", most),
+        Tensor("one", strongest, "Sum", Stage.STACK, "signed", most),
         Tensor("parts", parts, "slice", Stage.CONV, "signed", most),
     )
 
@@ -232,18 +234,10 @@ def _deep(
     y, x = layers.place
     at_work, size = _at_work(layers), _fan(layers)
     patch = panels.StackChanges(patch=(y, y + side, x, x + side), size=size)
-    yield Frame(
-        OPENING,
-        text(
-            "read", weights=weights, terms=side * side, value=about(float(layers.one.data.item()))
-        ),
-        computations=(layers.added(),),
-        boxes=(cell(layers.one, 0, 0),),
-        hidden=all_but(names, "activated", "deep", "one", *PARTS),
-        revealed=STACKED_ONLY,
-        panels=at_work | {"activated": patch},
-        pictured=True,
+    sentence = text(
+        "read", weights=weights, terms=side * side, value=about(float(layers.one.data.item()))
     )
+    yield from _read(sentence, layers, names, patch)
     shown = all_but(names, "activated", "deep", "result")
     yield from stack_swept(
         text("sweep"),
@@ -258,6 +252,32 @@ def _deep(
     )
     near = {"activated": panels.StackChanges(size=_nearer(layers))}
     yield Frame(CLOSING, text("close"), hidden=shown, panels=at_work | near)
+
+
+def _read(
+    sentence: str, layers: Layers, names: tuple[str, ...], patch: panels.StackChanges
+) -> Iterator[Frame]:
+    """Slice by slice, what it adds up to at one place; then all of them together."""
+    hidden = all_but(names, "activated", "deep", "one", *PARTS)
+    none = {**STACKED_ONLY, "one": 0}
+    for c in range(len(PARTS)):
+        yield Frame(
+            SLICE_READ,
+            sentence,
+            hidden=hidden,
+            revealed={**none, "parts": c + 1},
+            panels={"activated": replace(patch, lit=c), "deep": panels.StackChanges(lit=c)},
+        )
+    yield Frame(
+        OPENING,
+        sentence,
+        computations=(layers.added(),),
+        boxes=(cell(layers.one, 0, 0),),
+        hidden=hidden,
+        revealed=STACKED_ONLY,
+        panels={"activated": patch},
+        pictured=True,
+    )
 
 
 def _at_work(layers: Layers) -> dict[str, panels.StackChanges]:
