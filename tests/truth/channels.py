@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 
@@ -153,8 +153,9 @@ def mixing(scene: Scene, frame: Frame) -> Truth:
     }
     numbers |= {letter: plain.printed(w) for letter, w in zip("rgb", weights, strict=True)}
     assert plain.grid(scene.tensor("wide").data) == wide, "nine pixels are added up"
-    part = plain.about(planes[0][y][x] * weights[0])
-    numbers |= {"result": plain.about(whole[y][x]), "side": str(len(wide)), "part": part}
+    parts = (plain.about(plane[y][x] * w) for plane, w in zip(planes, weights, strict=True))
+    numbers |= dict(zip(("part", "second", "third"), parts, strict=True))
+    numbers |= {"result": plain.about(whole[y][x]), "side": str(len(wide))}
     return Truth({"finds red": _is_red([red, *others], whole[top][left])}, numbers)
 
 
@@ -227,6 +228,9 @@ def pyramid(scene: Scene, frame: Frame) -> Truth:
     numbers = {"channels": str(channels), "side": str(side), "values": f"{channels * side**2:,}"}
     numbers["covers"] = str(224 // side)
     numbers |= {"inputs": f"{512 * 14**2:,}", "more": f"{512 * 28**2:,}"}
+    for (channels, side), (after, smaller) in pairwise(blocks[1:]):
+        # A quarter of the places, twice the numbers at each, half the values.
+        assert (side, after) == (2 * smaller, 2 * channels)
     return Truth({}, numbers)
 
 

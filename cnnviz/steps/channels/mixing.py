@@ -17,7 +17,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.cells import ONE_BY_ONE, Pixel
 from cnnviz.misconceptions.questions import Spot, number
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell
+from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about
 from cnnviz.staging.formatting import number as written
@@ -38,7 +38,7 @@ STOPS = 3
 """So many times the sweep is shown in each row of the map."""
 MAP = 1.6
 """How large a cell of the map is drawn while it is filled."""
-NEARER, LAST = 0.36, 41.6
+NEARER, LAST = 0.44, 41.6
 """How far the channels stand apart at last, as a share of their width; how high the map is then."""
 CELL = 11.0
 """How large a number of the pixel is drawn, its weight, and their product."""
@@ -83,7 +83,7 @@ def _panels(mixed: Mixed) -> Iterator[Panel]:
     yield from column(one.weights, CELL, "×", COLOURS)
     yield from column(one.parts, CELL, "=", COLOURS)
     yield replace(panels.grid(one.total, zoom=14.0, operator="→"), note="")
-    yield panels.grid(mixed.sweep.output, zoom=MAP, operator="→", note="1×32×32")
+    yield panels.grid(mixed.sweep.output, zoom=MAP, operator="→")
     yield replace(panels.grid(mixed.wide), label="3×3, the same weights")
 
 
@@ -122,6 +122,7 @@ def _worked(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[F
     """Each channel times its weight, and their sum."""
     one = mixed.one
     red, *others = one.works
+    second, third = (about(work.result) for work in others)
     shown = all_but(names, *column_names(one.pixel, one.weights, one.parts), "total")
 
     def written(*works: Computation) -> tuple[Box, ...]:
@@ -140,7 +141,7 @@ def _worked(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[F
     )
     yield Frame(
         OPENING,
-        text("terms"),
+        text("terms", second=second, third=third),
         computations=tuple(others),
         boxes=written(*one.works),
         hidden=shown,
@@ -177,9 +178,15 @@ def _swept(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[Fr
         panels={"output": same},
     )
     if output.data.any():
+        (y, x), side = PLACE, 3
         yield Frame(
             OPENING,
             text("wide", side=len(mixed.wide.data[0])),
+            # Nine cells, at the edge of the sail, and what they make together.
+            boxes=(
+                region(output, "window", (y, y + side), (x, x + side), group=0, stage=Stage.STACK),
+                cell(mixed.wide, y, x, group=0, stage=Stage.STACK),
+            ),
             hidden=all_but(names, "output", "wide"),
             panels={"output": same},
         )

@@ -96,8 +96,8 @@ def parameters(values: Values, text: SceneText) -> Parts:
         "twice": choice(LARGER, conv, unit="more"),
     }
     bars = _bars(counted)
-    # The longest is not known yet where the first two are compared.
-    known = replace(bars.told_up_to(2), most=float(weights))
+    # Of the longest nothing has been said where the first two are compared.
+    known = panels.BarsChanges(shown=2, most=float(weights), scale="linear")
     linear = panels.BarsChanges(shown=3, most=float(weights), scale="linear")
     logarithmic = panels.BarsChanges(shown=3, most=float(dense), scale="log")
     panel = panels.bars("bars", bars, label="Weights", note=" ", height=7.4, width=60.0)

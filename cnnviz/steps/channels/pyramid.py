@@ -25,12 +25,15 @@ DEPTH = 0.4
 """How deep a channel is drawn, in units; as it is the same for all, volumes compare truly."""
 FRONT = 168.0
 """Units: how large each block's picture is seen from the front, as large as the gaps allow."""
-LARGER = 1.25
-"""How many times as far apart blocks stand, seen from afar, when the larger picture has come."""
+NEARER, LARGER = 0.85, 1.3
+"""How many times as far apart blocks stand without the pictures above them, and, seen from afar,
+when the larger picture has come."""
 WIDE = 2.35
 """As wide for its height as the stage, so that it has all of it."""
 WALL = (24, 150)
 """Channels and side of the block that stands for the dense layer: a wall, which is no volume."""
+SAID = (("open",), ("first", "scale"), ("next",), ("again",), ("last",))
+"""What is said as each block comes."""
 _INPUTS = PYRAMID[-1][0] * PYRAMID[-1][1] ** 2
 """How many values the dense layer reads."""
 CLASSES = 1000
@@ -72,7 +75,7 @@ def _panel(faces: tuple[Tensor, ...]) -> Panel:
     last = blocks[-1]
     channels, side = WALL
     dense = panels.Block(
-        x=last.x + wide[-1] + (APART - wide[-1]) / 2 + APART / 4,
+        x=last.x + wide[-1] + (APART - wide[-1]) / 2 + APART / 2,
         channels=channels,
         side=side,
         text="fully\nconnected",
@@ -101,7 +104,7 @@ def _frames(text: SceneText) -> Iterator[Frame]:
         values = number(channels * side * side)
         said = {"channels": channels, "side": side, "values": values, "covers": covers}
         state = panels.BlocksChanges(shown=i + 1, lit=i)
-        for key in (("open",), ("first", "scale"))[i] if i < 2 else ("next",):
+        for key in SAID[i]:
             closer = replace(state, face=key == "scale")
             yield Frame(OPENING, text(key, **said), panels={"blocks": closer}, tween=1.8)
     whole = panels.BlocksChanges(shown=len(PYRAMID), lit=-1)
@@ -112,7 +115,8 @@ def _frames(text: SceneText) -> Iterator[Frame]:
     sides = tuple(side for _, side in PYRAMID)
     doubled = tuple(2 * side for side in sides)
     last = len(PYRAMID)
-    walled = replace(whole, shown=last + 1, lit=last)
+    # Where is spoken of no more: the pictures are back on their blocks, and there is more room.
+    walled = replace(whole, shown=last + 1, lit=last, closed=True, apart=NEARER)
     yield Frame(OPENING, text("dense"), panels={"blocks": walled}, tween=1.2)
     walled = replace(walled, apart=LARGER)
     came = replace(walled, sides=(doubled[0], *sides[1:], WALL[1]), lit=0)
