@@ -21,6 +21,9 @@ from cnnviz.steps.channels.common import COLOURS, GAP, PLACE, picture
 BIAS = "bias"
 SAILS = {"white": (14, 12), "red": (13, 18)}
 """Where a sail is that colour: the top left of nine pixels of it."""
+SLICES, APART = 7.6, 0.7
+"""How large a weight of the filter is drawn, and how far its slices stand apart, as a share of
+their width."""
 PIXEL = 11.0
 """How large a pixel's three numbers are drawn beside the channels."""
 WEIGHT, CARD, SUM = 8.4, 13.0, 17.0
@@ -31,6 +34,11 @@ and where all channels are added up."""
 def slice_of(colour: str) -> str:
     """The panel of the slice that reads a channel."""
     return f"filter {colour}"
+
+
+def slices_size(deep: Deep, weight: float) -> tuple[float, float]:
+    """The size of the filter where a weight is so large."""
+    return panels.stack_size(panels.planes(deep.sweep.kernel, zoom=weight, gap=APART), weight)
 
 
 def patch_of(colour: str) -> str:
@@ -158,8 +166,8 @@ def deep_panels(deep: Deep) -> Iterator[Panel]:
     slices = f"{shape_text(kernel.data)} weights"
     yield panels.stack(
         kernel,
-        zoom=6.4,
-        gap=0.7,
+        zoom=SLICES,
+        gap=APART,
         hues=COLOURS,
         name="slices",
         label="One filter",

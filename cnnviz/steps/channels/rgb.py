@@ -23,7 +23,6 @@ from cnnviz.staging.formatting import about, number, product
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.channels.common import (
     COLOURS,
-    GAP,
     PLACE,
     finds_red,
     stack_swept,
@@ -36,15 +35,19 @@ from cnnviz.steps.channels.deep_filter import (
     deep_panels,
     patch_of,
     slice_of,
+    slices_size,
     strength_of,
 )
 
 STOPS = 6
 """So many times the sweep is shown in each row of the map."""
-MAP = 30.0
+AT_WORK = 6.4
+"""How large a weight is drawn while the filter sweeps."""
+MAP = 40.0
 """How high the map is where one of its cells is written."""
-BEHIND = 0.6
-"""How large a channel's pixel is drawn while a few of them are looked at closer."""
+BEHIND, CLOSER = 0.8, 0.34
+"""How large a channel's pixel is drawn while a few of them are looked at closer, and how far the
+channels stand apart then, as a share of their width."""
 
 
 def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Frame]:
@@ -137,7 +140,9 @@ def _worked(
 def _closer(deep: Deep, c: int) -> dict[str, Changes]:
     """A channel in front, and the arrow before the card into which its products go."""
     window = deep.patch(*PLACE)["channels"]
-    height, width = panels.stack_size(panels.planes(deep.sweep.input, zoom=BEHIND, gap=GAP), BEHIND)
+    height, width = panels.stack_size(
+        panels.planes(deep.sweep.input, zoom=BEHIND, gap=CLOSER), BEHIND
+    )
     arrows = {
         f"of {colour}": panels.GridChanges(operator="→" if i == c else "")
         for i, colour in enumerate(COLOURS)
@@ -183,6 +188,7 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
 def _swept(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Frame]:
     """The filter makes the map of the whole picture, and what it finds there is seen."""
     swept, apart = all_but(names, "channels", "slices", "output"), panels.spread(deep.sweep.input)
+    slices = {"slices": panels.StackChanges(size=slices_size(deep, AT_WORK))}
     yield from stack_swept(
         text("sweep"),
         deep.sweep.output,
@@ -192,6 +198,7 @@ def _swept(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fram
         size=apart,
         steps=STOPS,
         seconds=(0.9, 0.05),
+        beside=slices,
     )
     # In the picture's scale.
     same = panels.GridChanges(size=deep.sweep.output.data.shape[1:])
@@ -207,7 +214,7 @@ def _swept(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fram
         text("close", terms=deep.sweep.kernel.data.size),
         hidden=swept,
         # They come out of the picture once more.
-        panels={"channels": panels.StackChanges(size=apart, source="picture")},
+        panels=slices | {"channels": panels.StackChanges(size=apart, source="picture")},
         tween=1.4,
     )
 
