@@ -254,8 +254,8 @@ function written(all, i, copied, panel, camera, { layout }, { size: wished, ...l
   const shapes = lines.map((whole, k) => {
     // Where words would run into one another, the number is left.
     const text = wished < SHORT * least ? (whole.split(" ")[0] ?? "") : whole;
-    const half = textWidth(text, size) * 0.6;
-    const x = Math.max(half + 8, Math.min(middle, layout.size.width - half - 8));
+    const [half, margin] = [textWidth(text, size) * 0.6, Math.min(16, layout.size.width / 64)];
+    const x = Math.max(half + margin, Math.min(middle, layout.size.width - half - margin));
     return textShape(text, x, foot + number * (0.95 + 1.2 * k), size, {
       fill: block.stage,
       ...look,
