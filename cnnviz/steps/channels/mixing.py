@@ -40,6 +40,8 @@ MAP = 1.6
 """How large a cell of the map is drawn while it is filled."""
 NEARER, LAST = 0.44, 41.6
 """How far the channels stand apart at last, as a share of their width; how high the map is then."""
+EDGE = (21, 26)
+"""The top left of nine cells at the end of the hull, which a filter of 3×3 adds up."""
 CELL = 11.0
 """How large a number of the pixel is drawn, its weight, and their product."""
 
@@ -178,11 +180,11 @@ def _swept(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[Fr
         panels={"output": same},
     )
     if output.data.any():
-        (y, x), side = PLACE, 3
+        (y, x), side = EDGE, 3
         yield Frame(
             OPENING,
             text("wide", side=len(mixed.wide.data[0])),
-            # Nine cells, at the edge of the sail, and what they make together.
+            # Nine cells, at the edge of the hull, and what they make together.
             boxes=(
                 region(output, "window", (y, y + side), (x, x + side), group=0, stage=Stage.STACK),
                 cell(mixed.wide, y, x, group=0, stage=Stage.STACK),

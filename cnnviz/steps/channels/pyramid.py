@@ -75,7 +75,7 @@ def _panel(faces: tuple[Tensor, ...]) -> Panel:
     last = blocks[-1]
     channels, side = WALL
     dense = panels.Block(
-        x=last.x + wide[-1] + (APART - wide[-1]) / 2 + APART / 2,
+        x=last.x + wide[-1] + (APART - wide[-1]) / 2 + 0.6 * APART,
         channels=channels,
         side=side,
         text="fully\nconnected",

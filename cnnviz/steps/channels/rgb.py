@@ -45,7 +45,7 @@ AT_WORK = 6.4
 """How large a weight is drawn while the filter sweeps."""
 MAP = 40.0
 """How high the map is where one of its cells is written."""
-BEHIND, CLOSER = 0.8, 0.34
+BEHIND, CLOSER = 0.72, 0.32
 """How large a channel's pixel is drawn while a few of them are looked at closer, and how far the
 channels stand apart then, as a share of their width."""
 
