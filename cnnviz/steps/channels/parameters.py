@@ -218,7 +218,7 @@ def _compared(
             CLOSING,
             text(key, **numbers),
             formula=formulas.get(key, ""),
-            panels={"bars": bars},
-            hidden=("blocks",),
+            panels={"bars": bars, "blocks": panels.BlocksChanges(lit=1)},
+            hidden=("bars",) if key == "close" else ("blocks",),
             tween=2.0 if key == "log" else 1.2,
         )
