@@ -198,9 +198,11 @@ class Film(NamedTuple):
         named = panels.TilesChanges(first=part.unit, named=1, size=FOUND_BESIDE)
         own = {f"large {part.rung.layer}": named}
         rings = tuple(part.piece(*ring) for ring in PARTS[part.rung.layer])
-        for shown in range(1, len(FOUND) + 1):
-            told = {"found": panels.TableChanges(shown=shown, lit=shown - 1)}
-            seconds = ROW if shown < len(FOUND) else CLOSING
+        # At last the row of its layer.
+        rows = (*range(len(FOUND)), part.rung.layer - 1)
+        for step, lit in enumerate(rows):
+            told = {"found": panels.TableChanges(shown=min(step + 1, len(FOUND)), lit=lit)}
+            seconds = ROW if step < len(FOUND) else CLOSING
             row = self.at(seconds, "found", "found", *own)
             yield replace(row, panels={**own, **told}, boxes=rings)
         each = {

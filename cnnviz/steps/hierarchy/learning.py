@@ -33,6 +33,7 @@ from cnnviz.steps.hierarchy.recording import (
     SIDE,
     Recording,
     facts_of,
+    farthest,
     nearest,
     recording,
     turns,
@@ -154,11 +155,13 @@ def _shown(
 
 
 def _pair(kept: Recording, moment: int) -> tuple[Box, ...]:
-    """A frame around each of the two filters that are most alike."""
-    whole = (0, SIDE)
+    """A frame around each of the two filters that are least alike; where two are nearly the same,
+    around these."""
+    whole, differ = (0, SIDE), facts_of(kept, moment)["all differ"]
+    pair = farthest(kept, moment) if differ else nearest(kept, moment)[1]
     return tuple(
-        Box("filters", "highlight", (place, place + 1), whole, whole, stage=Stage.CONV)
-        for place in (FILTERS * moment + each for each in nearest(kept, moment)[1])
+        Box("filters", "highlight", (place, place + 1), whole, whole)
+        for place in (FILTERS * moment + each for each in pair)
     )
 
 
@@ -239,7 +242,7 @@ def _frames(
     for k, moment in enumerate(moments):
         if k == settled:
             six = at(OPENING, "six", moment, moment, *WATCHED)
-            yield six if told[k]["all differ"] else replace(six, boxes=_pair(kept, moment))
+            yield replace(six, boxes=_pair(kept, moment))
         elif k not in looked:
             yield at(pace, "play", moment, moment, *WATCHED)
         elif k == looked[0]:

@@ -88,7 +88,7 @@ def agreeing_bars(strongest: int) -> Panel:
     bars = (
         panels.Bar("drawn at random", chance, about(chance, 0), Stage.INPUT),
         *(
-            panels.Bar(f"Layer {layer}", mean, f"{number(mean)} of {strongest}", Stage.STACK)
+            panels.Bar(f"Layer {layer}", mean, number(mean), Stage.STACK)
             for layer, mean in enumerate(seeds.measured(NETWORK)["agree in layer"], 1)
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ MOMENTS = 40
 
 FILTERS, SIDE, BATCH = 6, 5, 128
 
-RANDOM, SETTLED = 0.5, 0.25
+RANDOM, SETTLED = 0.25, 0.25
 """Filters are called random while they are nearer to their beginning than this share of its length,
 and settled once they are nearer to their end than that share of its length."""
 
@@ -92,8 +93,16 @@ def clearest_edge(kept: Recording) -> int:
 
 def nearest(kept: Recording, moment: int) -> tuple[float, tuple[int, ...]]:
     """The cosine of the two filters that are most alike, and which these are, from 0."""
+    return max(_alike(kept, moment))
+
+
+def farthest(kept: Recording, moment: int) -> tuple[int, ...]:
+    """Which two filters are least alike, from 0."""
+    return min(_alike(kept, moment))[1]
+
+
+def _alike(kept: Recording, moment: int) -> list[tuple[float, tuple[int, int]]]:
+    """The cosine of each two filters, and which these are, from 0."""
     now = kept.filters[moment].reshape(FILTERS, -1)
     now = now / np.linalg.norm(now, axis=1, keepdims=True)
-    alike = np.triu(now @ now.T, 1)
-    one, other = np.unravel_index(int(alike.argmax()), alike.shape)
-    return float(alike[one, other]), (int(one), int(other))
+    return [(float(now[i] @ now[j]), (i, j)) for i, j in combinations(range(FILTERS), 2)]

@@ -83,7 +83,7 @@ def _learners(text: SceneText) -> Panel:
     parts = [replace(old, moves=(alone[0], (0.0, ROW / 2 + SIDE + 1.0)))]
     parts += [replace(each, moves=alone) for each in row]
     parts.append(replace(box(2, last, HEAD, LAST, SIDE, after, str(hue)), moves=alone))
-    below = [*_row(3, scratch, other), box(3, last, HEAD, LAST, SIDE, after, str(other))]
+    below = [*_row(4, scratch, other), box(4, last, HEAD, LAST, SIDE, after, str(other))]
     parts += [
         replace(each, y=(each.y or 0.0) + ROW, points=tuple((x, y + ROW) for x, y in each.points))
         for each in below
@@ -185,7 +185,7 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
     said = text("label-times", {"far": before > EXAMPLES[chosen]}, low=low, high=high)
 
     def at(
-        seconds: float, key: str, present: str, upto: int = -1, at: int = 0, shown: int = 4
+        seconds: float, key: str, present: str, upto: int = -1, at: int = 0, shown: int = 5
     ) -> Frame:
         # Where both are equally good: as far along as the line from scratch takes to be as high.
         reached = key in ("gap", "close") and facts["takes more"] and facts["frozen ahead"]
@@ -198,7 +198,7 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
         hidden = all_but(("known", "new", "learners", "right"), *present.split())
         sentence = text(key, facts, **numbers)
         # What is read off the curves is followed by the eye: along, then down.
-        tween = {"gap": READ, "learners": FREEZE}.get(key, 0.0)
+        tween = {"gap": READ, "learners": FREEZE, "scratch": FREEZE}.get(key, 0.0)
         return Frame(seconds, sentence, hidden=hidden, panels=changes, tween=tween)
 
     last = len(EXAMPLES) - 1
@@ -207,6 +207,8 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
     # The old layer has gone before the new one comes.
     yield at(FREEZE, "learners", "new learners", shown=2)
     yield at(OPENING, "learners", "new learners", shown=3)
+    # What is there has made room before the other network comes.
+    yield at(FREEZE, "scratch", "new learners", shown=4)
     yield at(OPENING, "scratch", "new learners")
     yield at(OPENING, "ask", "new learners")
     # Up to the number chosen, which is read out; then on to the most, and back to compare.
