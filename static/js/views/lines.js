@@ -121,16 +121,23 @@ function lineShapes({ stage, values }, i, upto, plot, size) {
   return [lineShape([...points, end], stage, { line: 3, dash: DASHES[i] }), ...dots];
 }
 
-/** From the step that is read out to the one that is as high on another line. @param {[number, number, string]} reach
- * @param {number} at @param {number} f @param {Plot} plot @param {number} size @returns {Shape[]} */
+/** From the step that is read out to the place as high on another line, and between which steps that lies.
+ * @param {[number, number, string]} reach @param {number} at @param {number} f @param {Plot} plot @param {number} size
+ * @returns {Shape[]} */
 function reachShapes([value, step, text], at, f, plot, size) {
   if (f <= 0) return [];
   const [from, to] = [plot.at(at, value), plot.at(lerp(at, step, easeWithin(f, 0, 0.6)), value)];
   const [air, foot] = [size * 0.55, plot.y + plot.height];
+  const alpha = easeWithin(f, 0.5, 1);
+  // Between two steps nothing was measured.
+  const [low, high] = [Math.floor(step), Math.ceil(step)].map((each) => plot.at(each, 0).x);
+  const [left, right] = [Number(low), Number(high)];
+  const bracket = [foot - size * 0.3, foot, foot, foot - size * 0.3].map((y, i) => ({ x: i < 2 ? left : right, y }));
   return [
     lineShape([{ ...from, x: from.x + air }, to], "ink", { line: 3, dash: [10, 6] }),
-    uprightLine(to.x, to.y, lerp(to.y, foot, easeWithin(f, 0.5, 1)), "ink", { line: 3, dash: [10, 6] }),
-    textShape(text, to.x - air, foot - size, size, { align: "right", weight: 700, alpha: easeWithin(f, 0.5, 1) }),
+    uprightLine(to.x, to.y, lerp(to.y, foot, alpha), "ink", { line: 3, dash: [10, 6] }),
+    textShape(text, to.x - air, foot - size * 1.1, size, { align: "right", weight: 700, alpha }),
+    lineShape(bracket, "ink", { line: 3, alpha }),
   ];
 }
 
