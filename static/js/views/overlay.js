@@ -81,7 +81,7 @@ function namesOf(context, boxes) {
   return boxes.flatMap(({ box, rect, alpha: comes }) => {
     if (!box.name) return [];
     const alpha = easeWithin(comes, WHOLE, 1);
-    const half = Math.max(size * 0.75, textWidth(box.name, size) / 2 + size * 0.12);
+    const half = Math.max(size * 0.75, textWidth(box.name, size) / 2 + size * 0.2);
     const high = { x: rect.x + half + size * 0.15, y: rect.y };
     const low = { x: rect.x + rect.width - half - size * 0.15, y: rect.y + rect.height + size * 0.65 };
     // A word beside a cell of a map lies over the next row, which has no number yet.
