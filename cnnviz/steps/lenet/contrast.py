@@ -73,7 +73,7 @@ def multiplications_panel(
         top, hue = HEAD + 3.4 + PITCH * row, stages[layer]
         middle, long = top + BAR / 2, float(np.round(LONGEST * count / most, 3))
         parts.append(word(0, BEGIN - 1.2, middle, layer, hue, LETTERS, "right"))
-        parts.append(box(0, BEGIN, top, WIDE - BEGIN, BAR, "", "surface", filled=True))
+        parts.append(box(0, BEGIN, top, LONGEST, BAR, "", "surface", filled=True))
         if count:
             bar = box(1, BEGIN, top, max(long, 0.15), BAR, "", hue, filled=True)
             parts.append(replace(bar, rightward=True))

@@ -130,7 +130,7 @@ def parameters_panel(
             if layer in NEAR
             else y + _size(by_layer[layer])[1] + BELOW
         )
-        said = word(last + 1, x, _rounded(below), f"{YEAR}: {count}", "ink", LETTERS, "left")
+        said = word(last + 1, x, _rounded(below), f"{YEAR}: {count}", "muted", LETTERS, "left")
         parts.append(replace(said, until=last + 2))
     return panels.Drawing(parts=tuple(parts)).panel(
         name,
