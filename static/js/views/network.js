@@ -280,14 +280,14 @@ function fromSum({ x, y, width, height }, goal, light, f, size) {
  * @param {CellDetail} open @param {Scenery} scenery @param {Context} context @param {number} f @returns {Shape[]} */
 function closing(open, { columns, was }, context, f) {
   const target = columns.find(isTarget(open));
-  const [alpha, gone] = [1 - easeWithin(f, 0.08, 0.2), 1 - easeWithin(f, 0, 0.12)];
+  const [alpha, gone] = [1 - easeWithin(f, 0.06, 0.22), 1 - easeWithin(f, 0, 0.12)];
   if (!target || !was || f >= 1) return [];
   const cell = around(cellOf(open, target));
   return [
     // Before the camera has moved far the sheets are gone: the sum alone goes to its cell.
     ...was.parts.flatMap((part) => (part.lines ? whole(part, part, gone) : partTiles(part, gone))),
     ...(was.sum
-      ? sumBox(open, lerpRect(was.sum, cell, easeWithin(f, 0, 0.2)), context.layout.type, alpha, open.raw ? 0 : 1)
+      ? sumBox(open, lerpRect(was.sum, cell, easeWithin(f, 0, 0.28)), context.layout.type, alpha, open.raw ? 0 : 1)
       : []),
     ...haloed(cellOf(open, target), (1 - easeWithin(f, 0.5, 0.9)) * target.alpha),
   ];
