@@ -23,7 +23,7 @@ ROWS = (8.5, 29.5)
 """Where each bar begins, from above."""
 LETTERS = 2.6
 """The size of what is written, where a unit is a hundredth of the stage's width."""
-BEGIN, LONGEST = 10.0, 72.0
+BEGIN, LONGEST = 10.0, 73.5
 """Where each layer's bar begins, and how long the longest is."""
 HEAD, PITCH, BAR = 1.5, 5.6, 3.4
 """Where the middle of the title is, how far bars are below one another, how thick they are."""
