@@ -137,14 +137,14 @@ const BAR = { above: 0.47, high: 1.12 };
 export const code = {
   draw(panel, rect, context) {
     const lines = panel.options.lines;
-    const { from, to, f, lit, beside, opened, letters, ...seen } = standing(panel, rect, context);
+    const { from, to, f, lit, beside, opened, spread, letters, ...seen } = standing(panel, rect, context);
     const bar = lit.after >= 0 ? litBar(lines, lit, f, letters) : [];
     const program = lines.flatMap((line, i) => {
       const open = opened(i);
       const alpha = easeWithin(open, COMES, 1);
       if (alpha <= 0) return foldedLine(line, rect, letters, letters.y(i), 1 - easeWithin(open, 0, COMES));
       const look = { weight: i === lit.after ? 700 : 400, alpha };
-      const share = lerp(NARROW, 1, open);
+      const share = Math.min(lerp(NARROW, 1, open), spread(i));
       const type = { ...letters, size: letters.size * share, letter: letters.letter * share };
       const made = partPresence(i, Number(from.made), Number(to.made), f);
       const notes =
@@ -181,6 +181,13 @@ function standing(panel, rect, context) {
     anew(i)
       ? lerp(0, COMES, gone) + lerp(0, 1 - COMES, here)
       : lerp(isOpen(a, i), isOpen(b, i), isOpen(b, i) ? easeWithin(time, 0, 0.7) : easeWithin(time, start, end));
+  // What opens grows as its lines come apart, so that none lies over another.
+  const spread = (/** @type {number} */ i) => {
+    if (isOpen(a, i) || !isOpen(b, i) || anew(i)) return 1;
+    const next = i < b.last ? i + 1 : i - 1;
+    const apart = (/** @type {number[]} */ ys) => Math.abs(itemAt(ys, next) - itemAt(ys, i));
+    return (lerp(apart(a.y), apart(b.y), f) / apart(b.y)) * (b.size / part("size"));
+  };
   const within = (/** @type {number} */ line) => Math.max(0, Math.min(lines.length - 1, line));
   const at = (/** @type {"x" | "y" | "left" | "right" | "beside"} */ axis, /** @type {number} */ line) =>
     lerp(itemAt(a[axis], within(line)), itemAt(b[axis], within(line)), anew(line) ? Number(time > 0.5) : f);
@@ -190,7 +197,8 @@ function standing(panel, rect, context) {
     at(axis, line);
   const type = { size: part("size"), height: part("height"), letter: part("size") * LETTER };
   const letters = { ...type, x: along("x"), y, left: along("left"), right: along("right") };
-  return { from, to, f, lit, beside: along("beside"), shapes: note("shapes"), counts: note("counts"), opened, letters };
+  const notes = { shapes: note("shapes"), counts: note("counts") };
+  return { from, to, f, lit, beside: along("beside"), ...notes, opened, spread, letters };
 }
 
 /** A folded line: a thin stroke as long as it is. @param {Line} line @param {Rect} rect @param {Type} type
@@ -230,13 +238,17 @@ function litBar(lines, lit, f, { height, letter, y, left, right }) {
             [after, easeWithin(f, 0.5, 1), after],
           ]
         : [[lerp(before, after, f), 1, after]];
+  // On its way its edge would cross letters.
+  const edge = before < 0 || far || before === after ? 1 : Math.max(0, Math.abs(2 * f - 1) * 6 - 5);
   return bars.flatMap(([line, alpha, owner]) => {
     if (alpha <= 0) return [];
     const stage = itemAt(lines, owner).stage ?? "ink";
     const x = left(owner) - letter * 0.5;
+    const radius = Math.min(8, height * 0.25);
     const bar = { x, y: y(line) - BAR.above * height, width: right(owner) - x, height: BAR.high * height };
     return [
-      rectShape(bar, { radius: Math.min(8, height * 0.25), fill: "surface", stroke: stage, line: 1.5, alpha }),
+      rectShape(bar, { radius, fill: "surface", alpha }),
+      rectShape(bar, { radius, stroke: stage, line: 1.5, alpha: alpha * edge }),
       rectShape(bar, { width: Math.max(4, letter * 0.3), radius: 2, fill: stage, alpha }),
     ];
   });
