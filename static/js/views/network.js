@@ -160,7 +160,8 @@ function markedCell(from, to, scenery, f) {
   const target = open && columns.find(isTarget(open));
   if (!open || !target) return [];
   const cell = cellOf(open, target);
-  const alpha = (was ? (is ? 1 : 1 - f) : f) * target.alpha;
+  // It comes once its map lies where it will.
+  const alpha = (was ? (is ? 1 : 1 - f) : easeWithin(f, 0.7, 0.95)) * target.alpha;
   const reads = (/** @type {Change} */ { open, window }) => Number(Boolean(window ? open : open?.field));
   const seen = lerp(reads(from), reads(to), f);
   const source = open.field ? itemAt(columns, 0) : columns.find(isSource(open));
