@@ -6,7 +6,7 @@ import { format, formatApprox, formatFactor } from "../data/numbers.js";
 import { termsBefore } from "../data/records.js";
 import { rectShape, textShape } from "../drawing/build.js";
 import { isProjected, textWidth } from "../drawing/layout.js";
-import { fittedText, frameChange } from "./context.js";
+import { findTensor, fittedText, frameChange } from "./context.js";
 import { panelComputation, summedTerms, sumRect, termPresence, termRect } from "./terms.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
@@ -27,22 +27,24 @@ export const products = {
     const at = Number(panel.options.group ?? 0);
     const { to } = frameChange(context, panel);
     const room = textRoom(work, termRect(work, rect, 0).width, layout.type, to.factors ?? true);
-    const tiles = tilesOf(work, (i) => termPresence(moment, work, at, i), rect, room, layout.type);
+    // Weight and product have one scale.
+    const weights = panel.tensors[0] ? findTensor(context.scene, panel.tensors[0]).max_abs : 0;
+    const tiles = tilesOf(work, (i) => termPresence(moment, work, at, i), weights, rect, room, layout.type);
     // What another window gave goes as the next one's pairs lift off.
     const earlier = moment.flight < GONE && moment.from && panelComputation(moment.from, panel);
     const left = 1 - easeWithin(moment.flight, 0, GONE);
     const old =
       earlier && earlier !== work && termsBefore(moment.from, at, work) === 0
-        ? tilesOf(earlier, (i) => (i < earlier.shown ? left : 0), rect, room, layout.type)
+        ? tilesOf(earlier, (i) => (i < earlier.shown ? left : 0), weights, rect, room, layout.type)
         : [];
     return [...tiles, ...old, ...runningSum(work, summedTerms(moment, work, at), sumRect(work, rect), layout.type)];
   },
 };
 
 /** All products of a computation. @param {Computation} work @param {(i: number) => number} alpha of each
- * @param {Rect} rect @param {Room} room @param {Type} type */
-function tilesOf(work, alpha, rect, room, type) {
-  const limit = largestFactor(work);
+ * @param {number} most the least magnitude in full colour @param {Rect} rect @param {Room} room @param {Type} type */
+function tilesOf(work, alpha, most, rect, room, type) {
+  const limit = Math.max(most, largestFactor(work));
   return work.terms.flatMap((term, i) => productTile(term, termRect(work, rect, i), alpha(i), limit, room, type));
 }
 
