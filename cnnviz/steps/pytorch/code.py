@@ -127,7 +127,7 @@ def _shares(scores: Scores) -> Panel:
         above=True,
     )
     best = seeds.network("simplecnn").classes[int(np.argmax(scores.scores))]
-    return panels.bars("shares", bars, label=f"Share of {best}", height=4.6, width=WIDE)
+    return panels.bars("shares", bars, label=f"Share of {best}", height=5.6, width=1.5 * WIDE)
 
 
 def _counts(made: tuple[Made, ...]) -> Panel:
