@@ -14,8 +14,8 @@ from cnnviz.staging.formatting import as_probability, number, percent, spoken_pe
 
 ROWS = 10
 """Of a hundred answers."""
-MARKED = 5.0
-"""What a share needs beside them, in units, but for the free room before what is next to them."""
+MARKED = 11.5
+"""What a share needs beside them, in units."""
 WIDE, MIDDLE, HIGH = 60.0, 15.0, 30.0
 """How wide the line of photographs is, where it runs, and how high its panel is, in units."""
 

@@ -59,7 +59,7 @@ LOUD = 1.5
 """So many times as strong as within are maps at an edge that is called loud."""
 SMALL, SMALLER = (24.0, 24.0), (16.0, 16.0)
 """How high and wide the picture is beside its first maps, and beside later ones."""
-BESIDE = (36.0, 54.0)
+BESIDE = (36.0, 48.0)
 """How high and wide the shares are beside a hundred answers."""
 
 
@@ -234,7 +234,7 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
     sure = choice(SURE, reading.scores).found_in("hundred", "asked", text="answers")
     yield replace(asking, question=sure)
     yield frame(4.2, "sure", "answer", "hundred")
-    yield from _counted(frame(3.0, "counted", "answer", "hundred"), "hundred")
+    yield from _counted(frame(3.0, "counted", "hundred"), "hundred")
     yield from _counted(frame(3.0, "measured", "measured", "photographs"), "photographs")
     ending = frame(CLOSING, "close", "input", "photographs")
     counted = panels.DrawingChanges(shown=1 + ROWS)
