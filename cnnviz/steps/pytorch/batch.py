@@ -17,7 +17,7 @@ from cnnviz.engine.normalization import BatchNorm2d
 from cnnviz.misconceptions.normalising import Batch, Channels
 from cnnviz.staging import panels
 from cnnviz.staging.diagrams import box, disc, drawing, line, word
-from cnnviz.staging.formatting import number
+from cnnviz.staging.formatting import count_noun, number
 from cnnviz.staging.panels import Part
 from cnnviz.steps.pytorch.layer_maps import other_maps, sheets
 
@@ -31,11 +31,11 @@ FULL = 6.0
 """The magnitude in full colour from the subtraction on: one colour is one value in all of them."""
 BINS = 25
 """How many sticks the values are counted in."""
-WIDE, FLOOR, HIGH = 46.0, 23.0, 16.0
+WIDE, FLOOR, HIGH = 46.0, 24.2, 16.0
 """How wide the axis is, where the sticks stand, and how high the highest is, in units."""
 KEPT = (6.8, 20.0)
 """How high and wide is what tells one number that is kept."""
-BIAS = (11.0, 6.8)
+BIAS = (14.0, 9.0)
 """How wide and high is the bias that the folded filter adds, in units."""
 CARD = 9.0
 """How wide a cell is drawn whose number is read, in cells of its map."""
@@ -115,7 +115,8 @@ def norm_of(gamma: int, beta: int) -> Norm:
 
     kernel = signed("kernel", weights, "Filter", panels.max_abs(weights))
     return Norm(
-        Tensor("batch", data, "A batch", Stage.INPUT, "image", 1.0),
+        # As much red as green and blue: a 1 is white on any ground.
+        Tensor("batch", np.repeat(data, 3, axis=0), "A batch", Stage.INPUT, "rgb", 1.0),
         replace(kernel, weights=True),
         signed("maps", maps, "One channel", panels.max_abs(maps)),
         signed("centred", maps - mean[0], "Without the mean", FULL),
@@ -141,7 +142,7 @@ def _marked(maps: Array) -> Array:
 
 def norm_panels(made: Norm, gamma: int, beta: int, layer: Channels) -> Iterator[Panel]:
     """All that is drawn: the batch, its channel, how its values lie, what is kept, the filters."""
-    yield _tiles(made.batch)
+    yield _tiles(made.batch, single=False)
     yield panels.grid(made.kernel, zoom=5.0, operator="∗", note="3×3")
     yield replace(_tiles(made.maps), operator="→")
     own = f"Map of the {PICTURES[0]}"
@@ -155,7 +156,8 @@ def norm_panels(made: Norm, gamma: int, beta: int, layer: Channels) -> Iterator[
     yield sheets(layer, made.two_steps, made.others)
     high, wide = KEPT
     parts = _kept(made, gamma, beta)
-    kept = drawing("kept", "Kept for one channel", "", parts, (4 * high, wide))
+    every = f"{count_noun(len(parts), 'number')} × {count_noun(layer.channels, 'channel')}"
+    kept = drawing("kept", "Kept for one channel", every, parts, (4 * high, wide))
     yield replace(kept, stage=Stage.CONV)
     left = drawing("line", "All that is left to do", "", _left(made), (2 * high, wide))
     yield replace(left, stage=Stage.CONV, operator="→")
@@ -164,7 +166,7 @@ def norm_panels(made: Norm, gamma: int, beta: int, layer: Channels) -> Iterator[
     yield replace(sheet, stage=Stage.CONV)
     yield panels.grid(made.kernel, zoom=9.0, name="filter", note="3×3")
     yield panels.grid(made.folded, zoom=9.0, operator="→", note="3×3")
-    added = replace(box(0, 0, 0, *BIAS, number(made.bias), "conv"), size=LETTERS)
+    added = replace(box(0, 0, 0, *BIAS, number(made.bias), "conv"), size=1.5 * LETTERS)
     bias = drawing("bias", "Bias", "", [added], (BIAS[1], BIAS[0]))
     yield replace(bias, stage=Stage.CONV, operator="+")
     yield panels.grid(made.two_steps, note="30×30")
@@ -174,8 +176,8 @@ def norm_panels(made: Norm, gamma: int, beta: int, layer: Channels) -> Iterator[
     yield panels.grid(made.one_step, note="30×30")
 
 
-def _tiles(tensor: Tensor) -> Panel:
-    options = panels.Tiles(columns=2, single=True)
+def _tiles(tensor: Tensor, *, single: bool = True) -> Panel:
+    options = panels.Tiles(columns=2, single=single)
     return options.panel(
         tensor.name,
         tensors=(tensor.name,),
@@ -235,12 +237,12 @@ def _subject(went: Sequence[float], x: Callable[[float], float]) -> Iterator[Par
 def _marks(beat: int, mean: float, spread: float, x: Callable[[float], float]) -> list[Part]:
     """Where the mean is, and how far the spread reaches from it; its word below."""
     middle, end = x(mean), x(mean + spread)
-    low, high = 5.2, 2.8
+    low, high = 6.4, 4.0
     told = f"spread {number(spread)}"
     return [
         line(beat, (middle, FLOOR), (middle, high), hue="ink", dashed=True, wide=3),
         line(beat, (middle, low), (end, low), hue="ink", arrow=True, wide=3),
-        word(beat, middle, 1.3, f"mean {number(mean)}", "ink", LETTERS),
+        word(beat, middle, 2.5, f"mean {number(mean)}", "ink", LETTERS),
         word(beat, middle + 0.8, low + 2.4, told, "ink", LETTERS, "left"),
     ]
 

@@ -94,7 +94,7 @@ def _frames(
     normalised = {**told.panels, "map": panels.GridChanges(tensor=made.normal.name)}
     boxes = (cell(made.normal, y, x),)
     yield replace(told, boxes=boxes, formula=formula, panels=normalised)
-    yield at("after", "normal", "values", beat=5)
+    yield replace(at("after", "normal", "values", beat=5), boxes=(cell(made.normal, y, x),))
     scaled = gamma * value + beta
     sign = equals(value, scaled)
     formula = latex(f"{number(gamma)} · {factor(value)} + {factor(beta)} {sign} {number(scaled)}")
