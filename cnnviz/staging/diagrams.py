@@ -118,16 +118,12 @@ def verdicts(said: Sequence[tuple[str, bool]]) -> list[Part]:
 
 def verdicts_in_turn(texts: Sequence[str], told: Sequence[Sequence[bool | None]]) -> list[Part]:
     """Words below one another, and by beat whether each holds; None while that is not said. A word
-    is grey until it holds, and where it does not."""
+    is grey but where it holds."""
     parts = []
     for k, text in enumerate(texts):
         known = [each[k] for each in told]
-        holds = [
-            next((each for each in reversed(known[: at + 1]) if each is not None), False)
-            for at in range(len(known))
-        ]
         # What stays as it is is one part: it is seen while others change.
-        for first, end, ink in _runs(holds):
+        for first, end, ink in _runs([bool(each) for each in known]):
             hue = "ink" if ink else "muted"
             parts.append(_until(word(first, 1.8, _verdict_line(k), text, hue, 1.1, "left"), end))
         for first, end, mark in _runs(known):

@@ -59,6 +59,7 @@ def _curve(data: Array, top: float, height: float, left: float, right: float) ->
 def audio() -> tuple[list[Part], int]:
     """A signal with a short tone in it, the tone's filter, and their convolution by the engine.
 
+    A dot is one of the filter's weights.
     The filter stands at the beginning, slides to the end and comes back to where it answers most.
     """
     # Between its samples, too, to FINE parts of one: so the curves are smooth.
@@ -74,13 +75,18 @@ def audio() -> tuple[list[Part], int]:
     at = int(found.argmax())
     breadth = (len(taps) - 1) * FINE * wide
     curve = _tap(np.arange((TAPS - 1) * FINE + 1) / FINE) - shape.mean()
+    weighed = _curve(curve, 4.8, 1.6, 0, breadth)
     start = breadth / 2
     moves = [(0.0, 0.0), (LONG - breadth, 0.0), (at * wide, 0.0)]
     parts = [
         line(0, (0, 2), (LONG, 2), hue="line"),
         line(0, *_curve(signal[0, 0], 0.2, 3.6, 0, LONG), hue="input", wide=4),
         box(0, 0, 4.6, breadth, 2.0, "", "conv", moves=moves),
-        line(0, *_curve(curve, 4.8, 1.6, 0, breadth), hue="conv", wide=4, moves=moves),
+        line(0, *weighed, hue="conv", wide=2, moves=moves),
+        *(
+            replace(disc(0, x, y, 0.11, "", "conv", filled=True), moves=tuple(moves))
+            for x, y in weighed[::FINE]
+        ),
         *(
             line(0, (x, 4.6), (x, 0.2), hue="conv", wide=2.5, dashed=True, moves=moves)
             for x in (0.0, breadth)
