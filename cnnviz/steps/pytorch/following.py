@@ -137,6 +137,8 @@ def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan])
             told, pair = (reached[key], reached[key] - 1), (own, "errors")
             yield at(1.0 if beats == 1 else 0.5, key, pair, *told, beats=beats, focus=(own,))
         yield at(4.4, key, pair, *told, focus=(own,))
+        if key == "vgg":
+            yield at(4.4, f"{key}-why", pair, *told, focus=(own,))
         yield at(4.0, f"{key}-count", (own, "errors"), reached[key] + 1, reached[key])
     last = len(ERRORS)
     yield at(4.4, "person", (own, "errors"), last, last - 1)
@@ -162,7 +164,9 @@ def after(values: Values, text: SceneText) -> Parts:
         "resnet-block": residual("ResNet-50"),
     }
     most = max(counts.values())
-    missed = {of: f"{TOGETHER[of]} missed {error:g} %" for _, error, of in ERRORS if of in TOGETHER}
+    missed = {
+        of: f"{TOGETHER[of]} together: {error:g} %" for _, error, of in ERRORS if of in TOGETHER
+    }
     pictures = [
         drawing(
             key,
@@ -173,6 +177,8 @@ def after(values: Values, text: SceneText) -> Parts:
         )
         for key, plan in plans.items()
     ]
+    # Red are their dense layers.
+    pictures = [replace(each, stage=Stage.INPUT) for each in pictures]
     photo, guesses = _guesses()
     dense_share = sum(c for n, c in alexnet.parameters().items() if isinstance(alexnet[n], Dense))
     numbers = {key: roughly(count) for key, count in counts.items()}

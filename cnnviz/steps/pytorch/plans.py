@@ -140,6 +140,6 @@ def counted(plan: Plan, count: int, most: int, missed: str = "") -> list[Part]:
     return [
         *plan.parts,
         *([word(beat + 1, middle, FLOOR + 2.9, missed, "ink", 1.15)] if missed else []),
-        box(beat, middle - wide / 2, FLOOR + 1.5, wide, 0.7, "", "classify", filled=True),
-        word(beat, middle, FLOOR + 0.8, short, "classify", 1.15),
+        box(beat, middle - wide / 2, FLOOR + 1.5, wide, 0.7, "", "input", filled=True),
+        word(beat, middle, FLOOR + 0.8, short, "ink", 1.15),
     ]
