@@ -241,7 +241,9 @@ def _smaller(
     both = {"half": panels.GridChanges(operator="+")}
     yield Frame(OPENING, text("point"), hidden=shown, panels=both, tween=1.2)
     shown = all_but(names, "projection", "x", "filter", "half", "plus", "half y")
-    yield Frame(CLOSING, text("projected", **numbers), hidden=shown, panels=WHOLE, tween=1.2)
+    # Beside so much its cells have no room for numbers on every stage.
+    bare = {**WHOLE, "filter": panels.GridChanges(bare=True)}
+    yield Frame(CLOSING, text("projected", **numbers), hidden=shown, panels=bare, tween=1.2)
 
 
 @scene(
