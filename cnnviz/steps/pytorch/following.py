@@ -39,8 +39,8 @@ further data; He et al., 2016). Several networks answered together: 5 AlexNets, 
 GoogLeNets, 6 ResNets."""
 
 
-TOGETHER = {"alexnet": 5, "googlenet": 7}
-"""How many answered together, of the two that are compared."""
+TOGETHER = ("alexnet", "googlenet")
+"""The two that are compared by what several of each missed together."""
 
 
 def _errors() -> Panel:
@@ -142,7 +142,7 @@ def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan])
         yield at(4.0, f"{key}-count", (own, "errors"), reached[key] + 1, reached[key])
     last = len(ERRORS)
     yield at(4.4, "person", (own, "errors"), last, last - 1)
-    yield at(CLOSING, "close", ROWS, last, focus=tuple(TOGETHER))
+    yield at(CLOSING, "close", ROWS, last, focus=TOGETHER)
 
 
 @scene("next", stage=Stage.CLASSIFY)
@@ -164,9 +164,7 @@ def after(values: Values, text: SceneText) -> Parts:
         "resnet-block": residual("ResNet-50"),
     }
     most = max(counts.values())
-    missed = {
-        of: f"{TOGETHER[of]} together: {error:g} %" for _, error, of in ERRORS if of in TOGETHER
-    }
+    missed = {of: f"together {error:g} %" for _, error, of in ERRORS if of in TOGETHER}
     pictures = [
         drawing(
             key,
