@@ -9,11 +9,11 @@ import { golden, names, settledStage } from "./goldens.js";
 /** @import { Scene } from "../../static/js/data/records.js" */
 /** @import { TextShape } from "../../static/js/drawing/shapes.js" */
 
-/** The stage in full screen on three projectors, above a caption of two lines and of four, in a window, and on a
+/** The stage in full screen on three projectors, above a caption of two lines and of three, in a window, and on a
  * telephone. */
 const STAGES = [
   { width: 1024, height: 575, least: 25.6 },
-  { width: 1024, height: 513, least: 25.6 },
+  { width: 1024, height: 540, least: 25.6 },
   { width: 1280, height: 568, least: 24 },
   { width: 1920, height: 861, least: 36 },
   { width: 976, height: 520 },

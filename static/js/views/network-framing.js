@@ -24,6 +24,9 @@ export const sidesOf = ({ shape }) => (shape.length === 3 && shape[0] === 1 ? sh
  * @param {Type} type */
 export const shapeWidth = ({ layer }, { label, least }) => textWidth(sidesOf(layer), Math.max(label, least)) * WIDER;
 
+/** The room that its name needs above it. @param {Measured} column @param {Type} type */
+const nameWidth = ({ layer }, { label, least }) => textWidth(layer.layer, Math.max(label, least)) * BOLD;
+
 /** How much is kept for a layer's name above it, and for its shape below. @param {Type} type */
 export const heads = ({ label }) => ({ above: label * 1.55, below: label * 1.5 });
 
@@ -90,8 +93,9 @@ export function twoLines(layers, { all, type, options }, crowded) {
   const room = Math.max(1, upper.height - above - under);
   const unit = Math.min(all.width / wide, room / Math.max(...maps.map(({ height }) => height)));
   // The shape below a small map is wider than it.
-  const named = (/** @type {Measured} */ { layer }) => textWidth(layer.layer, type.label) * BOLD;
-  const cells = maps.map((each) => Math.max(each.width * unit, crowded ? named(each) : shapeWidth(each, type)));
+  const cells = maps.map((each) =>
+    Math.max(each.width * unit, crowded ? nameWidth(each, type) : shapeWidth(each, type)),
+  );
   const used = cells.reduce((sum, width) => sum + width, 0);
   const gap = maps.length > 1 ? (all.width - used) / (maps.length - 1) : 0;
   let x = all.x;
@@ -106,7 +110,7 @@ export function twoLines(layers, { all, type, options }, crowded) {
   const high = lower.height - above - under;
   const space = Math.max(type.label * 0.9, all.width * 0.05);
   const vectors = others.filter(({ kind }) => kind === "vector");
-  const widths = vectors.map((each) => Math.max(named(each), Math.min(all.width * 0.14, each.lines * 18)));
+  const widths = vectors.map((each) => Math.max(nameWidth(each, type), Math.min(all.width * 0.14, each.lines * 18)));
   const beside = widths.reduce((sum, width) => sum + width + space, 0);
   x = all.x;
   const second = others.map((each, i) => {
@@ -138,8 +142,10 @@ export function foldedLines(layers, where, longest = LONGEST.folded, crowded = f
   const maps = others.filter(({ kind }) => kind === "maps");
   const unit = Math.min(left / wide, high / Math.max(...(maps.length ? maps : others).map(({ height }) => height)));
   const placed = lines.flatMap((line, row) => {
-    // What is wider, the layer or its shape in words, needs the room.
-    const slots = line.map((each) => Math.max(each.width * unit, crowded ? 0 : shapeWidth(each, type)));
+    // What is wider, the layer or what is written at it, needs the room.
+    const slots = line.map((each) =>
+      Math.max(each.width * unit, crowded ? nameWidth(each, type) : shapeWidth(each, type)),
+    );
     const gap = (left - slots.reduce((sum, slot) => sum + slot, 0)) / line.length;
     let x = all.x + gap / 2;
     const middle = all.y + (row + 0.5) * (all.height / lines.length) + (above - below) / 2;
