@@ -1,5 +1,5 @@
-/** Letters are as wide as a visitor's font has them: in a wide one, too, no word touches another, and none leaves the
- * stage. */
+/** Letters are as wide as a visitor's font has them: in a wide one, too, no word touches another, none leaves the stage,
+ * and none is wider than the plate that is made for it. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -7,7 +7,7 @@ import { compose } from "../../static/js/views/compose.js";
 import { golden, names, settledStage } from "./goldens.js";
 
 /** @import { Scene } from "../../static/js/data/records.js" */
-/** @import { TextShape } from "../../static/js/drawing/shapes.js" */
+/** @import { Shape, TextShape } from "../../static/js/drawing/shapes.js" */
 
 /** The stage in full screen on three projectors, above a caption of two lines and of three, in a window, and on a
  * telephone. */
@@ -58,6 +58,26 @@ function touch(one, other) {
   return a.left < b.right + apart && b.left < a.right + apart && a.top < b.foot && b.top < a.foot;
 }
 
+/** What is painted in a colour of its own just before a text, about its middle and as high as a line: its plate, if it
+ * has one. A cell has the colour of its value.
+ * @param {Shape[]} shapes @param {TextShape} text */
+function plateOf(shapes, text) {
+  const below = shapes[shapes.indexOf(text) - 1];
+  if (
+    below?.kind !== "rect" ||
+    typeof below.fill !== "string" ||
+    below.fill === "paper" ||
+    below.height > 2 * text.size
+  )
+    return;
+  const { left, right } = extent(text);
+  const aside = Math.max(
+    Math.abs(below.x + below.width / 2 - (left + right) / 2),
+    Math.abs(below.y + below.height / 2 - text.y),
+  );
+  return aside < 1 ? below : undefined;
+}
+
 /** The frames of a scene that say or show something else than those before. @param {Scene} scene */
 function distinct({ frames }) {
   const seen = new Set();
@@ -74,13 +94,16 @@ for (const name of names) {
   test(`words of ${name} keep apart in a wide font`, () => {
     for (const stage of STAGES) {
       for (const k of distinct(scene)) {
-        const texts = compose(settledStage(scene, stage, k)).flatMap((shape) =>
+        const shapes = compose(settledStage(scene, stage, k));
+        const texts = shapes.flatMap((shape) =>
           shape.kind === "text" && shape.text.trim() && (shape.alpha ?? 1) > 0.3 ? [shape] : [],
         );
         const where = `in frame ${k} on ${stage.width}×${stage.height}`;
         for (const [i, one] of texts.entries()) {
           const { left, right } = extent(one);
           assert.ok(left > -1 && right < stage.width + 1, `“${one.text}” leaves the stage ${where}`);
+          const plate = plateOf(shapes, one);
+          assert.ok(!plate || plate.width >= right - left, `“${one.text}” is wider than its plate ${where}`);
           const other = texts.slice(i + 1).find((each) => touch(one, each));
           assert.ok(!other, `“${one.text}” touches “${other?.text}” ${where}`);
         }

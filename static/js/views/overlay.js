@@ -2,7 +2,7 @@
 
 import { easeWithin } from "../data/easing.js";
 import { operandCell, termCount } from "../data/records.js";
-import { inset, rectShape, textShape } from "../drawing/build.js";
+import { inset, rectAbout, rectShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { answerShapes } from "./answers.js";
 import { boxColour, movingBoxes } from "./boxes.js";
@@ -81,15 +81,19 @@ function namesOf(context, boxes) {
   return boxes.flatMap(({ box, rect, alpha: comes }) => {
     if (!box.name) return [];
     const alpha = easeWithin(comes, WHOLE, 1);
-    const half = Math.max(size * 0.75, textWidth(box.name, size) / 2 + size * 0.2);
-    const high = { x: rect.x + half + size * 0.15, y: rect.y };
-    const low = { x: rect.x + rect.width - half - size * 0.15, y: rect.y + rect.height + size * 0.65 };
+    // Wider than it in a wide font, too, where 1 is as wide as 0.
+    const half = textWidth(`${box.name.replace(/1/g, "0")} `, size * 0.6);
+    const high = { x: rect.x + half, y: rect.y };
+    // One that is wider than its box stands in the middle.
+    const low = {
+      x: Math.max(rect.x + rect.width / 2, rect.x + rect.width - half),
+      y: rect.y + rect.height + size * 0.6,
+    };
     // A word beside a cell of a map lies over the next row, which has no number yet.
     const at = far(high) && box.name.length <= SHORT ? high : low;
     taken.push(at);
-    const ground = { x: at.x - half, y: at.y - size * 0.6, width: 2 * half, height: size * 1.2, radius: 4 };
     return [
-      rectShape(ground, { fill: boxColour(context, box), alpha }),
+      rectShape(rectAbout(at, 2 * half, size * 1.2), { fill: boxColour(context, box), alpha, radius: 4 }),
       textShape(box.name, at.x, at.y, size, { fill: "paper", weight: 700, alpha }),
     ];
   });
