@@ -10,33 +10,36 @@ import { panelComputation, sumRect } from "./terms.js";
 /** @import { Point } from "../drawing/shapes.js" */
 /** @import { Box } from "../data/records.js" */
 
+/** Where a beam begins or ends; `whole` if its lines pass behind what lies there.
+ * @typedef {Rect & {whole?: boolean}} End */
+
 /** Pixels from which on a cell may hold a number. */
 const NUMBERED = 26;
+/** What is so many times as long as it is high is one long row. */
+const ROW = 12;
 /** What ties windows, sums and cells: beams of light beneath the panels; over those that they join, their edges too;
  * and where the panels lie that they join.
  * @param {Context} context @returns {{light: Shape[], edges: Shape[], joined: Rect[]}} */
 export function beams(context) {
-  /** @type {Map<number, Rect[]>} */
+  /** @type {Map<number, End[]>} */
   const chains = new Map();
-  /** @type {Set<Rect>} */
-  const numbered = new Set();
   /** @type {Map<number, NonNullable<Box["stage"]>>} */
   const hues = new Map();
   for (const { box, rect, first } of movingBoxes(context)) {
     if (box.stage) hues.set(box.group, box.stage);
     if (box.group < 0 || !(first || isAlone(context, box))) continue;
-    const end = squareWithin(rect);
-    chains.set(box.group, [...(chains.get(box.group) ?? []), end]);
-    if (rect.width / (box.columns[1] - box.columns[0]) >= NUMBERED) numbered.add(end);
+    const cells = box.columns[1] - box.columns[0];
+    const whole = rect.width >= cells * NUMBERED || cells > ROW * (box.rows[1] - box.rows[0]);
+    chains.set(box.group, [...(chains.get(box.group) ?? []), { ...squareWithin(rect), whole }]);
   }
   const all = [...chains].map(([group, rects]) => {
     const ends = fromSum(context, group, rects);
     const stroke = hues.get(group) ?? groupColour(context, group);
     const joined = joinedPanels(context, ends);
-    // Lines pass behind cells that hold numbers: outlines tell where they begin and end.
+    // Lines pass behind cells that hold numbers, and behind long rows: outlines tell where they begin and end.
     const crossed = joinedPanels(
       context,
-      ends.filter((end) => !numbered.has(end)),
+      ends.filter(({ whole }) => !whole),
     );
     return { joined, crossed, ...chainBeams(ends, stroke) };
   });
@@ -65,7 +68,7 @@ function joinedPanels({ layout }, ends) {
 }
 
 /** The chain of a group: from the sum to its cell where the sum stands in a panel, else from window to cell.
- * @param {Context} context @param {number} group @param {Rect[]} rects */
+ * @param {Context} context @param {number} group @param {End[]} rects @returns {End[]} */
 function fromSum(context, group, rects) {
   const panel = context.scene.panels.filter(isWorked).find(({ options }) => (options.group ?? 0) === group);
   const rect = panel && context.layout.panels.get(panel.name);

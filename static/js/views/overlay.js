@@ -80,7 +80,6 @@ function namesOf(context, boxes) {
   const far = (/** @type {Point} */ at) => taken.every(({ x, y }) => Math.hypot(at.x - x, at.y - y) > size * 1.1);
   return boxes.flatMap(({ box, rect, alpha: comes }) => {
     if (!box.name) return [];
-    const alpha = easeWithin(comes, WHOLE, 1);
     // Wider than it in a wide font, too, where 1 is as wide as 0.
     const half = textWidth(`${box.name.replace(/1/g, "0")} `, size * 0.6);
     const high = { x: rect.x + half, y: rect.y };
@@ -92,8 +91,9 @@ function namesOf(context, boxes) {
     // A word beside a cell of a map lies over the next row, which has no number yet.
     const at = far(high) && box.name.length <= SHORT ? high : low;
     taken.push(at);
+    const alpha = easeWithin(comes, WHOLE, 1);
     return [
-      rectShape(rectAbout(at, 2 * half, size * 1.2), { fill: boxColour(context, box), alpha, radius: 4 }),
+      rectShape(rectAbout(at, 2 * half, size * 1.2), { radius: 4, fill: boxColour(context, box), alpha }),
       textShape(box.name, at.x, at.y, size, { fill: "paper", weight: 700, alpha }),
     ];
   });
@@ -133,7 +133,7 @@ function beside(rect, outer) {
  * @param {Context} context @returns {Shape[]} */
 function operandPair(context) {
   const work = context.moment.to.computations[0];
-  if (!work || work.shown === 0 || work.shown === termCount(work)) return [];
+  if (!work?.shown || work.shown === termCount(work)) return [];
   const alpha = context.moment.f;
   return work.operands
     .map((operand) => cellBox(operand.tensor, ...operandCell(work, operand, work.shown - 1)))
