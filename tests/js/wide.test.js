@@ -1,5 +1,5 @@
-/** Letters are as wide as a visitor's font has them: in a wide one, too, no word touches another, none leaves the stage,
- * and none is wider than the plate that is made for it. */
+/** Letters are as wide as a visitor's font has them: in a wide one, too, no word touches another, none leaves the
+ * stage, and none is wider than the plate that is made for it. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
