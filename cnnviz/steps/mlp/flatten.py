@@ -45,13 +45,15 @@ BYTES = 4
 WIDE = 100.0
 """How wide the stage is, in units."""
 
+DRAWN = 25
+"""Of more neurons than that so many are drawn (FANS of static/js/views/vectors.js)."""
+
 
 def _panels(drawn: Drawn, neurons: int, layers: Layers) -> tuple[Panel, ...]:
     digit, lens, vector, photograph = drawn
     pixels, photo = vector.data.size, prod(PHOTO)
-    strip = panels.Strip(
-        neurons=neurons, entries=pixels, said=f"{number(neurons)} neurons", row="new"
-    )
+    said = f"{number(neurons)} neurons" + f", {DRAWN} of them drawn" * (neurons > DRAWN)
+    strip = panels.Strip(neurons=neurons, entries=pixels, said=said, row="new")
     entries = tuple(
         panels.Bar(label, count, number(count), Stage.INPUT)
         for label, count in (

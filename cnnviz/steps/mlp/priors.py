@@ -119,16 +119,17 @@ def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Itera
     patches = tuple(
         region(sweep.input, "window", *sweep.window(k), stage=Stage.CONV) for k in _beside(layers)
     )
-    for key, seconds, boxes in (
-        ("all", OPENING, (everything, neuron)),
-        ("local", CLOSING, (near, neuron)),
-        ("ask", OPENING, (*patches, near, neuron)),
+    for key, seconds, boxes, hidden in (
+        ("all", OPENING, (everything, neuron), later),
+        ("local", CLOSING, (near, neuron), later),
+        # One neuron reads one patch: of these each has its own.
+        ("ask", OPENING, (*patches, near), (*later, "neuron")),
     ):
         yield Frame(
             seconds,
             text(key, **numbers),
             boxes=boxes,
-            hidden=later,
+            hidden=hidden,
             revealed={"neuron": 0},
             tween=1.2 if key == "local" else 0.0,
         )

@@ -17,6 +17,8 @@ RIVALS = (("mlp", "MLP", Stage.CLASSIFY), ("lenet-still", "CNN", Stage.CONV))
 
 GUESSED = 1 / 10
 """How often one is right who guesses one of ten digits."""
+GUESSING = f"guessing {percent(GUESSED)}"
+"""What stands beside the rule there."""
 
 
 def pad_digit(digit: str) -> Array:
@@ -83,7 +85,12 @@ def accuracy() -> Panel:
         lines=lines,
         marks=tuple(map(str, measured["shifts"])),
         named=True,
-        rules=((0.0, "0 %"), (GUESSED, "guessing"), (0.5, "50 %"), (1.0, "100 %")),
+        rules=(
+            (0.0, "0 %"),
+            (GUESSED, GUESSING),
+            (0.5, "50 %"),
+            (1.0, "100 %"),
+        ),
     ).panel(
         "accuracy",
         label="Test digits read right",
