@@ -200,6 +200,7 @@ def priors(values: Values, text: SceneText) -> Parts:
         panels.grid(each.kernel, zoom=panels.WEIGHT, operator="∗")
         for each in (first, layers.second)
     )
+    kernel = replace(kernel, tensors=(*kernel.tensors, learned.grown.name))
     shown = glances(first.input)
     return Parts(
         (

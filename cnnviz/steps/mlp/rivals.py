@@ -62,9 +62,14 @@ def share_changes(probabilities: Array) -> panels.BarsChanges:
     shares = tuple(map(float, probabilities))
     return panels.BarsChanges(
         bars=shares,
-        texts=tuple(percent(as_probability(share)) if share >= 0.005 else "" for share in shares),
+        texts=tuple(_written(as_probability(share)) if share >= 0.005 else "" for share in shares),
         lit=int(probabilities.argmax()),
     )
+
+
+def _written(share: float) -> str:
+    """With one decimal, as they stand below one another; nearly all of it as such."""
+    return percent(share) if share > 0.999 else tenths(share)
 
 
 def silent() -> panels.BarsChanges:

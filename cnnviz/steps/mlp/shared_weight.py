@@ -22,6 +22,8 @@ from cnnviz.staging.sweep import Sweep
 
 PATCHES = ("patch 1", "patch 2", "patch 3")
 """The panels of what the filter reads at three places."""
+SUMMED = 2.2
+"""How long the sum is seen before the weight has grown by it, in seconds."""
 LEARNING = (*PATCHES, "total")
 """What is there only while the filter learns."""
 
@@ -35,10 +37,12 @@ class Learned(NamedTuple):
     """By so much each of them wants it to grow."""
     patches: Tensor
     total: Tensor
+    grown: Tensor
+    """The filter once it has."""
 
     @property
     def tensors(self) -> tuple[Tensor, ...]:
-        return self.patches, self.total
+        return self.patches, self.total, self.grown
 
 
 def learned_from(sweep: Sweep) -> Learned:
@@ -50,12 +54,15 @@ def learned_from(sweep: Sweep) -> Learned:
     gradients = tuple(Fraction(float(each[side // 2, side // 2])) for each in read)
     total = np.array([[[float(sum(gradients))]]])
     grows = Tensor("total", total, "Growth", Stage.CONV, "signed", panels.max_abs(total))
-    return Learned(sweep, places, gradients, patches, grows)
+    weights = sweep.kernel.data.copy()
+    weights[0, side // 2, side // 2] += total.item()
+    grown = replace(sweep.kernel, name="grown", data=weights)
+    return Learned(sweep, places, gradients, patches, grows, grown)
 
 
 def learning_panels(learned: Learned) -> Iterator[Panel]:
     """The patches one under the other; then what comes of them."""
-    patches, total = learned.tensors
+    patches, total = learned.patches, learned.total
     for c, name in enumerate(PATCHES):
         options = panels.Grid(channel=c, row="under" if c else None)
         zoom = 12.8 / patches.data.shape[1]
@@ -71,7 +78,7 @@ def tied(group: int, *boxes: Box) -> tuple[Box, ...]:
 
 def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
     """What the filter's middle weight learns from three of its places."""
-    sweep, places, gradients, patches, total = learned
+    sweep, places, gradients, patches, total, grown = learned
     side, _ = sweep.size
     middle = (side // 2, side // 2)
     # A beam leads from each window to what it reads; then from the pixel in the middle of that to
@@ -119,18 +126,28 @@ def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
     )
     yield asked
     grows_by = total.data.item()
-    yield replace(
+    summed = replace(
         asked,
+        seconds=SUMMED,
         narration=text("sum", total=about(grows_by)),
         computations=(_summed(learned),),
         revealed={},
         question=None,
     )
+    yield summed
+    # A beam leads to the filter's box: it is the same, with one weight more.
+    onto = replace(weight, tensor=grown.name)
+    yield replace(
+        summed,
+        seconds=OPENING,
+        boxes=(*windows, *pulls, *tied(len(places), cell(total, 0, 0), onto)),
+        panels={"kernel": panels.GridChanges(tensor=grown.name)},
+    )
 
 
 def _summed(learned: Learned) -> Computation:
     """What each of the places wants, added up."""
-    _, _, gradients, patches, total = learned
+    _, _, gradients, patches, total, _ = learned
     middle = patches.data.shape[1] // 2
     return Computation(
         op="sum",
