@@ -46,7 +46,7 @@ STEPS = 5
 WALKS, HURRIES = 1.4, 0.8
 """How many seconds a step takes: where the bars change, and where they stay."""
 
-FALLS = {"counted": 2.2, "end": 1.2}
+FALLS = {"falls": 2.2, "end": 1.2}
 """In how many seconds the curves fall, by sentence."""
 
 BESIDE = (20.0, 20.0)
@@ -179,6 +179,7 @@ def _frames(text: SceneText, label: int, places: list[Place]) -> Iterator[Frame]
         *(("walk", took, place, asked, 0, 0) for took, place in _walks(start, [*way, goal])),
         ("arrived", CLOSING, goal, asked, 0, 0),
         ("one", CLOSING, start, counted, 0, 0),
+        ("falls", OPENING, goal, counted, goal.far, goal.far),
         ("counted", CLOSING, goal, counted, goal.far, goal.far),
         ("end", CLOSING, farthest, counted, REACH, REACH),
         ("close", CLOSING, farthest, counted, REACH, REACH),
