@@ -71,7 +71,7 @@ export const lines = {
 
 /** @param {Options} options @param {Rect} rect @param {number} size @returns {Plot} */
 function plotOf({ lines: all, rules, marks, places = [], named }, rect, size) {
-  const left = Math.max(...rules.map(([, text]) => textWidth(text, size))) + size * 0.9;
+  const left = Math.max(...rules.map(([, text]) => textWidth(text, size))) * 1.16 + size * 0.9;
   // What the ends of several lines say stands behind them.
   const values =
     all.length > 1 ? all.flatMap(({ label, texts }) => texts.map((text) => (named ? `${label} ${text}` : text))) : [];
