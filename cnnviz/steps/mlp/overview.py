@@ -44,11 +44,10 @@ def glance_panels(shown: tuple[Tensor, ...], sweep: Sweep, reach: int) -> Iterat
     """
     patch, own = sweep.kernel.data.size, len(sweep) * sweep.kernel.data.size
     width = float(sweep.input.data.shape[2])
-    # Of one neuron, then of all that make the map.
-    many = f"{number(len(sweep))} neurons"
+    # Of one neuron, then of all that make the map: more than all pixels, so it says of how many.
     counted = (
-        (("1 neuron, all pixels", sweep.input.data.size), ("1 neuron, a patch", patch)),
-        ((f"{many}, unshared", own), (f"{many}, shared", patch)),
+        (("all pixels", sweep.input.data.size), ("a patch", patch)),
+        ((f"{number(len(sweep))} · {patch}", own), ("shared", patch)),
     )
     for tensor, (_, note), name, two in zip(shown, NAMED, COUNTS, counted, strict=False):
         yield panels.grid(tensor, note=note)

@@ -17,7 +17,7 @@ RIVALS = (("mlp", "MLP", Stage.CLASSIFY), ("lenet-still", "CNN", Stage.CONV))
 
 GUESSED = 1 / 10
 """How often one is right who guesses one of ten digits."""
-GUESSING = f"guessing {percent(GUESSED)}"
+GUESSING = f"guessing: {percent(GUESSED)}"
 """What stands beside the rule there."""
 
 
