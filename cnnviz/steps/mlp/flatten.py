@@ -52,7 +52,7 @@ DRAWN = 25
 def _panels(drawn: Drawn, neurons: int, layers: Layers) -> tuple[Panel, ...]:
     digit, lens, vector, photograph = drawn
     pixels, photo = vector.data.size, prod(PHOTO)
-    said = f"{number(neurons)} neurons" + f", {DRAWN} of them drawn" * (neurons > DRAWN)
+    said = f"{DRAWN} of " * (neurons > DRAWN) + f"{number(neurons)} neurons"
     strip = panels.Strip(neurons=neurons, entries=pixels, said=said, row="new")
     entries = tuple(
         panels.Bar(label, count, number(count), Stage.INPUT)
