@@ -141,9 +141,9 @@ def test_the_sentence_and_the_curves_speak_of_the_same_shift(right: int) -> None
     measured = seeds.measured("shift")
     printed = [f"{100 * measured[name][abs(right)]:.1f} %" for name in RIVALS]
     assert f"the MLP gets about *{printed[0]}* right, the CNN *{printed[1]}*" in spoken(made)
-    last = [loosely(frame.panels["accuracy"]).at for frame in made.frames[-4:]]
-    assert last == [0, abs(right), measured["shifts"][-1], measured["shifts"][-1]]
-    stands = [loosely(frame.panels["digit"]).values for frame in made.frames[-4:]]
+    last = [loosely(frame.panels["accuracy"]).at for frame in made.frames[-5:]]
+    assert last == [0, abs(right), abs(right), measured["shifts"][-1], measured["shifts"][-1]]
+    stands = [loosely(frame.panels["digit"]).values for frame in made.frames[-5:]]
     assert [abs(each["right"]) for each in stands] == last, "the digit shown is moved as far"
 
 
