@@ -105,8 +105,10 @@ def told(
         boxes=(
             region(pooling.input, "window", *pooling.spans(0), stage=Stage.POOL),
             cell(pooling.output, 0, 0, stage=Stage.POOL),
+            replace(cell(pooling.output, 0, 0, stage=Stage.POOL), tensor="back"),
         ),
-        hidden=all_but(names, "input", "output"),
+        # The pooled values, and the 1 that comes back to each.
+        hidden=all_but(names, "input", "output", "back"),
         question=choice(GRADIENT, Block(pooling.window**2, Fraction(1))).found_in("", "gradient"),
     )
     told = text("gradient", facts, result=result)
@@ -120,7 +122,7 @@ def told(
     handed_on = Frame(
         OPENING,
         told,
-        formula=_largest(values),
+        formula=_handed(values),
         boxes=(
             first,
             replace(first, tensor="gradient"),
@@ -170,6 +172,12 @@ def _largest(values: Sequence[float]) -> str:
     """The largest of some values, in LaTeX."""
     listed = ", ".join(map(written, values))
     return latex(rf"\max({listed}) {equals(*values)} {written(max(values))}")
+
+
+def _handed(values: Sequence[float]) -> str:
+    """What of a 1 each value of a window gets, in LaTeX."""
+    given = ("1" if value == max(values) else "0" for value in values)
+    return rf"1 \to ({', '.join(given)})"
 
 
 def _returned(pooling: Pooling, winners: tuple[Box, ...]) -> Iterator[Computation]:

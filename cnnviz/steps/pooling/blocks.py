@@ -46,9 +46,11 @@ def _window_frames(
     one_by_one: the values of the first are looked at one by one, else all of them side by side.
     """
     count = pooling.window**2
-    for shown in range(1, count) if one_by_one else ():
-        value = about(pooling.computation(0).running[shown - 1])
-        term = text("term", pooling.facts(0), value=value)
+    running = pooling.computation(0).running
+    for shown in range(1, count + 1) if one_by_one else ():
+        value, last = about(running[shown - 1]), about(float(pooling.values(0)[shown - 1]))
+        grown = shown == 1 or running[shown - 1] > running[shown - 2]
+        term = text("term", {**pooling.facts(0), "grown": grown}, value=value, last=last)
         # What is found so far stands below the values themselves.
         yield replace(pooling.frame(0, 0.9, term, names, shown), pictured=True)
     for k in range(len(pooling)):
@@ -66,9 +68,6 @@ def _window_frames(
         if k == 0 and pooling.method == "mean" and not one_by_one:
             yield from _added(text, sentence, pooling, names)
             continue
-        if k == 0 and one_by_one:
-            # With the last value that is looked at, what is kept is known, too.
-            yield pooling.frame(0, 0.9, sentence, names, count)
         yield pooling.frame(k, 2.4 if k or one_by_one else FIRST, sentence, names)
 
 
