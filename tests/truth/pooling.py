@@ -86,6 +86,9 @@ def blocks(scene: Scene, frame: Frame) -> Truth:
         _, y, x = work.index
         read = plain.cells(plain.window(picture, y * step, x * step, (size, size)))
         numbers["result"] = plain.about(pooled[y][x])
+        place = y * len(pooled[0]) + x
+        before_it = plain.cells(pooled)[place - 1]
+        claims["again"] = place > 1 and plain.about(before_it) == numbers["result"]
         claims["one winner"] = read.count(max(read)) == 1
         numbers["sum"] = plain.printed(sum(read, Fraction(0)))
         if work.shown:

@@ -30,8 +30,6 @@ FIRST = 3.4
 """Seconds for the first window where its values are not looked at one by one."""
 ADDED, ADDED_UP = 0.7, 1.6
 """Seconds in which one more value of the first window is added, and the last."""
-LARGE, HALF = 1.5, 0.65
-"""How large the map and the pooled maps, one below the other, are drawn in the end."""
 ENLARGED = 1.3
 """How large the values of a window are drawn at most beside the map, in its cells."""
 OTHER = "other"
@@ -58,13 +56,16 @@ def _window_frames(
             seconds = accelerating(k - SLOW, len(pooling) - SLOW)
             yield pooling.frame(k, seconds, text("quick"), names)
             continue
+        result = about(pooling.computation(k).result)
+        again = k > 1 and result == about(pooling.computation(k - 1).result)
         numbers = {
-            "result": about(pooling.computation(k).result),
+            "result": result,
             "stride": pooling.stride,
             "sum": written(float(exact.running(pooling.values(k))[-1])),
         }
         key = ("result", "window", "next")[min(k, 2)]
-        sentence = text(key, pooling.facts(k), count=count, **numbers)
+        facts = {**pooling.facts(k), "again": again}
+        sentence = text(key, facts, count=count, **numbers)
         if k == 0 and pooling.method == "mean" and not one_by_one:
             yield from _added(text, sentence, pooling, names)
             continue
@@ -151,23 +152,22 @@ def _frames(
 
 
 def _beside(told: str, pooling: Pooling, hidden: tuple[str, ...]) -> Frame:
-    """Both pooled maps, one below the other, as either is made of the map."""
-    _, rows, columns = pooling.output.data.shape
-    winners, maxima = _strongest(pooling), OTHER if pooling.method == "mean" else "output"
-    kept = (
-        replace(pixel(pooling.output, "argmax", *divmod(k, columns)), tensor=maxima)
-        for k in range(len(winners))
-    )
-    zoom = _zoom(pooling) * HALF
-    size = panels.GridChanges(size=(rows * zoom, columns * zoom))
-    high, wide = pooling.input.data.shape[1:]
-    large = panels.GridChanges(size=(high * LARGE, wide * LARGE))
+    """Both pooled maps, on either side of the map: what each maximum and each mean is made of."""
+    columns = pooling.output.data.shape[2]
+    winners, both = _strongest(pooling), ("output", OTHER)
+    means, maxima = both if pooling.method == "mean" else both[::-1]
+    made = [pixel(pooling.output, "cell", *divmod(k, columns)) for k in range(len(winners))]
+    kept = (replace(each, role="argmax", tensor=maxima) for each in made)
+    # A mean is made of all that its window holds; windows that overlap would hide one another.
+    apart = range(len(made) if pooling.stride >= pooling.window else 0)
+    read = (region(pooling.input, "window", *pooling.spans(k), stage=Stage.POOL) for k in apart)
+    averaged = (replace(made[k], tensor=means, stage=Stage.POOL) for k in apart)
     return Frame(
         CLOSING,
         told,
-        boxes=(*winners, *kept),
+        boxes=(*read, *averaged, *winners, *kept),
         hidden=hidden,
-        panels={"input": large, "output": size, OTHER: size},
+        panels={"input": panels.GridChanges(operator="←")},
     )
 
 
@@ -223,7 +223,6 @@ def block_by_block(values: Values, text: SceneText, *, goes_back: bool) -> Parts
     if not goes_back:
         other = _other(pooling)
         tensors = (*tensors, other)
-        below = panels.Grid(row="under")
-        drawn = (*drawn, panels.grid(other, below, zoom=_zoom(pooling), operator="→"))
+        drawn = (panels.grid(other, zoom=_zoom(pooling)), *drawn)
     names = [panel.name for panel in drawn]
     return Parts(tensors, drawn, tuple(_frames(text, pooling, names, goes_back)))

@@ -26,10 +26,8 @@ from cnnviz.steps.pooling.common import Pooling, map_of, method_param
 MOVES = ((0, 0), (0, 1), (1, 0), (0, 1))
 """How far the map moves down and to the right, at each of its places from the one before."""
 WINDOW = 2
-AGAIN, CROSSES, LEAPS = 2.2, 1.2, 0.3
-"""Seconds that it stands across the border in the end, for crossing it, and for what then changes
-in the pooled map.
-"""
+AGAIN, CROSSES = 3.4, 1.2
+"""Seconds for going back across the border in the end and standing there, and for the way."""
 LEFT = "left"
 """The pooled map when only the window has been pooled again that the value has left."""
 READ = (3.6, 1.6)
@@ -115,8 +113,13 @@ def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
     ) -> Frame:
         """The window with the strongest answer, or another one, and what it keeps."""
         pooling, k = places.after[i], places.strongest(i) if read < 0 else read
-        window = region(places.before[0], "window", *pooling.spans(k), group=0)
-        target = cell(pooling.output, *divmod(k, WINDOW), group=0)
+        y, x = divmod(k, WINDOW)
+        # A beam to the right cell would end at the left one, in front of it.
+        group = -1 if x else 0
+        window = region(
+            places.before[0], "window", *pooling.spans(k), group=group, stage=Stage.POOL
+        )
+        target = cell(pooling.output, y, x, group=group, stage=Stage.POOL)
         return Frame(
             seconds,
             sentence,
@@ -171,14 +174,13 @@ def _emptied(left: Frame) -> Frame:
 def _again(told: str, windows: tuple[Box, ...]) -> Iterator[Frame]:
     """Across the border and back, and across it once more."""
     last, (down, right) = len(MOVES) - 1, MOVES[-1]
-    ways = ((last - 1, last, (-down, -right), AGAIN), (last, last - 1, (down, right), CLOSING))
-    for i, before, moved, seconds in ways:
-        crossing = panels.GridChanges(tensor=f"map{i}", moved=moved)
-        old = panels.GridChanges(tensor=f"pooled{before}")
-        # A maximum does not change by degrees: it leaps once the value is across.
-        still = Frame(CROSSES, told, boxes=windows, tween=CROSSES)
-        yield replace(still, panels={"map": crossing, "pooled": old})
-        yield replace(still, seconds=seconds, panels=_standing(i), tween=LEAPS)
+    for i, moved, seconds in ((last - 1, (-down, -right), AGAIN), (last, (down, right), CLOSING)):
+        # What is kept goes over to the other cell as the value crosses to the other window.
+        crossing = {
+            "map": panels.GridChanges(tensor=f"map{i}", moved=moved),
+            "pooled": panels.GridChanges(tensor=f"pooled{i}", moved=moved),
+        }
+        yield Frame(seconds, told, boxes=windows, panels=crossing, tween=CROSSES)
 
 
 @scene("invariance", stage=Stage.POOL, params=(method_param("max"),))
