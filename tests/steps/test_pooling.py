@@ -153,7 +153,7 @@ def test_512_maps_of_7_by_7_are_25088_inputs_or_512() -> None:
     words = " ".join(frame.narration for frame in frames)
     assert "25,088" in words
     assert "*512*" in words
-    assert "25,088,000 weights against *512,000*" in words
+    assert "25,088,000 weights against 512,000: *49 times fewer*" in words
     sheet = loosely(scene("global").panel("sheet").options)
     assert sheet.rows * sheet.columns * sheet.side**2 == 25_088
     bars = loosely(scene("global").panel("weights").options).bars

@@ -173,6 +173,7 @@ def everywhere(scene: Scene, frame: Frame) -> Truth:
         "batch": "32",
         "flat_weights": f"{512 * 7 * 7 * 1000:,}",
         "pooled_weights": f"{512 * 1000:,}",
+        "fewer": str(512 * 7 * 7 // 512),
         "mean": plain.about(float(maps[0].mean())),
     }
     key = getattr(frame.narration, "key", "")

@@ -189,8 +189,9 @@ def _frames(text: SceneText, shown: Shown) -> Iterator[Frame]:
     yield replace(every, narration=text("all", maps=channels), tween=0.0)
     yield from _smaller(text, maps, means, small, without)
     yield from many.flattened(text, small, means, without)
-    flat, pooled = (number(round(bar.value)) for bar in many.counted())
-    told = text("weights", flat_weights=flat, pooled_weights=pooled)
+    flat, pooled = (round(bar.value) for bar in many.counted())
+    counted = {"flat_weights": number(flat), "pooled_weights": number(pooled)}
+    told = text("weights", **counted, fewer=flat // pooled)
     yield Frame(CLOSING, told, hidden=without("weights"))
     yield from _any_size(text, shown, both, without)
 

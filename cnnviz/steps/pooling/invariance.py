@@ -113,17 +113,10 @@ def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
     ) -> Frame:
         """The window with the strongest answer, or another one, and what it keeps."""
         pooling, k = places.after[i], places.strongest(i) if read < 0 else read
-        y, x = divmod(k, WINDOW)
-        # A beam to the right cell would end at the left one, in front of it.
-        group = -1 if x else 0
-        window = region(
-            places.before[0], "window", *pooling.spans(k), group=group, stage=Stage.POOL
-        )
-        target = cell(pooling.output, y, x, group=group, stage=Stage.POOL)
         return Frame(
             seconds,
             sentence,
-            boxes=(*windows, window, target),
+            boxes=(*windows, *_joined(places, pooling, k)),
             computations=(pooling.computation(k),),
             panels=_standing(i, moved=moved),
         )
@@ -157,6 +150,15 @@ def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
     yield _emptied(frame(3, told, 1.8, read=places.strongest(2)))
     yield frame(3, told, 4.2)
     yield from _again(text("close"), tuple(windows))
+
+
+def _joined(places: Places, pooling: Pooling, k: int) -> tuple[Box, Box]:
+    """A window and the cell that it gives, with a beam between them where none is in its way."""
+    y, x = divmod(k, WINDOW)
+    group = -1 if x else 0
+    read, (rows, columns) = places.before[0], pooling.spans(k)
+    window = region(read, "window", rows, columns, group=group, stage=Stage.POOL)
+    return window, cell(pooling.output, y, x, group=group, stage=Stage.POOL)
 
 
 def _emptied(left: Frame) -> Frame:

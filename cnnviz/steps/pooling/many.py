@@ -30,8 +30,8 @@ DEPTH = 0.018
 """How deep one of many maps is drawn in a block of them, in its cells."""
 ENDS = (
     (POOLED, SIDE, f"{POOLED} maps\nof {SIDE}×{SIDE}", Stage.STACK, 0.0),
-    (POOLED, 1, f"{POOLED}\nmeans", Stage.POOL, 20.5),
-    (CLASSES, 1, f"{number(CLASSES)}\nclasses", Stage.CLASSIFY, 37.0),
+    (POOLED, 1, f"{POOLED}\nmeans", Stage.POOL, 19.5),
+    (CLASSES, 1, f"{number(CLASSES)}\nclasses", Stage.CLASSIFY, 35.0),
 )
 """The blocks with which a network ends: channels, side, words, hue, and where each begins."""
 
@@ -64,7 +64,7 @@ def end() -> Panel:
         for channels, side, text, stage, x in ENDS
     )
     drawn = panels.Blocks(blocks=blocks, across=panels.ACROSS, along=panels.ALONG, depth=DEPTH)
-    return drawn.panel("end", stage=Stage.STACK, size=(24.0, 56.0))
+    return drawn.panel("end", stage=Stage.STACK, size=(14.0, 54.0))
 
 
 def counted() -> tuple[panels.Bar, panels.Bar]:
@@ -73,10 +73,13 @@ def counted() -> tuple[panels.Bar, panels.Bar]:
         panels.Bar(
             f"{number(inputs)} inputs",
             count := dense_parameters(inputs, CLASSES, bias=False),
-            number(count),
+            f"{number(count)}{fewer}",
             stage,
         )
-        for inputs, stage in ((FLAT, Stage.STACK), (POOLED, Stage.POOL))
+        for inputs, stage, fewer in (
+            (FLAT, Stage.STACK, ""),
+            (POOLED, Stage.POOL, f": {FLAT // POOLED} times fewer"),
+        )
     )
     return flat, pooled
 

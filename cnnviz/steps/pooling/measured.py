@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -38,7 +39,7 @@ STILL = 1.2
 """Seconds in which the map is framed before it moves."""
 HEADS = ("not pooled's", "pooled once's", "pooled twice's")
 HEAD, LAST = 10.6, 84.0
-"""How large the differences are beside their bars in the end, and how wide the bars, in units."""
+"""How large what both share is drawn beside its bar in the end, and how wide the bars, in units."""
 LABEL = "Overlap"
 LIFTED, CARD = "pick", 8.0
 """The panel of the values that one window holds, and how large each is drawn, in units."""
@@ -47,16 +48,17 @@ KEYS = ("before", "after", "twice")
 
 @dataclass(frozen=True)
 class Pair:
-    """A map, that of the shifted digit, and how they differ, cell by cell."""
+    """A map, that of the shifted digit, how they differ and what both have, cell by cell."""
 
     here: Tensor
     moved: Tensor
     difference: Tensor
+    shared: Tensor
 
     @property
-    def names(self) -> tuple[str, str, str]:
-        """The names of the three, as panels and as tensors."""
-        return self.here.name, self.moved.name, self.difference.name
+    def both(self) -> tuple[str, str]:
+        """The names of both maps, as panels and as tensors."""
+        return self.here.name, self.moved.name
 
     @cached_property
     def share(self) -> Fraction:
@@ -98,6 +100,9 @@ def _pair(n: int, label: str, stage: Stage, limit: float, a: Array, b: Array) ->
         Tensor(f"moved{n}", b, "Moved", stage, "signed", limit),
         # It is only looked at.
         Tensor(f"difference{n}", a - b, "Difference", stage, "signed", limit, quantized=True),
+        Tensor(
+            f"shared{n}", np.minimum(a, b), "Smaller values", stage, "signed", limit, quantized=True
+        ),
     )
 
 
@@ -123,10 +128,12 @@ def _panels(pairs: list[Pair]) -> Iterator[Panel]:
         plain = panels.Grid(numbers=False)
         first = panels.grid(pair.here, plain, zoom=zoom, operator="→" if n else "")
         yield replace(first, tensors=(pair.here.name, pair.moved.name)) if n == 0 else first
-        yield panels.grid(pair.moved, plain, zoom=zoom, operator="−")
-        last = panels.grid(pair.difference, plain, zoom=zoom, operator="=")
-        yield replace(last, tensors=(*last.tensors, pair.here.name)) if n == 0 else last
+        # Only of the first two maps one is taken away from the other.
+        yield panels.grid(pair.moved, plain, zoom=zoom, operator="" if n else "−")
+        yield panels.grid(pair.shared, plain, zoom=zoom, operator="→")
         if n == 0:
+            last = panels.grid(pair.difference, plain, zoom=zoom, operator="=")
+            yield replace(last, tensors=(*last.tensors, pair.here.name))
             yield panels.Pick(max_abs=pair.here.max_abs).panel(
                 LIFTED,
                 tensors=(pair.here.name,),
@@ -138,11 +145,11 @@ def _panels(pairs: list[Pair]) -> Iterator[Panel]:
         panels.Bar(label, float(pair.share), percent(pair.share), pair.here.stage)
         for label, pair in zip(TIMES, pairs, strict=True)
     )
-    # In the end each difference stands at the head of its bar.
+    # In the end what both share stands at the head of its bar.
     for n, (name, pair) in enumerate(zip(HEADS, pairs, strict=True)):
         options = panels.Grid(numbers=False, row="under" if n else None)
-        zoom = HEAD / pair.difference.data.shape[1]
-        head = panels.grid(pair.difference, options, name=name, zoom=zoom)
+        zoom = HEAD / pair.shared.data.shape[1]
+        head = panels.grid(pair.shared, options, name=name, zoom=zoom)
         yield replace(head, label="" if n else head.label, note="")
     bars = panels.Bars(bars=counted, most=1.0, filled=True)
     yield panels.bars("shares", bars, label=LABEL, height=ROW, width=WIDE)
@@ -176,8 +183,11 @@ def _frames(
         return Frame(
             4.5,
             text(key, share=said[KEYS[n]]),
-            hidden=without(*pairs[n].names, "shares"),
-            panels={"shares": panels.BarsChanges(shown=n + 1, size=(ROW * (n + 1), WIDE))},
+            hidden=without(*pairs[n].both, pairs[n].shared.name, "shares"),
+            panels={
+                pairs[n].moved.name: panels.GridChanges(operator=""),
+                "shares": panels.BarsChanges(shown=n + 1, size=(ROW * (n + 1), WIDE)),
+            },
             tween=1.2,
         )
 
@@ -190,10 +200,12 @@ def _frames(
     yield from _pooled(text, facts, sweep)
     left = without(first.here.name, pairs[1].here.name)
     yield Frame(OPENING, text("lost", facts, **counted), hidden=left)
-    # Both maps come first; what they share is told when the one is taken from the other.
-    for n, pooled, told in ((1, "also", "after"), (2, "again", "twice")):
-        yield Frame(OPENING, text(pooled), hidden=without(*pairs[n].names[:2]), tween=1.2)
-        yield overlap(n, told)
+    yield Frame(OPENING, text("also"), hidden=without(*pairs[1].both), tween=1.2)
+    yield overlap(1, "after")
+    # Of the first map is seen what it becomes; then the moved one is there, too.
+    for shown in ((pairs[1].here.name, pairs[2].here.name), pairs[2].both):
+        yield Frame(1.8, text("again"), hidden=without(*shown), tween=1.2)
+    yield overlap(2, "twice")
     yield Frame(
         CLOSING,
         text("close", facts, **said),
@@ -255,10 +267,10 @@ def _subtracted(sentence: str, pair: Pair, names: list[str]) -> Iterator[Frame]:
     """Both maps; the first goes to where the second is taken away from it, and is seen there from
     nearer.
     """
-    yield Frame(1.4, sentence, hidden=all_but(names, *pair.names[:2]))
+    yield Frame(1.4, sentence, hidden=all_but(names, *pair.both))
     name, near = pair.difference.name, panels.GridChanges(size=(NEAR, NEAR))
     whole = {name: replace(near, tensor=pair.here.name)}
-    shown = all_but(names, *pair.names)
+    shown = all_but(names, *pair.both, name)
     yield Frame(1.6, sentence, hidden=shown, panels=whole, tween=1.2)
     yield Frame(OPENING, sentence, hidden=shown, panels={name: near}, tween=1.6)
 
@@ -278,6 +290,6 @@ def measured(values: Values, text: SceneText) -> Parts:
     method = values.word("method")
     pairs = list(_pairs(*by, method))
     drawn = tuple(_panels(pairs))
-    tensors = tuple(tensor for pair in pairs for tensor in (pair.here, pair.moved, pair.difference))
+    tensors = chain(*((each.here, each.moved, each.difference, each.shared) for each in pairs))
     frames = _frames(text, pairs, [panel.name for panel in drawn], by, method)
-    return Parts(tensors, drawn, tuple(frames))
+    return Parts(tuple(tensors), drawn, tuple(frames))
