@@ -37,8 +37,8 @@ FILTER = "filter"
 PATCH, ZOOM = 20.0, 0.7
 """How large each is drawn, in units, and how large a pixel of the picture is."""
 
-CLOSE = 25.0
-"""How large the whole picture is at last, beside the patches."""
+CLOSE, PIXEL = 25.0, 1.4
+"""How large the whole picture is at last, and a pixel of the patches beside it."""
 
 OTHERS, APART = 2, 3
 """So many other maps of the deeper layer are shown, which answer most so many cells elsewhere, or
@@ -203,13 +203,15 @@ def _frames(
         boxes=(replace(_whole(last), group=-1, stage=HUE),),
         hidden=without(last.patch.name, *(each.name for each in others)),
     )
-    # The whole picture, and what neurons of the two layers see of it.
+    # The whole picture, and what neurons of the two layers see of it, to one scale.
+    sides = ((each.patch.name, PIXEL * each.patch.data.shape[1]) for each in excited)
+    sized = {name: panels.GridChanges(size=(side, side)) for name, side in sides}
     yield Frame(
         CLOSING,
         text("close"),
         boxes=tuple(_edges(image, excited)),
         hidden=without(image.name, *(each.patch.name for each in excited)),
-        panels={image.name: panels.GridChanges(size=(CLOSE, CLOSE))},
+        panels={image.name: panels.GridChanges(size=(CLOSE, CLOSE)), **sized},
     )
 
 

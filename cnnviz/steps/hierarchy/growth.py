@@ -111,8 +111,9 @@ class Picture(NamedTuple):
 def _seen(picture: Picture, levels: list[Level], neuron: int) -> tuple[Box, ...]:
     """What a neuron of the last of these levels sees of the picture: of its rows the middle one."""
     rows, columns = _spans(levels, levels[-1].neurons // 2)[0], _spans(levels, neuron)[0]
-    # Beams would go through the layers' names.
-    return tuple(picture.boxes(rows, columns, group=-1))
+    # The row that stands in the side view stays marked. Beams would go through the layers' names.
+    row = region(picture.whole, "border", (ROW, ROW + 1), (0, WIDTH), stage=Stage.STACK)
+    return (row, *picture.boxes(rows, columns, group=-1))
 
 
 def _frame(
@@ -161,7 +162,7 @@ def _frames(
             # One sentence for both that are left.
             sentence = text("further", fourth=levels[4].field.size, fifth=levels[5].field.size)
         grown = _frame(picture, levels[: k + 1], middle, 2.4 if again else 4.0, sentence)
-        if k > 1:
+        if k > 2:
             # First the layer comes, then what one of its neurons sees.
             below = levels[k - 1].neurons // 2
             comes = _frame(picture, levels[:k], below, COMES, sentence, above=1)
@@ -171,8 +172,9 @@ def _frames(
             first, second = ((each.kernel, each.stride) for each in levels[1:3])
             chain = Chain(*zip(first, second, strict=True))
             asked = choice(FIELD, chain, unit="square").found_in("cone", "kernels", text="pixels")
-            still = _frame(picture, levels[: k + 1], middle, OPENING, text("ask"))
-            yield replace(still, question=asked)
+            # The next layer is there already, with nothing below it.
+            still = _frame(picture, levels[: k + 1], middle, OPENING, text("ask"), above=1)
+            yield replace(still, tween=COMES, question=asked)
     label, *_, field = levels[top]
     facts = {"only 3×3": all(level.kernel == 3 for level in levels[1:])}
     sentence = text("close", facts, neuron=neuron + 1, label=label, size=field.size)

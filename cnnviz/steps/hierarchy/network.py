@@ -29,8 +29,8 @@ SEEN = ("C1", "S2", "C3", "S4", "F5")
 ENLARGED, AROUND = "S2", 2
 """The layer of which one neuron is seen enlarged, and how many pixels around what it sees."""
 
-HOP = 0.6
-"""Seconds from one neuron that is read to the next."""
+HOP, COMES = 0.6, 0.9
+"""Seconds from one neuron that is read to the next, and in which a piece comes out enlarged."""
 
 ASKED = "S4"
 """The layer of which one is asked how far its neurons see."""
@@ -86,7 +86,8 @@ def _known(
         values[-1], texts[-1] = float(grown[0]), grown[1]
     asked = ["?"] if lit == count else []
     return panels.BarsChanges(
-        shown=count + len(asked),
+        # What the other layers read stands there from the start.
+        shown=count + rest,
         bars=(*values, *[0.0] * rest),
         texts=(*texts, *asked, *[""] * (rest - len(asked))),
         most=all_bars.bars[-1].value,
@@ -179,8 +180,10 @@ class Film(NamedTuple):
                 self.near, "highlight", (rows, rows + down), (columns, columns + right), stage=own
             )
             known = _known(self.bars, i + 1, i, (right, grown_text(below, int(k > 0))))
-            frame = self.frame(1.6 if k == 3 else HOP, told, (*beam, *read, field), known)
-            yield replace(frame, hidden=self.without("near"), tween=0.6 * HOP)
+            # The piece comes out of the picture before its neurons are told apart.
+            seconds, tween = (COMES + HOP, COMES) if k == 0 else (HOP, 0.6 * HOP)
+            frame = self.frame(1.6 if k == 3 else seconds, told, (*beam, *read, field), known)
+            yield replace(frame, hidden=self.without("near"), tween=tween)
         # Back in the whole picture, with its bar.
         boxes = (*_corners(grown, below.size), grown)
         yield self.frame(3.0, told, boxes, _known(self.bars, i + 1, i))
