@@ -177,12 +177,12 @@ def _frames(
     for (layer, key), each in zip(FEATURES, excited, strict=True):
         maps, patch, side = each.maps.name, each.patch.name, each.patch.data.shape[1]
         window, whole = (replace(box, stage=HUE) for box in (each.window, _whole(each)))
-        yield Frame(
-            3.2,
-            text("maps", layer=layer, count=len(each.maps.data), unit=each.unit + 1),
-            hidden=without(image.name, maps),
-            panels={maps: panels.StackChanges(lit=each.unit)},
-        )
+        told = text("maps", layer=layer, count=len(each.maps.data), unit=each.unit + 1)
+        # All of them are seen before one steps forward.
+        every = Frame(1.8, told, hidden=without(image.name, maps))
+        yield every
+        lit = {maps: panels.StackChanges(lit=each.unit)}
+        yield replace(every, seconds=2.2, panels=lit)
         # Its map is lifted out of the stack, and what its strongest cell sees out of the picture.
         yield Frame(
             3.6,
