@@ -96,6 +96,7 @@ def blocks(scene: Scene, frame: Frame) -> Truth:
             value = max(seen) if method == "max" else plain.mean(seen)
             numbers["value"] = plain.about(value)
             numbers["last"] = plain.about(seen[-1])
+            claims["first"] = work.shown == 1
             claims["grown"] = all(seen[-1] > each for each in seen[:-1])
     return Truth(claims, numbers)
 

@@ -48,7 +48,8 @@ def _window_frames(
     for shown in range(1, count + 1) if one_by_one else ():
         value, last = about(running[shown - 1]), about(float(pooling.values(0)[shown - 1]))
         grown = shown == 1 or running[shown - 1] > running[shown - 2]
-        term = text("term", {**pooling.facts(0), "grown": grown}, value=value, last=last)
+        facts = {**pooling.facts(0), "first": shown == 1, "grown": grown}
+        term = text("term", facts, value=value, last=last)
         # What is found so far stands below the values themselves.
         yield replace(pooling.frame(0, 0.9, term, names, shown), pictured=True)
     for k in range(len(pooling)):

@@ -148,7 +148,8 @@ class Pooling:
         boxes = [region(self.input, "window", rows, columns, group=0)]
         lifted: dict[str, panels.PickChanges] = {}
         if done:
-            boxes.append(cell(self.output, y, x, group=0))
+            # A beam to another column would end behind the cells of the first.
+            boxes.append(cell(self.output, y, x, group=-1 if x else 0, stage=Stage.POOL))
             if self.method == "max":
                 boxes.append(self.winner(k))
                 best = int(self.values(k).argmax())

@@ -34,7 +34,7 @@ import {
 /** A plane of at most so many cells has lines between them, and their numbers. */
 const SMALL = 36;
 /** How much of a plane that is not spoken of lies under paper. */
-const VEILED = 0.4;
+const VEILED = 0.5;
 /** A window that is less high, as a share of a name's letters, is no more than a speck. */
 const SPECK = 0.5;
 /** How a plane that is still to come is outlined. */
