@@ -19,7 +19,8 @@ export function helpDialog(dialog, tell) {
     return make("div", { class: "row" }, make("dt", {}, ...names), make("dd", {}, what));
   });
   const close = make("button", { type: "button", class: "close", onclick: () => dialog.close() }, "Close");
-  dialog.replaceChildren(make("h2", {}, "Keys"), make("dl", { class: "keys" }, ...rows), close);
+  // The button is above the rows: what has the focus is scrolled to as it opens.
+  dialog.replaceChildren(make("header", {}, make("h2", {}, "Keys"), close), make("dl", { class: "keys" }, ...rows));
   // It is told a moment later; by then the help may be open again.
   dialog.addEventListener("close", () => dialog.open || tell({ type: "help", open: false }));
   dialog.addEventListener("click", (event) => {
