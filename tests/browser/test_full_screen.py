@@ -155,3 +155,36 @@ def test_working_on_the_picture_does_not_show_the_bar(chapter_page: ChapterPage)
     chapter_page.page.mouse.move(260, 340, steps=4)
     chapter_page.page.wait_for_function(_GONE)
     chapter_page.page.mouse.up()
+
+
+_CARDS = """() => [...document.querySelectorAll(".start-screen li a")].map(card => {
+  const { left, right, top, bottom, width } = card.getBoundingClientRect();
+  const places = [[left + width / 2, top + 3], [left + width / 2, bottom - 3]];
+  const isFree = ([x, y]) => document.elementFromPoint(x, y)?.closest("a") === card;
+  return left >= 0 && right <= innerWidth && places.every(isFree);
+})"""
+_CAPTION = """() => {
+  const caption = document.querySelector(".sentence").getBoundingClientRect();
+  const bar = document.querySelector("cnn-transport").getBoundingClientRect();
+  return [Math.round(caption.top), caption.bottom <= bar.top];
+}"""
+
+
+@pytest.mark.parametrize(
+    "size", [(1280, 720), (1920, 1080), (1024, 768)], ids=lambda size: f"{size[0]}x{size[1]}"
+)
+def test_the_bar_covers_no_card_of_the_opening(
+    chapter_page: ChapterPage, size: tuple[int, int]
+) -> None:
+    page = chapter_page.page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.add_init_script(_STAYS)
+    chapter_page.open()
+    page.wait_for_selector(".start-screen[data-network]")
+    chapter_page.full_screen()
+    at_rest, _ = page.evaluate(_CAPTION)
+    page.mouse.move(400, 300)
+    page.mouse.move(404, 300)
+    page.wait_for_function(_THERE)
+    assert page.evaluate(_CARDS) == 8 * [True]
+    assert page.evaluate(_CAPTION) == [at_rest, True]
