@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from chapter_page import STILL, ChapterPage
+from page_controls import where
 
 
 def find(
@@ -68,6 +69,44 @@ def test_a_number_out_of_range_is_refused_beside_its_control_and_the_picture_sta
     chapter_page.complaints.clear()
 
 
+_APART = """() => {
+  const [message, ...words] = [".message:not(:empty)", ".sentence", ".options"].map(
+    (part) => document.querySelector(`.narration ${part}`)?.getBoundingClientRect());
+  return words.every(({ width, bottom }) => width === 0 || bottom <= message.top);
+}"""
+
+
+@pytest.mark.parametrize("scene", ["flatten", "formula", "parameters"])
+def test_what_is_out_of_range_goes_nowhere_and_its_message_with_it(
+    chapter_page: ChapterPage, scene: str
+) -> None:
+    step, index = where(chapter_page, scene)
+    chapter_page.at(step, index, 2)
+    page = chapter_page.page
+    address = page.evaluate("location.hash")
+    params = chapter_page.steps[step - 1]["scenes"][index]["params"]
+    for param in (each for each in params if each["kind"] == "integer" and each["maximum"] > 9):
+        field = control(chapter_page, param).get_by_role("spinbutton")
+        slider = control(chapter_page, param).get_by_role("slider")
+        message = control(chapter_page, param).get_by_role("alert")
+        for leave in ("Tab", "Enter"):
+            # Digit by digit: what is on its way may be in range.
+            field.press("ControlOrMeta+a")
+            field.press_sequentially(f"{param['maximum']}0")
+            expect(message).to_contain_text(f"got {param['maximum']}0.")
+            expect(field).to_have_attribute("aria-invalid", "true")
+            expect(slider).to_have_value(str(param["default"]))
+            assert page.evaluate(_APART)
+            field.press(leave)
+            if leave == "Enter":
+                field.fill(str(param["default"]))
+            expect(message).to_have_text("")
+            expect(field).to_have_value(str(param["default"]))
+            chapter_page.address(address)
+    # The engine was asked for nothing that it refuses.
+    chapter_page.until(status=STILL, step=step, scene=scene)
+
+
 def test_keys_typed_into_a_field_are_the_fields(chapter_page: ChapterPage) -> None:
     step, scene, param = find(chapter_page, "integer")
     chapter_page.at(step, scene, 2)
@@ -82,8 +121,14 @@ def test_a_bad_value_in_the_address_is_said_and_the_defaults_are_shown(
 ) -> None:
     step, scene, param = find(chapter_page, "integer")
     chapter_page.at(step, scene, 1, **{str(param["name"]): "x"})
-    expect(control(chapter_page, param).get_by_role("alert")).to_contain_text("got x")
+    message = control(chapter_page, param).get_by_role("alert")
+    expect(message).to_contain_text("got x")
+    # A reload does not meet it again.
+    chapter_page.address(f"#step={step}&scene={chapter_page.scene(step, scene)}&frame=1")
     chapter_page.complaints.clear()
+    chapter_page.page.reload()
+    chapter_page.until(status=STILL, step=step)
+    expect(message).to_have_text("")
 
 
 def test_an_array_can_be_edited_as_text_and_reset(chapter_page: ChapterPage) -> None:

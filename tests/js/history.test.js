@@ -217,6 +217,13 @@ test("a refusal stays until something else is set", () => {
   assert.equal(does(state, "nextScene").hint, null);
 });
 
+test("a refusal goes with what it was of, and what is none changes nothing", () => {
+  const none = { type: "hint", parameter: "ink", sentence: "" };
+  const state = does(begun, { ...none, sentence: "can hold no more." });
+  assert.equal(does(state, none).hint, null);
+  assert.equal(does(begun, none), begun);
+});
+
 test("where the engine is missing, the picture is marked as one of other settings", () => {
   const shown = does(begun, { type: "arrived", key: "one/a", scene: scene(3) });
   const waits = does(shown, set({ ink: "0,0" }), {

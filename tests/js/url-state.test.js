@@ -64,6 +64,25 @@ test("values at their default are not named", () => {
   assert.equal(writeUrl(opened("#step=1&scene=a&frame=1&stride=1&input=1,0;0,1")), "#step=1&scene=a&frame=1");
 });
 
+test("what is refused is not in the address, what waits for the server is", () => {
+  const hash = "#step=1&scene=a&frame=3&stride=2";
+  for (const bad of [{ stride: "99" }, { stride: "x" }, { input: "1,0;one,1" }]) {
+    const typed = reduce(opened(hash), { type: "set", values: bad });
+    const [parameter = ""] = Object.keys(bad);
+    const refused = reduce(typed, { type: "refused", key: wantedKey(typed), parameter, sentence: "No." });
+    assert.equal(refused.message?.sentence, "No.");
+    assert.equal(writeUrl(refused), hash, parameter);
+    const unread = reduce(opened(hash), { type: "set", values: bad, refusal: { parameter, sentence: "No." } });
+    assert.equal(writeUrl(unread), hash, parameter);
+    const lost = reduce(typed, { type: "serverLost", key: wantedKey(typed) });
+    assert.notEqual(writeUrl(lost), hash, parameter);
+  }
+  const given = opened("#step=1&scene=a&frame=3");
+  const first = reduce(given, { type: "set", values: { stride: "99" } });
+  const refusal = { key: wantedKey(first), parameter: "stride", sentence: "No." };
+  assert.equal(writeUrl(reduce(first, { type: "refused", ...refusal })), "#step=1&scene=a&frame=3");
+});
+
 test("a frame beyond the scene is its last, one before it the first", () => {
   for (const [asked, shown] of [
     ["999999999", 12],

@@ -53,9 +53,10 @@ export function formatFactor(value) {
   return text.startsWith("−") ? `(${text})` : text;
 }
 
-/** What a whole number within bounds must be. @param {{minimum: number, maximum: number}} bounds */
+/** What a whole number within bounds must be, in the server's words.
+ * @param {{minimum: number, maximum: number}} bounds */
 export const wholeNumberWanted = ({ minimum, maximum }) =>
-  `must be a whole number from ${format(minimum)} to ${format(maximum)}`;
+  `must be a whole number from ${minimum} to ${maximum}`.replaceAll("-", "−");
 
 /** What stands for a minus sign elsewhere: the page's own, dashes that word processors make, wide ones. */
 const MINUS = /^[−–‐‑﹣－]\s*(?=[\d.,])/u;

@@ -1,7 +1,7 @@
 /** <cnn-controls>: knobs for the scene's parameters, made from their declarations alone. */
 
 import { nonDefaults, typedText } from "../data/requests.js";
-import { arrayKnob, choiceKnob, integerKnob, listKnob } from "../inputs/knobs.js";
+import { choiceKnob, integerKnob, listKnob } from "../inputs/knobs.js";
 import { emit, focusIn, holdFocus, make, setAttribute, setEnabled, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { redoValues, undoValues } from "../state/history.js";
@@ -23,17 +23,17 @@ const MADE = ["array", "strokes", "picture"];
 /** The knobs by kind of parameter, as far as they are here. @type {Record<string, Maker>} */
 const KNOBS = {
   integer: integerKnob,
-  array: arrayKnob,
   choice: (param, ...rest) => (param.choices.length > SIDE_BY_SIDE ? listKnob : choiceKnob)(param, ...rest),
 };
 
 /** Those with which one makes something of one's own are fetched late. */
 export async function fetchKnobs() {
-  const [{ pictureKnob: picture }, { strokesKnob: strokes }] = await Promise.all([
+  const [{ arrayKnob: array }, { pictureKnob: picture }, { strokesKnob: strokes }] = await Promise.all([
+    import("../inputs/array-knob.js"),
     import("../inputs/picture-knob.js"),
     import("../inputs/strokes-knob.js"),
   ]);
-  Object.assign(KNOBS, { picture, strokes });
+  Object.assign(KNOBS, { array, picture, strokes });
 }
 
 class CnnControls extends HTMLElement {
@@ -198,7 +198,8 @@ class CnnControls extends HTMLElement {
       const said = messages.find((each) => each?.parameter === name);
       knob.fill(values[name] ?? typedText(param, param.default), Object.hasOwn(values, name), state.tool);
       setText(message, said ? labelled(param, said.sentence) : "");
-      const waits = said !== undefined && (said?.waits === true || said === state.hint);
+      const isWrong = knob.fields.some((field) => field.matches(":invalid"));
+      const waits = said !== undefined && (said?.waits === true || (said === state.hint && !isWrong));
       setAttribute(message, "data-waits", waits);
       for (const field of knob.fields) setAttribute(field, "aria-invalid", said && !waits ? "true" : null);
     }

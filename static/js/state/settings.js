@@ -79,13 +79,14 @@ function stepBack(state, values, by) {
 }
 
 /**
- * Why a hand did nothing, beside the control that it meant.
+ * Why a hand did nothing, beside the control that it meant; nothing any more without a sentence.
  * @param {State} state
  * @param {{parameter: string, sentence: string}} event
  * @returns {State}
  */
 export function hint(state, { parameter, sentence }) {
-  return state.hint?.sentence === sentence ? state : { ...state, hint: { parameter, sentence } };
+  if ((state.hint?.sentence ?? "") === sentence) return state;
+  return { ...state, hint: sentence ? { parameter, sentence } : null };
 }
 
 /**

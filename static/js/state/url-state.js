@@ -5,8 +5,9 @@
  */
 
 import { compactStrokes, expandStrokes } from "../data/compact.js";
-import { encodeQuery, isOwnPicture } from "../data/requests.js";
+import { encodeQuery, isOwnPicture, keyValues } from "../data/requests.js";
 import { currentFrame, currentScene, findScene } from "./state.js";
+import { wantedKey } from "./wanted.js";
 
 /** What stands for a picture of one's own, which this browser keeps. */
 export const KEPT_HERE = "kept";
@@ -109,7 +110,10 @@ export function writeUrl(state) {
   const found = state.step > 0 ? currentScene(state) : null;
   if (!found) return "";
   const where = { step: String(found.step.number), scene: found.spec.name, frame: frameInUrl(state) };
-  const values = Object.entries(state.values[found.path] ?? {}).map(([name, text]) => {
+  const { message } = state;
+  // What was refused would be refused again.
+  const set = message && !message.waits ? keyValues(wantedKey(state)) : (state.values[found.path] ?? {});
+  const values = Object.entries(set).map(([name, text]) => {
     const param = found.spec.params.find((each) => each.name === name);
     return [name, param?.kind === "strokes" ? compactStrokes(text) : isOwnPicture(param, text) ? KEPT_HERE : text];
   });
