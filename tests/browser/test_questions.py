@@ -54,6 +54,21 @@ def test_the_play_button_goes_on_and_shows_meanwhile_that_the_film_waits(
     assert not chapter_page.button("Pause").evaluate(moving)
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768)], ids=str)
+def test_the_first_stop_names_the_key_that_goes_on_and_none_that_has_answers(
+    chapter_page: ChapterPage, size: tuple[int, int]
+) -> None:
+    chapter_page.page.set_viewport_size({"width": size[0], "height": size[1]})
+    sign = "words => getComputedStyle(words, '::after').content"
+    sentence = chapter_page.page.locator(".sentence")
+    waiting(chapter_page, 1, chapter_page.scene(1), "open")
+    assert "Space" in sentence.evaluate(sign)
+    chapter_page.press("Space").until(status="playing")
+    assert sentence.evaluate(sign) == "none"
+    waiting(chapter_page, 1, chapter_page.scene(1), "choice")
+    assert "Space" not in sentence.evaluate(sign)
+
+
 def test_with_reduced_motion_the_sign_stands_still(chapter_page: ChapterPage) -> None:
     chapter_page.page.emulate_media(reduced_motion="reduce")
     asked(chapter_page)
