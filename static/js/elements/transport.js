@@ -72,7 +72,7 @@ class CnnTransport extends HTMLElement {
     setAttribute(this.#settings, "aria-expanded", String(state.drawer));
     setText(this.#count, stepOf(state));
     const found = state.step > 0 ? currentScene(state) : null;
-    setText(this.#stepTitle, found ? `${found.step.title} · ` : "");
+    setText(this.#stepTitle, found ? `${found.step.title}\u00a0· ` : "");
     setText(this.#sceneTitle, found?.spec.title ?? "");
     const offered = offeredSummary(state);
     this.#offer.hidden = offered === null;
