@@ -28,10 +28,10 @@ def test_every_key_is_described_and_in_the_help() -> None:
     expected = {NAMED.get(key, key.capitalize()) for key in bound}
     assert expected - told_keys() == set(), "not in the table of keys of docs/lecture.md"
     helped = " ".join(
-        re.findall(r"keys: \[(.*)\], what", block("static/js/inputs/keys.js", "KEY_HELP"))
+        re.findall(r"keys: \[(.*)\], what", block("static/js/inputs/key-help.js", "KEY_HELP"))
     )
     shown = set(re.findall(r'"([^"]+)"', helped.replace("B or .", 'B", ".')))
-    assert expected - shown == set(), "not in KEY_HELP of static/js/inputs/keys.js"
+    assert expected - shown == set(), "not in KEY_HELP of static/js/inputs/key-help.js"
 
 
 def test_every_key_is_pressed_in_a_test() -> None:

@@ -52,5 +52,5 @@ def test_all_keys_are_to_be_seen_at_once_on_a_laptop(chapter_page: ChapterPage) 
     chapter_page.page.set_viewport_size({"width": 1280, "height": 720})
     chapter_page.at(1, 0, 2).press("?")
     dialog = chapter_page.page.locator("dialog[open]")
-    dialog.wait_for()
+    dialog.get_by_text("Theme: light").wait_for()
     assert dialog.evaluate("each => each.scrollHeight - each.clientHeight") == 0

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerKey, focusKind, KEY_HELP } from "../../static/js/inputs/keys.js";
+import { KEY_HELP } from "../../static/js/inputs/key-help.js";
+import { answerKey, focusKind } from "../../static/js/inputs/keys.js";
 import { reduce } from "../../static/js/state/reducer.js";
 import { initialState } from "../../static/js/state/state.js";
 import { CLICKER, LAYOUTS, PRESSED, TABLE } from "./keys-table.js";

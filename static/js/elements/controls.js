@@ -1,7 +1,7 @@
 /** <cnn-controls>: knobs for the scene's parameters, made from their declarations alone. */
 
 import { nonDefaults, typedText } from "../data/requests.js";
-import { choiceKnob, integerKnob, listKnob } from "../inputs/knobs.js";
+import { arrayKnob, choiceKnob, integerKnob, listKnob } from "../inputs/knobs.js";
 import { emit, focusIn, holdFocus, make, setAttribute, setEnabled, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { redoValues, undoValues } from "../state/history.js";
@@ -23,17 +23,17 @@ const MADE = ["array", "strokes", "picture"];
 /** The knobs by kind of parameter, as far as they are here. @type {Record<string, Maker>} */
 const KNOBS = {
   integer: integerKnob,
+  array: arrayKnob,
   choice: (param, ...rest) => (param.choices.length > SIDE_BY_SIDE ? listKnob : choiceKnob)(param, ...rest),
 };
 
 /** Those with which one makes something of one's own are fetched late. */
 export async function fetchKnobs() {
-  const [{ arrayKnob: array }, { pictureKnob: picture }, { strokesKnob: strokes }] = await Promise.all([
-    import("../inputs/array-knob.js"),
+  const [{ pictureKnob: picture }, { strokesKnob: strokes }] = await Promise.all([
     import("../inputs/picture-knob.js"),
     import("../inputs/strokes-knob.js"),
   ]);
-  Object.assign(KNOBS, { array, picture, strokes });
+  Object.assign(KNOBS, { picture, strokes });
 }
 
 class CnnControls extends HTMLElement {
