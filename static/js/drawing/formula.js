@@ -256,13 +256,11 @@ function table(children, style) {
   const widths = Array.from({ length: columns }, (_, i) => Math.max(...rows.map((cells) => cells[i]?.width ?? 0)));
   const set = rows.map((cells) =>
     row(
-      cells.map((cell, i) => {
-        const side = (itemAt(widths, i) - cell.width) / 2;
-        return {
-          ...cell,
-          width: itemAt(widths, i),
-          at: (/** @type {number} */ x, /** @type {number} */ y) => cell.at(x + side, y),
-        };
+      widths.map((width, i) => {
+        // A row that ends before the others keeps their width, or its cells would not stand below theirs.
+        const cell = cells[i] ?? blank(0);
+        const side = (width - cell.width) / 2;
+        return { ...cell, width, at: (/** @type {number} */ x, /** @type {number} */ y) => cell.at(x + side, y) };
       }),
     ),
   );
