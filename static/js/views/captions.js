@@ -16,6 +16,7 @@ import { textWidth } from "../drawing/layout.js";
  * @property {number} formulas where those begin that stand beside
  * @property {number} column how wide the sentences beside them may be
  * @property {ReadonlySet<string>} below the sentences below which they stand
+ * @property {ReadonlySet<string>} beside those beside which one stands at some time
  */
 /**
  * @typedef {{caption: Caption, formula: Box, halved: boolean, lines: string[]}} Told a sentence in its lines, and its
@@ -45,8 +46,9 @@ export function captionSlot(captions, width) {
   // While one sentence stands there, its formulas stand in one place, however wide each is.
   const below = new Set(wide.map(({ caption }) => caption.narration));
   /** @type {Slot} */
-  const slot = { height: 0, sentences: null, formulas: 0, column: 0, below };
+  const slot = { height: 0, sentences: null, formulas: 0, column: 0, below, beside: new Set() };
   const narrow = boxes.filter(({ caption, formula }) => isBeside(caption, formula, slot));
+  slot.beside = new Set(narrow.map(({ caption }) => caption.narration));
   const widest = Math.max(0, ...narrow.map(({ formula }) => formula.width));
   slot.column = room - widest - BETWEEN * size;
   const all = boxes.map(({ caption, formula }) => told(caption, formula, width, slot));
@@ -88,7 +90,9 @@ const isBeside = ({ narration }, { up, down }, { below }) => up + down > 0 && !b
 function told(caption, formula, width, slot) {
   const size = sizeFor(width);
   const halved = isBeside(caption, formula, slot);
-  const widest = Math.min(halved ? slot.column : width - 2 * SIDE * size, LONGEST * size);
+  // A sentence whose formula comes later keeps its lines then.
+  const isNarrow = slot.beside.has(caption.narration);
+  const widest = Math.min(isNarrow ? slot.column : width - 2 * SIDE * size, LONGEST * size);
   return { caption, formula, halved, lines: broken(sentenceOf(caption), size, widest) };
 }
 
