@@ -8,7 +8,7 @@
 import { ease, easeWithin, lerp } from "../data/easing.js";
 import { format } from "../data/numbers.js";
 import { isShown, operandCell, termCount } from "../data/records.js";
-import { lerpRect } from "../drawing/between.js";
+import { lerpPoint, lerpRect } from "../drawing/between.js";
 import { inset, rectAbout, rectShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { chipAt, factorPlace, middle, resultCell } from "./chips.js";
@@ -32,6 +32,8 @@ const BRIEF = 1;
 const TINT = 0.42;
 /** Pixels from which on a cell may hold a number: there the filter frames it. */
 const FRAMED = 26;
+/** Cells from which on a step is a jump, and seconds from which on a frame lasts long. */
+const [FAR, SLOW] = [1.5, 0.6];
 /** How thick such a frame is at most. */
 const BROADEST = 8;
 
@@ -157,8 +159,8 @@ function result(context, work, at, panel, rect) {
   ];
 }
 
-/** Where a result sets out that nothing writes down: at its window, or behind the filter where that stands on the way,
- * as it would lead over its numbers and its name. @param {Context} context @param {Computation} work
+/** Where a result sets out that nothing writes down: behind the filter where that stands on the way, or behind what is
+ * read, as it would lead over their numbers; else at its window. @param {Context} context @param {Computation} work
  * @param {Box} window @param {Rect} target @returns {Rect[]} */
 function setsOut(context, work, window, target) {
   const { layout, moment, scene } = context;
@@ -166,8 +168,20 @@ function setsOut(context, work, window, target) {
   const weights = work.operands[1]?.tensor ?? "";
   const filter = scene.panels.find((panel) => panel.tensors.includes(weights) && isShown(moment.to, panel));
   const place = filter && layout.panels.get(filter.name);
-  if (!source || !place || place.x < source.x || target.x < place.x + place.width) return source ? [source] : [];
-  return [{ ...place, x: place.x + place.width + layout.type.number, width: 0 }];
+  if (!source) return [];
+  const gap = layout.type.number;
+  if (place && place.x >= source.x && target.x >= place.x + place.width)
+    return [{ ...place, x: place.x + place.width + gap, width: 0 }];
+  const read = scene.panels.find(
+    (panel) => panel.kind === "grid" && panel.tensors.includes(window.tensor) && isShown(moment.to, panel),
+  );
+  const own = read && layout.panels.get(read.name);
+  if (!own) return [source];
+  // Where the straight way leaves what is read.
+  const [start, end] = [centred(source), centred(target)];
+  const right = target.x >= own.x + own.width ? (own.x + own.width + gap - start.x) / (end.x - start.x) : 0;
+  const down = target.y >= own.y + own.height ? (own.y + own.height + gap / 2 - start.y) / (end.y - start.y) : 0;
+  return [{ ...start, ...lerpPoint(start, end, Math.min(1, Math.max(right, down))) }];
 }
 
 /** Where the largest of the terms is. @param {Context} context @param {Computation} work */
@@ -212,6 +226,7 @@ export function ridingFilters(context, boxes) {
         : [];
     const place = start ? lerpRect(start, rect, alpha) : rect;
     const side = place.width / (reads.step[1] * (columns - 1) + 1);
+    const there = onItsWay(context, box, rect, side);
     return Array.from({ length: rows * columns }, (_, i) => {
       const [row, column] = [Math.floor(i / columns), i % columns];
       // As the rule reads them, from the first one on or from the last.
@@ -226,13 +241,26 @@ export function ridingFilters(context, boxes) {
       const colour = { scale: "signed", share };
       // It lies down around numbers, so that they stay legible.
       const lies = side < FRAMED ? 0 : easeWithin(alpha, 0.9, 1);
-      const frame = { stroke: colour, line: Math.min(side * 0.09, BROADEST), radius: side * 0.06, alpha: lies };
+      const line = Math.min(side * 0.09, BROADEST);
+      const frame = { stroke: colour, line, radius: side * 0.06, alpha: lies * there };
       return [
         ...(lies < 1 ? [rectShape(cell, { fill: colour, alpha: TINT * (1 - lies) })] : []),
-        ...(lies > 0 ? [rectShape(inset(cell, side * 0.12), frame)] : []),
+        ...(lies * there > 0 ? [rectShape(inset(cell, side * 0.12), frame)] : []),
       ];
     }).flat();
   });
+}
+
+/** How much is seen of the frames within a window that is on its way: they would strike through the numbers that they
+ * glide over. Where one small step follows another at once they stay, as they would flicker.
+ * @param {Context} context @param {Box} box @param {Rect} rect of the window by now @param {number} side of a cell */
+function onItsWay(context, box, rect, side) {
+  const { f, to } = context.moment;
+  const [target] = boxPlaces(context, box);
+  const left = target ? Math.hypot(target.x - rect.x, target.y - rect.y) : 0;
+  const jumps = left > FAR * side * (1 - f);
+  if (f >= 1 || left < 0.5 || (to.seconds < SLOW && !jumps)) return 1;
+  return Math.max(1 - easeWithin(f, 0, 0.25), easeWithin(f, 0.75, 1));
 }
 
 /** Where the sum's number stands. @param {Computation} work @param {Rect} rect */
