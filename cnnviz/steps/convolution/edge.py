@@ -87,11 +87,15 @@ def _panels(sweeps: Sweeps) -> tuple[Panel, ...]:
     """The filter between both pictures, each with its map below it."""
     under = panels.Grid(row="under")
     first, second = (
-        (panels.grid(each.input), panels.grid(out, under))
+        (
+            replace(panels.grid(each.input), note=""),
+            # What comes down to it passes no words: its name stands below.
+            replace(panels.grid(out, under), label="", note=out.label),
+        )
         for each, out in zip(sweeps, sweeps.outputs, strict=True)
     )
-    shown = (*first, panels.grid(sweeps.upright.kernel, zoom=FILTER), *second)
-    return tuple(replace(panel, note="") for panel in shown)
+    weights = replace(panels.grid(sweeps.upright.kernel, zoom=FILTER), note="")
+    return (*first, weights, *second)
 
 
 def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
