@@ -104,7 +104,7 @@ export const grid = {
     const value = (/** @type {Tensor} */ from, /** @type {number} */ row, /** @type {number} */ column) =>
       valueAt(from, channel, row, column);
     // What a cell was can be read until what it becomes can.
-    const [goes, comes] = [1 - easeWithin(change.f, 0, 0.5), easeWithin(change.f, 0.5, 1)];
+    const [goes, comes] = [easeWithin(change.f, 0.5, 0.3), easeWithin(change.f, 0.5, 0.7)];
     for (let row = 0; row < rows; row++) {
       for (let column = left; column < right; column++) {
         const index = row * columns + column;
