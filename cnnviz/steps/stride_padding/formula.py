@@ -24,7 +24,7 @@ from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region, whole
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
-from cnnviz.staging.formatting import about, count_noun, number
+from cnnviz.staging.formatting import about, number
 from cnnviz.staging.shots import all_but
 
 SIZE = (18.0, 40.0)
@@ -121,7 +121,7 @@ def _texts(
 
 def _steps(count: int, step: int, over: int) -> str:
     """What the room to move is made of."""
-    return f"{count_noun(count, 'step')} of {step}" + (f" + {over}" if over else "")
+    return f"{count} · {step}" + (f" + {over}" if over else "")
 
 
 def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:

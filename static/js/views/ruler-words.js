@@ -164,8 +164,9 @@ export function sum(options, told, rect, measures) {
     const letter = textShape(above.trim(), rest.x, upper, large, { fill, weight, alpha: easeWithin(told, 0, 0.15) });
     const there = i < given ? easeWithin(told, 0, 0.25) : easeWithin(told, 0.82, 1);
     if (!from) return [letter, textShape(written, rest.x, y, large, { fill, weight, alpha: there })];
-    const late = (flying.indexOf(part) / flying.length) * 0.7;
-    const way = easeWithin(told, late, late + 0.44);
+    // One after another: several at once could not be followed.
+    const late = (flying.indexOf(part) / (flying.length - 1)) * 0.8;
+    const way = easeWithin(told, late, late + 0.2);
     const now = lerpPoint(from, rest, way);
     const alpha = easeWithin(way, 0, 0.15);
     const set = lerp(size, large, way);
