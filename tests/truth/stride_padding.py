@@ -84,7 +84,7 @@ def padding(scene: Scene, frame: Frame) -> Truth:
         assert scene.tensor("found").data[0].tolist() == [list(map(float, row)) for row in edges]
     if frame.computations:
         _, y, x = frame.computations[0].index
-        answers = {"place": outer, "edge": edges, "edges": edges}.get(key, inner)
+        answers = {"place": outer, "edge": edges, "on": edges}.get(key, inner)
         numbers["result"] = plain.about(answers[y][x])
         over = y - ring < 0
         claims |= {"over the edge": over, "corner over the edge": over and (y, x) == (0, 0)}

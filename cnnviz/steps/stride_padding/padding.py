@@ -201,7 +201,7 @@ def _edges(text: SceneText, flat: Sweep) -> Iterator[Frame]:
     for k in range(1, len(flat), every):
         yield Frame(
             SWEPT * every / len(flat),
-            text("edges"),
+            text("on"),
             boxes=flat.boxes(k),
             computations=(flat.computation(k),),
             hidden=with_map,

@@ -10,7 +10,6 @@ from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
-from cnnviz.engine.geometry import output_size
 from cnnviz.misconceptions.layers import ConvLayer
 from cnnviz.misconceptions.map_side import SIDE
 from cnnviz.misconceptions.questions import choice
@@ -89,7 +88,6 @@ def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
     yield Frame(
         CLOSING,
         text("size", facts, stride=step, **sizes),
-        formula=_both(*_longer(near), step),
         hidden=both,
         panels=apart,
     )
@@ -155,20 +153,6 @@ def _passed(far: Sweep, y: int, x: int) -> Iterator[Box]:
     rows, (left, right) = far.window(far.index(y, x))
     for back in range(1, far.stride if x else 1):
         yield region(far.input, "skipped", rows, (left - back, right - back))
-
-
-def _longer(sweep: Sweep) -> tuple[int, int]:
-    """Along the map's longer side, where a step counts most: the input's size and the filter's."""
-    axis = 1 + int(sweep.output.data.shape[2] > sweep.output.data.shape[1])
-    return sweep.input.data.shape[axis], sweep.kernel.data.shape[axis]
-
-
-def _both(size: int, kernel: int, step: int) -> str:
-    def one(by: int) -> str:
-        fits = output_size(size, kernel, stride=by)
-        return rf"\left\lfloor \dfrac{{{size} - {kernel}}}{{{by}}} \right\rfloor + 1 = {fits}"
-
-    return rf"{one(step)} \qquad {one(1)}"
 
 
 @scene(
