@@ -8,6 +8,8 @@ from functools import lru_cache
 from itertools import pairwise, product
 from math import tanh
 
+import numpy as np
+
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
 from cnnviz.content.scene import Frame, Scene
@@ -87,7 +89,7 @@ def swept(scene: Scene, frame: Frame) -> Truth:
         numbers["result"] = plain.about(answer)
     if spoken == "touched":
         # The pixel that is marked, and the windows that cover it.
-        pixel = next(box for box in frame.boxes if box.tensor == "changed")
+        pixel = next(box for box in frame.boxes if box.tensor in ("input", "changed"))
         tops, lefts = (
             plain.places(side, reach, stride, padding)
             for side, reach in ((height, high), (width, wide))
@@ -99,17 +101,20 @@ def swept(scene: Scene, frame: Frame) -> Truth:
             if top <= pixel.rows[0] < top + high and left <= pixel.columns[0] < left + wide
         }
         numbers["cells"] = str(len(covering))
-        boxes = [box for box in frame.boxes if box.tensor == "after"]
+        boxes = [box for box in frame.boxes if box.tensor in ("output", "after")]
         marked, reached = (
             {(box.rows[0], box.columns[0]) for box in boxes if box.role in roles}
             for roles in (("highlight", "border"), ("highlight",))
         )
         assert marked == covering, f"{marked} are marked, and {covering} change"
-        assert reached == {
+        reaching = {
             (row, column)
             for row, column in covering
             if kernel[pixel.rows[0] - tops[row]][pixel.columns[0] - lefts[column]]
         }
+        # Before the pixel changes, all of them are framed alike.
+        assert reached == (covering if pixel.tensor == "input" else reaching)
+        reached = reaching
         claims |= {
             "no cell": not covering,
             "one cell": len(covering) == 1,
@@ -240,7 +245,19 @@ def _layers(answers: Grid, kernel: Grid) -> dict[str, bool]:
     twice = plain.conv(answers, kernel)
     bent = Grid(tuple(max(cell, Fraction(0)) for cell in row) for row in answers)
     assert twice == plain.conv(picture, Grid(map(tuple, larger))), "the larger filter differs"
-    return {"matters": twice != plain.conv(bent, kernel)}
+    map_after = plain.conv(bent, kernel)
+    matters = twice != map_after
+    # The filter that comes nearest to the map with ReLU between is far from it.
+    assert _off(picture, map_after, plain.sides(Grid(map(tuple, larger)))) > 1 or not matters
+    return {"matters": matters}
+
+
+def _off(picture: Grid, wanted: Grid, size: tuple[int, int]) -> float:
+    """How far a map is from that of the single filter of this size that comes nearest to it."""
+    read = np.lib.stride_tricks.sliding_window_view(np.array(picture, float), size)
+    reads, answers = read.reshape(-1, size[0] * size[1]), np.array(wanted, float).ravel()
+    weights = np.linalg.lstsq(reads, answers, rcond=None)[0]
+    return float(np.abs(reads @ weights - answers).max())
 
 
 def activate(scene: Scene, frame: Frame) -> Truth:

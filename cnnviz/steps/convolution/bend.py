@@ -23,9 +23,9 @@ WEIGHT, CURVE = 6.1, 22.0
 """How large a weight, and the curve between, are drawn beside a digit, in its pixels."""
 LARGE = 22.0
 """How large the filter is while only it and its maps are there."""
-SPARE = 31.5
+SPARE = 25.0
 """How much wider than the larger filter its place is, so that both rows are as long."""
-BENT = 35.0
+BENT = 40.5
 """How much wider still, where the curve stands in the upper row."""
 SAME = 1e-9
 """What differs by no more than this, differs as rounding does."""
@@ -120,7 +120,7 @@ def frames(text: SceneText, made: Layers, others: tuple[str, ...]) -> Iterator[F
         **bare,
         "sign": panels.DrawingChanges(shown=1 + made.matters),
         "twice": panels.GridChanges(tensor="bent"),
-        "wide": replace(small, size=(high, wide + SPARE + BENT)),
+        "wide": panels.GridChanges(size=(high, wide + SPARE + BENT)),
     }
     bent = replace(row, narration=text("bend", facts), hidden=others, panels=changed, tween=1.6)
     other = whole(made.bent, "highlight", stage=Stage.CONV)

@@ -36,8 +36,9 @@ from cnnviz.steps.convolution.common import (
 
 SUMS = "sums"
 """The panel of the map while it is made."""
-RESTORED = 0.9
-"""Seconds in which the pixel that was changed becomes what it was."""
+FRAMED, RESTORED = 1.8, 0.9
+"""Seconds in which the cells are framed that a pixel may change, and in which the pixel that was
+changed becomes what it was."""
 TILE = 1.42
 """How large a product is drawn, beside a pixel: a word stands beside their sum."""
 
@@ -136,15 +137,22 @@ def _touching(text: SceneText, sweep: Sweep, change: Change) -> Iterator[Frame]:
         else pixel(change.output, "border", *at)
         for at, weight in met.items()
     )
-    yield replace(
+    told = replace(
         asking,
         narration=text("touched", facts, value=number(change.value), **numbers),
+        question=None,
+    )
+    if changed:
+        # They are framed before the pixel changes any of them.
+        framed = (pixel(sweep.output, "highlight", *at, stage=Stage.CONV) for at in met)
+        yield replace(told, seconds=FRAMED, boxes=(*asking.boxes, *framed))
+    yield replace(
+        told,
         boxes=(pixel(change.picture, "highlight", *place, stage=Stage.CONV), *cells),
         panels={
             each.name: panels.GridChanges(tensor=other.name)
             for each, other in ((sweep.input, change.picture), (sweep.output, change.output))
         },
-        question=None,
         tween=1.2,
     )
 

@@ -23,6 +23,7 @@ from cnnviz.steps.convolution.common import (
     VERTICAL,
     Shot,
     around,
+    balance,
     input_of,
     kernel_of,
     opposite,
@@ -91,6 +92,8 @@ def digit(values: Values, text: SceneText) -> Parts:
     opening = Frame(
         OPENING, text("open", facts, **numbers), hidden=(*hidden, "output"), revealed=none
     )
+    first = sweep.boxes(0, written=False)
+    asked = replace(opening, narration=text("ask", facts, **numbers), boxes=first)
     close = Frame(CLOSING, text("close", facts, **numbers), hidden=hidden)
     told = _told(text, sweep, found, facts, hidden)
     framed = whole(kernel, "highlight", stage=Stage.CONV)
@@ -98,7 +101,7 @@ def digit(values: Values, text: SceneText) -> Parts:
     frames = swept(
         text,
         sweep,
-        (opening, replace(opening, narration=text("ask", facts, **numbers))),
+        (opening, asked),
         (*told, close, learn),
         shot=_shots(kernel, window, hidden),
         worked=worked,
@@ -159,6 +162,7 @@ def _told(
         yield Frame(
             CLOSING,
             text(name, facts, result=about(float(sweep.output.data.flat[k]))),
+            formula=balance(sweep, k),
             boxes=(window, border, written),
             hidden=away,
             panels={"found": panels.GridChanges(tensor=name), "kernel": beside},
