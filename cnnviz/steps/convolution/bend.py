@@ -120,7 +120,7 @@ def frames(text: SceneText, made: Layers, others: tuple[str, ...]) -> Iterator[F
         **bare,
         "sign": panels.DrawingChanges(shown=1 + made.matters),
         "twice": panels.GridChanges(tensor="bent"),
-        "wide": panels.GridChanges(size=(high, wide + SPARE + BENT)),
+        "wide": replace(small, size=(high, wide + SPARE + BENT)),
     }
     bent = replace(row, narration=text("bend", facts), hidden=others, panels=changed, tween=1.6)
     other = whole(made.bent, "highlight", stage=Stage.CONV)
