@@ -30,7 +30,7 @@ import { ends, measured, steps, sum } from "./ruler-words.js";
 const [TOP, BETWEEN, FOOT, SUM] = [1.7, 3.7, 1.7, 4.1];
 
 /** From the pixels to their outputs at least, for what is written between them. */
-const WORDS = 2.8;
+const WORDS = 3.1;
 
 /** @type {View<"ruler">} */
 export const ruler = {
