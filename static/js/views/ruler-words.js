@@ -168,11 +168,11 @@ export function sum(options, told, rect, measures) {
     const late = (flying.indexOf(part) / (flying.length - 1)) * 0.8;
     const way = easeWithin(told, late, late + 0.2);
     const now = lerpPoint(from, rest, way);
-    const alpha = easeWithin(way, 0, 0.15);
+    const alpha = easeWithin(told, late, late + 0.1);
     const set = lerp(size, large, way);
     // On paper, as it flies over pixels of any grey.
     const ground = rectAbout(now, evenWidth(text) * set + set * 0.2, set * 1.1);
-    const paper = { fill: "paper", radius: set * 0.2, alpha: alpha * (1 - easeWithin(way, 0.9, 1)) };
+    const paper = { fill: "paper", radius: set * 0.2, alpha: alpha * (1 - easeWithin(told, late + 0.12, late + 0.2)) };
     return [letter, rectShape(ground, paper), textShape(written, now.x, now.y, set, { fill, weight: 650, alpha })];
   });
 }
