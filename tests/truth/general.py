@@ -3,6 +3,7 @@
 GENERAL = {
     "mlp/flatten:fewer": "two layers of fixed sizes, whose parameters are counted",
     "mlp/drag:one": "how it was measured",
+    "pooling/global:weights": "two layers of fixed sizes, whose weights are counted",
     "mlp/drag:end": "how far the ink of MNIST's digits is from the edge",
     "mlp/priors:all": "what fully connected means",
     "mlp/priors:share": "what a sweep is",

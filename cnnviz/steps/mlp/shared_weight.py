@@ -76,13 +76,11 @@ def tied(group: int, *boxes: Box) -> tuple[Box, ...]:
     return tuple(replace(box, group=group, stage=Stage.CONV) for box in boxes)
 
 
-def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
-    """What the filter's middle weight learns from three of its places."""
-    sweep, places, gradients, patches, total, grown = learned
+def _beams(learned: Learned) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    """A beam leads from each window to what it reads; then from the pixel in the middle of that to
+    what they come to."""
+    sweep, places, _, patches, total, _ = learned
     side, _ = sweep.size
-    middle = (side // 2, side // 2)
-    # A beam leads from each window to what it reads; then from the pixel in the middle of that to
-    # what they come to, and on to the weight.
     windows = tuple(
         box
         for c, k in enumerate(places)
@@ -97,11 +95,22 @@ def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
         for c in range(len(places))
         for box in tied(
             c + len(places) + 1,
-            replace(pixel(patches, "highlight", *middle), channels=(c, c + 1)),
+            replace(
+                pixel(patches, "highlight", side // 2, side // 2),
+                channels=(c, c + 1),
+            ),
             pixel(total, "highlight", 0, 0),
         )
     )
-    weight = pixel(sweep.kernel, "highlight", *middle)
+    return windows, pulls
+
+
+def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
+    """What the filter's middle weight learns from three of its places."""
+    sweep, places, gradients, _, total, grown = learned
+    side, _ = sweep.size
+    windows, pulls = _beams(learned)
+    weight = pixel(sweep.kernel, "highlight", side // 2, side // 2)
     grows = tied(len(places), cell(total, 0, 0), weight)
     first, second, third = (number(float(each)) for each in gradients)
     away = ("neuron", "map", "over", "deep")

@@ -129,7 +129,7 @@ function reachShapes([value, step, text], at, f, plot, size) {
   const [from, to] = [plot.at(at, value), plot.at(lerp(at, step, easeWithin(f, 0, 0.6)), value)];
   const [air, foot] = [size * 0.55, plot.y + plot.height];
   const alpha = easeWithin(f, 0.5, 1);
-  // Between two steps nothing was measured.
+  // Between two places nothing was measured.
   const [low, high] = [Math.floor(step), Math.ceil(step)].map((each) => plot.at(each, 0).x);
   const [left, right] = [Number(low), Number(high)];
   const bracket = [foot - size * 0.3, foot, foot, foot - size * 0.3].map((y, i) => ({ x: i < 2 ? left : right, y }));
@@ -141,7 +141,7 @@ function reachShapes([value, step, text], at, f, plot, size) {
   ];
 }
 
-/** On the line between two steps. @param {number[]} values @param {number} at */
+/** On the line between two places. @param {number[]} values @param {number} at */
 function valueBetween(values, at) {
   const low = Math.max(0, Math.floor(at));
   return lerp(itemAt(values, low), itemAt(values, Math.min(low + 1, values.length - 1)), at - low);
