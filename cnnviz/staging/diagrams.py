@@ -122,12 +122,10 @@ def verdicts_in_turn(texts: Sequence[str], told: Sequence[Sequence[bool | None]]
     parts = []
     for k, text in enumerate(texts):
         known = [each[k] for each in told]
-        # The grey word stays below the other: it is seen while that comes or goes.
-        parts.append(word(0, 1.8, _verdict_line(k), text, "muted", 1.1, "left"))
+        # What stays as it is is one part: it is seen while others change.
         for first, end, ink in _runs([bool(each) for each in known]):
-            if ink:
-                dark = word(first, 1.8, _verdict_line(k), text, "ink", 1.1, "left")
-                parts.append(_until(dark, end))
+            hue = "ink" if ink else "muted"
+            parts.append(_until(word(first, 1.8, _verdict_line(k), text, hue, 1.1, "left"), end))
         for first, end, mark in _runs(known):
             if mark is not None:
                 parts += [_until(replace(each, at=first), end) for each in _mark(k, holds=mark)]

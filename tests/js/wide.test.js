@@ -51,8 +51,6 @@ function extent(shape) {
 
 /** Whether two texts touch. @param {TextShape} one @param {TextShape} other */
 function touch(one, other) {
-  // A word lies on itself where it has another colour.
-  if (one.text === other.text && one.x === other.x && one.y === other.y) return false;
   const [a, b] = [extent(one), extent(other)];
   // A program's words are parts of one line; a bracket may stand close.
   const close = [one, other].some(({ text }) => "()⌊⌋".includes(text));

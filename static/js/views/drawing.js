@@ -29,10 +29,13 @@ export const drawing = {
     const comes = easeWithin(f, late * 0.7, 1);
     const cells = Math.floor((Math.max(0, filled - late) / (1 - late)) * most);
     return parts.flatMap((part) => {
-      const there = (/** @type {number} */ shown) => shown > part.at && shown <= (part.until ?? shown);
-      const [was, is] = [there(before), there(after)];
+      const [was, is] = [isThere(part, before), isThere(part, after)];
+      const [gone, back] = was ? [before, after] : [after, before];
+      const recoloured = () =>
+        part.shape === "text" &&
+        parts.some((each) => isThere(each, back) && !isThere(each, gone) && isSameWord(each, part));
       const arrived = was || late === 0 ? f : comes;
-      const alpha = part.passing ? passingAt(was && is, f) : presenceOf(part, was, is, arrived);
+      const alpha = part.passing ? passingAt(was && is, f) : presenceOf(part, was, is, arrived, recoloured);
       if (alpha <= 0) return [];
       const [dx, dy] = moved(part, before, after, f);
       const place = { ...rect, x: rect.x + dx * unit, y: rect.y + dy * unit };
@@ -63,13 +66,21 @@ export function pictureAmong(parts, tensor, rect, unit, scene) {
 const mostCells = (parts, { scene }) =>
   Math.max(1, ...parts.map(({ tensor }) => (tensor ? findTensor(scene, tensor).values.length : 0)));
 
-/** How present a part is: words go before others come in their place.
- * @param {Part} part @param {boolean} was @param {boolean} is @param {number} f */
-function presenceOf({ shape }, was, is, f) {
+/** @param {Part} part @param {number} shown the beat */
+const isThere = ({ at, until }, shown) => shown > at && shown <= (until ?? shown);
+
+/** @param {Part} a @param {Part} b */
+const isSameWord = (a, b) => a.text === b.text && a.x === b.x && a.y === b.y;
+
+/** How present a part is: words go before others come in their place; one that only gets another colour stays.
+ * @param {Part} part @param {boolean} was @param {boolean} is @param {number} f
+ * @param {() => boolean} recoloured */
+function presenceOf({ shape }, was, is, f, recoloured) {
   if (was === is) return was ? 1 : 0;
   // It comes cell by cell.
   if (shape === "picture" && is) return easeWithin(f, 0, 0.1);
-  const [gone, back] = shape === "text" ? [easeWithin(f, 0, 0.5), easeWithin(f, 0.5, 1)] : [f, f];
+  const waits = shape === "text" && !recoloured();
+  const [gone, back] = waits ? [easeWithin(f, 0, 0.5), easeWithin(f, 0.5, 1)] : [f, f];
   return is ? back : 1 - gone;
 }
 
