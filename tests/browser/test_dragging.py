@@ -25,7 +25,7 @@ def landed(chapter_page: ChapterPage, **values: object) -> str:
         f"{chapter_page.url}api/scenes/{chapter_page.steps[STEP - 1]['name']}/{SCENE}?{query}"
     ) as answer:
         frames: list[dict[str, Any]] = [json.loads(line) for line in answer][1:-1]
-    return str(frames[-5]["narration"]).replace("*", "")
+    return str(frames[8]["narration"]).replace("*", "")
 
 
 def drag(chapter_page: ChapterPage, dx: int, dy: int, panel: str = "digit") -> None:

@@ -112,7 +112,6 @@ def told(
         question=choice(GRADIENT, Block(pooling.window**2, Fraction(1))).found_in("", "gradient"),
     )
     told = text("gradient", facts, result=result)
-    values = [float(value) for value in pooling.values(0)]
     hidden = all_but(names, "input", "gradient", "back")
     yield Frame(1.6, told, hidden=hidden, revealed={"gradient": 0})
     # What the first window gets stands in it, value by value.
@@ -122,7 +121,6 @@ def told(
     handed_on = Frame(
         OPENING,
         told,
-        formula=_handed(values),
         boxes=(
             first,
             replace(first, tensor="gradient"),
@@ -172,12 +170,6 @@ def _largest(values: Sequence[float]) -> str:
     """The largest of some values, in LaTeX."""
     listed = ", ".join(map(written, values))
     return latex(rf"\max({listed}) {equals(*values)} {written(max(values))}")
-
-
-def _handed(values: Sequence[float]) -> str:
-    """What of a 1 each value of a window gets, in LaTeX."""
-    given = ("1" if value == max(values) else "0" for value in values)
-    return rf"1 \to ({', '.join(given)})"
 
 
 def _returned(pooling: Pooling, winners: tuple[Box, ...]) -> Iterator[Computation]:

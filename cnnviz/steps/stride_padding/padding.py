@@ -137,9 +137,9 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
     yield from _over_the_edge(text, outer, right)
     # What was made of what stays while it is named; then both maps are compared.
     closing = text("close", facts, large=large, places=len(outer))
-    usual = [text("usual")] if facts["most common"] else []
-    for told in (closing, *usual):
-        yield Frame(CLOSING, told, formula=_width(height, side, ring), hidden=right)
+    yield Frame(CLOSING, closing, formula=_width(height, side, ring), hidden=right)
+    if facts["most common"]:
+        yield Frame(CLOSING, text("usual"), hidden=right)
     if ring:
         beside = _beside(text("inside", small=small), inner, outer)
         # The inner answers are framed where they stand before they come out.
