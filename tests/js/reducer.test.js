@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EVENTS, reduce } from "../../static/js/state/reducer.js";
 import { currentFrame, isCurrent } from "../../static/js/state/state.js";
-import { duration, TWEEN } from "../../static/js/state/timing.js";
+import { duration } from "../../static/js/state/timing.js";
 import { wantedKeys } from "../../static/js/state/wanted.js";
 import { after, asking, at, choosing, done, failed, fed, idle, loading, paused, playing } from "./reducing.js";
 import { CELL, CHOICE, chance, chapter, DRAW, NUMBER, OPEN, questioned, questionedMap, scene } from "./samples.js";
@@ -132,13 +132,13 @@ test("any five hundred events in any order leave a sound state", () => {
   }
 });
 
-test("a film asks as soon as all of the frame is there, and does not pass it however long a tick is", () => {
+test("a film rests at the end of a frame that asks, and does not pass it however long a tick is", () => {
   for (const seconds of [0.016, 0.6, 100]) {
     let state = after(fed(loading, questioned(3)), { type: "tick", seconds });
     for (let i = 0; i < 200 && state.status === "playing"; i += 1) state = after(state, { type: "tick", seconds });
     assert.equal(at(state), "1.0 asking");
     assert.equal(currentFrame(state), 1);
-    assert.equal(state.seconds, 1 + TWEEN);
+    assert.equal(state.seconds, 2);
     assert.equal(after(state, { type: "tick", seconds: 5 }), state);
   }
 });
@@ -171,7 +171,7 @@ test("what is asked at a frame is asked there, however one has come", () => {
     "a frame on": after(far, { type: "frame", by: -1 }, { type: "frame", by: -1 }, { type: "frame", by: 1 }),
     "a frame back": after(far, { type: "frame", by: -1 }),
     "along the line of time": after(far, { type: "seek", seconds: 1.9 }),
-    "by playing on": after(far, { type: "seek", seconds: 1.2 }, "toggle", { type: "tick", seconds: 0.6 }),
+    "by a pause": after(far, { type: "seek", seconds: 1.2 }, "toggle", { type: "tick", seconds: 0.6 }, "toggle"),
     "with other settings": fed(after(asking, { type: "set", values: { stride: "2" } }), questioned(3)),
   };
   for (const [way, state] of Object.entries(ways)) {

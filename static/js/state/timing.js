@@ -63,17 +63,18 @@ export function frameAt(scene, seconds) {
 }
 
 /**
- * The second at which the first question is asked after one second and until another, null for none: as soon as all of
- * its frame is to be seen. A film that rests at one has heard it.
+ * The second at which the first question is asked after one second and until another, null for none: a film
+ * that rests at one has heard it.
  * @param {Scene} scene
  * @param {number} after
  * @param {number} until
  */
 export function questionBetween(scene, after, until) {
+  const times = frameStarts(scene);
   for (let k = Math.max(0, frameAt(scene, after)); k < scene.frames.length; k += 1) {
-    const asked = settledAt(scene, k);
-    if (asked > until) return null;
-    if (asked > after && scene.frames[k]?.question) return asked;
+    const end = /** @type {number} */ (times[k + 1]);
+    if (end > until) return null;
+    if (end > after && scene.frames[k]?.question) return end;
   }
   return null;
 }
