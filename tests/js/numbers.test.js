@@ -15,12 +15,13 @@ test("an equation says where printing rounds any of it, and negative factors sta
   assert.deepEqual([formatFactor(2), formatFactor(-2), formatFactor(-0.001)], ["2", "(−2)", "0"]);
 });
 
-test("no line ends between a number and its percent sign, nor where an equation has its sign", () => {
+test("no line ends between a number and its percent sign, nor where an equation or a product has its sign", () => {
   assert.equal(heldTogether("So 9 % and *66.1* %, 5 cats"), "So 9\u00a0% and *66.1*\u00a0%, 5 cats");
   assert.equal(
     heldTogether("plus β = 1. 2 × 3 = *6* ≈ 5"),
     "plus β\u00a0=\u00a01. 2 × 3\u00a0=\u00a0*6*\u00a0≈\u00a05",
   );
+  assert.equal(heldTogether("28 · 28 pixels"), "28\u00a0·\u00a028 pixels");
   assert.equal(heldTogether("*A, 3 weights*"), "*A,\u00a03 weights*");
   assert.equal(unbroken("LeNet-5 says 7 - 2 = 5"), "LeNet-\u20605 says 7 - 2\u00a0=\u00a05");
 });
