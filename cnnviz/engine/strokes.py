@@ -102,8 +102,8 @@ def _draw(ink: Ink | NDArray[np.float64], lines: NDArray[np.float64], tile: int)
     y = (centres[:, 1, :, None] - y0[column]).astype(np.float32)
     length2 = (x1 - x0) ** 2 + (y1 - y0) ** 2
     dx, dy, more, least, scale = (
-        require_iterable[column].astype(np.float32)
-        for require_iterable in (x1 - x0, y1 - y0, r1 - r0, r0, 1 / np.maximum(length2, _DOT))
+        values[column].astype(np.float32)
+        for values in (x1 - x0, y1 - y0, r1 - r0, r0, 1 / np.maximum(length2, _DOT))
     )
     # The nearest point of the line: its share of the way, held between the ends.
     share = (x * (dx * scale)) + (y * (dy * scale))
