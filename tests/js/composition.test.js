@@ -7,7 +7,7 @@ import { colourOf, textColour } from "../../static/js/drawing/shapes.js";
 import { CUT } from "../../static/js/state/timing.js";
 import { compose, layers } from "../../static/js/views/compose.js";
 import { origins } from "../../static/js/views/origins.js";
-import { chapterOrder, golden, names, settledStage, stageAt } from "./goldens.js";
+import { chapterOrder, differing, golden, names, settledStage, stageAt } from "./goldens.js";
 import { theme } from "./themes.js";
 
 /** @import { Scene } from "../../static/js/data/records.js" */
@@ -34,19 +34,9 @@ function drawn(scene, k, size) {
 /** Whether a shape is too long for any wall, and runs off this one. @param {Shape} shape @param {Size} size */
 const runsOff = (shape, { width }) => bounds(shape).x + bounds(shape).width > width;
 
-/** The frames of a scene that differ in more than a window's place. @param {Scene} scene */
-function distinct({ frames }) {
-  const seen = new Set();
-  return [...frames.keys()].filter((k) => {
-    const { narration, hidden } = /** @type {any} */ (frames[k]);
-    const key = `${narration} ${hidden}`;
-    return k === frames.length - 1 || (!seen.has(key) && seen.add(key));
-  });
-}
-
 for (const name of names) {
   const scene = golden(name);
-  const frames = distinct(scene);
+  const frames = differing(scene);
 
   test(`${name} fills a projected stage, in its middle, and stays off its edges`, () => {
     for (const size of PROJECTED) {

@@ -68,3 +68,17 @@ export const chapterOrder = (() => {
       Array.from(read(`seeds/text/${step}.md`).matchAll(/^### (\S+): /gm), ([, scene]) => `${step}-${scene}`),
     );
 })();
+
+/**
+ * The frames of a scene that say or show something else than those before, and its last one.
+ * @param {import("../../static/js/data/records.js").Scene} scene
+ */
+export function differing({ frames }) {
+  const seen = new Set();
+  return frames.flatMap(({ narration, hidden }, k) => {
+    const kind = `${narration} ${hidden}`;
+    const known = seen.has(kind);
+    seen.add(kind);
+    return known && k < frames.length - 1 ? [] : [k];
+  });
+}

@@ -4,9 +4,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compose } from "../../static/js/views/compose.js";
-import { golden, names, settledStage } from "./goldens.js";
+import { differing, golden, names, settledStage } from "./goldens.js";
 
-/** @import { Scene } from "../../static/js/data/records.js" */
 /** @import { Shape, TextShape } from "../../static/js/drawing/shapes.js" */
 
 /** The stage in full screen on three projectors, above a caption of two lines and of three, in a window, and on a
@@ -78,22 +77,12 @@ function plateOf(shapes, text) {
   return aside < 1 ? below : undefined;
 }
 
-/** The frames of a scene that say or show something else than those before. @param {Scene} scene */
-function distinct({ frames }) {
-  const seen = new Set();
-  return [...frames.keys()].filter((k) => {
-    const { narration, hidden } = /** @type {any} */ (frames[k]);
-    const key = `${narration} ${hidden}`;
-    return k === frames.length - 1 || (!seen.has(key) && seen.add(key));
-  });
-}
-
 for (const name of names) {
   const scene = golden(name);
 
   test(`words of ${name} keep apart in a wide font`, () => {
     for (const stage of STAGES) {
-      for (const k of distinct(scene)) {
+      for (const k of differing(scene)) {
         const shapes = compose(settledStage(scene, stage, k));
         const texts = shapes.flatMap((shape) =>
           shape.kind === "text" && shape.text.trim() && (shape.alpha ?? 1) > 0.3 ? [shape] : [],
