@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EVENTS, reduce } from "../../static/js/state/reducer.js";
 import { currentFrame, isCurrent } from "../../static/js/state/state.js";
-import { duration } from "../../static/js/state/timing.js";
+import { duration, TWEEN } from "../../static/js/state/timing.js";
 import { wantedKeys } from "../../static/js/state/wanted.js";
 import { after, asking, at, choosing, done, failed, fed, idle, loading, paused, playing } from "./reducing.js";
 import { CELL, CHOICE, chance, chapter, DRAW, NUMBER, OPEN, questioned, questionedMap, scene } from "./samples.js";
@@ -140,6 +140,32 @@ test("a film rests at the end of a frame that asks, and does not pass it however
     assert.equal(currentFrame(state), 1);
     assert.equal(state.seconds, 2);
     assert.equal(after(state, { type: "tick", seconds: 5 }), state);
+  }
+});
+
+test("later in a scene the film asks as soon as all of the frame is there, and Space then goes on in the scene", () => {
+  const long = {
+    ...questioned(3),
+    frames: questioned(3).frames.map((/** @type {object} */ each) => ({ ...each, seconds: 10 })),
+  };
+  const playing = fed(loading, long);
+  assert.equal(at(after(playing, { type: "tick", seconds: 10.2 }, "nextStep")), "2.0 loading");
+  const there = after(playing, { type: "tick", seconds: 11 });
+  assert.equal(at(there), "1.0 asking");
+  assert.equal(there.seconds, 10 + TWEEN);
+  assert.equal(currentFrame(after(there, "nextStep", { type: "tick", seconds: 0.1 })), 2);
+});
+
+test("in a scene's first seconds Space walks on to the next step, whatever they ask", () => {
+  for (const end of [4, 9]) {
+    const frames = questioned(3).frames.map((/** @type {object} */ each, /** @type {number} */ k) => ({
+      ...each,
+      seconds: k ? end - 1 : 1,
+    }));
+    const walked = after(fed(loading, { ...questioned(3), frames }), { type: "tick", seconds: Math.min(end, 6) - 0.1 });
+    assert.equal(at(walked), "1.0 playing");
+    assert.equal(at(after(walked, { type: "tick", seconds: 0.2 })), "1.0 asking");
+    assert.equal(at(after(walked, "nextStep")), "2.0 loading");
   }
 });
 

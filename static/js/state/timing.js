@@ -23,6 +23,10 @@ const FLIGHT = { seconds: 1.15, several: 2.1, pairs: 2.6, share: 0.85, least: 0.
 /** Until when they wait where panels find new places. */
 const WAITS = 0.55;
 
+/** The first seconds of a scene, in which Space still walks from step to step: a question is not asked in them before it
+ * can have been read. */
+const WALK = 6;
+
 const MIN_SECONDS = 0.001;
 
 /** @type {WeakMap<Scene, Float64Array>} */
@@ -63,8 +67,8 @@ export function frameAt(scene, seconds) {
 }
 
 /**
- * The second at which the first question is asked after one second and until another, null for none: a film
- * that rests at one has heard it.
+ * The second at which the first question is asked after one second and until another, null for none: once all of its
+ * frame is to be seen, in a scene's first seconds at the end of the frame. A film that rests at one has heard it.
  * @param {Scene} scene
  * @param {number} after
  * @param {number} until
@@ -73,8 +77,9 @@ export function questionBetween(scene, after, until) {
   const times = frameStarts(scene);
   for (let k = Math.max(0, frameAt(scene, after)); k < scene.frames.length; k += 1) {
     const end = /** @type {number} */ (times[k + 1]);
-    if (end > until) return null;
-    if (end > after && scene.frames[k]?.question) return end;
+    const asked = Math.max(after, settledAt(scene, k), Math.min(WALK, end));
+    if (asked > until) return null;
+    if (after < end && scene.frames[k]?.question) return asked;
   }
   return null;
 }
