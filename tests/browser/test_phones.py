@@ -264,7 +264,7 @@ def test_a_swipe_goes_from_step_to_step_and_leaves_scrolls_and_drawings_alone(
     phone.open().at(3, 1, 1)
     left, right = (60, 300), (330, 310)
     drag(phone.page, right, (200, 305), left)
-    phone.until(step=4, status="playing")
+    phone.until(step=4)
     drag(phone.page, left, (200, 305), right)
     phone.until(step=3, status="paused")
     drag(phone.page, (200, 350), (205, 250), (210, 120), (215, 60))
