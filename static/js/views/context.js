@@ -13,8 +13,9 @@ import { TURN } from "../drawing/shots.js";
 /** @typedef {import("../data/records.js").Tensor} Tensor */
 /** @import { Box } from "../data/records.js" */
 /** @typedef {import("../drawing/layout.js").Rect} Rect */
-/** @typedef {Rect & {radius?: number, corners?: import("../drawing/between.js").Corners}} Place where a box lies, how
- * round its corners are, and where they are if it lies at a slant, from the top left one clockwise */
+/** @typedef {Rect & {radius?: number, corners?: import("../drawing/between.js").Corners,
+ *   fill?: import("../drawing/shapes.js").Fill}} Place where a box lies, how round its corners are, where they are if it
+ *   lies at a slant, from the top left one clockwise, and the colour of its cell where that is drawn narrower */
 /** @import { Layout } from "../drawing/layout.js" */
 /** @typedef {import("../drawing/shapes.js").Shape} Shape */
 /** @typedef {import("../drawing/shapes.js").TextShape} TextShape */

@@ -5,7 +5,7 @@ import { operandCell, termCount } from "../data/records.js";
 import { inset, rectAbout, rectShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { answerShapes } from "./answers.js";
-import { boxColour, movingBoxes } from "./boxes.js";
+import { boxColour, LARGE, movingBoxes, SMALL, WHOLE } from "./boxes.js";
 import { copies } from "./copies.js";
 import { boxPlaces, cellBox } from "./places.js";
 import { flying } from "./registry.js";
@@ -25,8 +25,6 @@ const ROLES = {
   highlight: { line: 3 },
 };
 
-/** From when a new box comes. */
-const WHOLE = 0.75;
 /** Pixels between the outlines of boxes that share a side. */
 const BESIDE = 4.5;
 
@@ -60,14 +58,22 @@ function outlines(context, boxes) {
     const strength = easeWithin(alpha, WHOLE, 1);
     // A cell is no letter O.
     const radius = rect.radius ?? Math.min(5, rect.width / 6);
-    const look = { radius, line, dash, alpha: strength };
+    const look = { radius, dash, alpha: strength };
     const halo = skipped || !(dash || quick);
+    // What is small is seen whole within its frame, which moves out around it.
+    const share = easeWithin(Math.min(rect.width, rect.height), SMALL, LARGE);
+    const outline = inset(rect, (-line / 2) * (1 - share));
+    const paper = { ...look, stroke: "paper", line: line + 1 + share, dash: undefined };
     return {
-      halos: halo ? [rectShape(rect, { ...look, stroke: "paper", line: line + 2, dash: undefined })] : [],
-      lines: rectShape(rect, { ...look, stroke }),
+      halos: halo ? [rectShape(inset(outline, (share - 1) / 2), paper)] : [],
+      // A larger one's line does not lie over it.
+      lines: [
+        ...(rect.fill ? [rectShape(rect, { fill: rect.fill, alpha: strength })] : []),
+        rectShape(outline, { ...look, stroke, line }),
+      ],
     };
   });
-  return [...drawn.flatMap(({ halos }) => halos), ...drawn.map(({ lines }) => lines), ...namesOf(context, apart)];
+  return [...drawn.flatMap(({ halos }) => halos), ...drawn.flatMap(({ lines }) => lines), ...namesOf(context, apart)];
 }
 
 /** What boxes are called that stand beside one another, each on paint of its own, which is read on ink as on paper,
@@ -99,17 +105,26 @@ function namesOf(context, boxes) {
   });
 }
 
-/** Largest first, and each beside the sides that it shares with a larger one, not on them.
+/** Largest first, and each beside the sides that it shares with a larger one, not on them; around what is small, the
+ * larger one makes room.
  * @template {{rect: Place}} B @param {B[]} boxes @returns {B[]} */
 function nested(boxes) {
+  const small = boxes.filter(({ rect }) => Math.min(rect.width, rect.height) < SMALL);
+  const roomy = boxes.map((box) => ({
+    ...box,
+    rect: small.reduce((rect, { rect: inner }) => (isWithin(inner, rect) ? outside(rect, inner) : rect), box.rect),
+  }));
   /** @type {B[]} */
   const done = [];
-  for (const box of boxes.toSorted((a, b) => area(b.rect) - area(a.rect))) {
-    const larger = done.filter(({ rect }) => area(rect) > area(box.rect) * 1.02 && holds(rect, box.rect));
+  for (const box of roomy.toSorted((a, b) => area(b.rect) - area(a.rect))) {
+    const larger = done.filter(({ rect }) => isWithin(box.rect, rect));
     done.push({ ...box, rect: larger.reduce((rect, outer) => beside(rect, outer.rect), box.rect) });
   }
   return done;
 }
+
+/** @param {Rect} rect @param {Rect} outer */
+const isWithin = (rect, outer) => area(outer) > area(rect) * 1.02 && holds(outer, rect);
 
 /** @param {Rect} rect */
 const area = ({ width, height }) => width * height;
@@ -127,6 +142,14 @@ function beside(rect, outer) {
   const right = Math.min(rect.x + rect.width, outer.x + outer.width - BESIDE);
   const bottom = Math.min(rect.y + rect.height, outer.y + outer.height - BESIDE);
   return { ...rect, x, y, width: Math.max(0, right - x), height: Math.max(0, bottom - y) };
+}
+
+/** @param {Place} rect @param {Rect} inner @returns {Place} */
+function outside(rect, inner) {
+  const [x, y] = [Math.min(rect.x, inner.x - BESIDE), Math.min(rect.y, inner.y - BESIDE)];
+  const right = Math.max(rect.x + rect.width, inner.x + inner.width + BESIDE);
+  const bottom = Math.max(rect.y + rect.height, inner.y + inner.height + BESIDE);
+  return { ...rect, x, y, width: right - x, height: bottom - y };
 }
 
 /** While terms are being shown one by one: which pixel and which weight the newest comes from.

@@ -2,7 +2,7 @@
 
 import { lerp } from "../data/easing.js";
 import { circleShape, lineShape, polygonShape, rasterShape, rectShape, textShape } from "../drawing/build.js";
-import { findTensor, fittedText, frameChange, revealedCells } from "./context.js";
+import { cellFill, findTensor, fittedText, frameChange, revealedCells, valueAt } from "./context.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @typedef {import("./context.js").PanelOf<"strip">} Panel */
@@ -12,6 +12,8 @@ const FANS = 25;
 
 /** How high a strip is below its neurons, and without any, as a share of its width. */
 const [THICK, THICKER] = [0.065, 0.1];
+/** How wide a marked entry is at least. */
+const SLOT = 8;
 /** Where the middle of a strip is in its row, which has its text above it. */
 const MIDDLE = 0.64;
 
@@ -66,14 +68,19 @@ export const vectors = {
     const index = panel.tensors.indexOf(box.tensor);
     if (index < 0) return null;
     const place = stripRect(panel, rect, index);
-    const cell = place.width / findTensor(scene, box.tensor).shape[2];
-    const width = Math.max(6, (box.columns[1] - box.columns[0]) * cell);
+    const tensor = findTensor(scene, box.tensor);
+    const cell = place.width / tensor.shape[2];
+    const [column, end] = box.columns;
+    const width = Math.max(SLOT, (end - column) * cell);
+    // A single entry that is widened to be seen has its own colour there, not that of those beside it.
+    const fill = end - column === 1 && cell < SLOT ? { fill: cellFill(tensor, valueAt(tensor, 0, 0, column)) } : {};
     const middle = place.x + ((box.columns[0] + box.columns[1]) / 2) * cell;
     return {
       x: Math.max(place.x, Math.min(middle - width / 2, place.x + place.width - width)),
       y: place.y - 2,
       width,
       height: place.height + 4,
+      ...fill,
     };
   },
 };
