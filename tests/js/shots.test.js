@@ -1,10 +1,9 @@
-/** Shots: panels in the sizes that a frame gives them, beams that pass behind what stands between, copied rows. */
+/** Shots: panels in the sizes that a frame gives them, copied rows. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isSameShot, parseFrame } from "../../static/js/data/records.js";
 import { layoutAt } from "../../static/js/drawing/shots.js";
-import { beams } from "../../static/js/views/beams.js";
 import { copies } from "../../static/js/views/copies.js";
 import { golden, settledStage } from "./goldens.js";
 import { gridPanel, gridScene } from "./samples.js";
@@ -46,27 +45,6 @@ test("bars that stand alone fill a phone's stage, and have their own size on a w
   const wide = on(1280, 540);
   const [high, across] = /** @type {any} */ (scene.panels.find(({ name }) => name === "bars")).size;
   assert.ok(Math.abs(wide.height / wide.width - high / across) < 1e-6);
-});
-
-test("a beam's edges lie over panels of small cells, but behind cells that hold numbers", () => {
-  const box = (/** @type {string} */ name, /** @type {string} */ role, /** @type {number} */ side) => ({
-    tensor: name,
-    role,
-    channels: [0, 1],
-    rows: [0, side],
-    columns: [0, side],
-    group: 0,
-  });
-  const moment = { k: 0, from: null, to: frameWith({ boxes: [box("input", "window", 3), box("output", "cell", 1)] }) };
-  const placesOn = (/** @type {typeof SIZE} */ size) => {
-    const layout = layoutAt(scene, { ...moment, f: 1 }, size);
-    const { light, edges } = beams({ scene, moment: { ...moment, f: 1, flight: 1 }, layout });
-    assert.equal(light.filter(({ kind }) => kind === "line").length, 2);
-    const xs = edges.map((shape) => (shape.kind === "within" ? shape.x : Number.NaN));
-    return xs.map((x) => [...layout.panels].find(([, rect]) => rect.x === x)?.[0]);
-  };
-  assert.deepEqual(placesOn(SIZE), []);
-  assert.deepEqual(placesOn({ width: 320, height: 110 }), ["input", "output"]);
 });
 
 test("a row flies from its window into the cells of its group, cell by cell", () => {

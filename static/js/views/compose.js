@@ -3,11 +3,10 @@
 import { easeWithin } from "../data/easing.js";
 import { isShown } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
-import { bare, movedRight, rasterShape, rectAbout, rectShape, textShape, withAlpha } from "../drawing/build.js";
-import { textWidth } from "../drawing/layout.js";
+import { bare, movedRight, rasterShape, textShape, withAlpha } from "../drawing/build.js";
 import { moved } from "../drawing/shots.js";
 import { stepBack } from "../drawing/step-back.js";
-import { beams } from "./beams.js";
+import { beamShapes, beams } from "./beams.js";
 import { asItWas, attention, isSent, presence } from "./context.js";
 import { landings, origins } from "./origins.js";
 import { overlay } from "./overlay.js";
@@ -15,7 +14,7 @@ import { viewOf } from "./registry.js";
 import { asCut } from "./turns.js";
 import { outOfTheWay } from "./words-away.js";
 
-/** @import { Context, Panel, Rect, Shape, TextShape } from "./context.js" */
+/** @import { Context, Panel, Rect, Shape } from "./context.js" */
 /** @import { Layer } from "../drawing/shapes.js" */
 /** @import { Origin } from "./origins.js" */
 
@@ -87,7 +86,8 @@ function coming(context, found, flown = []) {
   const places = placesOnTheWay(context, found, goals, way);
   // What lies on a panel rides along, and what is tied to it.
   const riding = found.size > 0 ? { ...context, layout: { ...context.layout, panels: places } } : context;
-  const { light, edges, joined } = beams(riding);
+  const lit = beams(riding);
+  const joined = lit.flatMap((each) => each.joined);
   const panels = context.scene.panels.flatMap((panel, i, all) => {
     const [rest, rect] = [context.layout.panels.get(panel.name), places.get(panel.name)];
     const origin = found.get(panel.name);
@@ -110,8 +110,8 @@ function coming(context, found, flown = []) {
     const isPicture = !hasNumbers || view.some(({ kind }) => kind === "raster");
     const isBare = origin && !context.leaving && !goal && !origin.turns && isPicture;
     const shapes = [
-      ...nameAbove(panel, named ? rect : rest, context, joined, named ? 1 : settles),
-      ...noteBelow(panel, rest, context, joined, settles),
+      ...nameAbove(panel, named ? rect : rest, context, named ? 1 : settles),
+      ...noteBelow(panel, rest, context, settles),
       // A sign goes with either of those that it joins.
       ...signBefore(panel, rect, context, joined, Math.min(settles, shownBefore(context, all.slice(0, i)))),
       ...worded(isBare ? bare(view) : view, words),
@@ -123,6 +123,10 @@ function coming(context, found, flown = []) {
     };
   });
   const above = overlay(riding);
+  const { light, edges } = beamShapes(
+    lit,
+    panels.flatMap(({ shapes }) => shapes),
+  );
   return [
     { panel: "", shapes: withAlpha(light, late) },
     // What travels lies above what stays.
@@ -226,18 +230,22 @@ function legibleShape(shape, least) {
   return shape.size < least * 0.7 ? [] : [{ ...shape, size: least }];
 }
 
-/** The panel's name. @param {Panel} panel @param {Rect} rect @param {Context} context @param {Rect[]} joined
- * @param {number} alpha @returns {Shape[]} */
-function nameAbove({ label, stage }, { x, y, width }, { layout: { type } }, joined, alpha) {
-  const name = textShape(label, x + width / 2, y - type.label * 0.95, type.label, { weight: 650, fill: stage });
-  return onPaper(name, joined, alpha);
+/** The panel's name. @param {Panel} panel @param {Rect} rect @param {Context} context @param {number} alpha
+ * @returns {Shape[]} */
+function nameAbove({ label, stage }, { x, y, width }, { layout: { type } }, alpha) {
+  if (!label) return [];
+  const look = { weight: 650, fill: stage };
+  return withAlpha([textShape(label, x + width / 2, y - type.label * 0.95, type.label, look)], alpha);
 }
 
-/** The panel's shape. @param {Panel} panel @param {Rect} rect @param {Context} context @param {Rect[]} joined
- * @param {number} alpha @returns {Shape[]} */
-function noteBelow({ note }, { x, y, width, height }, { layout: { type } }, joined, alpha) {
-  const below = textShape(note, x + width / 2, y + height + type.note * 1.05, type.note, { fill: "muted" });
-  return onPaper(below, joined, alpha);
+/** The panel's shape. @param {Panel} panel @param {Rect} rect @param {Context} context @param {number} alpha
+ * @returns {Shape[]} */
+function noteBelow({ note }, { x, y, width, height }, { layout: { type } }, alpha) {
+  if (!note) return [];
+  return withAlpha(
+    [textShape(note, x + width / 2, y + height + type.note * 1.05, type.note, { fill: "muted" })],
+    alpha,
+  );
 }
 
 /** The sign before a panel; a beam itself says what an arrow or a star would.
@@ -249,14 +257,3 @@ function signBefore({ name }, rect, { layout }, joined, alpha) {
   const sign = textShape(place.text, place.x, place.y, layout.type.sign, { fill: "muted" });
   return withAlpha([sign], alpha * (place.alpha ?? 1));
 }
-
-/** Where beams lie below it, a text stands on paper. @param {TextShape} shape @param {Rect[]} joined
- * @param {number} alpha @returns {Shape[]} */
-function onPaper(shape, joined, alpha) {
-  if (!shape.text) return [];
-  return withAlpha(joined.length > 0 ? [paperBehind(shape), shape] : [shape], alpha);
-}
-
-/** @param {TextShape} shape */
-const paperBehind = (shape) =>
-  rectShape(rectAbout(shape, textWidth(shape.text, shape.size) * 1.06, shape.size * 0.9), { fill: "paper" });
