@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { evenly } from "../../static/js/data/easing.js";
 import { itemAt } from "../../static/js/data/lists.js";
+import { around } from "../../static/js/drawing/build.js";
 import { textWidth } from "../../static/js/drawing/layout.js";
 import { frameStarts, settledAt } from "../../static/js/state/timing.js";
 import { compose } from "../../static/js/views/compose.js";
-import { patchCorners } from "../../static/js/views/network-layout.js";
+import { faceOf, patchCorners } from "../../static/js/views/network-layout.js";
 import { sceneryOf } from "../../static/js/views/network-pose.js";
 import { golden, stageAt } from "./goldens.js";
 
@@ -121,20 +122,37 @@ test("the lens unfolds out of the window that is read", () => {
   assert.ok(Math.hypot(patch.skew.across.x - right.x + corner.x, patch.skew.across.y - right.y + corner.y) < 1);
 });
 
-test("six windows of S2 send a beam each into one cell of C3", () => {
+test("six windows of S2 send a beam each into one cell of C3, none over another map", () => {
   const k = run.frames.findIndex(({ panels: { network } }) => {
     const { open } = /** @type {any} */ (network);
     return open?.layer === "C3" && open.stage >= 3;
   });
-  const shapes = compose(context(run, [1280, 558], settledAt(run, k)));
-  const goals = shapes.flatMap((shape) =>
-    shape.kind === "polygon" && shape.fill === "classify" && shape.points.length === 4 && samePlace(shape.points)
-      ? [shape.points[1]]
-      : [],
-  );
-  assert.equal(goals.length, 6);
-  assert.equal(new Set(goals.map((goal) => `${goal?.x} ${goal?.y}`)).size, 1);
+  for (const size of HALLS) {
+    const at = context(run, size, settledAt(run, k));
+    const shapes = compose(at);
+    const first = shapes.findIndex(({ kind }) => kind === "raster");
+    const light = shapes.map((shape) => (shape.kind === "polygon" && shape.fill === "classify" ? shape.points : []));
+    const beams = light.slice(0, first).filter(({ length }) => length > 0);
+    assert.equal(beams.length, 6);
+    assert.ok(beams.every(samePlace));
+    assert.equal(new Set(beams.map(([, goal]) => `${goal?.x.toFixed(2)} ${goal?.y.toFixed(2)}`)).size, 1);
+    const { columns } = sceneryOf(panel, at);
+    const [source, target] = ["S2", "C3"].map((name) => columns.find(({ layer }) => layer.layer === name));
+    assert.ok(source && target);
+    const maps = Array.from({ length: 6 }, (_, i) => around(faceOf(source, i)));
+    const end = around(Array.from({ length: 16 }, (_, i) => faceOf(target, i)).flat());
+    const over = light.slice(first).filter(({ length }) => length > 0);
+    const on = maps.map((map) => over.filter((points) => isIn(points, map)).length);
+    assert.deepEqual(on, [1, 1, 1, 1, 1, 1]);
+    assert.equal(over.filter((points) => isIn(points, end)).length, 6);
+    assert.equal(over.length, 12);
+  }
 });
+
+/** Whether points lie within a rectangle. @param {{x: number, y: number}[]} points
+ * @param {{x: number, y: number, width: number, height: number}} rect */
+const isIn = (points, { x, y, width, height }) =>
+  points.every((at) => at.x > x - 0.01 && at.y > y - 0.01 && at.x < x + width + 0.01 && at.y < y + height + 0.01);
 
 /** Whether the two far corners of a beam have met. @param {{x: number, y: number}[]} points */
 const samePlace = ([, a, b]) => a !== undefined && b !== undefined && Math.hypot(a.x - b.x, a.y - b.y) < 1e-6;

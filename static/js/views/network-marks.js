@@ -4,18 +4,11 @@ import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpPoint } from "../drawing/between.js";
 import { circleShape, corners, lineShape, polygonShape, rectShape, textShape } from "../drawing/build.js";
-import {
-  classBar,
-  drawnPlanes,
-  faceOf,
-  outerPlanes,
-  patchCorners,
-  planesOf,
-  sourceCell,
-  vectorCell,
-} from "./network-layout.js";
+import { LARGE, SMALL } from "./boxes.js";
+import { beam } from "./network-beams.js";
+import { classBar, drawnPlanes, faceOf, outerPlanes, patchCorners, planesOf, vectorCell } from "./network-layout.js";
 
-/** @import { Shape, Tensor } from "./context.js" */
+/** @import { Shape } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
 /** @import { Column, Corners } from "./network-layout.js" */
 /** @import { CellDetail } from "./network-lens.js" */
@@ -83,41 +76,6 @@ export function ties(window, sheet, alpha) {
   ];
 }
 
-/** Light from a window that meets in the cell; it grows towards it. @param {Corners} window @param {Point} goal
- * @param {number} t how far it has come @param {number} alpha @param {number} many how many of them there are
- * @returns {Shape[]} */
-export function beam(window, goal, t, alpha, many) {
-  if (t <= 0 || alpha <= 0) return [];
-  // Its outermost corners, as they are seen from the goal.
-  const turn = (/** @type {Point} */ { x, y }) => Math.atan2(goal.y - y, goal.x - x);
-  const [top, , , bottom] = [...window].sort((a, b) => turn(a) - turn(b));
-  if (!top || !bottom) return [];
-  const to = (/** @type {Point} */ from) => lerpPoint(from, goal, t);
-  const edge = { line: many > 8 ? 1 : 1.5, alpha: (many > 8 ? 0.3 : 0.55) * alpha };
-  return [
-    polygonShape([top, to(top), to(bottom), bottom], { fill: "classify", alpha: (many > 8 ? 0.05 : 0.1) * alpha }),
-    lineShape([top, to(top)], "classify", edge),
-    lineShape([bottom, to(bottom)], "classify", edge),
-  ];
-}
-
-/** From each neuron to the one that reads it, a line as strong as what it brings.
- * @param {CellDetail} open @param {Column} source @param {Tensor} products @param {Point} goal @param {number} t
- * @param {number} alpha @returns {Shape[]} */
-export function threads(open, source, products, goal, t, alpha) {
-  if (t <= 0 || alpha <= 0) return [];
-  return Array.from(products.values, (value, i) => {
-    const share = value / products.max_abs;
-    const start = middleOf(sourceCell(source, open, products.shape, i));
-    const end = lerpPoint(start, goal, t);
-    const stroke = { scale: products.scale, share: Math.sign(share) * Math.max(0.25, Math.abs(share)) };
-    return lineShape([start, end], stroke, {
-      line: 0.75 + 2.5 * Math.abs(share),
-      alpha: alpha * (0.25 + 0.75 * Math.abs(share)),
-    });
-  });
-}
-
 /** The sum on its way into its cell. @param {Point} start @param {Point} goal @param {number} f @param {number} size
  * @returns {Shape[]} */
 export function flyingSum(start, goal, f, size) {
@@ -137,21 +95,38 @@ export function fieldMark({ field }, source, input, alpha) {
   return [polygonShape(points, { stroke: "classify", line: 2.5, dash: [7, 4], alpha: alpha * input.alpha })];
 }
 
-/** An outline that is seen on any ground. @param {Corners} points @param {number} alpha @param {boolean} [strong]
- * @returns {Shape[]} */
-export const haloed = (points, alpha, strong = true) =>
-  alpha <= 0
-    ? []
-    : [
-        polygonShape(points, { stroke: "paper", line: strong ? 6 : 4, alpha: alpha * 0.9 }),
-        polygonShape(points, { stroke: "classify", line: strong ? 3 : 2, alpha }),
-      ];
+/** An outline that is seen on any ground; around what is small it lies apart, so that this is seen whole.
+ * @param {Corners} points @param {number} alpha @param {boolean} [strong] @returns {Shape[]} */
+export function haloed(points, alpha, strong = true) {
+  if (alpha <= 0) return [];
+  const line = strong ? 3 : 2;
+  const paper = strong ? 6 : 4;
+  const around = grown(points, paper / 2);
+  return [
+    polygonShape(around, { stroke: "paper", line: paper, alpha: alpha * 0.9 }),
+    polygonShape(around, { stroke: "classify", line, alpha }),
+  ];
+}
 
-/** The middle of an outline. @param {Corners} points @returns {Point} */
-export const middleOf = (points) => ({
-  x: points.reduce((sum, { x }) => sum + x, 0) / 4,
-  y: points.reduce((sum, { y }) => sum + y, 0) / 4,
-});
+/** A parallelogram with its sides that much further out, if it is small. @param {Corners} points @param {number} by
+ * @returns {Corners} */
+function grown(points, by) {
+  const [a, b, c, d] = points;
+  const [across, down] = [
+    { x: b.x - a.x, y: b.y - a.y },
+    { x: d.x - a.x, y: d.y - a.y },
+  ];
+  const area = Math.abs(across.x * down.y - across.y * down.x);
+  const [wide, high] = [area / Math.hypot(down.x, down.y), area / Math.hypot(across.x, across.y)];
+  const out = by * (1 - easeWithin(Math.min(wide, high), SMALL, LARGE));
+  if (!(area > 0) || out <= 0) return points;
+  const [u, v] = [out / wide, out / high];
+  const moved = (/** @type {Point} */ { x, y }, /** @type {number} */ right, /** @type {number} */ low) => ({
+    x: x + right * u * across.x + low * v * down.x,
+    y: y + right * u * across.y + low * v * down.y,
+  });
+  return [moved(a, -1, -1), moved(b, 1, -1), moved(c, 1, 1), moved(d, -1, 1)];
+}
 
 /** What is lower than this share of the bars stands in one of two lines. */
 const LEVEL = 0.62;

@@ -7,23 +7,11 @@ import { around, lineShape, textShape } from "../drawing/build.js";
 import { stepBack } from "../drawing/step-back.js";
 import { findTensor, frameChange, partPresence } from "./context.js";
 import { barsReach } from "./network-bars.js";
+import { beamShapes, middleOf } from "./network-beams.js";
 import { captions, layerShapes, namesReach, outlineShapes } from "./network-layers.js";
 import { classBar, layerCellAt, patchCorners, vectorCell } from "./network-layout.js";
 import { isUnrolled, SUMMED, spokenOf } from "./network-lens.js";
-import {
-  beam,
-  cellOf,
-  fieldMark,
-  flow,
-  flyingSum,
-  haloed,
-  middleOf,
-  numbered,
-  threads,
-  ties,
-  windowMarks,
-  windowsOf,
-} from "./network-marks.js";
+import { cellOf, fieldMark, flow, flyingSum, haloed, numbered, ties, windowMarks, windowsOf } from "./network-marks.js";
 import { isSource, isTarget } from "./network-open.js";
 import { sceneryOf } from "./network-pose.js";
 import { partTiles, patchQuads, SETTLED, sheetShapes } from "./network-sheets.js";
@@ -49,7 +37,7 @@ export const network = {
     const [before, after] = [Number(from.shown), Number(to.shown)];
     const same = open !== undefined && left?.tensors[0] === open.tensors[0];
     const closed = same ? undefined : left;
-    const { under, over } = open ? lensShapes(open, same, scenery, panel, context) : { under: [], over: [] };
+    const lens = open ? lensShapes(open, same, scenery, panel, context) : { behind: [], under: [], over: [] };
     const { width, height } = context.layout.size;
     const { name, sides } = namesReach(context, scenery);
     const layers = scenery.columns.map((column, i) => {
@@ -87,12 +75,13 @@ export const network = {
       };
     });
     return [
+      ...lens.behind,
       ...layers.flatMap(({ shapes }) => shapes),
       ...(closed ? closing(closed, scenery, context, f) : []),
-      ...under,
+      ...lens.under,
       ...markedCell(from, to, scenery, eased),
       ...layers.flatMap(({ names }) => names),
-      ...over,
+      ...lens.over,
     ].filter((shape) => shape.kind !== "text" || (inside(shape.x, width) && inside(shape.y, height)));
   },
 
@@ -174,14 +163,14 @@ const inside = (at, end) => at >= 0 && at <= end;
 
 /** An opened cell: what it reads, its lens, and what comes of it.
  * @param {CellDetail} open @param {boolean} same whether it was open before @param {Scenery} scenery
- * @param {Panel} panel @param {Context} context @returns {{under: Shape[], over: Shape[]}} */
+ * @param {Panel} panel @param {Context} context @returns {{behind: Shape[], under: Shape[], over: Shape[]}} */
 function lensShapes(open, same, scenery, panel, context) {
   const { columns, was, is, narrow } = scenery;
   const { from, to, f: eased } = frameChange(context, panel);
   const f = evenly(eased);
   const target = columns.find(isTarget(open));
   const source = columns.find(isSource(open)) ?? target;
-  if (!source || !target || !is) return { under: [], over: [] };
+  if (!source || !target || !is) return { behind: [], under: [], over: [] };
   const { type } = context.layout;
   const windows = windowsOf(open, source);
   const cell = cellOf(open, target);
@@ -210,15 +199,16 @@ function lensShapes(open, same, scenery, panel, context) {
   // Where many beams shine, what ties windows to their sheets steps back.
   const apart = [...is.parts, ...(was?.parts ?? [])].some(({ pitch }) => pitch);
   const tied = windows.length > 1 && !apart ? 0.4 * (1 - 0.85 * light) : 1;
-  const beams = beamShapes(open, windows, source, goal, [weighed, light], unrolled, context);
+  const beams = beamShapes({ open, windows, source, target, goal, light: [weighed, light], unrolled, context });
   // A bar below which the sum stands is met at its end: at its beginning it is met by what is read.
   const [, right] = cell;
   const below = target.kind === "bars" && sum && sum.x + sum.width > goal.x;
   const end = below ? { x: right.x - type.number, y: itemAt(cell, 2).y } : goal;
   const outcome = sum && target.alpha > 0 ? fromSum(sum, end, light, before >= SUMMED ? 1 : f, type.number * 0.35) : [];
   return {
+    behind: beams.behind,
     under: [
-      ...beams,
+      ...beams.above,
       ...quads.flatMap((quad, i) => ties(itemAt(windows, i), quad, read * tied * kept)),
       ...fieldMark(open, source, itemAt(columns, 0), read),
       ...(unrolled ? [] : windows.flatMap((points, i) => haloed(points, read, i === windows.length - 1))),
@@ -244,23 +234,6 @@ function signShapes(is, was, f, type) {
     const alpha = old ? 1 : easeWithin(f, text === "×" ? 0.7 : 0.55, text === "×" ? 0.95 : 0.65);
     return textShape(text, place.x, place.y, type.sign, { fill: "muted", alpha });
   });
-}
-
-/** Light from all that is read to the cell; from neurons, first as strong as the weights, then as what they bring.
- * @param {CellDetail} open @param {import("./network-layout.js").Corners[]} windows @param {Column} source
- * @param {import("../drawing/shapes.js").Point} goal @param {[number, number]} light of both @param {boolean} unrolled
- * @param {Context} context @returns {Shape[]} */
-function beamShapes({ tensors, ...open }, windows, source, goal, [weighed, light], unrolled, context) {
-  if (source.alpha <= 0) return [];
-  const [, ...ofEach] = tensors.map((name) => findTensor(context.scene, name));
-  if (!unrolled)
-    return windows.length < 2
-      ? []
-      : windows.flatMap((points) => beam(points, goal, light, source.alpha, windows.length));
-  const strength = [1 - light, 1];
-  return ofEach.flatMap((tensor, i) =>
-    threads({ tensors, ...open }, source, tensor, goal, [weighed, light][i] ?? 0, source.alpha * (strength[i] ?? 1)),
-  );
 }
 
 /** From the sum's box to its cell: a line, and the sum itself on its way.
