@@ -21,8 +21,15 @@ import { panelComputation, sumRect } from "./terms.js";
 /** Where a beam begins or ends, how far that has come, whether it is one long row, and the panel in which it lies.
  * @typedef {Rect & {alpha?: number, row?: boolean, panel?: Rect | undefined}} End */
 /** @typedef {[Point, Point]} Side */
-/** @typedef {{sides: [Side, Side], stroke: string, alpha: number, joined: Rect[], over: Rect[], marked: Rect[]}} Beam its
- * two edges, the panels that it joins, those of them over which its edges lie, and what others lead to beside it */
+/**
+ * @typedef {object} Beam
+ * @property {[Side, Side]} sides its two edges
+ * @property {string} stroke
+ * @property {number} alpha
+ * @property {Rect[]} joined the panels that it joins
+ * @property {Rect[]} over those of them over which its edges lie
+ * @property {Rect[]} marked what others lead to, beside it
+ */
 
 /** What is so many times as long as it is high is one long row. */
 const ROW = 12;

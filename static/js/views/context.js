@@ -14,8 +14,8 @@ import { TURN } from "../drawing/shots.js";
 /** @import { Box } from "../data/records.js" */
 /** @typedef {import("../drawing/layout.js").Rect} Rect */
 /** @typedef {Rect & {radius?: number, corners?: import("../drawing/between.js").Corners,
- *   fill?: import("../drawing/shapes.js").Fill}} Place where a box lies, how round its corners are, where they are if it
- *   lies at a slant, from the top left one clockwise, and the colour of its cell where that is drawn narrower */
+ *   fill?: import("../drawing/shapes.js").Fill}} Place where a box lies, how round its corners are, where they are if
+ *   it lies at a slant, from the top left one clockwise, and the colour of its cell where that is drawn narrower */
 /** @import { Layout } from "../drawing/layout.js" */
 /** @typedef {import("../drawing/shapes.js").Shape} Shape */
 /** @typedef {import("../drawing/shapes.js").TextShape} TextShape */
