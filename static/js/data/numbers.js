@@ -85,8 +85,8 @@ export function parseNumeral(text) {
   return Number.isFinite(value) ? String(value + 0) : null;
 }
 
-/** Where no line may end: before a percent sign, after a letter to answer with, at the sign of an equation or a product,
- * and in N + 1. */
+/** Where no line may end: before a percent sign, after a letter to answer with, at the sign of an equation or a
+ * product, and in N + 1. */
 const HELD = /(?<=\d\*?) (?=%)|(?<=N) (?=\+)|(?<=N \+) |(?<=\*[A-D],) | (?=[=≈·] )|(?<= [=≈·]) /g;
 
 /** A text in which no line ends where what stands on both sides is read as one.
