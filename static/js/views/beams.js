@@ -38,7 +38,7 @@ const CLEAR = 0.25;
 /** What is shorter is left of no edge between two words. */
 const STUB = 5;
 
-/** The beams that tie windows, sums and cells. @param {Context} context @returns {Beam[]} */
+/** The beams that tie windows, sums and cells, those that are still to come, too. @param {Context} context @returns {Beam[]} */
 export function beams(context) {
   /** @type {Map<number, End[]>} */
   const chains = new Map();
@@ -59,7 +59,6 @@ export function beams(context) {
       // What still lies on what it comes from needs none.
       if (meet(a, b)) return [];
       const alpha = easeWithin(Math.min(a.alpha ?? 1, b.alpha ?? 1), WHOLE, 1);
-      if (alpha <= 0) return [];
       const joined = [a, b].flatMap(({ panel }) => panel ?? []);
       // As wide as its picture, it would lie over all that is below the row.
       const over = a.row && a.panel ? joined.slice(1) : joined;
@@ -81,8 +80,9 @@ export function beams(context) {
  * @param {Beam[]} all @param {Shape[]} drawn what they pass, with the words that they leave whole
  * @returns {{light: Shape[], edges: Shape[]}} */
 export function beamShapes(all, drawn) {
-  const words = all.length ? wordRects(drawn) : [];
-  const parts = all.map(({ sides, stroke, alpha, over, marked }) => {
+  const there = all.filter(({ alpha }) => alpha > 0);
+  const words = there.length ? wordRects(drawn) : [];
+  const parts = there.map(({ sides, stroke, alpha, over, marked }) => {
     const [[a, b], [c, d]] = sides;
     const edges = (/** @type {Rect[]} */ beside) =>
       sides

@@ -1,7 +1,7 @@
 /** Boxes over the panels: where each is at a moment, on its way from the frame before, and its colour. Pure. */
 
 import { lerpRect } from "../drawing/between.js";
-import { boxPlaces } from "./places.js";
+import { boxPlaces, seenPlaces } from "./places.js";
 
 /** @import { Context, Place } from "./context.js" */
 /** @import { Box, Frame } from "../data/records.js" */
@@ -38,10 +38,11 @@ export function movingBoxes(context) {
   const { moment } = context;
   return boxesWithEarlier(context).flatMap(({ box, earlier }) => {
     const starts = earlier ? boxPlaces(context, earlier) : [];
-    return boxPlaces(context, box).map((place, i) => ({
+    return seenPlaces(context, box).map(({ place, seen }, i) => ({
       box,
       rect: starts[i] ? { ...place, ...lerpRect(starts[i], place, moment.f) } : place,
-      alpha: starts[i] ? 1 : moment.f,
+      // Nothing is marked on a panel that is hardly there.
+      alpha: Math.min(seen, starts[i] ? 1 : moment.f),
       first: i === 0,
     }));
   });

@@ -7,12 +7,16 @@ import { viewOf } from "./registry.js";
 /** @import { Box } from "../data/records.js" */
 
 /** Every place where a box lies on the screen. @param {Context} context @param {Box} box @returns {Place[]} */
-export function boxPlaces(context, box) {
+export const boxPlaces = (context, box) => seenPlaces(context, box).map(({ place }) => place);
+
+/** The same, and how much is seen of the panel that each lies in.
+ * @param {Context} context @param {Box} box @returns {{place: Place, seen: number}[]} */
+export function seenPlaces(context, box) {
   return context.scene.panels.flatMap((panel) => {
     const rect = context.layout.panels.get(panel.name);
-    const place =
-      rect && presence(context, panel) > 0.05 ? viewOf(panel).locate?.(panel, rect, context.scene, box, context) : null;
-    return place ? [place] : [];
+    const seen = presence(context, panel);
+    const place = rect && seen > 0.05 ? viewOf(panel).locate?.(panel, rect, context.scene, box, context) : null;
+    return place ? [{ place, seen }] : [];
   });
 }
 
