@@ -38,7 +38,8 @@ const CLEAR = 0.25;
 /** What is shorter is left of no edge between two words. */
 const STUB = 5;
 
-/** The beams that tie windows, sums and cells, those that are still to come, too. @param {Context} context @returns {Beam[]} */
+/** The beams that tie windows, sums and cells, those that are still to come, too.
+ * @param {Context} context @returns {Beam[]} */
 export function beams(context) {
   /** @type {Map<number, End[]>} */
   const chains = new Map();
