@@ -20,6 +20,7 @@ from cnnviz.staging.panels import NetworkChanges
 from cnnviz.steps import pytorch
 from cnnviz.steps.lenet import STEP
 from cnnviz.steps.lenet.common import LAYERS
+from cnnviz.steps.lenet.drawn import begun
 from loosely import loosely
 
 ONE = [[[0.5, 0.1 + 0.02 * k] for k in range(40)]]
@@ -143,7 +144,35 @@ def test_the_7_is_read_as_a_7_until_the_circle_goes_around_it() -> None:
     assert "sure is not being right" in made.frames[-1].narration
 
 
-def test_a_band_is_as_high_as_the_7_in_what_the_network_sees() -> None:
+def test_what_lenet_sees_and_answers_follows_from_ink_that_is_on_the_paper() -> None:
+    made = live()
+    network = seeds.network("lenet")
+    strokes = made.values.strokes("drawing")
+    inks = {0: np.zeros((1, 32, 32))}
+    start = next(k for k, frame in enumerate(made.frames) if "draw it once more" in frame.narration)
+    before = loosely(made.frames[start].panels["pad"]).points
+    assert before == 0
+    for frame in made.frames[start:]:
+        points = loosely(frame.panels["pad"]).points
+        assert points >= before
+        if points not in inks:
+            inks[points] = with_border(network, seeds.ink_of(begun(strokes, points)))
+        changes = loosely(frame.panels["seen"])
+        if changes.tensor.startswith("seen"):
+            seen = made.tensor(changes.tensor).data
+            drawn = [ink for at, ink in inks.items() if at <= before or at == points == before]
+            assert any(np.abs(seen - ink).max() < 0.051 for ink in drawn)
+        seen = made.tensor(changes.tensor).data
+        bars = np.array(loosely(frame.panels["answers"]).bars)
+        if seen.any():
+            answers = network.run(seen)["probabilities"].ravel()
+            np.testing.assert_allclose(bars, answers, atol=0.02)
+        else:
+            assert not bars.any()
+        before = points
+
+
+def test_a_bar_is_as_high_as_the_7_in_what_the_network_sees() -> None:
     made = live()
     early = next(frame for frame in made.frames if "Now comes the circle" in frame.narration)
     for frame, high, left in ((early, 20, 8), (made.frames[-1], 11, 12)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import accumulate
 from math import cos, exp, pi, sin
 from typing import Any
 
@@ -102,11 +103,13 @@ def _seven_in_a_circle() -> list[list[tuple[float, float]]]:
 
 
 def _circling(strokes: list[list[tuple[float, float]]]) -> dict[str, str]:
-    """Of all moments, every three points, the last at which the network is sure of something else,
-    and the first after it at which its last answer leads; how high the 7 is in its pixels."""
+    """After which stroke the network is last sure of something else; with which point after that
+    its last answer leads; how high the 7 is in its pixels."""
     judged, kept = [], []
-    count = sum(map(len, strokes))
-    for k in [*range(3, count, 3), count]:
+    ends = list(accumulate(map(len, strokes)))
+    # Of a stroke that is but begun there is only a dot, at which nothing is asked.
+    points = [k for k in range(2, ends[-1] + 1) if k - 1 not in ends]
+    for k in points:
         begun = [each[: max(0, k - sum(map(len, strokes[:i])))] for i, each in enumerate(strokes)]
         ink = seeds.ink_of([each for each in begun if each])
         kept.append(activations("lenet", framed(ink)))
@@ -115,7 +118,10 @@ def _circling(strokes: list[list[tuple[float, float]]]) -> dict[str, str]:
     early = max(
         k
         for k, each in enumerate(judged)
-        if leads[k] != leads[-1] and each.claims["sure"] and not each.claims["unlike"]
+        if points[k] in ends
+        and leads[k] != leads[-1]
+        and each.claims["sure"]
+        and not each.claims["unlike"]
     )
     tip = early + 1 + leads[early + 1 :].index(leads[-1])
     left = float(kept[tip]["probabilities"].ravel()[int(leads[early])])

@@ -239,8 +239,9 @@ class Volume(Options):
 class PadChanges(Changes):
     """What changes on a paper."""
 
-    points: int | None = None
-    """How many points of its strokes are drawn so far; all by default."""
+    points: float | None = None
+    """How many points of its strokes are drawn so far, and what part of the way to the next; all by
+    default."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
@@ -24,13 +26,13 @@ from cnnviz.steps.lenet.fitting import FIT, Fit, fit_of, refitting
 
 ANSWERS = "answers"
 """The panel of the ten bars."""
-SIZE = (9.5, 11.0)
+SIZE = (13.5, 11.0)
 """Its height and width, in units of the stage."""
-PAPER = (8.0, 8.0)
+PAPER = (10.0, 10.0)
 """The paper's, and that of what the network sees of it."""
-POINTS = 3
-"""So many points are drawn from moment to moment."""
-FIRST, SLOW, FAST = 2.75, 1.46, 0.65
+MOMENTS = 20
+"""Each stroke is drawn in at least so many moments."""
+FIRST, SLOW, FAST = 0.28, 0.5, 0.22
 """Seconds from moment to moment: before it errs, until the answer tips, and after that."""
 REFITS, REFITTING = 4, 0.3
 """In how many steps the first moment after that is fitted anew, as it grows at once by much; and
@@ -40,7 +42,7 @@ seconds for each."""
 class Moment(NamedTuple):
     """How far the drawing is, and what the network makes of it."""
 
-    points: int
+    points: float
     answer: Answer
     shares: tuple[float, ...]
     seen: Array
@@ -59,24 +61,29 @@ class Drawn:
     @cached_property
     def moments(self) -> tuple[Moment, ...]:
         """All of them, the finished drawing last."""
-        count = sum(map(len, self.strokes))
-        return tuple(self._at(points) for points in (*range(POINTS, count, POINTS), count))
+        return tuple(self._at(points) for points in reached(self.strokes))
 
-    def _at(self, points: int) -> Moment:
+    def _at(self, points: float) -> Moment:
         ink = seeds.ink_of(begun(self.strokes, points))
-        kept = self.network.run(with_border(self.network, ink))
+        return self._moment(points, with_border(self.network, ink))
+
+    def _moment(self, points: float, seen: Array) -> Moment:
+        kept = self.network.run(seen)
         shares = kept[self.network.layers[-1].name].ravel()
-        seen = kept["input"]
-        return Moment(points, answer_of(self.network, kept), tuple(map(float, shares)), seen)
+        return Moment(
+            points, answer_of(self.network, kept), tuple(map(float, shares)), kept["input"]
+        )
 
     @cached_property
     def turn(self) -> int:
-        """The last moment at which it is sure of another class than at the end; −1 for none."""
+        """The moment of the last stroke's end at which it is sure of another class than after all
+        strokes; −1 for none."""
         best = self.moments[-1].answer.best
+        ends = set(accumulate(map(len, self.strokes)))
         sure = [
             k
-            for k, (_, answer, _, _) in enumerate(self.moments)
-            if answer.best != best and answer.share >= SURE and not answer.unlike
+            for k, (points, answer, _, _) in enumerate(self.moments)
+            if points in ends and answer.best != best and answer.share >= SURE and not answer.unlike
         ]
         return max(sure, default=-1)
 
@@ -99,6 +106,13 @@ class Drawn:
         old, new = (begun(self.strokes, self.moments[self.turn + k].points) for k in (0, 1))
         return (*moments, *refitting(old, new, like, REFITS))
 
+    @cached_property
+    def refits(self) -> tuple[Moment, ...]:
+        """What the network makes of what it is shown on the way from the scale before the turn to
+        the one after it."""
+        points = self.moments[self.turn + 1].points
+        return tuple(self._moment(points, tensor.data) for tensor in self.tensors[-REFITS:])
+
     def _fit(self, k: int) -> Fit:
         """How it lies at the kth moment in what the network sees."""
         return fit_of(begun(self.strokes, self.moments[k].points), self.like.data.shape[-1])
@@ -110,11 +124,10 @@ class Drawn:
         return last - first
 
     def _height(self, fit: Fit) -> Box:
-        """How many pixels high the first stroke is, as it lies there: a band as high, whose name
-        stands beside what is drawn."""
-        side = self.like.data.shape[-1]
-        rows, _ = fit.extent(self.strokes[:1], side)
-        box = region(self.like, "highlight", rows, (0, side))
+        """How many pixels high the first stroke is, as it lies there: a bar as high, at the edge,
+        where its name lies on nothing that is drawn."""
+        rows, _ = fit.extent(self.strokes[:1], self.like.data.shape[-1])
+        box = region(self.like, "highlight", rows, (1, 2))
         return replace(box, name=f"{number(rows[1] - rows[0])} px")
 
     def panel(self, text: SceneText) -> Panel:
@@ -165,22 +178,25 @@ class Drawn:
     def _drawn(
         self, said: Sentence, moments: Sequence[int], hidden: tuple[str, ...], seconds: float
     ) -> Iterator[Frame]:
+        """The network sees ink once it is on the paper: a moment later, so that at the end the
+        hand waits for it."""
         for k in moments:
-            yield self._frame(seconds, said, k, hidden, tween=seconds)
+            yield self._frame(seconds, said, k, hidden, seen=k - 1, tween=seconds)
+        yield self._frame(seconds, said, moments[-1], hidden, tween=seconds)
 
     def _refits(self, said: Sentence, hidden: tuple[str, ...]) -> Iterator[Frame]:
-        """The first moment after the turn: it grows at the scale that it had, then shrinks to fit;
-        what the network answers comes at the end."""
-        before, after = self._fit(self.turn), self._fit(self.turn + 1)
-        drawn = self._frame(SLOW, said, self.turn + 1, hidden, tween=SLOW)
-        answers = self._frame(SLOW, said, self.turn, hidden).panels[ANSWERS]
-        for k, tensor in enumerate(self.tensors[-REFITS:]):
-            seconds = REFITTING if k else SLOW
+        """The first moment after the turn: drawn, then seen at the scale that it had, which
+        shrinks until all of it fits; each picture with the answer to it."""
+        k = self.turn + 1
+        before, after = self._fit(k - 1), self._fit(k)
+        yield self._frame(2 * SLOW, said, k, hidden, seen=k - 1, tween=2 * SLOW)
+        drawn = self._frame(REFITTING, said, k, hidden, tween=REFITTING)
+        for i, (tensor, moment) in enumerate(zip(self.tensors[-REFITS:], self.refits, strict=True)):
             seen = panels.GridChanges(tensor=tensor.name, size=PAPER)
-            changed = {**drawn.panels, "seen": seen, ANSWERS: answers}
-            boxes = (self._height(before.towards(after, k / REFITS)),)
-            yield replace(drawn, seconds=seconds, boxes=boxes, panels=changed, tween=seconds)
-        yield replace(drawn, tween=REFITTING)
+            changed = {**drawn.panels, "seen": seen, ANSWERS: _bars(moment)}
+            boxes = (self._height(before.towards(after, i / REFITS)),)
+            yield replace(drawn, boxes=boxes, panels=changed)
+        yield drawn
 
     def _frame(
         self,
@@ -189,22 +205,35 @@ class Drawn:
         k: int,
         hidden: tuple[str, ...],
         *,
+        seen: int | None = None,
         told: bool = False,
         tween: float = 0.0,
     ) -> Frame:
         """The kth moment, the empty paper for −1; what leads stands out, and how high the first
-        stroke is once it is there; figures are there where it stands still."""
-        points, answer, shares, _ = self.moments[k]
-        bars = panels.BarsChanges(
-            bars=shares if k >= 0 else (0.0,) * len(shares),
-            texts=tuple(map(_written, shares)) if told else ("",) * len(shares),
-            lit=answer.best if k >= 0 else None,
-        )
-        seen = panels.GridChanges(tensor=_seen(k), size=PAPER)
-        pad = panels.PadChanges(points=points if k >= 0 else 0, size=PAPER)
-        changes = {"pad": pad, "seen": seen, ANSWERS: bars}
-        boxes = (self._height(self._fit(k)),) if 0 <= self.turn <= k else ()
+        stroke is once it is there; figures are there where it stands still.
+
+        seen: the moment that the network sees, if not yet the kth.
+        """
+        at = k if seen is None else seen
+        drawn = self.moments[k].points if k >= 0 else 0
+        changes = {
+            "pad": panels.PadChanges(points=drawn, size=PAPER),
+            "seen": panels.GridChanges(tensor=_seen(at), size=PAPER),
+            ANSWERS: _bars(self.moments[at], told=told) if at >= 0 else self._no_bars(),
+        }
+        boxes = (self._height(self._fit(at)),) if 0 <= self.turn <= at else ()
         return Frame(seconds, said, boxes=boxes, hidden=hidden, panels=changes, tween=tween)
+
+    def _no_bars(self) -> panels.BarsChanges:
+        """Before there is anything to answer."""
+        count = len(self.network.classes)
+        return panels.BarsChanges(bars=(0.0,) * count, texts=("",) * count)
+
+
+def _bars(moment: Moment, *, told: bool = False) -> panels.BarsChanges:
+    """What is answered, in figures where it is told; what leads stands out."""
+    texts = tuple(_written(share) if told else "" for share in moment.shares)
+    return panels.BarsChanges(bars=moment.shares, texts=texts, lit=moment.answer.best)
 
 
 def _seen(k: int) -> str:
@@ -216,16 +245,38 @@ def _written(share: float) -> str:
     return percent(as_probability(share))
 
 
-def begun(strokes: Strokes, points: int) -> Strokes:
-    """Strokes as far as so many of their points.
+def reached(strokes: Strokes) -> Iterator[float]:
+    """How many points are drawn at each moment: parts of a way that is long, and no stroke that is
+    but begun, of which there is only a dot.
+
+    >>> list(reached((((0.0, 0.0), (0.5, 0.5)),)))[:3]
+    [1.05, 1.1, 1.15]
+    """
+    first = 1
+    for stroke in strokes:
+        ways = len(stroke) - 1
+        parts = ceil(MOMENTS / ways)
+        yield from (first + k / parts for k in range(1, ways * parts + 1))
+        first += len(stroke)
+
+
+def begun(strokes: Strokes, points: float) -> Strokes:
+    """Strokes as far as so many of their points, and a part of the way to the next.
 
     >>> begun((((0.0, 0.0), (0.5, 0.5)), ((1.0, 1.0), (1.0, 0.5))), 3)
     (((0.0, 0.0), (0.5, 0.5)), ((1.0, 1.0),))
+    >>> begun((((0.0, 0.0), (0.5, 0.25)),), 1.5)
+    (((0.0, 0.0), (0.25, 0.125)),)
     """
     found = []
     for stroke in strokes:
-        found.append(stroke[:points])
-        points -= len(stroke)
-        if points <= 0:
+        whole = min(int(points), len(stroke))
+        if whole < 1:
             break
+        drawn, part = stroke[:whole], points - whole
+        if part > 0 and whole < len(stroke):
+            way = zip(drawn[-1], stroke[whole], strict=True)
+            drawn = (*drawn, tuple(a + part * (b - a) for a, b in way))
+        found.append(drawn)
+        points -= len(stroke)
     return tuple(found)

@@ -671,7 +671,7 @@ export interface Volume extends Options {
 
 /** What changes on a paper. */
 export interface PadChanges extends Changes {
-  /** How many points of its strokes are drawn so far; all by default. */
+  /** How many points of its strokes are drawn so far, and what part of the way to the next; all by default. */
   points?: number;
 }
 
