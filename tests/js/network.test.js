@@ -184,3 +184,21 @@ test("an arrow to the next line of layers crosses no name and no shape, on a pho
     }
   assert.ok(arrows >= 4, `${arrows} arrows`);
 });
+
+test("where ten classes are wired to what they read, nothing else lies between, on a phone too", () => {
+  const k = run.frames.findIndex(({ panels }) => {
+    const { open, outline, shown } = /** @type {any} */ (panels.network);
+    return open && outline && shown === 7;
+  });
+  assert.ok(k > 0);
+  for (const size of /** @type {[number, number, number?][]} */ ([...HALLS, [390, 480, 13]])) {
+    const at = context(run, size, settledAt(run, k));
+    const { columns, is } = sceneryOf(panel, at);
+    assert.deepEqual(is?.parts, []);
+    const [from, to] = columns.filter(({ alpha }) => alpha > 0.5);
+    assert.ok(from?.layer.layer === "F6" && to?.kind === "bars");
+    assert.ok(from.x + from.width < to.x && to.x + to.width <= size[0]);
+    const names = words(at).filter(({ text }) => /^\d$/.test(text));
+    assert.deepEqual(names.map(({ text }) => text).sort(), [..."0123456789"]);
+  }
+});

@@ -16,6 +16,8 @@ import { classBar } from "./network-layout.js";
 
 /** Pixels below which a letter is not worth drawing. */
 const LOW = 10;
+/** Pixels that every bar is long; so short a one stands across zero, as its sign is not known yet. */
+const LEAST = 2;
 /** A share that hardly has a bar. */
 const LITTLE = 0.01;
 
@@ -39,14 +41,20 @@ export function classBars(column, context, tensor, alpha, grown, panel) {
     const row = classBar(column, i);
     const measures = measure(row, longest, context);
     const value = itemAt(values, i);
-    const length = Math.max(2, measures.room * (Math.abs(value) / whole) * grown);
+    const full = measures.room * (Math.abs(value) / whole) * grown;
+    const length = Math.max(LEAST, full);
     const zero = (measures.room * -least) / whole;
     const leads = grown > 0 && value === most;
     return barShapes(
       name,
       grown > 0 ? (sums ? format(value) : told(i, value / whole, measures.size)) : "",
       row,
-      { length, from: value < 0 ? zero - length : zero, leads, lit: to.lit === i },
+      {
+        length,
+        from: full < LEAST && least < 0 ? zero - length / 2 : value < 0 ? zero - length : zero,
+        leads,
+        lit: to.lit === i,
+      },
       measures,
       alpha,
       f,

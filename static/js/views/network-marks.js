@@ -177,17 +177,26 @@ function toLeader(before, goal, alpha) {
   });
 }
 
-/** From each row of neurons a line to each class. @param {Column} before @param {Column} after @param {number} x where
- * the classes begin @param {number} alpha @returns {Shape[]} */
+/** So many rows of neurons share a line to each class: more lines would cross in patterns of their own. */
+const SHARE = 4;
+
+/** From all neurons light to each class, and lines that stand for many. @param {Column} before @param {Column} after
+ * @param {number} x where the classes begin @param {number} alpha @returns {Shape[]} */
 function wires(before, after, x, alpha) {
   const rows = Math.ceil(before.layer.shape[0] / before.lines);
+  const count = Math.max(2, Math.round(rows / SHARE));
+  const starts = Array.from({ length: count + 1 }, (_, i) => ({
+    x: before.x + before.width,
+    y: before.y + (i / count) * before.height,
+  }));
   return Array.from({ length: after.layer.shape[0] }, (_, i) => {
     const { y, height } = classBar(after, i);
-    const goal = { x: x - height, y: y + height / 2 };
-    return Array.from({ length: rows }, (_, row) => {
-      const start = { x: before.x + before.width, y: before.y + ((row + 0.5) / rows) * before.height };
-      return lineShape([start, goal], "muted", { line: 0.75, alpha: 0.13 * alpha });
-    });
+    const goal = { x: x - height * 0.6, y: y + height / 2 };
+    const cone = [itemAt(starts, 0), goal, itemAt(starts, count)];
+    return [
+      polygonShape(cone, { fill: "muted", alpha: 0.015 * alpha }),
+      ...starts.map((start) => lineShape([start, goal], "muted", { line: 1, alpha: 0.22 * alpha })),
+    ];
   }).flat();
 }
 

@@ -33,6 +33,10 @@ import { beamsFrame, isFew, rowsFrame } from "./network-rows.js";
 
 /** How wide the classes are beside an opened one's arithmetic, as a share of the room. */
 const CLASSES = 0.36;
+/** As that, where there is no room for arithmetic. */
+const WIRED = 0.5;
+/** How wide neurons are beside them at most. */
+const THIN = 0.12;
 
 /** @param {Measured[]} measured @param {CellDetail} open @param {number} shown how many layers are there
  * @param {Room} room @param {Context} context @returns {import("./network-pose.js").Pose} */
@@ -45,9 +49,12 @@ export function openPose(measured, open, shown, room, context) {
   const patch = itemAt(tensors, 0).tensor;
   const summed = open.stage >= SUMMED;
   const unrolled = isUnrolled(open, ends.target.kind, patch);
+  // Where all neurons are seen wired to all classes, no other picture lies across.
+  const wired = unrolled && ends.target.kind === "bars" && !summed && shown <= last;
   // What an activation makes is drawn where its layer is: there is one picture of both.
-  const framed =
-    room.narrow || first === last
+  const framed = wired
+    ? wiredFrame(ends, room)
+    : room.narrow || first === last
       ? narrowFrame(ends, tensors, summed, unrolled, room)
       : unrolled
         ? unrolledFrame(ends, tensors, summed, shown > last, room)
@@ -197,6 +204,21 @@ function unrolledFrame({ source, target }, tensors, summed, there, { all, type, 
   const to = ended(target, high, middle, 0, options);
   const placed = bars ? { ...to, width: all.width * CLASSES, height: all.height - above - type.label * 0.5 } : to;
   return { columns: [from, { ...placed, x: all.x + all.width - placed.width }], lens };
+}
+
+/** Neurons, and beside them all classes, each as high as there is room. @param {Ends} ends @param {Room} room
+ * @returns {Framed} */
+function wiredFrame({ source, target }, { all, type, options, narrow }) {
+  const { above, below } = heads(type);
+  const high = all.height - above - below;
+  const column = ended(source, high, all.y + above + high / 2, all.x, options);
+  const from = { ...column, width: Math.min(column.width, all.width * THIN) };
+  const width = all.width * (narrow ? WIRED : CLASSES);
+  const to = { ...placeLayer(target, 1, all.x + all.width - width, all.y, options), width };
+  return {
+    columns: [from, { ...to, y: all.y + above, height: all.height - above - type.label * 0.5 }],
+    lens: { parts: [], signs: [], sum: null },
+  };
 }
 
 /** A layer in the middle, its planes fanned out. @param {Measured} layer @param {number} high @param {number} middle

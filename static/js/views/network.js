@@ -56,10 +56,8 @@ export const network = {
       const outlined = column.alpha * (due - empty);
       const named = Math.max(alpha * Math.min(1, grown * 3), column.alpha * due);
       const next = scenery.columns[i + 1];
-      const joins = open
-        ? lerp(wiredIn(from, next, i), wiredIn(to, next, i), Math.min(1, 3 * f))
-        : partPresence(i + 1, before, after, f);
-      const flows = next ? Math.min(column.alpha, next.alpha) * (left || open ? f : 1) * joins : 0;
+      const joins = open ? wiredPart(from, to, next, i, f) : partPresence(i + 1, before, after, f);
+      const flows = next ? Math.min(column.alpha, next.alpha) * (left && !open ? f : 1) * joins : 0;
       const reach = next?.kind === "bars" ? barsReach(next, context, panel) : {};
       const around = { lowest: lowest(scenery.columns, column) + sides, name, width, ...reach, spread: Boolean(open) };
       return {
@@ -127,6 +125,11 @@ const lowest = (columns, { y, height }) =>
  * @param {Column | undefined} next @param {number} i */
 const wiredIn = ({ open, outline, shown }, next, i) =>
   Number(Boolean(open && outline) && next?.kind === "bars" && i + 1 === shown);
+
+/** As that, between two frames: it comes with them, and is gone before cells are. @param {Change} from
+ * @param {Change} to @param {Column | undefined} next @param {number} i @param {number} f */
+const wiredPart = (from, to, next, i, f) =>
+  wiredIn(from, next, i) ? lerp(1, wiredIn(to, next, i), Math.min(1, 3 * f)) : f * wiredIn(to, next, i);
 
 /** How much a layer is spoken of: where it is shown what a cell sees of the picture, no layer between the two is.
  * @param {Change} change @param {Column} column @param {number} i */
