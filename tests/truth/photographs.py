@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from math import prod
 
 import numpy as np
@@ -43,26 +42,16 @@ def _beyond(layer: int, picture: int, unit: int) -> bool:
     return any(start < 0 or end > 32 for start, end in _seen_of(layer, picture, unit))
 
 
-def _check_pair(scene: Scene, frame: Frame, layer: int, said: Sequence[str], excited: int) -> None:
-    """Which two units are shown large, what is written below them, and which is framed."""
-    kept = seeds.measured("ladder")
-    agree, units = (kept[key][6 * layer - 6 : 6 * layer] for key in ("agree", "units"))
-    own = said[6 * layer - 6 : 6 * layer]
-    later = next(
-        (unit for unit, name in enumerate(own) if name.startswith(TOLD.get(f"layer {layer}", "-"))),
-        -1,
-    )
-    most = max(count for unit, count in enumerate(agree) if unit not in (excited, later))
-    for which in ("One", "Another"):
-        name = f"{which} {layer}"
-        change = frame.panels[name]
-        assert isinstance(change, TilesChanges)
-        unit = change.first
-        assert unit is not None
-        assert unit == excited if which == "One" else unit != excited
-        assert which == "One" or agree[unit] == most
-        assert scene.panel(name).note == (own[unit] if layer > 3 else "")
-        assert scene.panel(name).label == f"Layer {layer}, unit {units[unit]}"
+def _check_one(scene: Scene, frame: Frame, layer: int, said: Sequence[str], excited: int) -> None:
+    """Which unit is shown large and framed, and what is written below it."""
+    own = slice(6 * layer - 6, 6 * layer)
+    name = f"One {layer}"
+    change = frame.panels[name]
+    assert isinstance(change, TilesChanges)
+    assert change.first == excited
+    assert scene.panel(name).note == (said[own][excited] if layer > 3 else "")
+    number = seeds.measured("ladder")["units"][own][excited]
+    assert scene.panel(name).label == f"Layer {layer}, unit {number}"
     framed_units = [box.channels[0] // 3 for box in frame.boxes if box.role == "highlight"]
     assert framed_units == [excited]
 
@@ -104,18 +93,16 @@ def learned(scene: Scene, frame: Frame) -> Truth:
         "class_here": plain.a_noun(CLASSES[kept["classes"][6 * at - 6 + excited]]),
     }
     if key in spoken[1:]:
-        _check_pair(scene, frame, at, said, excited)
+        _check_one(scene, frame, at, said, excited)
     if key == "fourth":
         assert int(numbers["agree_here"]) >= 50, "it goes by the class"
     if key == "fifth":
-        assert all(scene.panel(f"{which} 5").note for which in ("One", "Another"))
+        assert scene.panel("One 5").note
     nothing = values[layer - 1, picture, unit] == 0
     claims = {
-        "rising": all(a <= b for a, b in pairwise(means)),
         "nothing": nothing,
         "all": kept["agree"][index] == 100,
         "sees all": all(a <= 0 and b >= 32 for a, b in _seen_of(layer, picture, unit)),
-        "late": means[0] == means[1] < means[2] < means[3] < means[4],
         "beyond": _beyond(at, picture, excited),
         "told": any(_beyond(k, picture, int(values[k - 1, picture].argmax())) for k in range(1, 4)),
     }

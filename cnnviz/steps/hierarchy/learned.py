@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from operator import lt
 from typing import NamedTuple
 
 from cnnviz.content import seeds
@@ -17,22 +16,21 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import a_noun, about, number, spoken_percent
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.hierarchy.liked import (
+    BESIDE,
     FOUND,
     FOUND_BESIDE,
-    PAIR,
     RISING,
     agreeing_bars,
+    beside,
     by_chance,
     found_table,
     large,
-    large_pair,
     rising,
     unit_panels,
 )
 from cnnviz.steps.hierarchy.looks import (
     BEST,
     Look,
-    another,
     around,
     chosen_look,
     ladder,
@@ -47,7 +45,7 @@ from cnnviz.steps.hierarchy.rungs import (
     rungs,
     shown_pictures,
 )
-from cnnviz.steps.hierarchy.tiles import SIZE, growing_tiles, unit_tiles
+from cnnviz.steps.hierarchy.tiles import LINE, SIZE, growing_tiles, unit_tiles
 
 LAYERS = ("first", "second", "third", "fourth", "fifth")
 """The keys of the sentences that speak of them."""
@@ -55,7 +53,7 @@ LAYERS = ("first", "second", "third", "fourth", "fifth")
 PICTURE = 16.0
 """How high the picture is."""
 
-BESIDE = 1.4 * SIZE[0], 1.4 * SIZE[1]
+AMONG = 1.4 * SIZE[0] + 5 * LINE, 1.4 * SIZE[1]
 """How high and wide tiles are beside others like them."""
 
 GROWING = 0.55
@@ -70,6 +68,9 @@ ZEROS = 3
 
 ROW = 0.8
 """Seconds from one row of the table to the next."""
+
+PARTS_ROW = 3.0
+"""As that, of the row of the layer whose unit stands beside it from the first."""
 
 RGB = panels.Grid(channel=-1)
 
@@ -115,10 +116,8 @@ class Film(NamedTuple):
     def facts(self, spoken: Look) -> dict[str, bool]:
         """What may be said of the unit chosen, of the one spoken of, and of all."""
         found, chosen = seeds.measured(NETWORK), self.chosen
-        means, (_, height, width) = found["agree in layer"], self.image.data.shape
+        _, height, width = self.image.data.shape
         return {
-            "late": means[0] == means[1] and all(map(lt, means[1:], means[2:])),
-            "rising": sorted(means) == list(means),
             "beyond": any(spoken.beyond),
             "told": any(any(look.beyond) for look in self.looks[:ZEROS]),
             "nothing": chosen.place.value == 0,
@@ -131,7 +130,7 @@ class Film(NamedTuple):
     ) -> Frame:
         """A frame with these panels; of the unit chosen, or of another."""
         spoken = look or self.chosen
-        own = {spoken.rung.liked.name: panels.TilesChanges(lit=lit)}
+        own = {spoken.rung.liked.name: panels.TilesChanges(lit=lit, named=1)}
         return Frame(
             seconds,
             self.text(key, self.facts(spoken), **_numbers(spoken, self.chosen)),
@@ -156,21 +155,18 @@ class Film(NamedTuple):
                 panels={"grown": panels.TilesChanges(first=step * UNITS)},
                 tween=GROWING if step else 0.0,
             )
-        # Of the first layer all stand there already; of each other one two are large.
+        # Of the first layer all stand there already; of each other one the framed one is large.
         six = self.at(5.0, LAYERS[0], "picture", self.units[0], look=first, lit=first.unit)
         yield self.roomy(replace(six, boxes=first.both(self.image)), first)
         for k, key in enumerate(LAYERS[1:], 1):
             look = self.looks[k]
-            its, other, _ = unit_panels(look)
-            pair = replace(
-                self.at(5.0, key, "picture", its, other, look=look),
+            its, _ = unit_panels(look)
+            one = replace(
+                self.at(5.0, key, "picture", its, look=look),
                 boxes=look.both(self.image),
-                panels={
-                    its: panels.TilesChanges(first=look.unit),
-                    other: panels.TilesChanges(first=another(look)),
-                },
+                panels={its: panels.TilesChanges(first=look.unit)},
             )
-            yield self.roomy(pair, *self.looks[: k + 1])
+            yield self.roomy(one, *self.looks[: k + 1])
 
     def parts(self) -> Iterator[Frame]:
         """One unit, and how units agree; then two of which more can be seen."""
@@ -181,7 +177,7 @@ class Film(NamedTuple):
         # Each of the two is seen among its own before it grows.
         both = telling(self.looks)
         among = {
-            look.rung.liked.name: panels.TilesChanges(lit=look.unit, size=BESIDE) for look in both
+            look.rung.liked.name: panels.TilesChanges(lit=look.unit, size=AMONG) for look in both
         }
         enlarged = {
             f"large {look.rung.layer}": panels.TilesChanges(first=look.unit) for look in both
@@ -194,17 +190,18 @@ class Film(NamedTuple):
 
     def close(self) -> Iterator[Frame]:
         """What others found, row by row, beside a part found here; one unit of each layer."""
-        part, *_ = telling(self.looks)
-        named = panels.TilesChanges(first=part.unit, named=1, size=FOUND_BESIDE)
-        own = {f"large {part.rung.layer}": named}
-        rings = tuple(part.piece(*ring) for ring in PARTS[part.rung.layer])
-        # At last the row of its layer.
-        rows = (*range(len(FOUND)), part.rung.layer - 1)
-        for step, lit in enumerate(rows):
-            told = {"found": panels.TableChanges(shown=min(step + 1, len(FOUND)), lit=lit)}
-            seconds = ROW if step < len(FOUND) else CLOSING
+        first, *_, last = telling(self.looks)
+        for step in range(len(FOUND)):
+            # Beside the last rows stands a unit of the same layer.
+            part = last if step + 1 == last.rung.layer else first
+            named = panels.TilesChanges(first=part.unit, named=1, size=FOUND_BESIDE)
+            own = {f"large {part.rung.layer}": named}
+            told = {"found": panels.TableChanges(shown=step + 1, lit=step)}
+            seconds = CLOSING if part is last else PARTS_ROW if step + 1 == part.rung.layer else ROW
             row = self.at(seconds, "found", "found", *own)
-            yield replace(row, panels={**own, **told}, boxes=rings)
+            rings = PARTS[part.rung.layer] if part is first else ()
+            boxes = tuple(part.piece(*ring) for ring in rings)
+            yield replace(row, panels={**own, **told}, boxes=boxes)
         each = {
             unit_panels(look)[-1]: panels.TilesChanges(first=look.unit, named=1)
             for look in self.looks
@@ -249,7 +246,7 @@ def learned(values: Values, text: SceneText) -> Parts:
         panels.grid(image, RGB, zoom=PICTURE / image.data.shape[1]),
         growing_tiles(grown),
         *map(unit_tiles, every),
-        *(drawn for pair in zip(looks[1:], PAIR, strict=True) for drawn in large_pair(*pair)),
+        *(beside(*each) for each in zip(looks[1:], BESIDE, strict=True)),
         *map(large, telling(looks)),
         found_table(),
         agreeing_bars(seeds.measured(NETWORK)["strongest"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -11,7 +10,7 @@ from cnnviz.content.scene import Panel, Stage
 from cnnviz.engine.chance import largest_by_chance
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import about, number
-from cnnviz.steps.hierarchy.looks import Look, another
+from cnnviz.steps.hierarchy.looks import Look
 from cnnviz.steps.hierarchy.rungs import NETWORK, PIECES, Rung
 from cnnviz.steps.hierarchy.tiles import LINE, alone, names
 
@@ -21,8 +20,8 @@ RISING = tuple(0.3 * side for side in PIECES)
 ONE = 16.0
 """How large what a unit likes best is where a part can be made out in it."""
 
-PAIR = (12.4, 12.6, 12.8, 13.0)
-"""How large two of a layer are beside the picture: the more the layer sees, the larger."""
+BESIDE = (13.6, 14.4, 15.2, 16.0)
+"""How large one of a layer is beside the picture: the more the layer sees, the larger."""
 
 NAMED = 4
 """From this layer on the class is said by which a unit goes."""
@@ -40,10 +39,10 @@ FOUND = (
 """What Zeiler and Fergus found by layer, in 2014, in a network that had learned from ImageNet."""
 
 
-def unit_panels(look: Look) -> tuple[str, str, str]:
-    """The panels of two units of a layer, and of one at last."""
+def unit_panels(look: Look) -> tuple[str, str]:
+    """The panels of a layer's unit beside the picture, and at last."""
     layer = look.rung.layer
-    return f"One {layer}", f"Another {layer}", f"best {layer}"
+    return f"One {layer}", f"best {layer}"
 
 
 def large(look: Look) -> Panel:
@@ -53,13 +52,12 @@ def large(look: Look) -> Panel:
     return alone(rung, f"large {rung.layer}", f"Layer {rung.layer}", "", called, size=size)
 
 
-def large_pair(look: Look, side: float) -> Iterator[Panel]:
-    """What two units of a layer like best: the one that the picture excites most, and another."""
+def beside(look: Look, side: float) -> Panel:
+    """What the unit of a layer likes best that the picture excites most."""
     rung = look.rung
-    for which, unit in (("One", look.unit), ("Another", another(look))):
-        label = f"Layer {rung.layer}, unit {rung.units[unit]}"
-        name, note = f"{which} {rung.layer}", names(rung)[unit] if rung.layer >= NAMED else ""
-        yield alone(rung, name, label, note, size=(side, side))
+    label = f"Layer {rung.layer}, unit {rung.units[look.unit]}"
+    note = names(rung)[look.unit] if rung.layer >= NAMED else ""
+    return alone(rung, f"One {rung.layer}", label, note, size=(side, side))
 
 
 def rising(rung: Rung, side: float) -> Panel:

@@ -77,14 +77,6 @@ def telling(looks: Iterable[Look]) -> tuple[Look, ...]:
     )
 
 
-def another(look: Look) -> int:
-    """Of its layer the unit whose photographs agree most, beside it, from 0, and beside the one
-    that is enlarged later."""
-    taken = {each.unit for each in (look, *telling([look]))}
-    others = (unit for unit in range(UNITS) if unit not in taken)
-    return max(others, key=lambda unit: look.rung.agree[unit])
-
-
 def ladder(every: Sequence[Rung], picture: int) -> tuple[Look, ...]:
     """Of each layer the unit that the picture excites most, of those that are drawn."""
     found = []

@@ -42,13 +42,15 @@ def _opens(rung: Rung) -> panels.Opens:
 
 def unit_tiles(rung: Rung) -> Panel:
     """What the units of a layer would like to see best."""
-    options = panels.Tiles(columns=WIDE, smooth=True, opens=_opens(rung))
+    texts = names(rung)
+    options = panels.Tiles(columns=WIDE, smooth=True, texts=texts, opens=_opens(rung))
+    named = UNITS / WIDE * LINE if any(texts) else 0
     return options.panel(
         rung.liked.name,
         tensors=(rung.liked.name,),
         label=f"What layer {rung.layer} likes best",
         stage=Stage.STACK,
-        size=SIZE,
+        size=(SIZE[0] + named, SIZE[1]),
     )
 
 

@@ -142,7 +142,7 @@ def _curves(measured: dict[str, Any], guess: str) -> Panel:
         ),
     ).panel(
         "right",
-        label=f"Right, of {number(measured['n'])} new cats and dogs",
+        label=f"Right answers, of {number(measured['n'])} new cats and dogs",
         note="pictures learned from",
         stage=Stage.CLASSIFY,
         size=(22.0, 42.0),

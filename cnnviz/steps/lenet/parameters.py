@@ -34,7 +34,7 @@ from cnnviz.steps.lenet.weights import (
 
 GROWING = 1.5
 """Seconds in which the table opens, and bars grow out of it or come beside others."""
-TURNING = 0.9
+TURNING = 0.6
 """Seconds in which the layers' parameters turn into places for bars, and those into others."""
 COMING = {"c1": 2.0, "c3-ask": 1.2, "c3": 2.0, "wide": 1.2, "f5": 3.0, "dense": 2.0}
 """Seconds in which parameters come, and in which one steps back to see more of them."""

@@ -12,6 +12,8 @@ import { boxRect, findTensor, fittedText, frameChange } from "./context.js";
 
 /** How present the tiles are that are not spoken of. */
 const UNLIT = 0.75;
+/** How thick the outline of the one spoken of is, and how far its middle is from it, in letters. */
+const [OUTLINE, CLEAR] = [0.16, 0.14];
 
 /** What is drawn of the tensor now, and in which grids before and after the tween.
  * @param {PanelOf<"tiles">} panel @param {Scene} scene @param {Context} [context] */
@@ -64,7 +66,15 @@ function scaled(tensor, most) {
 /** What is written below a picture. @param {string} text @param {Rect} spot @param {number} line
  * @param {number} size @param {number} alpha @returns {Shape} */
 const nameShape = (text, { x, y, width, height }, line, size, alpha) =>
-  fittedText(text, x + width / 2, y + height + line * 0.5, size, width, { fill: "muted", alpha });
+  fittedText(text, x + width / 2, y + height + line * 0.6, size, width, { fill: "muted", alpha });
+
+/** Around a picture, clear of it, so that its own lines are none of the outline's.
+ * @param {Rect} spot @param {number} letters their size @param {number} alpha @returns {Shape} */
+function outlineShape({ x, y, width, height }, letters, alpha) {
+  const clear = CLEAR * letters;
+  const around = { x: x - clear, y: y - clear, width: width + 2 * clear, height: height + 2 * clear };
+  return rectShape(around, { stroke: "ink", line: OUTLINE * letters, radius: 5, alpha });
+}
 
 /** @type {View<"tiles">} */
 export const tiles = {
@@ -89,8 +99,7 @@ export const tiles = {
       const shapes =
         before === after ? [tile(after, 1, to.most)] : [tile(before, 1, from.most), tile(after, f, to.most)];
       if (single) shapes.push(rectShape(spot, { stroke: "line", line: 1, alpha }));
-      if (to.lit === k)
-        shapes.push(rectShape(spot, { stroke: "ink", line: 4, radius: 3, alpha: from.lit === k ? 1 : f }));
+      if (to.lit === k) shapes.push(outlineShape(spot, context.layout.type.label, from.lit === k ? 1 : f));
       const named = lerp(from.named ?? 0, to.named ?? 0, f);
       const text = texts[after + k];
       if (text && named) shapes.push(nameShape(text, spot, held.line, letters, named));
