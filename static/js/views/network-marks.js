@@ -191,7 +191,7 @@ function wires(before, after, x, alpha) {
   }));
   return Array.from({ length: after.layer.shape[0] }, (_, i) => {
     const { y, height } = classBar(after, i);
-    const goal = { x: x - height * 0.6, y: y + height / 2 };
+    const goal = { x: x - height * 0.9, y: y + height / 2 };
     const cone = [itemAt(starts, 0), goal, itemAt(starts, count)];
     return [
       polygonShape(cone, { fill: "muted", alpha: 0.015 * alpha }),
