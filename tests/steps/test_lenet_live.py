@@ -148,7 +148,7 @@ def test_what_lenet_sees_and_answers_follows_from_ink_that_is_on_the_paper() -> 
     made = live()
     network = seeds.network("lenet")
     strokes = made.values.strokes("drawing")
-    inks = {0: np.zeros((1, 32, 32))}
+    inks: dict[float, np.ndarray] = {0: np.zeros((1, 32, 32))}
     start = next(k for k, frame in enumerate(made.frames) if "draw it once more" in frame.narration)
     before = loosely(made.frames[start].panels["pad"]).points
     assert before == 0
