@@ -70,7 +70,6 @@ GENERAL = {
     "pytorch/run:measured": "the share of right answers is a number, whatever shares they had",
     "pytorch/residual:shortcut": "what an identity is",
     "pytorch/run:pool1": "what max pooling is",
-    "pytorch/residual:cost": "a question",
     "pytorch/residual:close": "the derivative of a sum to each of its terms is 1",
     "pytorch/residual:zero": "what a sum of products with 0 is",
     "pytorch/residual:weights": "an addition learns nothing",
