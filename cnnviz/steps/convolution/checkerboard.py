@@ -39,7 +39,9 @@ SUMS = "sums"
 FRAMED, RESTORED = 1.8, 0.9
 """Seconds in which the cells are framed that a pixel may change, and in which the pixel that was
 changed becomes what it was."""
-TILE = 1.42
+LOOK, WINDOWS = 2.2, 3
+"""Seconds for each window, of so many, in which plus and minus cancel."""
+TILE = 1.25
 """How large a product is drawn, beside a pixel: a word stands beside their sum."""
 
 
@@ -200,18 +202,25 @@ def _closing(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
     told = text("close", facts, windows=len(sweep), height_out=height_out, width_out=width_out)
     close = Frame(CLOSING, told, hidden=("products", SUMS))
     if all(facts.values()):
-        k = len(sweep) // 2
         # The pixel is as it was before the filter goes to a window.
         restored = replace(close, seconds=RESTORED, narration=text("cancel"))
         yield restored
-        yield replace(
-            restored,
-            seconds=CLOSING,
-            boxes=sweep.boxes(k),
-            computations=(sweep.computation(k, 0),),
-            formula=balance(sweep, k),
-        )
+        windows = _some(sweep)
+        for k in windows:
+            yield replace(
+                restored,
+                seconds=CLOSING if k == windows[-1] else LOOK,
+                boxes=sweep.boxes(k),
+                computations=(sweep.computation(k, 0),),
+                formula=balance(sweep, k),
+            )
     yield close
+
+
+def _some(sweep: Sweep) -> list[int]:
+    """Windows that stand for each: the first of the row in the middle."""
+    _, height, width = sweep.output.data.shape
+    return [sweep.index(height // 2, x) for x in range(min(width, WINDOWS))]
 
 
 @scene("checkerboard", stage=Stage.CONV, params=CHECKERBOARD_PARAMS)

@@ -154,6 +154,8 @@ def swept(
         return Frame(
             *spoken,
             formula=latex(product(*work.terms[shown - 1])) if beat == "term" else "",
+            # Nobody reads sums that go by.
+            pictured=beat == "quick",
             boxes=boxes,
             # Where one is left for many, a sum would come and be gone.
             computations=() if (beat, moments[n - 1][1]) == ("quick", "sum") else (work,),

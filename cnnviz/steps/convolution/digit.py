@@ -32,9 +32,9 @@ from cnnviz.steps.convolution.common import (
     swept,
 )
 
-CLOSE, BESIDE, AFTER = 8.0, 21.0, 21.6
-"""How large a pixel and a weight are for a closer look; how large the picture is beside them, and
-the map."""
+CLOSE, BESIDE = 8.0, 21.0
+"""How large a pixel and a weight are for a closer look; how large the picture and the map are
+beside them."""
 FRAMED = 7.4
 """As the first, between the picture and its map."""
 ROOM = 1.1
@@ -191,16 +191,14 @@ def _shots(kernel: Tensor, window: Tensor, hidden: tuple[str, ...]) -> Callable[
         "window": pair,
         "kernel": replace(pair, operator="⊙"),
         "products": panels.ProductsChanges(factors=False, size=(high * LEVEL, wide * ROOM)),
-        "output": panels.GridChanges(size=(AFTER, AFTER)),
+        "output": panels.GridChanges(size=(BESIDE, BESIDE)),
     }
     looked_at = tuple(name for name in hidden if name not in close)
 
     def shot(beat: Beat) -> Shot:
-        # What is there is large: first the picture, then the map that the sum goes to.
-        if beat in ("stop", "term"):
-            return Shot((*looked_at, "output"), close, window)
-        if beat == "sum":
-            return Shot((*looked_at, "input"), close, window)
+        # The picture stays on the left, its map on the right: what is looked at opens between them.
+        if beat in ("stop", "term", "sum"):
+            return Shot(looked_at, close, window)
         return Shot(hidden)
 
     return shot
