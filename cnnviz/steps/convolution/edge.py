@@ -22,8 +22,8 @@ from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import VERTICAL, balance, input_of, kernel_of, sum_question
 
-FILTER = 1.2
-"""How large a weight is drawn, beside a pixel."""
+FILTER, BESIDE = 1.2, 1.0
+"""How large a weight is drawn, beside a pixel; and while the maps are there, too."""
 
 
 class Sweeps(NamedTuple):
@@ -84,18 +84,18 @@ def _edges(picture: Array) -> dict[str, bool]:
 
 
 def _panels(sweeps: Sweeps) -> tuple[Panel, ...]:
-    """The filter between both pictures, each with its map below it."""
-    under = panels.Grid(row="under")
-    first, second = (
+    """The filter between both pictures, each with its map beyond it."""
+    row = panels.Grid(row="same")
+    (upright, output), (turned, other) = (
+        # Their names are as short as what they stand above.
         (
-            replace(panels.grid(each.input), note=""),
-            # What comes down to it passes no words: its name stands below.
-            replace(panels.grid(out, under), label="", note=out.label),
+            replace(panels.grid(each.input, row), note=""),
+            replace(panels.grid(out, row), label="Map", note=""),
         )
         for each, out in zip(sweeps, sweeps.outputs, strict=True)
     )
-    weights = replace(panels.grid(sweeps.upright.kernel, zoom=FILTER), note="")
-    return (*first, weights, *second)
+    weights = replace(panels.grid(sweeps.upright.kernel, row, zoom=FILTER), note="")
+    return (output, replace(upright, operator="←"), weights, turned, replace(other, operator="→"))
 
 
 def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
@@ -116,6 +116,8 @@ def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
         revealed=none,
     )
     yield Frame(OPENING, text("ask", facts), hidden=("output", "map"), revealed=none)
+    _, height, width = sweeps.upright.kernel.data.shape
+    smaller = {"kernel": panels.GridChanges(size=(height * BESIDE, width * BESIDE))}
     turn = next((k for k in range(1, len(sweeps.upright)) if _turns(sweeps, k)), 0)
     for k in range(min(map(len, sweeps))):
         if k == turn > 0:
@@ -126,6 +128,7 @@ def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
                 text("guess", facts),
                 boxes=(*sweeps.boxes(k, written=False), *wait),
                 revealed={"output": k, "map": k},
+                panels=smaller,
                 question=sum_question(sweeps.upright, k),
             )
         yield Frame(
@@ -135,9 +138,11 @@ def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
             boxes=tuple(sweeps.boxes(k)),
             computations=tuple(each.computation(k) for each in sweeps),
             revealed={"output": k + 1, "map": k + 1},
+            panels=smaller,
         )
     row = join_numbers(outputs[0].data[0, 0])
-    yield Frame(CLOSING, text("close", facts, row=row), boxes=tuple(_rows(outputs)))
+    told = text("close", facts, row=row)
+    yield Frame(CLOSING, told, boxes=tuple(_rows(outputs)), panels=smaller)
 
 
 def _rows(outputs: tuple[Tensor, ...]) -> Iterator[Box]:

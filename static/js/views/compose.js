@@ -253,7 +253,7 @@ function noteBelow({ note }, { x, y, width, height }, { layout: { type } }, alph
  * @param {number} alpha @returns {Shape[]} */
 function signBefore({ name }, rect, { layout }, joined, alpha) {
   const place = layout.signs.get(name);
-  if (!place || (joined.includes(rect) && "→∗".includes(place.text))) return [];
+  if (!place || (joined.includes(rect) && "←→∗".includes(place.text))) return [];
   const sign = textShape(place.text, place.x, place.y, layout.type.sign, { fill: "muted" });
   return withAlpha([sign], alpha * (place.alpha ?? 1));
 }
