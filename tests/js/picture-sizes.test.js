@@ -13,6 +13,7 @@ const SIZES = [79, 66, 50, 40, 30, 21];
 /** Shots with a picture of another size, from the first frame to the last, counted from 1: with one of those they would
  * not span 60 % of the stage's height nor 85 % of its width, or rows would not fit, or numbers could not be read. */
 const OTHERS = {
+  "convolution-activate": [[46, 47]],
   "mlp-priors": [[37, 40]],
   "mlp-shift": [[8, 8]],
 };

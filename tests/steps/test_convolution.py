@@ -92,6 +92,36 @@ def test_a_sweep_writes_every_cell_once_and_goes_faster_and_faster() -> None:
     assert quick == sorted(quick, reverse=True)
 
 
+def test_the_digit_and_its_map_stay_while_a_window_is_enlarged_between_them() -> None:
+    made = scene("digit")
+    shown = [all(name not in f.hidden for name in ("input", "output")) for f in made.frames]
+    assert all(shown[shown.index(True) :])
+    assert [panel.name for panel in made.panels][:: len(made.panels) - 1] == ["input", "output"]
+
+
+@pytest.mark.parametrize("name", ["checkerboard", "digit"])
+def test_no_sum_is_written_out_where_sums_go_by(name: str) -> None:
+    frames = [f for f in scene(name).frames if getattr(f.narration, "key", "") == "quick"]
+    assert frames
+    assert all(frame.pictured for frame in frames)
+
+
+def test_several_windows_of_the_checkerboard_show_how_their_columns_cancel() -> None:
+    frames = [
+        f for f in scene("checkerboard").frames if getattr(f.narration, "key", "") == "cancel"
+    ]
+    assert [frame.formula for frame in frames] == ["", "1 - 1 = 0", "2 - 2 = 0", "1 - 1 = 0"]
+
+
+def test_both_ways_stand_in_one_equation_and_so_do_their_maps() -> None:
+    made = scene("activate", filter="vertical edge")
+    why, bend = made.frames[-2:]
+    for frame, sign in ((why, "="), (bend, "≠")):
+        changes = {name: changed.operator for name, changed in frame.panels.items()}
+        assert (changes["again"], changes["once"]) == (sign, sign)
+    assert scene("activate", filter="blur").frames[-1].panels["once"].operator == "="
+
+
 @pytest.mark.parametrize(("name", "function"), [("relu", lambda x: max(x, 0.0)), ("tanh", np.tanh)])
 def test_activations_apply_to_the_map_cell_by_cell(
     name: str, function: Callable[[Any], Any]

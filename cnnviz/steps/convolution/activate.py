@@ -37,8 +37,9 @@ WIDE = 0.92
 LEVEL = 3.0
 """How far the curves are drawn at least: there tanh is level."""
 GATE = 0.74
-"""How large the curve is between a map and what it makes of it, as a share of those."""
-GROWS, CROSS, QUICK = 1.6, 2.2, 0.8
+"""How wide the curve is between a map and what it makes of it, as a share of those. It is as high:
+what flies across passes below its name."""
+GROWS, CROSS, QUICK = 1.6, 2.2, 0.6
 """In how many seconds it grows out of the map, and in how many its first cells go through ReLU,
 and each of the others."""
 _HUE = Stage.CONV
@@ -94,8 +95,8 @@ class Maps(NamedTuple):
 
     def gate(self) -> tuple[float, float]:
         """The size of the curve between the map and what it makes of it."""
-        side = self.source.data.shape[1] * GATE
-        return side, side
+        side = self.source.data.shape[1]
+        return side, side * GATE
 
     def smaller(self, share: float) -> dict[str, Changes]:
         """The map drawn at so much of its size."""

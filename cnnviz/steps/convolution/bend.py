@@ -13,26 +13,22 @@ from cnnviz.content.texts import SceneText
 from cnnviz.engine.activations import relu
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import whole
-from cnnviz.staging.diagrams import word
 from cnnviz.staging.durations import CLOSING
 from cnnviz.staging.formatting import shape_text
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import input_of, kernel_of
 
-WEIGHT, CURVE = 6.1, 22.0
-"""How large a weight, and the curve between, are drawn beside a digit, in its pixels."""
 LARGE = 22.0
-"""How large the filter is while only it and its maps are there."""
-SPARE = 25.0
-"""How much wider than the larger filter its place is, so that both rows are as long."""
-BENT = 40.5
-"""How much wider still, where the curve stands in the upper row."""
+"""How large the filter is while only it and its map are there, beside a digit of 28 pixels."""
+WEIGHT, MAP = 10.0, 2.14
+"""How large a weight is, and a cell of the maps, where both ways are compared."""
+SMALL, CURVE = 20.0, (22.0, 14.5)
+"""How large the digit is there, and how high and wide the curve between: all of it is in one row,
+and the weights can be read."""
+AT_ONCE = ("again", "wide", "once")
+"""The panels of the larger filter: what it reads, itself, and its map."""
 SAME = 1e-9
 """What differs by no more than this, differs as rounding does."""
-LOWER = ("sign", "again", "wide", "once")
-"""The panels of the lower row, and the sign between both maps."""
-SIGN = 2.0
-"""How high that is."""
 
 
 class Layers(NamedTuple):
@@ -68,8 +64,9 @@ def layers(digit: Array, weights: Array) -> Layers:
             (rectified, kernel, "bent"),
         )
     ]
-    # They are compared.
-    return Layers(picture, kernel, wide, *panels.alike(*made))
+    # They are compared: in colours of one scale, so strong that the weaker can be seen.
+    most = panels.vivid(np.concatenate([each.data for each in made]))
+    return Layers(picture, kernel, wide, *(replace(each, max_abs=most) for each in made))
 
 
 def _larger(weights: Array) -> Array:
@@ -82,46 +79,47 @@ def _larger(weights: Array) -> Array:
 
 
 def rows(made: Layers, curve: Panel) -> tuple[Panel, ...]:
-    """Two convolutions above, with `curve` between them, and below what does the same at once."""
-    plain = replace(panels.grid(made.filter, zoom=WEIGHT), operator="∗")
-    twice = panels.grid(made.twice, operator="=")
-    again = panels.Grid(row="new")
-    wide = panels.grid(made.wide, zoom=WEIGHT, operator="∗")
-    side = float(made.twice.data.shape[2])
-    same, other = (word(k, side / 2, SIGN / 2, text, "ink", 8.0) for k, text in enumerate("=≠"))
-    sign = panels.Drawing(parts=(replace(same, until=1), other), row="under")
+    """Two convolutions, with `curve` between them, what does the same at once, and their maps."""
+    same = panels.Grid(row="same")
+    plain = panels.grid(made.filter, zoom=WEIGHT, operator="∗")
+    assert isinstance(curve.options, panels.Curve)
+    between = replace(curve.options, row="same")
+    size = shape_text(made.twice.data)
+    twice = replace(panels.grid(made.twice, operator="="), label=f"{size} map", note="")
+    once = replace(panels.grid(made.once, same, zoom=MAP), label=twice.label, note="")
     return (
-        replace(panels.grid(made.picture), note=""),
+        panels.grid(made.picture),
         replace(plain, name="first"),
-        replace(curve, name="bend", label="ReLU", size=(CURVE, CURVE), operator="→"),
+        replace(curve, name="bend", label="ReLU", size=CURVE, operator="→", options=between),
         replace(plain, name="second"),
-        replace(twice, tensors=("twice", "bent"), note=""),
-        sign.panel("sign", stage=Stage.CONV, size=(SIGN, side)),
-        replace(panels.grid(made.picture, again, name="again"), label="", note=""),
-        replace(wide, note="", size=(wide.size[0], wide.size[1] + SPARE)),
-        replace(panels.grid(made.once, operator="="), label="", note=""),
+        panels.grid(made.picture, same, name="again"),
+        replace(panels.grid(made.wide, same, zoom=WEIGHT, operator="∗"), note=""),
+        replace(twice, tensors=("twice", "bent")),
+        once,
     )
 
 
 def frames(text: SceneText, made: Layers, others: tuple[str, ...]) -> Iterator[Frame]:
     """The filter twice, then the larger one, which gives the same; then a bend between both."""
     bare: dict[str, panels.Changes] = {"bend": panels.CurveChanges(shown=1)}
-    row = Frame(CLOSING, text("row"), hidden=(*others, "bend", *LOWER), panels=bare)
-    large, small = panels.GridChanges(size=(LARGE, LARGE)), panels.GridChanges(bare=True)
+    row = Frame(CLOSING, text("row"), hidden=(*others, "bend", *AT_ONCE))
+    large = panels.GridChanges(size=(LARGE, LARGE))
     yield replace(row, panels={**bare, "first": large, "second": large})
-    bare |= {"first": small, "second": small}
-    row = replace(row, panels=bare)
+    _, height, width = made.twice.data.shape
+    below = panels.GridChanges(operator="", size=(height * MAP, width * MAP))
+    small = panels.GridChanges(size=(SMALL, SMALL))
+    compared = {**bare, "picture": small, "twice": below, **_signs("=")}
     framed = tuple(whole(each, "highlight", stage=Stage.CONV) for each in (made.twice, made.once))
+    why = replace(row, narration=text("why"), hidden=(*others, "bend"), panels=compared)
+    yield replace(why, boxes=framed)
+    compared |= {"twice": replace(below, tensor="bent"), **_signs("≠" if made.matters else "=")}
     facts = {"matters": made.matters}
-    row = replace(row, panels=bare | {"sign": panels.DrawingChanges(shown=1)})
-    yield replace(row, narration=text("why"), hidden=(*others, "bend"), boxes=framed)
-    high, wide = (WEIGHT * side for side in made.wide.data.shape[1:])
-    changed = {
-        **bare,
-        "sign": panels.DrawingChanges(shown=1 + made.matters),
-        "twice": panels.GridChanges(tensor="bent"),
-        "wide": replace(small, size=(high, wide + SPARE + BENT)),
-    }
-    bent = replace(row, narration=text("bend", facts), hidden=others, panels=changed, tween=1.6)
+    bent = replace(why, narration=text("bend", facts), hidden=others, panels=compared, tween=1.6)
     other = whole(made.bent, "highlight", stage=Stage.CONV)
     yield replace(bent, boxes=(other, framed[1]))
+
+
+def _signs(sign: str) -> dict[str, panels.GridChanges]:
+    """The sign between both ways, and between their maps."""
+    once = panels.GridChanges(operator=sign)
+    return {"again": replace(once, size=(SMALL, SMALL)), "once": once}
