@@ -25,8 +25,8 @@ function unread(scene, k, size) {
     const rect = panels.get(panel.name);
     if (panel.kind !== "grid" || !tensor?.weights || !rect || !isShown(frame, panel)) return [];
     const side = rect.height / (tensor.shape[1] ?? 1);
-    const bare = /** @type {{bare?: boolean}} */ (frame.panels[panel.name] ?? {}).bare;
-    return bare || numberSize(tensor, side, type) === 0 ? [`${panel.name} in frame ${k + 1}`] : [];
+    const changes = /** @type {{bare?: boolean} | undefined} */ (frame.panels[panel.name]);
+    return changes?.bare || numberSize(tensor, side, type) === 0 ? [`${panel.name} in frame ${k + 1}`] : [];
   });
 }
 
