@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { isSameShot, parseFrame } from "../../static/js/data/records.js";
 import { layoutAt } from "../../static/js/drawing/shots.js";
 import { copies } from "../../static/js/views/copies.js";
+import { boxPlaces } from "../../static/js/views/places.js";
 import { golden, settledStage } from "./goldens.js";
 import { gridPanel, gridScene } from "./samples.js";
 
@@ -60,11 +61,30 @@ test("a row flies from its window into the cells of its group, cell by cell", ()
   const layout = layoutOf(to);
   const at = (/** @type {number} */ flight) =>
     copies({ scene, layout, moment: { k: 0, from: null, to, f: 1, flight } });
-  const left = (/** @type {number} */ flight) => /** @type {any} */ (at(flight)[0]).x;
+  const left = (/** @type {number} */ flight) => /** @type {any} */ (at(flight)[0]).points[0].x;
   assert.equal(at(0).length, 4);
   assert.equal(left(0), layout.panels.get("input")?.x);
   assert.ok(left(0.5) > left(0) && left(0.999) < /** @type {any} */ (layout.panels.get("output")).x);
   assert.deepEqual(at(1), []);
+});
+
+test("a row flies down within the beam from below it to above its goal", () => {
+  const made = golden("mlp-flatten");
+  const k = made.frames.findIndex(({ narration }) => narration.startsWith("Row follows row"));
+  const stage = settledStage(made, SIZE, k);
+  const [from, to] = stage.moment.to.boxes.map((box) => /** @type {any} */ (boxPlaces(stage, box)[0]));
+  const share = (/** @type {number} */ y) => (y - from.y - from.height) / (to.y - from.y - from.height);
+  for (let flight = 0.05; flight < 1; flight += 0.05) {
+    const shapes = /** @type {any[]} */ (copies({ ...stage, moment: { ...stage.moment, flight } }));
+    assert.equal(shapes.length, 29);
+    for (const { points } of shapes)
+      for (const { x, y } of points) {
+        const f = Math.max(0, Math.min(1, share(y)));
+        const left = from.x + f * (to.x - from.x);
+        const right = left + from.width + f * (to.width - from.width);
+        assert.ok(x > left - 1e-6 && x < right + 1e-6, `${x} is not between ${left} and ${right}`);
+      }
+  }
 });
 
 test("a kernel flies from where it stands to where a cell lays it down, and waits until it has come", () => {

@@ -3,14 +3,15 @@
  * flies from where it stands to where a cell lays it down. Pure.
  */
 
-import { ease, easeWithin } from "../data/easing.js";
+import { ease, easeWithin, lerp } from "../data/easing.js";
+import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { lerpRect } from "../drawing/between.js";
-import { inset, rectShape, textShape } from "../drawing/build.js";
+import { inset, polygonShape, rectShape, textShape } from "../drawing/build.js";
 import { cellFill, findTensor, valueAt } from "./context.js";
 import { boxPlaces, cellBox } from "./places.js";
 
-/** @import { Context, Shape } from "./context.js" */
+/** @import { Context, Rect, Shape } from "./context.js" */
 /** @import { Box } from "../data/records.js" */
 
 /** The part of the time in which a kernel still stands, as it may have to come first. */
@@ -48,12 +49,40 @@ function row(context, from, into, p) {
   if (!start || !end) return [];
   const tensor = findTensor(context.scene, from.tensor);
   const way = lerpRect(start, end, p);
-  const width = way.width / length(from);
+  const down = isBelow(context, start, end);
+  const edges = [way.y, way.y + way.height].map((y) => ({ ...(down ? spanAt(y, start, end) : way), y }));
+  const [upper, lower] = [itemAt(edges, 0), itemAt(edges, 1)];
+  const piece = (/** @type {number} */ first, /** @type {number} */ last) => [
+    ...[first, last].map((share) => ({ x: upper.x + share * upper.width, y: upper.y })),
+    ...[last, first].map((share) => ({ x: lower.x + share * lower.width, y: lower.y })),
+  ];
   const cells = Array.from({ length: length(from) }, (_, i) => {
     const value = valueAt(tensor, from.channels[0], from.rows[0], from.columns[0] + i);
-    return rectShape({ ...way, x: way.x + i * width, width }, { fill: cellFill(tensor, value, from.channels[0]) });
+    const place = piece(i / length(from), (i + 1) / length(from));
+    return polygonShape(place, { fill: cellFill(tensor, value, from.channels[0]) });
   });
-  return [...cells, rectShape(way, { stroke: tensor.stage, line: 2 })];
+  return [...cells, polygonShape(piece(0, 1), { stroke: tensor.stage, line: 2 })];
+}
+
+/** Whether the panel in which one place lies begins below that of another.
+ * @param {Context} context @param {Rect} start @param {Rect} end */
+function isBelow({ layout }, start, end) {
+  const [upper, lower] = [start, end].map(({ x, y, width, height }) => {
+    const [across, down] = [x + width / 2, y + height / 2];
+    return [...layout.panels.values()].find(
+      (rect) => across >= rect.x && across <= rect.x + rect.width && down >= rect.y && down <= rect.y + rect.height,
+    );
+  });
+  return upper !== undefined && lower !== undefined && lower.y >= upper.y + upper.height;
+}
+
+/** From where to where a row reaches at a height on its way down: from edge to edge of the beam that leads from below
+ * it to above its goal.
+ * @param {number} y @param {Rect} start @param {Rect} end */
+function spanAt(y, start, end) {
+  const foot = start.y + start.height;
+  const f = Math.max(0, Math.min(1, (y - foot) / (end.y - foot)));
+  return { x: lerp(start.x, end.x, f), width: lerp(start.width, end.width, f) };
 }
 
 /** The kernel that the cell before a window lays down there: where it lands, its stamp comes.

@@ -123,7 +123,9 @@ function tiedOrigin(before, { scene, moment }, panel) {
   const [rect] = window ? boxPlaces(before, window) : [];
   if (!rect || !window || !tied) return null;
   const plane = { tensor: findTensor(scene, window.tensor), channel: window.channels[0] };
-  const collapses = tied.rows[1] === 1 && window.rows[1] - window.rows[0] === plane.tensor.shape[1];
+  const [, rows, columns] = plane.tensor.shape;
+  const isWhole = window.rows[1] - window.rows[0] === rows && window.columns[1] - window.columns[0] === columns;
+  const collapses = tied.rows[1] === 1 && isWhole;
   return { rect, panel: "", ...(collapses && { plane }) };
 }
 
