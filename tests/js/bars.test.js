@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { textWidth } from "../../static/js/drawing/layout.js";
 import { compose } from "../../static/js/views/compose.js";
 import { golden, settledStage } from "./goldens.js";
 
@@ -27,6 +28,16 @@ test("the photograph's bar fills the stage, and its value stands within it", () 
   assert.ok(digit.x + digit.width < value("785,000").x, "a short bar has its value beside it");
   assert.ok(value("150,529,000").x < photo.x + photo.width && value("150,529,000").fill === "paper");
   assert.ok(value("1,792").x > conv.x + conv.width, "a short bar has its value beside it");
+});
+
+test("on a phone a value stays on the stage, within a bar that leaves no room behind it", () => {
+  const size = { width: 390, height: 400, least: 9 };
+  for (let k = flatten - 5; k < flatten; k++) {
+    const { texts } = drawn("mlp-flatten", k, size);
+    const value = texts.find(({ text }) => text.startsWith("150,529,000"));
+    const end = value.x + textWidth(value.text, value.size);
+    assert.ok(end < size.width, `frame ${k}: ${value.text} ends at ${end}`);
+  }
 });
 
 test("bars are as long as what they stand for, at one scale", () => {

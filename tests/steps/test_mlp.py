@@ -80,6 +80,52 @@ def test_the_moved_map_is_the_map_moved() -> None:
     assert "*not one* answer differs" in spoken(made)
 
 
+@pytest.mark.parametrize(("dy", "dx"), [(0, 1), (1, 0), (-2, 2)])
+def test_one_weight_meets_ink_before_or_after_the_digit_moves(dy: int, dx: int) -> None:
+    made = scene("shift", dy=dy, dx=dx)
+    frame = next(each for each in reversed(made.frames) if "meets" in each.narration)
+    slots = [box for box in frame.boxes if "vector" in box.tensor]
+    assert [box.tensor for box in slots] == ["vector", "moved vector"]
+    assert slots[0].columns == slots[1].columns
+    k = slots[0].columns[0]
+    values = [float(made.tensor(box.tensor).data[0, 0, k]) for box in slots]
+    assert abs(values[0] - values[1]) >= 0.9 - 1e-6, "a contrast that a hall sees"
+    names = (("entry", "product"), ("moved entry", "moved product"))
+    weight = float(made.tensor("weight").data.item())
+    inked = np.zeros((28, 28))
+    inked.flat[k] = 1
+    (at,) = np.flatnonzero(np.pad(inked, 2))
+    with np.load(WEIGHTS / "mlp.npz") as file:
+        (hidden,) = (file[key] for key in file.files if file[key].shape == (60, 1024))
+    assert weight == pytest.approx(hidden[:, at].max())
+    for value, (entry, product) in zip(values, names, strict=True):
+        assert made.tensor(entry).data.item() == value
+        assert made.tensor(product).data.item() == pytest.approx(value * weight)
+
+
+def test_the_first_map_is_there_while_one_is_asked_how_the_second_will_differ() -> None:
+    made = scene("shift")
+    asks = next(each for each in made.frames if "How will its map differ?" in each.narration)
+    there = [each for each in made.panels if each.name not in asks.hidden]
+    assert "map" in [each.tensors[0] for each in there]
+    assert asks.revealed["moved map"] == 0
+    assert "map" not in asks.revealed
+
+
+def test_the_corners_marked_in_the_digit_are_the_first_and_the_last_entry() -> None:
+    made = scene("flatten")
+    frame = next(each for each in reversed(made.frames) if "pixel" in each.narration and each.boxes)
+    places = {
+        (box.rows[0], box.columns[0]): other.columns[0]
+        for box in frame.boxes
+        for other in frame.boxes
+        if box.tensor == "digit" and other.tensor == "vector" and box.group == other.group
+    }
+    assert {(0, 0): 0, (27, 27): 783}.items() <= places.items()
+    assert all(entry == 28 * y + x for (y, x), entry in places.items())
+    assert len(places) == 4
+
+
 def test_both_networks_are_of_one_size() -> None:
     counts = [sum(seeds.network(name).parameters().values()) for name in RIVALS]
     assert counts == [62_110, 61_706]
@@ -140,11 +186,36 @@ def test_the_sentence_and_the_curves_speak_of_the_same_shift(right: int) -> None
     made = scene("drag", right=right)
     measured = seeds.measured("shift")
     printed = [f"{100 * measured[name][abs(right)]:.1f} %" for name in RIVALS]
-    assert f"the MLP gets about *{printed[0]}* right, the CNN *{printed[1]}*" in spoken(made)
+    said = f"the MLP classifies about *{printed[0]}* correctly, the CNN *{printed[1]}*"
+    assert said in spoken(made)
     last = [loosely(frame.panels["accuracy"]).at for frame in made.frames[-5:]]
     assert last == [0, abs(right), abs(right), measured["shifts"][-1], measured["shifts"][-1]]
     stands = [loosely(frame.panels["digit"]).values for frame in made.frames[-5:]]
-    assert [abs(each["right"]) for each in stands] == last, "the digit shown is moved as far"
+    far = [max(abs(each["right"]), abs(each["down"])) for each in stands]
+    assert far == last, "the digit shown is moved as far"
+
+
+@pytest.mark.parametrize("digit", [each.name for each in seeds.digits()])
+@pytest.mark.parametrize("values", [{}, {"right": -5}, {"right": 0, "down": -5}])
+def test_in_the_end_the_digit_shown_loses_ink_if_the_sentence_says_so(
+    digit: str, values: dict[str, object]
+) -> None:
+    made = scene("drag", digit=digit, **values)
+    first, last = made.frames[0], made.frames[-2]
+    before, after = (
+        made.tensor(loosely(frame.panels["digit"]).tensor).data for frame in (first, last)
+    )
+    loses = np.count_nonzero(after) < np.count_nonzero(before)
+    assert loses == ("this one" in last.narration)
+    if loses:
+        (box,) = last.boxes
+        room = loosely(last.panels["digit"]).around
+        assert sum(room) > 0, "its frame goes beyond the edge"
+        assert box.rows[1] <= after.shape[1] + room[2]
+
+
+def test_the_running_example_loses_ink_at_seven_pixels() -> None:
+    assert "this one at the bottom" in scene("drag").frames[-2].narration
 
 
 def test_every_place_gives_as_many_frames_so_that_dragging_keeps_the_moment() -> None:

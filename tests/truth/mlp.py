@@ -26,6 +26,8 @@ def flatten(scene: Scene, frame: Frame) -> Truth:
     numbers = {
         "height": str(height),
         "width": str(width),
+        "bottom": str(height - 1),
+        "right": str(width - 1),
         "pixels": str(height * width),
         "neurons": f"{neurons:,}",
         "biases": f"{neurons:,}",
@@ -100,6 +102,20 @@ def _article(digit: int) -> str:
     return f"{'an' if digit == 8 else 'a'} *{digit}*"
 
 
+EDGES = {
+    "at the bottom": (1, 0),
+    "at the top": (-1, 0),
+    "on the right": (0, 1),
+    "on the left": (0, -1),
+}
+
+
+def _beyond(ink: np.ndarray, down: int, right: int) -> int:
+    """How many pixels with ink are less than seven from that edge."""
+    along = ink[0] if down else ink[0].T
+    return int(((along[-7:] if down + right > 0 else along[:7]) > 0).sum())
+
+
 def drag(scene: Scene, frame: Frame) -> Truth:
     digit = str(scene.values["digit"])
     down, right = (scene.values.integer(name) for name in ("down", "right"))
@@ -122,6 +138,11 @@ def drag(scene: Scene, frame: Frame) -> Truth:
     measured = seeds.measured("shift")
     far = max(abs(down), abs(right))
     mlp, cnn = answers.values()
+    lost = {edge: _beyond(ink, *way) for edge, way in EDGES.items()}
+    down_or_up = "at the top" if down < 0 else "at the bottom"
+    across = "on the left" if right < 0 else "on the right"
+    ahead = down_or_up if abs(down) > abs(right) else across
+    edge = ahead if lost[ahead] else max(lost, key=lambda each: lost[each])
     claims = {
         "moved": here != (0, 0),
         "goes": (down, right) != (0, 0),
@@ -130,6 +151,7 @@ def drag(scene: Scene, frame: Frame) -> Truth:
         "both right at first": starts == [label, label],
         "mlp right": ends[0] == label,
         "cnn right": ends[1] == label,
+        "loses ink": any(lost.values()),
         "cnn later": all(
             a > b for a, b in zip(measured["lenet-still"][1:], measured["mlp"][1:], strict=True)
         ),
@@ -143,6 +165,7 @@ def drag(scene: Scene, frame: Frame) -> Truth:
         "cnn_parameters": f"{parameters('lenet-still'):,}",
         "n": f"{measured['n']:,}",
         "reach": "7",
+        "edge": edge,
         "far": f"{far} pixel{'s' * (far != 1)}",
         "mlp": str(mlp.argmax()),
         "cnn": str(cnn.argmax()),

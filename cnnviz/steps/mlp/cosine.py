@@ -18,7 +18,7 @@ LETTERS = 2.4
 """The size of what is written, where a unit is a hundredth of the stage's width."""
 TICK = 0.9
 """How far a mark of the scale reaches to either side: at 0, one half and 1."""
-ENDS = ("no overlap: 0", "1: same direction")
+ENDS = ("no overlap: 0", "1: same way")
 
 
 class Mark(NamedTuple):

@@ -106,8 +106,8 @@ SIDE = 28 / SAMPLES
 """How large one of these pixels is drawn, in units."""
 ENLARGED = 3.6
 """How large one of the pixels is that are enlarged, in units."""
-CORNER = 5
-"""How many of the picture's pixels one is marked by: alone it could not be seen."""
+TOUCHING = 2.0
+"""How long the two that touch are seen in the digit again, before the corners come."""
 LIFTED = 2.6
 """In how many seconds the first row with ink is taken out of the picture."""
 BLANK = 0.3
@@ -177,20 +177,31 @@ def _unrolled(text: SceneText, drawn: Drawn) -> Iterator[Frame]:
             panels={"digit": BESIDE_LENS},
             tween=1.2 if key == "ask" else 0.0,
         )
-    far, near = (SAMPLES - CORNER, SAMPLES), (SAMPLES // 2 - CORNER, SAMPLES // 2)
-    below = (near[1], near[1] + CORNER)
-    yield Frame(
-        CLOSING,
-        text("corners"),
-        boxes=(
-            *(
-                region(drawn.photograph, "window", *at, stage=Stage.CLASSIFY)
-                for at in (((0, CORNER),) * 2, (far,) * 2, (near, near), (below, near))
-            ),
-        ),
-        hidden=all_but(ALL, "photograph"),
-        tween=1.2,
+    yield from _alike(text, drawn)
+
+
+def _alike(text: SceneText, drawn: Drawn) -> Iterator[Frame]:
+    """Two pixels that touch, and two in opposite corners: each is one entry."""
+    digit, _, vector, _ = drawn
+    _, height, width = digit.data.shape
+    y, x = touching_at(digit)
+    corners = ((0, 0), (height - 1, width - 1))
+    marked = tuple(
+        (
+            pixel(digit, "window", row, column, group=group, stage=Stage.CLASSIFY),
+            cell(vector, 0, row * width + column, group=group, stage=Stage.CLASSIFY),
+        )
+        for group, (row, column) in enumerate(((y, x), (y + 1, x), *corners))
     )
+    for seconds, pairs in ((TOUCHING, marked[:2]), (CLOSING, marked)):
+        yield Frame(
+            seconds,
+            text("corners", bottom=height - 1, right=width - 1),
+            boxes=tuple(box for pair in pairs for box in pair),
+            hidden=all_but(ALL, "digit", "strip"),
+            panels={"digit": BESIDE_LENS},
+            tween=1.2,
+        )
 
 
 def _wired(text: SceneText, neurons: int, layers: Layers) -> Iterator[Frame]:

@@ -69,7 +69,9 @@ def layer_bars(layers: Layers) -> panels.Bars:
         panels.Bar(each.label, each.parameters, text, each.stage)
         for each, text in zip(layers, _said(layers), strict=True)
     )
-    return panels.Bars(bars=bars, most=float(layers.scale), above=True, inside=True, filled=True)
+    return panels.Bars(
+        bars=bars, most=float(layers.scale), above=True, inside=True, filled=True, row="same"
+    )
 
 
 def digit_alone(layers: Layers) -> panels.BarsChanges:

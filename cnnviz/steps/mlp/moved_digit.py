@@ -12,7 +12,7 @@ from cnnviz.content import seeds
 from cnnviz.content.scene import Array, Box, Span, Stage, Tensor
 from cnnviz.engine.shift import shifted
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, extent, region
+from cnnviz.staging.boxes import extent, region
 from cnnviz.staging.formatting import about, number, shift_in_words, with_article
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.common import ink, vector_of
@@ -83,14 +83,6 @@ class Shift:
         new = region(self.digits[1], "highlight", *moved)
         return (old, new) if moved != still else ()
 
-    @property
-    def entry(self) -> tuple[Box, ...]:
-        """One entry in both vectors: of the latter half, where they differ most."""
-        old, new = (each.data.ravel() for each in self.vectors)
-        half = old.size // 2
-        k = half + int(abs(new - old)[half:].argmax())
-        return tuple(cell(each, 0, k, group=0, stage=Stage.CLASSIFY) for each in self.vectors)
-
     def _spans(self, before: Tensor) -> tuple[tuple[Span, Span], tuple[Span, Span]]:
         """Where all of it is that is not 0, and as far along as the digit went."""
         still = extent(before.data[0])
@@ -151,7 +143,7 @@ def shift_by(dy: int, dx: int) -> Shift:
     old = vector_of(before.data, "Flattened", "vector")
     new = vector_of(after.data, "Flattened, moved", "moved vector")
     differ = (before.data != after.data).astype(np.float64)
-    changes = Tensor("difference", differ, "Changed", Stage.INPUT)
+    changes = Tensor("difference", differ, "Changed", Stage.INPUT, "count")
     weights = seeds.example(f"filter: {seeds.FILTERS[0]}")
     kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", panels.max_abs(weights))
     first, second = (
@@ -166,7 +158,7 @@ def shift_by(dy: int, dx: int) -> Shift:
         dx,
         (before, after),
         (old, new),
-        (changes, replace(vector_of(differ, "Changed", "changes"), scale="signed")),
+        (changes, replace(vector_of(differ, "Changed", "changes"), scale="count")),
         (first, second),
         _nearest(before),
     )

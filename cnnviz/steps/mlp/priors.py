@@ -20,7 +20,7 @@ from cnnviz.staging.formatting import number
 from cnnviz.staging.inputs import FILTER
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.common import falling_rows, ink
-from cnnviz.steps.mlp.overview import COUNTS, GLANCES, glance_boxes, glance_panels, glances
+from cnnviz.steps.mlp.overview import APART, COUNTS, GLANCES, glance_boxes, glance_panels, glances
 from cnnviz.steps.mlp.shared_weight import (
     LEARNING,
     Learned,
@@ -116,8 +116,12 @@ def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Itera
     everything = whole(sweep.input, "window", group=0)
     (near,) = sweep.boxes(layers.strongest, written=False, stage=Stage.CONV)
     neuron = cell(layers.neuron, 0, 0, group=0, stage=Stage.CLASSIFY)
-    patches = tuple(
-        region(sweep.input, "window", *sweep.window(k), stage=Stage.CONV) for k in _beside(layers)
+    patches = (
+        *(region(sweep.input, "border", *sweep.window(k)) for k in _spread(sweep)),
+        *(
+            region(sweep.input, "window", *sweep.window(k), stage=Stage.CONV)
+            for k in _beside(layers)
+        ),
     )
     for key, seconds, boxes, hidden in (
         ("all", OPENING, (everything, neuron), later),
@@ -133,6 +137,12 @@ def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Itera
             revealed={"neuron": 0},
             tween=1.2 if key == "local" else 0.0,
         )
+
+
+def _spread(sweep: Sweep) -> Iterator[int]:
+    """Places all over the picture, so far apart that their patches leave gaps."""
+    width = sweep.output.data.shape[2]
+    yield from (k for k in range(len(sweep)) if not any(each % APART for each in divmod(k, width)))
 
 
 def _beside(layers: Layers) -> Iterator[int]:

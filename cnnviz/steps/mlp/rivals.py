@@ -98,8 +98,8 @@ def accuracy() -> Panel:
         ),
     ).panel(
         "accuracy",
-        label="Test digits read right",
+        label="Test digits classified correctly",
         note="pixels moved",
         stage=Stage.INPUT,
-        size=(36.0, 72.0),
+        size=(48.0, 92.0),
     )

@@ -21,6 +21,7 @@ from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.common import falling_rows
 from cnnviz.steps.mlp.cosine import WIDE, Mark, cosine_scale
+from cnnviz.steps.mlp.meeting import ROWS, Meeting, meeting_of, meeting_panels
 from cnnviz.steps.mlp.moved_digit import FARTHEST, RING, Shift, shift_by
 
 ROW = 84.0
@@ -29,7 +30,16 @@ SIDES = {2: 14.6, 3: 10.0, 4: 9.5}
 """How large pictures are beside their vectors, by how many rows there are."""
 
 COMES = 1.6
-"""How long that comes, in seconds, before it is what has changed."""
+"""How long the rows move apart, in seconds, before what has changed fills one."""
+
+MARKED = 2.4
+"""How long one entry is marked in both vectors before its values are seen."""
+
+EMPTY = 1.2
+"""How long the filter is seen before it sweeps."""
+
+FILLS = 2.0
+"""In how many seconds what has changed fills its row, and the values of an entry come."""
 
 SLIDES = 1.2
 """In how many seconds a picture slides to its place."""
@@ -45,17 +55,19 @@ CHANGED = 5
 
 PAIR = ("digit again", "digit strip", "moved again", "moved strip")
 """Both digits, each beside its vector."""
-COPY = "moved once more"
-"""The moved digit, from which the other is taken away."""
+FIRST_MAP = "map again"
+"""The first map, where the second one is made or compared with it."""
+MET = ("digit again", "digit strip", *ROWS[0], "moved again", "moved strip", *ROWS[1])
+"""Both digits and vectors, and below each what becomes of one of its entries."""
 ALL = (
-    *("digit", "strip", "moved", *PAIR),
-    *(COPY, "difference", "changed strip", "other", "other strip", "cosine"),
-    *("padded", "moved padded", "kernel", "map", "moved map", "wrong"),
+    *("digit", "strip", "moved", *MET),
+    *("difference", "changed strip", "other", "other strip", "cosine"),
+    *("padded", FIRST_MAP, "moved padded", "kernel", "map", "moved map", "wrong"),
 )
 """All panels, in their order."""
 
 
-def _panels(shift: Shift) -> tuple[Panel, ...]:
+def _panels(shift: Shift, meeting: Meeting) -> tuple[Panel, ...]:
     """The digit, moved; rows of pictures with their vectors; the filter, and what it makes."""
     before, after = shift.digits
     differ, changes = shift.changes
@@ -90,9 +102,10 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
         replace(moved, tensors=(after.name, before.name)),
         beside("digit again", before),
         strip("digit strip", old, "the digit", "same"),
+        *meeting_panels(meeting, 0),
         beside("moved again", after, drags=drags),
         strip("moved strip", new, "the digit, moved", "same"),
-        beside(COPY, after),
+        *meeting_panels(meeting, 1),
         beside("difference", differ),
         strip("changed strip", changes, changed, "same"),
         beside("other", other.ink),
@@ -105,6 +118,7 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
             ),
         ),
         first,
+        panels.grid(shift.maps[0], name=FIRST_MAP),
         second,
         panels.grid(shift.sweeps[0].kernel, zoom=panels.WEIGHT, operator="∗"),
         *maps,
@@ -117,7 +131,7 @@ def _ringed(digit: Tensor) -> str:
     return f"{height}×{width}, and a ring of zeros"
 
 
-def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
+def _frames(text: SceneText, shift: Shift, meeting: Meeting) -> Iterator[Frame]:
     """The vector and what changes in it, then the map and what does not."""
     facts, numbers = shift.facts_and_numbers()
 
@@ -130,12 +144,14 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
     yield from _swept(say("map"), first, "padded", "kernel", "map", slow=SWEPT)
     second_map = shift.maps[1]
     there = second_map.name
-    waits = all_but(ALL, "moved padded", "kernel", "moved map")
+    making = (FIRST_MAP, "moved padded", "kernel", "moved map")
     # It is this map that is asked about.
     asked = (whole(second_map, "highlight", stage=Stage.CONV),)
-    yield Frame(OPENING, say("maps"), boxes=asked, hidden=waits, revealed={there: 0})
-    yield from _swept(say("maps-sweep"), second, "moved padded", "kernel", "moved map")
-    both = all_but(ALL, "map", "moved map")
+    yield Frame(
+        OPENING, say("maps"), boxes=asked, hidden=all_but(ALL, *making), revealed={there: 0}
+    )
+    yield from _swept(say("maps-sweep"), second, *making)
+    both = all_but(ALL, FIRST_MAP, "moved map")
     # Side by side: neither is made from the other.
     beside = panels.GridChanges(operator="")
     along = Frame(
@@ -147,10 +163,10 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
     if facts["moved"]:
         slides = replace(home, moved=(-shift.dy, -shift.dx))
         yield replace(back, seconds=HOME, boxes=shift.matched, panels={there: slides}, tween=SLIDES)
-    compared = all_but(ALL, "map", "moved map", "wrong")
+    compared = all_but(ALL, FIRST_MAP, "moved map", "wrong")
     yield replace(back, boxes=shift.matched, hidden=compared, panels={there: home}, tween=SLIDES)
     if facts["moved"]:
-        yield replace(_rows(CLOSING, say("meets"), 2), boxes=shift.entry)
+        yield from _met(say("meets"), meeting)
     yield replace(along, narration=say("close"))
 
 
@@ -182,14 +198,23 @@ def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
         return _rows(seconds, say(key), count, *more)
 
     yield replace(rows(OPENING, "ask", 2), question=asked)
-    yet = rows(COMES, "changed", 3, COPY, "changed strip")
-    yield replace(yet, revealed={changes.name: 1}, tween=1.0)
-    yield replace(rows(CLOSING, "changed", 3, differ.name, "changed strip"), tween=1.2)
+    yet = rows(COMES, "changed", 3, differ.name, "changed strip")
+    yield replace(yet, revealed={changes.name: 1, differ.name: 1}, tween=1.0)
+    yield replace(rows(CLOSING, "changed", 3, differ.name, "changed strip"), tween=FILLS)
     for key, count, *more in (("cosine", 3), ("other", 4, "other", "other strip")):
         frame = rows(CLOSING, key, count, *more)
         marked: dict[str, Changes] = {"cosine": panels.DrawingChanges(shown=count - 2)}
         hidden = tuple(name for name in frame.hidden if name != "cosine")
         yield replace(frame, hidden=hidden, panels={**frame.panels, **marked})
+
+
+def _met(sentence: str, meeting: Meeting) -> Iterator[Frame]:
+    """One entry in both vectors; then its values come out, each to the same weight."""
+    marked = _rows(MARKED, sentence, 2)
+    yield replace(marked, boxes=meeting.places)
+    met = _rows(CLOSING, sentence, 4, *ROWS[0], *ROWS[1])
+    sizes = {name: change for name, change in met.panels.items() if name in PAIR}
+    yield replace(met, boxes=(*meeting.places, meeting.met), panels=sizes, tween=FILLS)
 
 
 def _rows(seconds: float, sentence: str, count: int, *more: str) -> Frame:
@@ -213,6 +238,8 @@ def _swept(sentence: str, sweep: Sweep, *shown: str, slow: int = 0) -> Iterator[
     plane = sweep.output.data[0]
     hidden, name = all_but(ALL, *shown), sweep.output.name
     found = next((y for y, row in enumerate(plane) if row.any()), 0) if slow else 0
+    if slow:
+        yield Frame(EMPTY, sentence, revealed={name: 0}, hidden=hidden)
     places = range(sweep.index(found, 0), sweep.index(found + slow, 0))
     for k in places:
         seconds = RESULT if k == places.start else STEP
@@ -238,5 +265,6 @@ def shift(values: Values, text: SceneText) -> Parts:
     kernel = made.sweeps[0].kernel
     found = (kernel, *made.maps, made.returned, made.wrong)
     vectors = (*made.vectors, made.other.vector)
-    tensors = (*made.digits, made.other.ink, *vectors, *made.changes, *found)
-    return Parts(tensors, _panels(made), tuple(_frames(text, made)))
+    meeting = meeting_of(made.vectors, made.digits[0].data.shape[2])
+    tensors = (*made.digits, made.other.ink, *vectors, *made.changes, *found, *meeting.tensors)
+    return Parts(tensors, _panels(made, meeting), tuple(_frames(text, made, meeting)))

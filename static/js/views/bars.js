@@ -98,6 +98,8 @@ const PAD = 0.6;
 const NEAR = 0.3;
 /** How much wider the bold figures of the widest usual font are than is reckoned. */
 const BOLD = 1.35;
+/** As that, of a text that has letters, too. */
+const WIDER = 1.22;
 
 /** The room of a text and of the air beside it. @param {string} text @param {number} size */
 const wide = (text, size) => textWidth(text, size) * 1.12 + size * 0.7;
@@ -147,8 +149,9 @@ function lengths({ bars: rows, most, inside }, at, texts, rect, { start, size, t
  */
 function barShapes(row, i, [length, beside, zero, whole], said, strength, rest, panel, rect, context, measures) {
   const { size, height, start, tail, above } = measures;
-  const { to } = frameChange(context, panel);
-  const lit = to.lit ?? -1;
+  const { from, to, f } = frameChange(context, panel);
+  // Another one is spoken of when the bars have come half their way.
+  const lit = (f < 0.5 ? from : to).lit ?? -1;
   const unlit = lit >= 0 && lit !== i;
   const words = { align: /** @type {const} */ ("left"), alpha: strength };
   const middle = middleOf(i, rect, measures);
@@ -165,7 +168,11 @@ function barShapes(row, i, [length, beside, zero, whole], said, strength, rest, 
   const end = whole ? start + zero + whole : 0;
   const [text, alpha] = said;
   const need = 2 * PAD * size + BOLD * textWidth(text, size);
-  const within = panel.options.inside && !unlit && need < length;
+  // Where there is less room behind the bar than in it, its value stands in it in smaller letters.
+  const room = length - 2 * PAD * size;
+  const smaller = (size * room) / (WIDER * textWidth(text, size)) >= context.layout.type.least;
+  const fits = need < length || (smaller && rect.x + rect.width - near < Math.min(need, length));
+  const within = panel.options.inside && !unlit && fits;
   // While the bar grows or shrinks past its value, that goes from its end into it unseen.
   const passing = panel.options.inside ? Math.min(1, Math.abs(length / need - 1) / NEAR) : 1;
   const [x, on] = within
@@ -180,7 +187,7 @@ function barShapes(row, i, [length, beside, zero, whole], said, strength, rest, 
     ...(whole ? [trackShape(bar, whole, 4, strength)] : []),
     rectShape(bar, { radius: Math.min(4, Math.abs(length) / 2), fill, alpha: strength * (unlit ? 0.6 : 1) }),
     ...breakShapes(bar, context.layout.size.width, size),
-    fittedText(text, x, middle, size, tail, value),
+    fittedText(text, x, middle, size, within ? (need < length ? room : room / WIDER) : tail, value),
   ];
 }
 
