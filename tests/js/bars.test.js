@@ -62,3 +62,10 @@ test("a value within its bar has room there in the bold figures of a wide font",
       }
     }
 });
+
+test("what two panels of bars count is as long in both as it stands for", () => {
+  const [inputs, weights] = drawn("mlp-priors", golden("mlp-priors").frames.length - 1).rects.filter(
+    ({ fill }) => fill === "classify",
+  );
+  assert.ok(Math.abs(weights.width / inputs.width - 6084 / 784) < 0.01);
+});

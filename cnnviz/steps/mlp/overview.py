@@ -42,17 +42,13 @@ def glance_panels(shown: tuple[Tensor, ...], sweep: Sweep, reach: int) -> Iterat
 
     reach: how many pixels a cell of the second map, in height and in width.
     """
-    patch, own = sweep.kernel.data.size, len(sweep) * sweep.kernel.data.size
-    width = float(sweep.input.data.shape[2])
-    # Of one neuron, then of all that make the map: more than all pixels, so it says of how many.
-    counted = (
-        (("all pixels", sweep.input.data.size), ("a patch", patch)),
-        ((f"{number(len(sweep))} · {patch}", own), ("shared", patch)),
-    )
+    own, width = len(sweep) * sweep.kernel.data.size, float(sweep.input.data.shape[2])
+    counted = _counted(sweep)
     for tensor, (_, note), name, two in zip(shown, NAMED, COUNTS, counted, strict=False):
         yield panels.grid(tensor, note=note)
         bars = tuple(
-            panels.Bar(label, float(value), number(value), hue)
+            # As much room for each value makes the scale of both panels one.
+            panels.Bar(label, float(value), number(own), hue)
             for (label, value), hue in zip(two, (Stage.CLASSIFY, Stage.CONV), strict=True)
         )
         options = panels.Bars(bars=bars, most=float(own), above=True, row="under")
@@ -62,6 +58,24 @@ def glance_panels(shown: tuple[Tensor, ...], sweep: Sweep, reach: int) -> Iterat
     yield panels.Drawing(parts=parts, row="under").panel(
         COUNTS[-1], stage=Stage.STACK, size=(DRAWN, width)
     )
+
+
+def _counted(sweep: Sweep) -> tuple[tuple[tuple[str, int], ...], ...]:
+    """What the bars say: of one neuron, then of all that make the map, which are more than all
+    pixels, so it says of how many."""
+    patch = sweep.kernel.data.size
+    return (
+        (("all pixels", sweep.input.data.size), ("a patch", patch)),
+        ((f"{number(len(sweep))} · {patch}", len(sweep) * patch), ("shared", patch)),
+    )
+
+
+def glance_changes(sweep: Sweep) -> dict[str, panels.BarsChanges]:
+    """The values beside the bars."""
+    return {
+        name: panels.BarsChanges(texts=tuple(number(value) for _, value in two))
+        for name, two in zip(COUNTS, _counted(sweep), strict=False)
+    }
 
 
 def _squares(sides: tuple[int, int]) -> Iterator[panels.Part]:

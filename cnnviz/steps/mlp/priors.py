@@ -20,7 +20,15 @@ from cnnviz.staging.formatting import number
 from cnnviz.staging.inputs import FILTER
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.common import falling_rows, ink
-from cnnviz.steps.mlp.overview import APART, COUNTS, GLANCES, glance_boxes, glance_panels, glances
+from cnnviz.steps.mlp.overview import (
+    APART,
+    COUNTS,
+    GLANCES,
+    glance_boxes,
+    glance_changes,
+    glance_panels,
+    glances,
+)
 from cnnviz.steps.mlp.shared_weight import (
     LEARNING,
     Learned,
@@ -107,7 +115,7 @@ def _frames(text: SceneText, layers: Layers, learned: Learned) -> Iterator[Frame
         *_hierarchy(text, layers, numbers),
     ):
         yield replace(frame, hidden=(*frame.hidden, *GLANCES, *COUNTS))
-    yield replace(glance, narration=text("close"))
+    yield replace(glance, narration=text("close"), panels={**glance_changes(first)})
 
 
 def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Iterator[Frame]:

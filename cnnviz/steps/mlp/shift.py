@@ -35,6 +35,9 @@ COMES = 1.6
 MARKED = 2.4
 """How long one entry is marked in both vectors before its values are seen."""
 
+LARGE = (19.4, 19.4)
+"""How large the filter is among three pictures, so that its numbers can be read."""
+
 EMPTY = 1.2
 """How long the filter is seen before it sweeps."""
 
@@ -147,10 +150,11 @@ def _frames(text: SceneText, shift: Shift, meeting: Meeting) -> Iterator[Frame]:
     making = (FIRST_MAP, "moved padded", "kernel", "moved map")
     # It is this map that is asked about.
     asked = (whole(second_map, "highlight", stage=Stage.CONV),)
-    yield Frame(
-        OPENING, say("maps"), boxes=asked, hidden=all_but(ALL, *making), revealed={there: 0}
-    )
-    yield from _swept(say("maps-sweep"), second, *making)
+    large: dict[str, Changes] = {"kernel": panels.GridChanges(size=LARGE)}
+    asks = Frame(OPENING, say("maps"), boxes=asked, hidden=all_but(ALL, *making))
+    yield replace(asks, panels=large, revealed={there: 0})
+    for frame in _swept(say("maps-sweep"), second, *making):
+        yield replace(frame, panels=large)
     both = all_but(ALL, FIRST_MAP, "moved map")
     # Side by side: neither is made from the other.
     beside = panels.GridChanges(operator="")
