@@ -6,18 +6,19 @@ import { bounds } from "../../static/js/drawing/build.js";
 import { frameStarts, settledAt } from "../../static/js/state/timing.js";
 import { layers } from "../../static/js/views/compose.js";
 import { flights } from "../../static/js/views/flights.js";
+import { boxPlaces, cellBox } from "../../static/js/views/places.js";
 import { flightPhases, termFlight } from "../../static/js/views/terms.js";
 import { panelOf } from "../../static/js/views/unwritten.js";
 import { chapterOrder, golden, stageAt } from "./goldens.js";
 
-/** @import { Rect, TextShape } from "../../static/js/views/context.js" */
+/** @import { Context, Rect, TextShape } from "../../static/js/views/context.js" */
 
 const SIZES = [
   { width: 1280, height: 568, least: 24 },
   { width: 1280, height: 580 },
 ];
-/** So many times one looks at a flight. */
-const LOOKS = 16;
+/** So many times one looks at a flight, and when, as a share of it, numbers are about to land. */
+const [LOOKS, LANDS] = [16, 0.92];
 
 /** How much two places share, in pixels of the shorter side. @param {Rect} a @param {Rect} b */
 const shared = (a, b) =>
@@ -55,6 +56,14 @@ function inTheAir(context) {
   );
   const { met } = flightPhases(context.moment, work, 0);
   return { chips, part: context.moment.flight / met };
+}
+
+/** What is about to land in a cell, of computations that no panel writes out. @param {Context} context */
+function gatheredAt(context) {
+  if (context.moment.to.computations.some((work) => panelOf(context, work))) return [];
+  return flights(context).flatMap((shape) =>
+    shape.kind === "rect" && shape.stroke === "accent" && (shape.alpha ?? 1) > 0 ? [bounds(shape)] : [],
+  );
 }
 
 test("one pair flies at a time, and its weight and pixel lie beside each other once they have met", () => {
@@ -105,4 +114,31 @@ test("what flies covers no panel's name", () => {
       }
   }
   assert.ok(seen > 1000, `${seen}`);
+});
+
+test("a number lands in the cell of a result that it is part of, and nowhere else", () => {
+  let seen = 0;
+  for (const name of chapterOrder) {
+    const scene = golden(name);
+    for (const [k, { computations, boxes, seconds }] of scene.frames.entries()) {
+      const [start, end] = [frameStarts(scene)[k] ?? 0, settledAt(scene, k)];
+      if (!computations.length || seconds < 1 || !boxes.some(({ role }) => role === "cell")) continue;
+      for (const size of SIZES) {
+        const [settled, landing] = [end, start + LANDS * (end - start)].map((at) => stageAt(scene, at, size));
+        const chips = settled && landing ? gatheredAt(landing) : [];
+        const goals = computations.flatMap(({ tensor, index }) =>
+          settled ? boxPlaces(settled, cellBox(tensor, ...index)) : [],
+        );
+        for (const { x, y, width, height } of chips) {
+          seen += 1;
+          const middle = { x: x + width / 2, y: y + height / 2, width: 1, height: 1 };
+          assert.ok(
+            goals.some((goal) => shared(goal, middle) > 0),
+            `${name}, frame ${k}: ${JSON.stringify(middle)}`,
+          );
+        }
+      }
+    }
+  }
+  assert.ok(seen > 10, `${seen}`);
 });

@@ -91,8 +91,10 @@ export const blocks = {
       const alone = { alpha: alpha * (1 - spread), face: fronts ? 0 : look.face };
       const front = i ? out * partPresence(i, before, after, easeWithin(f, COMES, 1)) : 0;
       const words = { weight: lit ? 700 : 500, alpha: partPresence(i, before, after, easeWithin(come, 0.6, 1)) };
-      const [, kept] = textBetween(itemAt(was, i).text, itemAt(is, i).text, come);
-      const said = block.many ? kept * Math.abs(2 * copied - 1) : kept;
+      const lines = [was, is].map((some) => itemAt(some, i).text.split("\n"));
+      const turned = block.many ? Math.abs(2 * copied - 1) : 1;
+      // A line that stays is not said again.
+      const said = (/** @type {number} */ k) => turned * textBetween(lines[0]?.[k] ?? "", lines[1]?.[k] ?? "", come)[1];
       return [
         ...(fronts && front > 0 ? frontOf(block, at, camera, fronts, front, context, look) : []),
         ...copiesOf(block, spread, at, camera, look),
@@ -239,8 +241,8 @@ function labelSize(there, panel, camera, { layout: { type, size } }) {
 
 /** What stands below a block, and the sign before it. @param {Block[]} all @param {number} i @param {number} copied how
  * far copies have spread @param {PanelOf<"blocks">} panel @param {Camera} camera @param {Context} context
- * @param {{weight: number, alpha: number, size: number}} look @param {number} said how strong its words are
- * @returns {Shape[]} */
+ * @param {{weight: number, alpha: number, size: number}} look @param {(line: number) => number} said how strong
+ * each line is @returns {Shape[]} */
 function written(all, i, copied, panel, camera, { layout }, { size: wished, ...look }, said) {
   const { number, sign, least } = layout.type;
   const size = Math.max(least, wished);
@@ -259,7 +261,7 @@ function written(all, i, copied, panel, camera, { layout }, { size: wished, ...l
     return textShape(text, x, foot + number * (0.95 + 1.2 * k), size, {
       fill: block.stage,
       ...look,
-      alpha: look.alpha * said,
+      alpha: look.alpha * said(k),
     });
   });
   if (!block.operator || !before) return shapes;

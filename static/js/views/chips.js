@@ -16,11 +16,12 @@ import { boxPlaces, cellBox } from "./places.js";
 /** How much of its ground a number may fill. */
 const FILLED = 0.74;
 
-/** The box on the cell that a result goes to, of several on its tensor its own.
+/** The box on the cell that a result goes to, of several on its tensor its own: in its channel, if one is there.
  * @param {Context} context @param {Computation} work */
-export function resultCell({ moment }, { tensor, index: [, row, column] }) {
+export function resultCell({ moment }, { tensor, index: [channel, row, column] }) {
   const cells = moment.to.boxes.filter((box) => box.role === "cell" && box.tensor === tensor);
-  return cells.find(({ rows, columns }) => rows[0] === row && columns[0] === column) ?? cells[0];
+  const there = cells.filter(({ rows, columns }) => rows[0] === row && columns[0] === column);
+  return there.find(({ channels }) => channels[0] === channel) ?? there[0] ?? cells[0];
 }
 
 /** Where one factor stands, and what it is; null where that is beside the picture, or not on the stage.

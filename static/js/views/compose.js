@@ -102,7 +102,9 @@ function coming(context, found, flown = []) {
     // What goes is not told what comes.
     const told = moment.from && !isShown(moment.to, panel) ? asItWas(context, moment.from) : context;
     const named = origin !== undefined && before?.get(origin.panel) === panel.label;
-    const settles = goal ? here : travels ? easeWithin(moment.f, 0.8, 1) : 1;
+    // What stood there already keeps its name while a part of it comes.
+    const stood = moment.from !== null && isShown(moment.from, panel);
+    const settles = goal ? here : travels && !stood ? easeWithin(moment.f, 0.8, 1) : 1;
     const words = wordsAt(moment.f, origin, goal !== undefined);
     const view = viewOf(panel).draw(panel, rect, told);
     // A copy that sets out hides neither what it is of nor what it flies over. Numbers do: they are read.

@@ -144,9 +144,12 @@ function planeShapes(panel, rect, context) {
     const hue = panel.options.hues?.[plane];
     const size = rows * columns;
     const [old, now] = [cellsIn(place, plane, seen.before), cellsIn(place, plane, seen.after)];
-    if (alpha <= 0) return [polygonShape(outline(place, rest, 0, rows, 0, columns), GHOST)];
+    const slot = polygonShape(outline(settled, rest, 0, rows, 0, columns), GHOST);
+    if (alpha <= 0) return [slot];
     /** @type {Shape[]} */
     const shapes = [
+      // Its place waits for it.
+      ...(panel.options.outline && way < 1 ? [slot] : []),
       polygonShape(points, { fill: "surface", alpha }),
       cellsShape(tensor, plane, place, corner, old, alpha),
       ...(now > old ? [cellsShape(tensor, plane, place, corner, now, alpha * f)] : []),

@@ -29,14 +29,17 @@ export const volume = {
     const next = itemAt(items, after);
     if (before === after || f >= 1) return itemShapes(next, panel, rect, context, { cells: to.cells });
     const place = source(to.source, context);
+    // What both are called stands all the while.
+    const kept = before < 0 ? [] : wordsBoth(itemAt(items, before), next);
+    const stays = kept.length > 0 ? itemShapes(next, panel, rect, context, { maps: 0, only: kept }) : [];
     if (before < 0 || place) {
-      const old =
-        before < 0 ? [] : itemShapes(itemAt(items, before), panel, rect, context, both(1 - easeWithin(f, 0, GONE)));
+      const gone = { ...both(1 - easeWithin(f, 0, GONE)), kept };
+      const old = before < 0 ? [] : itemShapes(itemAt(items, before), panel, rect, context, gone);
       // It comes once what was there has gone, and says what it is once it stands.
       const way = easeWithin(f, before < 0 ? 0 : GONE, 1);
       const now = place ? lerpRect(place, rect, way) : rect;
       const come = { maps: place ? easeWithin(way, 0, 0.3) : f, words: place ? easeWithin(way, 0.9, 1) : f };
-      return [...old, ...itemShapes(next, panel, now, context, { ...come, cells: to.cells })];
+      return [...old, ...itemShapes(next, panel, now, context, { ...come, kept, cells: to.cells }), ...stays];
     }
     // Where they lie side by side, new maps cover the old ones row by row; two texts never stand on one another.
     const last = itemAt(items, before);
@@ -49,8 +52,9 @@ export const volume = {
       ? { maps: 1, cells: Math.floor(f * rows * columns) }
       : { maps: gathered.length ? f ** 3 : f, cells: undefined };
     return [
-      ...itemShapes(last, panel, rect, context, { maps: drawn, words: 1 - easeWithin(f, 0, GONE) }),
-      ...itemShapes(next, panel, rect, context, { ...come, words: easeWithin(f, GONE, 1) }),
+      ...itemShapes(last, panel, rect, context, { maps: drawn, words: 1 - easeWithin(f, 0, GONE), kept }),
+      ...itemShapes(next, panel, rect, context, { ...come, words: easeWithin(f, GONE, 1), kept }),
+      ...stays,
       ...gathered,
     ];
   },
@@ -129,11 +133,12 @@ const roomAboveWords = (panel, rect) => ({ ...rect, height: rect.height * (1 - (
  * @param {Panel} panel
  * @param {Rect} rect
  * @param {Context} context
- * @param {{maps?: number, words?: number, cells?: number | undefined}} seen how strong its maps and its words are,
- *   and how many cells of each map there are
+ * @param {{maps?: number, words?: number, cells?: number | undefined, kept?: string[], only?: string[]}} seen how
+ *   strong its maps and its words are, how many cells of each map there are, which lines are written elsewhere, and
+ *   which are the only ones
  * @returns {Shape[]}
  */
-function itemShapes(item, panel, rect, context, { maps = 1, words: said = 1, cells }) {
+function itemShapes(item, panel, rect, context, { maps = 1, words: said = 1, cells, kept = [], only }) {
   const words = panel.options.words ?? WORDS;
   const room = roomAboveWords(panel, rect);
   const drawn =
@@ -158,8 +163,12 @@ function itemShapes(item, panel, rect, context, { maps = 1, words: said = 1, cel
       }),
     );
   }
-  return [...withAlpha(drawn, maps), ...withAlpha(shapes, said)];
+  const told = shapes.filter(({ text }) => (only ? only.includes(text) : !kept.includes(text)));
+  return [...withAlpha(drawn, maps), ...withAlpha(told, said)];
 }
+
+/** Lines that two of them share. @param {Item} a @param {Item} b */
+const wordsBoth = (a, b) => [a.title, a.text].filter((line, i) => line && line === [b.title, b.text][i]);
 
 /** @param {Item} item @param {Panel} panel @param {Rect} room @param {Context} context @returns {Shape[]} */
 function stackedPlanes(item, panel, room, context) {
