@@ -44,6 +44,27 @@ def test_pooling_makes_the_receptive_field_grow_faster() -> None:
     assert sorted(set(widest(made))) == [3, 4, 8, 10, 18]
 
 
+@pytest.mark.parametrize(("between", "off"), [("none", 0), ("pool", 1)])
+def test_the_row_that_is_seen_from_the_side_goes_through_the_middle_of_every_window(
+    between: str, off: int
+) -> None:
+    made = scene("growth", between=between, neuron=1)
+    seen = 0
+    for frame in made.frames:
+        mine = [box for box in frame.boxes if box.tensor == "picture"]
+        lines = [box.rows for box in mine if box.role == "border"]
+        for top, bottom in (box.rows for box in mine if box.role == "window" and lines):
+            [(row, end)] = lines
+            # Of an even number of rows, two are in the middle.
+            assert abs((row - top) - (bottom - end)) <= off
+            seen += 1
+    assert seen > 5
+    ink = made.tensor("picture").data[0, row]
+    assert np.array_equal(ink, made.tensor("row").data[0, 0])
+    middle = len(ink) // 2
+    assert ink[middle - 1 : middle + 2].min() > 0.5, "there is ink in the smallest window"
+
+
 def test_the_chosen_neuron_is_the_one_at_the_top_of_the_last_cone() -> None:
     made = scene("growth", layer=2, neuron=4)
     assert loosely(made.frames[-1].panels["cone"]).spans == ((3, 8), (3, 6), (3, 4))

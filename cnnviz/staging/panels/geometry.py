@@ -104,6 +104,9 @@ class ConeChanges(Changes):
     """The highest level that is there."""
     text: str = ""
     """What is written below the pixels that are seen."""
+    sizes: tuple[str, ...] | None = None
+    """By level over the input, what stands at its end: how far a neuron of it sees; by default
+    nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,11 +20,13 @@ from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.steps.hierarchy.fields import grown_text
 
-WIDTH = 24
-"""Input pixels of the side view."""
-ROW = WIDTH // 2 - 1
-"""The row of the picture that stands in the side view: every middle neuron sees it, and there is
-ink in the middle of it."""
+WIDTH = 25
+"""Input pixels of the side view: with an odd number, one is in the middle."""
+ROW = WIDTH // 2
+"""The row of the picture that stands in the side view: the middle one of what every middle neuron
+sees, or, with pools, one of the middle two."""
+TOP, LEFT = 1, 2
+"""Where the digit is cut: most of its empty edge is left out, and there is ink in the middle."""
 
 LAYERS = {
     "none": ("layer 1", "layer 2", "layer 3", "layer 4", "layer 5"),
@@ -35,6 +37,8 @@ NAMES = 3.8
 """How wide the names of the layers are, in units."""
 ZOOM, BESIDE = 0.6, 0.42
 """How large a pixel of the picture is, in units, at first and beside the layers."""
+ALONE = 2.8
+"""Seconds in which the row stands alone before a layer comes above it."""
 COMES, GROWING, AGAIN = 0.6, 1.0, 0.8
 """Seconds in which a layer comes, in which all below it spreads, and where that is known."""
 
@@ -108,12 +112,16 @@ class Picture(NamedTuple):
             yield region(tensor, "window", lines, columns, group=group, stage=Stage.STACK)
 
 
+def _marked(picture: Picture) -> Box:
+    """The row that stands in the side view, in the picture."""
+    return region(picture.whole, "border", (ROW, ROW + 1), (0, WIDTH), stage=Stage.STACK)
+
+
 def _seen(picture: Picture, levels: list[Level], neuron: int) -> tuple[Box, ...]:
     """What a neuron of the last of these levels sees of the picture: of its rows the middle one."""
     rows, columns = _spans(levels, levels[-1].neurons // 2)[0], _spans(levels, neuron)[0]
     # The row that stands in the side view stays marked. Beams would go through the layers' names.
-    row = region(picture.whole, "border", (ROW, ROW + 1), (0, WIDTH), stage=Stage.STACK)
-    return (row, *picture.boxes(rows, columns, group=-1))
+    return (_marked(picture), *picture.boxes(rows, columns, group=-1))
 
 
 def _frame(
@@ -147,7 +155,15 @@ def _frames(
     nothing = panels.ConeChanges(spans=(), shown=0)
     yield Frame(OPENING, text("open"), hidden=("cone",), panels={"cone": nothing})
     row = picture.boxes((ROW, ROW + 1), (0, WIDTH), group=0)
-    yield Frame(OPENING, text("side"), boxes=tuple(row), panels={"cone": nothing})
+    yield Frame(ALONE, text("side"), boxes=tuple(row), panels={"cone": nothing})
+    # The first layer comes above it; none of its neurons is looked at yet.
+    yield Frame(
+        OPENING,
+        text("side"),
+        boxes=(_marked(picture),),
+        panels={"cone": replace(nothing, shown=1), "picture": SMALL},
+        tween=GROWING,
+    )
     for k, level in enumerate(levels[1:], 1):
         jump, middle = level.field.jump, level.neurons // 2
         apart = jump > levels[k - 1].field.jump
@@ -185,6 +201,7 @@ def _frames(
             spans=_spans(levels[: top + 1], neuron),
             shown=top,
             text=f"2·{top} + 1 = {field.size} pixels",
+            sizes=tuple(str(level.field.size) for level in levels[1 : top + 1]),
         )
         closing = replace(closing, panels={**closing.panels, "cone": cone})
     yield closing
@@ -199,10 +216,10 @@ _BETWEEN = (("none", "nothing"), ("pool", "2×2 pools"))
     params=(
         Param("between", "Between", "choice", "none", choices=_BETWEEN),
         Param("layer", "Layer", "integer", 5, 1, 5, help="Counted from the input."),
-        Param("neuron", "Neuron", "integer", 8, 1, 22, help="Counted from the left."),
+        Param("neuron", "Neuron", "integer", 8, 1, 23, help="Counted from the left."),
     ),
     presets=(
-        ("three of 3×3", {"between": "none", "layer": 3, "neuron": 9}),
+        ("three of 3×3", {"between": "none", "layer": 3, "neuron": 10}),
         ("three, with pools", {"between": "pool", "layer": 5, "neuron": 1}),
     ),
 )
@@ -214,8 +231,7 @@ def growth(values: Values, text: SceneText) -> Parts:
     if neuron > most:
         reason = f"must be at most {most} ({label} has no more); got {neuron}"
         raise ParameterError("neuron", reason)
-    # Without the two outer rings, which are empty.
-    ink = seeds.digit()[:, 2:-2, 2:-2]
+    ink = seeds.digit()[:, TOP : TOP + WIDTH, LEFT : LEFT + WIDTH]
     whole = Tensor("picture", ink, "Input", Stage.INPUT, "image")
     picture = Picture(whole, Tensor("row", ink[:, ROW : ROW + 1], "One row", Stage.INPUT, "image"))
     return Parts(

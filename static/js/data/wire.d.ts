@@ -946,6 +946,8 @@ export interface ConeChanges extends Changes {
   shown: number;
   /** What is written below the pixels that are seen. */
   text?: string;
+  /** By level over the input, what stands at its end: how far a neuron of it sees; by default nothing. */
+  sizes?: string[];
 }
 
 /** Layers over one another from the side, and what one neuron sees of each below it. */

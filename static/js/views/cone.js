@@ -10,8 +10,8 @@ import { cellFill, findTensor, frameChange, partPresence, textBetween } from "./
 /** @typedef {[number, number]} Span the first cell and the one after the last */
 /** @import { Level } from "../data/wire.js" */
 /**
- * @typedef {{unit: number, left: number, high: number, y: (level: number) => number}} Measures an input pixel, where
- *   the levels begin, how high their cells are, and the middle of each
+ * @typedef {{unit: number, left: number, right: number, high: number, y: (level: number) => number}} Measures an input
+ *   pixel, where the levels begin and end, how high their cells are, and the middle of each
  */
 
 /** The room below the input, in levels: the width of what is seen stands there. */
@@ -53,12 +53,13 @@ export const cone = {
         weight: level === top ? 700 : 500,
         fill: each.stage,
         align: /** @type {const} */ ("right"),
-        alpha: alpha * (before.length > 1 ? 1 : f),
+        alpha: alpha * (Number(from.shown) > 0 ? 1 : f),
       };
       const name = textShape(each.label, measures.left - number * 0.8, y(level), label * 0.92, words);
       const ink = level === 0 ? Array.from(pixels.values, (value) => cellFill(pixels, value)) : undefined;
       // While it is alone, a beam says where the input comes from.
-      return [...(top > 0 ? [name] : []), ...cells(each, level, seen[level], ink, alpha, measures)];
+      const names = Number(to.shown) > 0 ? [name, ...sizeBeside(to.sizes, level, f * alpha, number, measures)] : [];
+      return [...names, ...cells(each, level, seen[level], ink, alpha, measures)];
     });
     const [input] = seen;
     // How much it is, is said when it is seen.
@@ -77,6 +78,13 @@ export const cone = {
   },
 };
 
+/** How far a neuron of a level sees, at the end of its row. @param {string[] | null | undefined} sizes
+ * @param {number} level @param {number} alpha @param {number} number @param {Measures} measures @returns {Shape[]} */
+function sizeBeside(sizes, level, alpha, number, { right, y }) {
+  const text = level > 0 ? sizes?.[level - 1] : undefined;
+  return text ? [textShape(text, right, y(level), number, { weight: 700, fill: "stack", align: "right", alpha })] : [];
+}
+
 /** The levels that are there stand in the middle, few of them further apart: the input sinks as others come.
  * @param {PanelOf<"cone">} panel @param {Rect} rect @param {Context | undefined} context @returns {Measures} */
 function measure(panel, rect, context) {
@@ -89,7 +97,7 @@ function measure(panel, rect, context) {
   const step = rect.height / (Math.max(there, levels.length * FEW) + BELOW);
   const below = Math.min(BELOW * step, rect.height * 0.12);
   const y = (/** @type {number} */ level) => rect.y + (rect.height + (there - 1) * step - below) / 2 - level * step;
-  return { unit, left: rect.x + names, high: Math.min(unit * 0.86, step * 0.5), y };
+  return { unit, left: rect.x + names, right: rect.x + rect.width, high: Math.min(unit * 0.86, step * 0.5), y };
 }
 
 /** Where a cell of a level begins. @param {Level} level @param {number} index @param {Measures} measures */
