@@ -142,3 +142,24 @@ test("a number lands in the cell of a result that it is part of, and nowhere els
   }
   assert.ok(seen > 10, `${seen}`);
 });
+
+test("a cell that several products go into holds what has landed so far, until it holds the result", () => {
+  const scene = golden("channels-depthwise");
+  const k = scene.frames.findIndex(({ computations }) => computations[0]?.tensor === "total");
+  const [start, end] = [frameStarts(scene)[k] ?? 0, settledAt(scene, k)];
+  const size = { width: 1280, height: 580 };
+  const [goal] = boxPlaces(stageAt(scene, end, size), cellBox("total", 0, 0, 0));
+  const seen = Array.from({ length: 30 }, (_, i) => {
+    const context = stageAt(scene, start + ((i + 11) / 40) * (end - start), size);
+    const texts = layers(context)
+      .flatMap(({ shapes }) => shapes)
+      .filter((shape) => shape.kind === "text" && (shape.alpha ?? 1) > 0.5 && goal && shared(bounds(shape), goal) > 10);
+    return /** @type {TextShape[]} */ (texts).map(({ text }) => text).at(-1) ?? "";
+  });
+  // A product covers it as it lands.
+  const held = seen.filter((text) => !["1.6", "−0.8"].includes(text));
+  assert.deepEqual(
+    held.filter((text, i) => text !== held[i - 1]),
+    ["", "0.5", "2.1", "1.3"],
+  );
+});

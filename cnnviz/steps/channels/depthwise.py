@@ -45,6 +45,8 @@ STOPS = 1
 """So many times a sweep is shown in each row of a map."""
 QUICK = (0.5, 0.03)
 """Seconds of the first frame of a sweep whose like has been seen, and of each other."""
+MADE = 3.0
+"""Seconds in which the mixed map stands once it is complete."""
 BEHIND = 23.0
 """How high a channel is drawn while a few of its pixels are looked at closer."""
 BESIDE = tuple(f"beside {colour}" for colour in COLOURS)
@@ -138,12 +140,12 @@ def _mixed(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Fr
     """A 1×1 filter reads the three maps, place by place."""
     shown, seconds = all_but(names, "maps", "point", "mixed"), (0.9, 0.05)
     size, (y, x), place = panels.spread(split.maps, zoom=MAPS), PLACE, split.place
-    tied, columns = tuple(place.tied(split.maps)), column_names(place.pixel, place.weights)
+    columns = column_names(place.pixel)
     read = Frame(
         OPENING,
         text("mix"),
-        boxes=tied,
-        hidden=all_but(names, "maps", *columns, "total"),
+        boxes=tuple(place.tied(split.maps)),
+        hidden=all_but(names, "maps", *columns, "point"),
         revealed={"mixed": 0, "total": 0},
         panels={"maps": panels.StackChanges(patch=(y, y + 1, x, x + 1), size=size)},
     )
@@ -152,12 +154,16 @@ def _mixed(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Fr
         read,
         narration=text("mixed", result=about(place.work.result)),
         computations=(place.work,),
-        boxes=(*tied, cell(place.total, 0, 0, stage=Stage.STACK)),
+        # Where the numbers come from has been seen: no beams go through the weights beside them.
+        boxes=(cell(place.total, 0, 0, stage=Stage.STACK),),
+        hidden=all_but(names, "maps", *columns, *column_names(place.weights), "total"),
         revealed={"mixed": 0},
     )
     yield from stack_swept(
         text("point"), split.mixed, "maps", shown, side=1, size=size, steps=STOPS, seconds=seconds
     )
+    # What both steps have made is looked at.
+    yield Frame(MADE, text("point"), hidden=shown, panels={"maps": panels.StackChanges(size=size)})
 
 
 def _counted(text: SceneText, layer: ConvLayer, names: tuple[str, ...]) -> Iterator[Frame]:

@@ -97,6 +97,7 @@ def one_place(sweep: Sweep, label: str) -> OnePlace:
             tensor="total",
             index=(0, 0, 0),
             shape=read.shape,
+            running=tuple(exact.running(products[:, 0, 0]).tolist()),
             operands=(Operand("pixel"), Operand(kernel.name)),
         ),
     )

@@ -7,7 +7,8 @@ import { ease, easeWithin } from "../data/easing.js";
 import { format } from "../data/numbers.js";
 import { FEW_PAIRS, isRolled, isShown, resultNumber, termCount } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
-import { inset, textShape } from "../drawing/build.js";
+import { inset, rectShape, textShape } from "../drawing/build.js";
+import { numberSize } from "../drawing/number-size.js";
 import { chip, chipAt, factorPlace, middle, resultCell, sizeIn } from "./chips.js";
 import { cellFill, findTensor, isWorked, presence } from "./context.js";
 import { boxPlaces } from "./places.js";
@@ -54,9 +55,10 @@ export function gathered(context, work, at) {
   const flown = moment.flight / (work.op === "max" ? met : 0.94);
   if (isRolled(work)) return rolled(context, work, target, flown);
   if (work.op !== "dot" && work.op !== "max" && termCount(work) === 1) return passing(context, work, target);
-  return Array.from({ length: fresh }, (_, n) => before + n).flatMap((i) => {
-    // One after another; of what is not multiplied all are under way at once.
-    const lasts = fresh === 1 ? 1 : work.op === "dot" ? 1 / fresh : 0.55;
+  // One after another; of what is not multiplied all are under way at once.
+  const lasts = fresh === 1 ? 1 : work.op === "dot" ? 1 / fresh : 0.55;
+  const landed = work.op === "dot" ? before + Math.min(fresh, Math.floor(flown / lasts + 1e-9)) : 0;
+  const flying = Array.from({ length: fresh }, (_, n) => before + n).flatMap((i) => {
     const starts = fresh === 1 ? 0 : ((1 - lasts) * (i - before)) / (fresh - 1);
     const p = Math.min(1, (flown - starts) / lasts);
     // What is compared stays lit until the largest of it leaves.
@@ -66,6 +68,23 @@ export function gathered(context, work, at) {
     if (work.op === "max") return compared(context, work, i, p);
     return work.operands.flatMap((operand) => chip(context, work, operand, i, inset(target, target.width * 0.1), p));
   });
+  return [...soFar(context, work, target, landed), ...flying];
+}
+
+/** What the products that have landed add up to stands in the result's cell until that is there.
+ * @param {Context} context @param {Computation} work @param {Rect} target @param {number} landed so many of them
+ * @returns {Shape[]} */
+function soFar({ scene, layout }, work, target, landed) {
+  const value = work.op === "dot" && termCount(work) > 1 ? work.running[landed - 1] : undefined;
+  if (value === undefined) return [];
+  const tensor = findTensor(scene, work.tensor);
+  const on = cellFill(tensor, value, work.index[0]);
+  const size = numberSize(tensor, Math.min(target.width, target.height), layout.type);
+  const place = inset(target, target.width * 0.02);
+  return [
+    rectShape(place, { radius: Math.min(6, place.width * 0.09), fill: on }),
+    ...(size ? [textShape(format(value), ...middle(target), size, { on, weight: 500 })] : []),
+  ];
 }
 
 /** What all that were passed come to goes on to the next one, and last to the result.
@@ -135,7 +154,9 @@ function meeting(context, work, i, target, p) {
   const way = (p - MET) / (1 - MET);
   const end = inset(target, target.width * 0.1);
   const colour = cellFill(findTensor(context.scene, work.tensor), product);
-  return chipAt(lerpRect(place, end, ease(way)), product, colour, Math.min(1, 6 * (1 - way)));
+  // Where a sum takes its place at once, it does not go before.
+  const alpha = work.running.length > 1 ? 1 : Math.min(1, 6 * (1 - way));
+  return chipAt(lerpRect(place, end, ease(way)), product, colour, alpha);
 }
 
 /** What is compared grows a little where it is, and is lit from then on. @param {Context} context
