@@ -87,6 +87,20 @@ def test_lenet_sees_5_6_14_16_and_all_32_pixels() -> None:
     ]
 
 
+def test_the_four_windows_of_s2_are_seen_nearer_beside_the_table_and_together_at_last() -> None:
+    made = scene("network")
+    assert all("layers" not in frame.hidden for frame in made.frames[1:-1])
+    near = [frame for frame in made.frames if loosely(frame.panels.get("image"))]
+    assert len(near) == 4
+    *windows, field = near[-1].boxes
+    corners = {(box.rows[0], box.columns[0]) for box in windows}
+    assert len(corners) == 4
+    assert (field.rows[0], field.rows[1]) == (
+        min(box.rows[0] for box in windows),
+        max(box.rows[1] for box in windows),
+    )
+
+
 @pytest.mark.parametrize(("layer", "short"), [("C1 tanh", "C1"), ("C3 tanh", "C3")])
 def test_only_the_patch_that_is_shown_changes_the_unit_that_is_lit(layer: str, short: str) -> None:
     made = scene("features")

@@ -32,7 +32,8 @@ class GridChanges(Changes):
     """Whether no numbers are written into its cells, which are too small for them."""
     around: tuple[int, int, int, int] | None = None
     """How many cells wide the room is above, right of, below and left of a picture, in which a
-    window may stand that goes beyond its edge; none by default."""
+    window may stand that goes beyond its edge; none by default. Below 0, so many cells are cut off
+    there, and what is left of the picture is as much larger."""
     values: Mapping[str, int] | None = None
     """Where a picture that can be dragged stands now, by parameter, if not where the scene's
     parameters say."""

@@ -30,7 +30,7 @@ ENLARGED, AROUND = "S2", 2
 """The layer of which one neuron is seen enlarged, and how many pixels around what it sees."""
 
 HOP, COMES = 0.6, 0.9
-"""Seconds from one neuron that is read to the next, and in which a piece comes out enlarged."""
+"""Seconds from one neuron that is read to the next, and in which one goes nearer, or back."""
 
 ASKED = "S4"
 """The layer of which one is asked how far its neurons see."""
@@ -101,17 +101,13 @@ class Film(NamedTuple):
     text: SceneText
     network: Network
     image: Tensor
-    near: Tensor
-    """A piece of the picture, enlarged."""
-    corner: tuple[int, int]
-    """Where its first row and column are in the picture."""
     bars: panels.Bars
     pieces: dict[str, Tensor]
     """By layer, the piece of the picture that its middle neuron sees, where that is not all."""
 
     def without(self, *names: str) -> tuple[str, ...]:
         """All panels but the picture and these."""
-        every = ("near", "layers", *(each.name for each in self.pieces.values()))
+        every = ("layers", *(each.name for each in self.pieces.values()))
         return tuple(name for name in every if name not in names)
 
     def field(self, name: str) -> ReceptiveField:
@@ -156,37 +152,40 @@ class Film(NamedTuple):
             grown = _grown_box(seen, side)
             known = _known(self.bars, i + 1, i, (side, grown_text(below, hop)))
             boxes = (*_corners(grown, below.size), grown)
-            frame = self.frame(3.6 if hop == last else HOP, told, boxes, known)
-            yield replace(frame, tween=0.6 * HOP)
+            # After the layer that was enlarged, one goes back first.
+            back = hop == 0 and SEEN[i - 1] == ENLARGED
+            seconds, tween = (COMES + HOP, COMES) if back else (HOP, 0.6 * HOP)
+            frame = self.frame(3.6 if hop == last else seconds, told, boxes, known)
+            yield replace(frame, tween=tween)
 
     def enlarged(self, i: int, told: str, below: ReceptiveField) -> Iterator[Frame]:
         """Its four neurons one by one, where they can be told apart."""
         grown = self.box(SEEN[i])
-        (top, left), size = self.corner, self.near.data.shape[1]
-        around = (
-            region(self.image, "window", (top, top + size), (left, left + size), group=1),
-            region(self.near, "highlight", (0, size), (0, size), group=1),
-        )
-        beam = tuple(replace(each, stage=Stage.INPUT) for each in around)
-        rows, columns = grown.rows[0] - top, grown.columns[0] - left
-        own, before = (stages_of(self.network)[SEEN[k]] for k in (i, i - 1))
-        read = []
-        for k in range(4):
-            y, x = rows + below.jump * (k // 2), columns + below.jump * (k % 2)
-            spans = (y, y + below.size), (x, x + below.size)
-            read.append(region(self.near, "border", *spans, stage=before))
-            down, right = (below.size + below.jump * hop for hop in (k // 2, int(k > 0)))
-            field = region(
-                self.near, "highlight", (rows, rows + down), (columns, columns + right), stage=own
+        (top, bottom), (left, right) = grown.rows, grown.columns
+        rows, columns = self.image.data.shape[1:]
+        nearer = panels.GridChanges(
+            around=(
+                AROUND - top,
+                AROUND + right - columns,
+                AROUND + bottom - rows,
+                AROUND - left,
             )
-            known = _known(self.bars, i + 1, i, (right, grown_text(below, int(k > 0))))
-            # The piece comes out of the picture before its neurons are told apart.
+        )
+        before = stages_of(self.network)[SEEN[i - 1]]
+        read: list[Box] = []
+        for k in range(4):
+            y, x = top + below.jump * (k // 2), left + below.jump * (k % 2)
+            spans = (y, y + below.size), (x, x + below.size)
+            own = region(self.image, "highlight", *spans, stage=before)
+            down, wide = (below.size + below.jump * hop for hop in (k // 2, int(k > 0)))
+            field = replace(grown, rows=(top, top + down), columns=(left, left + wide))
+            known = _known(self.bars, i + 1, i, (wide, grown_text(below, int(k > 0))))
+            # The picture is near before its neurons are told apart.
             seconds, tween = (COMES + HOP, COMES) if k == 0 else (HOP, 0.6 * HOP)
-            frame = self.frame(1.6 if k == 3 else seconds, told, (*beam, *read, field), known)
-            yield replace(frame, hidden=self.without("near"), tween=tween)
-        # Back in the whole picture, with its bar.
-        boxes = (*_corners(grown, below.size), grown)
-        yield self.frame(3.0, told, boxes, _known(self.bars, i + 1, i))
+            frame = self.frame(3.0 if k == 3 else seconds, told, (*read, own, field), known)
+            yield replace(frame, panels={**frame.panels, "image": nearer}, tween=tween)
+            # Those that have been seen stay, in dashes; the one that is looked at is whole.
+            read.append(replace(own, role="border"))
 
     def asking(self, asked: int) -> Frame:
         """How far a neuron of the next layer sees."""
@@ -221,13 +220,7 @@ def network(values: Values, text: SceneText) -> Parts:
     ink = with_border(lenet, seeds.digit(values.word("digit"))).astype(np.float64)
     image = Tensor("image", ink, "Input", Stage.INPUT, "image")
     bars = _bars(lenet)
-    fields, shape = lenet.receptive_fields()[ENLARGED], lenet.shapes()[ENLARGED]
-    places = zip(fields, shape[1:], strict=True)
-    top, left = (field.seen_by(side // 2)[0] - AROUND for field, side in places)
-    side = fields[0].size + 2 * AROUND
-    piece = ink[:, top : top + side, left : left + side]
-    near = Tensor("near", piece, "Enlarged", Stage.INPUT, "image")
-    film = Film(text, lenet, image, near, (top, left), bars, {})
+    film = Film(text, lenet, image, bars, {})
     for name in SEEN[:-1]:
         seen = film.box(name)
         cut = ink[:, slice(*seen.rows), slice(*seen.columns)]
@@ -242,10 +235,9 @@ def network(values: Values, text: SceneText) -> Parts:
     )
     reach = panels.bars("layers", bars, label="How far a neuron sees", height=6.0, width=40.0)
     plain = panels.Grid(numbers=False)
-    close = panels.grid(near, plain, zoom=ink.shape[1] / side)
     cuts = (
         replace(panels.grid(piece, plain), stage=stages_of(lenet)[name])
         for name, piece in film.pieces.items()
     )
-    listed = (replace(reach, stage=Stage.INPUT), close, *cuts, panels.grid(image))
-    return Parts((image, near, *film.pieces.values()), listed, frames)
+    listed = (replace(reach, stage=Stage.INPUT), *cuts, panels.grid(image))
+    return Parts((image, *film.pieces.values()), listed, frames)

@@ -4,7 +4,7 @@ import { easeWithin, lerp } from "../data/easing.js";
 import { format } from "../data/numbers.js";
 import { isShown } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
-import { rasterShape, rectShape, textShape, withAlpha, withinShape } from "../drawing/build.js";
+import { inset, rasterShape, rectShape, textShape, withAlpha, withinShape } from "../drawing/build.js";
 import { numberSize, WITHIN } from "../drawing/number-size.js";
 import { moved, TURN } from "../drawing/shots.js";
 import {
@@ -18,6 +18,7 @@ import {
   revealedCells,
   valueAt,
 } from "./context.js";
+import { cellRect, paddingRing } from "./grid-cells.js";
 
 /** @import { Point, RasterShape } from "../drawing/shapes.js" */
 /** @import { Context, Rect, Scene, Shape, Tensor, View } from "./context.js" */
@@ -48,8 +49,11 @@ function geometry(panel, rect, shape, context) {
   const side = Math.min(rect.width / columns, rect.height / rows);
   const [left, top] = [(rect.width - columns * side) / 2, (rect.height - rows * side) / 2];
   const [x, y] = [rect.x + left + room(3) * side, rect.y + top + room(0) * side];
-  const roomy = lerp(Number(from.around?.some(Boolean) ?? 0), Number(to.around?.some(Boolean) ?? 0), f);
-  return { side, pitch: step * side, step, padding, x, y, high, wide, roomy };
+  const hasRoom = (/** @type {typeof from} */ { around }) => Number(around?.some((each) => each > 0) ?? 0);
+  const roomy = lerp(hasRoom(from), hasRoom(to), f);
+  // Less than none: what is seen fills the panel, and the rest is cut off.
+  const isCut = [0, 1, 2, 3].some((i) => room(i) < 0);
+  return { side, pitch: step * side, step, padding, x, y, high, wide, roomy, isCut };
 }
 
 /** How far cells that stood apart have closed up: they do while their panel moves. @param {Panel} panel
@@ -81,13 +85,7 @@ export const grid = {
     const ring = withAlpha(paddingRing(padding, side, x, y, rows, columns), presence(context, panel) ** 2);
     if (rows * columns > CELLS || plain || channel < 0) {
       const spot = { x, y, width: columns * side, height: rows * side };
-      return [
-        rectShape(rect, { fill: "surface" }),
-        ...withAlpha([rectShape(rect, { stroke: "muted", line: 1, dash: [3, 4] })], places.roomy),
-        ...ring,
-        ...picture(tensor, channel, spot, seen, change),
-        rectShape({ x: x - 0.5, y: y - 0.5, width: spot.width + 1, height: spot.height + 1 }, FRAME),
-      ];
+      return asPicture(rect, spot, places, ring, picture(tensor, channel, spot, seen, change));
     }
     const shapes = [...ring, ...empty(places, seen, columns)];
     // What leads away from a window passes behind the gaps of full rows, too.
@@ -201,6 +199,17 @@ function laid(panel, rect, context) {
   });
 }
 
+/** A picture in its panel: with room around it, or, where some of it is cut off, as much as is seen.
+ * @param {Rect} rect @param {Rect} spot @param {{roomy: number, isCut: boolean}} places @param {Shape[]} ring
+ * @param {Shape[]} drawn @returns {Shape[]} */
+const asPicture = (rect, spot, { roomy, isCut }, ring, drawn) => [
+  rectShape(rect, { fill: "surface" }),
+  ...withAlpha([rectShape(rect, { stroke: "muted", line: 1, dash: [3, 4] })], roomy),
+  ...ring,
+  ...(isCut ? [withinShape(rect, drawn)] : drawn),
+  rectShape(inset(isCut ? rect : spot, -0.5), FRAME),
+];
+
 /** Cells drawn as one image. @param {Tensor} tensor @param {number} channel @param {Rect} spot
  * @param {{before: number, after: number, f: number}} seen @param {ReturnType<typeof tensorChange>} change
  * @returns {Shape[]} */
@@ -245,15 +254,6 @@ function seenCells(panel, context, tensor, channel) {
   return { before: own(comes ? after : before), after: own(after), f };
 }
 
-/** A cell's square, or its circle, a little apart from its neighbours'.
- * @param {Cells} cells @param {number} row @param {number} column */
-function cellRect({ x, y, side, pitch, round }, row, column) {
-  const gap = Math.max(1, side * 0.04);
-  const [left, top] = [x + column * pitch + gap / 2, y + row * pitch + gap / 2];
-  const radius = round ? (side - gap) / 2 : Math.min(6, side * 0.09);
-  return { x: left, y: top, width: side - gap, height: side - gap, radius };
-}
-
 /** The places between cells that stand apart: dashed up to the last cell that is seen.
  * @param {ReturnType<typeof geometry>} places @param {ReturnType<typeof seenCells>} seen @param {number} columns
  * @returns {Shape[]} */
@@ -270,30 +270,4 @@ function empty({ x, y, side, step, high, wide }, { before, after, f }, columns) 
     const spot = cellRect({ x, y, side, pitch: side }, row, column);
     return [rectShape(spot, { stroke: "muted", line: 1.5, dash: [3, 4], alpha: at < was ? 0.7 : 0.7 * f })];
   });
-}
-
-/** The rings of zeros around a padded input.
- * @param {number} padding
- * @param {number} side
- * @param {number} x
- * @param {number} y
- * @param {number} rows
- * @param {number} columns
- * @returns {Shape[]}
- */
-function paddingRing(padding, side, x, y, rows, columns) {
-  /** @type {Shape[]} */
-  const shapes = [];
-  for (let row = -padding; row < rows + padding; row++) {
-    for (let column = -padding; column < columns + padding; column++) {
-      if (row >= 0 && row < rows && column >= 0 && column < columns) continue;
-      const spot = cellRect({ x, y, side, pitch: side }, row, column);
-      // What leads away from a window passes behind the zeros, too.
-      shapes.push(rectShape(spot, { fill: "paper" }));
-      shapes.push(rectShape(spot, { stroke: "muted", line: 1, dash: [2, 3], alpha: 0.6 }));
-      const [middle, centre] = [x + (column + 0.5) * side, y + (row + 0.5) * side];
-      if (side >= 20) shapes.push(textShape("0", middle, centre, side * 0.46, { fill: "muted" }));
-    }
-  }
-  return shapes;
 }

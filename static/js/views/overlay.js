@@ -28,7 +28,7 @@ const ROLES = {
 /** Pixels between the outlines of boxes that share a side. */
 const BESIDE = 4.5;
 
-/** Letters of a box's name that may stand on its upper edge. */
+/** Letters of a box's name that may stand above its corner. */
 const SHORT = 2;
 
 /** Above all panels: the filter on its window, outlines, the pair of the newest term, numbers on their way.
@@ -88,7 +88,8 @@ function namesOf(context, boxes) {
     if (!box.name) return [];
     // Wider than it in a wide font, too, where 1 is as wide as 0.
     const half = textWidth(`${box.name.replace(/1/g, "0")} `, size * 0.6);
-    const high = { x: rect.x + half, y: rect.y };
+    // Above the corner it marks, which stays free, where the stage has room.
+    const high = { x: rect.x + half, y: Math.max(size * 0.6, rect.y - size * 0.6) };
     // One that is wider than its box stands in the middle.
     const low = {
       x: Math.max(rect.x + rect.width / 2, rect.x + rect.width - half),
