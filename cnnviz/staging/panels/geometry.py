@@ -175,6 +175,8 @@ class BlocksChanges(Changes):
     face: bool = False
     """Whether only the face of the block spoken of is meant, its last channel; of one with a front,
     one of its places through all channels."""
+    lens: float | None = None
+    """How many times as much as usual the lenses enlarge that lie on fronts; once by default."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -207,10 +207,12 @@ def _compared(
     """The weights as bars, then beside those of a fully connected layer, then to another scale."""
     known, linear, logarithmic = states
     gap = panels.Gap(1, 2, f"× {numbers['times']}")
+    # From so far away that the longest bar is seen whole, the others are hairs.
+    far = replace(linear, most=logarithmic.most, gap=gap)
     for key, bars in (
         ("linear", known),
         ("dense", linear),
-        ("far", linear),
+        ("far", far),
         ("log", replace(logarithmic, gap=gap)),
         ("close", replace(logarithmic, gap=gap)),
     ):
@@ -220,5 +222,5 @@ def _compared(
             formula=formulas.get(key, ""),
             panels={"bars": bars, "blocks": panels.BlocksChanges(lit=1)},
             hidden=("bars",) if key == "close" else ("blocks",),
-            tween=2.0 if key == "log" else 1.2,
+            tween={"far": 3.0, "log": 2.0}.get(key, 1.2),
         )

@@ -32,6 +32,8 @@ WIDE = 2.35
 """As wide for its height as the stage, so that it has all of it."""
 WALL = (24, 150)
 """Channels and side of the block that stands for the dense layer: a wall, which is no volume."""
+NEAR, FINE = 2.5, 56
+"""How many times as much the lenses enlarge until places are coarser than on so many across."""
 SAID = (("open",), ("first", "scale"), ("next",), ("again",), ("last",))
 """What is said as each block comes."""
 _INPUTS = PYRAMID[-1][0] * PYRAMID[-1][1] ** 2
@@ -103,7 +105,9 @@ def _frames(text: SceneText) -> Iterator[Frame]:
         covers = PYRAMID[0][1] // side
         values = number(channels * side * side)
         said = {"channels": channels, "side": side, "values": values, "covers": covers}
-        state = panels.BlocksChanges(shown=i + 1, lit=i)
+        # All by as much, so that places compare truly.
+        near = NEAR if i and side >= FINE else None
+        state = panels.BlocksChanges(shown=i + 1, lit=i, lens=near)
         for key in SAID[i]:
             closer = replace(state, face=key == "scale")
             yield Frame(OPENING, text(key, **said), panels={"blocks": closer}, tween=1.8)

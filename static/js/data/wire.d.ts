@@ -505,7 +505,8 @@ export interface GridChanges extends Changes {
   bare?: boolean;
   /**
    * How many cells wide the room is above, right of, below and left of a picture, in which a window may stand that goes
-   * beyond its edge; none by default.
+   * beyond its edge; none by default. Below 0, so many cells are cut off there, and what is left of the picture is as
+   * much larger.
    */
   around?: [number, number, number, number];
   /** Where a picture that can be dragged stands now, by parameter, if not where the scene's parameters say. */
@@ -1008,6 +1009,8 @@ export interface BlocksChanges extends Changes {
    * through all channels.
    */
   face?: boolean;
+  /** How many times as much as usual the lenses enlarge that lie on fronts; once by default. */
+  lens?: number;
 }
 
 /** Tensors as solid blocks, side by side; sides have one scale, and channels one. */

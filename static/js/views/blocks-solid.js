@@ -20,8 +20,8 @@ import { findTensor } from "./context.js";
 /** @import { Camera } from "./blocks.js" */
 /** @import { Point } from "../drawing/shapes.js" */
 /** @import { Block } from "../data/wire.js" */
-/** @typedef {{alpha: number, spoken: number, line: number, face: number}} Look how present, how much spoken of,
- *   and how much its face alone */
+/** @typedef {{alpha: number, spoken: number, line: number, face: number, lens: number}} Look how present, how much
+ *   spoken of, how much its face alone, and how many times as much as usual its lens enlarges */
 /** @typedef {(channel: number, down: number, over: number) => Point} Corners of channel 0 or the last, each 0 to 1 */
 
 /** One block: its top, its left side, and its face, with a picture on it where it has one.
@@ -121,16 +121,17 @@ const [LENS, ENLARGES] = [0.19, 4];
 /** One place of a block: all its channels as a rod through it, and its part of the picture above, under a lens.
  * @param {Block} block @param {Corners} at @param {Camera} camera @param {number} fronts as above
  * @param {number} far as above @param {Context} context @param {Look} look @returns {Shape[]} */
-export function placeOf({ stage, side, tensor }, at, { unit, top }, fronts, far, { scene }, { spoken }) {
+export function placeOf({ stage, side, tensor }, at, { unit, top }, fronts, far, { scene }, { spoken, lens: by }) {
   if (!tensor) return [];
   const whole = fronts * unit;
   const left = (at(0, 1, 0).x + at(1, 1, 1).x) / 2 - whole / 2;
   const [column, row] = [Math.floor(OVER * side), Math.floor(side / 2)];
   const spot = { x: left + ((column + 0.5) * whole) / side, y: top + ((row + 0.5) * whole) / side };
-  const radius = LENS * whole;
+  // What enlarges more is larger itself, by less.
+  const radius = LENS * Math.sqrt(by) * whole;
   const lens = rectAbout(spot, 2 * radius, 2 * radius);
   // The picture so much larger, about the same place.
-  const near = ENLARGES * whole;
+  const near = ENLARGES * by * whole;
   const larger = { x: spot.x - ((column + 0.5) * near) / side, y: spot.y - ((row + 0.5) * near) / side };
   const cell = rectAbout(spot, near / side, near / side);
   const rod = rodOf(at);

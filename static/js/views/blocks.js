@@ -69,6 +69,7 @@ export const blocks = {
     const [small, large] = shown.map((each) => labelSize(each.there, panel, camera, context));
     const size = lerp(small ?? 0, large ?? 0, f);
     const copied = lerp(from.copied ?? 0, to.copied ?? 0, f);
+    const lens = lerp(from.lens ?? 1, to.lens ?? 1, f);
     const strength = (/** @type {number | undefined} */ lit, /** @type {number} */ i) =>
       lit === undefined || lit < 0 || lit === i ? 1 : VEILED;
     const meant = (/** @type {number} */ i) => {
@@ -84,7 +85,7 @@ export const blocks = {
       if (alpha <= 0) return [];
       const spoken = lerp(strength(from.lit, i), strength(to.lit, i), f);
       const lit = i === to.lit;
-      const look = { alpha, spoken, line: lit ? 2.5 : 1.5, face: meant(i) };
+      const look = { alpha, spoken, line: lit ? 2.5 : 1.5, face: meant(i), lens };
       const spread = block.copies && block.copies > 1 ? copied : 0;
       const at = cornersOf(block, camera, panel);
       // Among its copies it is one of many.
