@@ -67,14 +67,15 @@ export const bars = {
       return [...drawn, ...seams(row, drawn, strength * (1 - log))];
     });
     const end = rect.y + measures.height * lerp(shown.before, shown.after, f);
-    // One that was there goes with its bars.
-    const spanned = after.lengths.map((is, i) => (from.gap ? lerp(itemAt(before.lengths, i), is, f) : is));
+    // From scale to scale an arrow goes with its bars.
+    const goes = from.gap && before.scale !== after.scale;
+    const spanned = after.lengths.map((is, i) => (goes ? lerp(itemAt(before.lengths, i), is, f) : is));
     return [
       ...light(panel, rect, measures, context),
       ...(shown.after > 0 ? axis(options, most, at, rect, log, measures) : []),
       ...drawn,
       // It comes when bars that still change are nearly out of its way.
-      ...(to.gap ? gapShapes(to.gap, from.gap ? 1 : easeWithin(f, 0.9, 1), spanned, texts, rect, measures) : []),
+      ...(to.gap ? gapShapes(to.gap, from.gap ? 1 : easeWithin(f, 0.8, 1), spanned, texts, rect, measures) : []),
       ...(line ? [uprightLine(line.x, rect.y, end, "ink", { line: 2, dash: [7, 6], alpha: line.alpha })] : []),
       uprightLine(scale.x, rect.y, end, "line", { line: 1.5, alpha: measures.above ? 0 : 1 }),
     ];
