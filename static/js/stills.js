@@ -5,6 +5,7 @@
 
 import { parseFrame, parseScene } from "./data/records.js";
 import { themeOf } from "./drawing/palette.js";
+import { passesUnread } from "./drawing/results.js";
 import { layoutAt } from "./drawing/shots.js";
 import { duration, frameStarts, momentAt, settledAt } from "./state/timing.js";
 import { captionSlot, sentenceOf } from "./views/captions.js";
@@ -25,9 +26,6 @@ import { still } from "./views/still.js";
  * @property {boolean} formulaOnly whether the caption is without its sentence
  * @property {boolean} transparent
  */
-
-/** Frames that pass faster than this, in seconds, can't be read: no formula is set for them while the film runs. */
-const LEGIBLE = 0.1;
 
 fetchViews();
 
@@ -81,6 +79,6 @@ function draw(at, runs = false) {
   if (!opened) throw new RangeError("no scene is open");
   const { scene, size, how } = opened;
   const moment = at(scene);
-  const passing = runs && moment.to.seconds < LEGIBLE;
+  const passing = runs && passesUnread(moment.to);
   return still({ scene, moment, layout: layoutAt(scene, moment, size) }, { ...how, passing });
 }

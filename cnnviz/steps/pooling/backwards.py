@@ -28,6 +28,8 @@ LITTLE = 0.1
 """How much a value grows at most to show whether the maximum does."""
 SEEN = 1.4
 """Seconds in which the value has grown and the maximum has not answered yet."""
+ANSWERS = 1.15
+"""Seconds in which it does."""
 
 
 class Change(NamedTuple):
@@ -157,19 +159,23 @@ def _followed(
         },
     )
     now = cell(pooling.output, 0, 0, group=0)
-    before = replace(last, seconds=SEEN, boxes=(window, now, grown))
+    # The value has grown; what the pooled map makes of it is still to come.
+    before = replace(
+        last, seconds=SEEN, boxes=(window, now, grown), formula=_largest(values, seen=False)
+    )
     if change.key == "stays":
         there = _largest(pooling.values(0).tolist())
         before = replace(before, boxes=(replace(window, tensor="input"), now), formula=there)
     read = {"input": last.panels["input"]} if change.key == "follows" else {}
     yield replace(before, panels=read)
-    yield last
+    yield replace(last, tween=ANSWERS) if read else last
 
 
-def _largest(values: Sequence[float]) -> str:
-    """The largest of some values, in LaTeX."""
+def _largest(values: Sequence[float], *, seen: bool = True) -> str:
+    """The largest of some values, in LaTeX; where it is not seen yet, its place."""
     listed = ", ".join(map(written, values))
-    return latex(rf"\max({listed}) {equals(*values)} {written(max(values))}")
+    result = written(max(values)) if seen else r"\ldots"
+    return latex(rf"\max({listed}) {equals(*values)} {result}")
 
 
 def _returned(pooling: Pooling, winners: tuple[Box, ...]) -> Iterator[Computation]:

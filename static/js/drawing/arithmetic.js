@@ -18,12 +18,40 @@ const FEW = 4;
 /** Rows are as high as one with parentheses is. */
 const STRUT = '<mspace width="0" height="0.8em" depth="0.25em"/>';
 
-/** The formula that a frame is told with: its own, which may be blank, or that of what it computes.
+/** The formula that a frame is told with: its own, which may be blank, or that of what it computes. What it comes to is
+ * of the class "result".
  * @param {Caption} caption @returns {string} MathML */
 export function formulaOf({ formula, computations }) {
   const [first] = computations;
   const few = first && termCount(first) > FEW ? 1 : 2;
-  return (formula || computations.slice(0, few).map(arithmetic).join("")).trim();
+  return (formula ? withResults(formula) : computations.filter(says).slice(0, few).map(arithmetic).join("")).trim();
+}
+
+/** Whether a cell's arithmetic says anything: a number that is handed on as it is would be equal to itself.
+ * @param {Computation} work */
+const says = ({ op, terms, bias }) => op !== "sum" || terms.length > 1 || bias !== 0;
+
+/** From the last sign of equality in a row, or in what a space sets apart there, to the end of it. */
+const COMES_TO = /(<mo>(?:&#x0003D;|&#x02248;|=|≈)<\/mo>)((?:(?!<mo>(?:&#x0003D;|&#x02248;|=|≈)<\/mo>).)*)/g;
+
+/** A formula whose last results are marked. @param {string} mathml */
+function withResults(mathml) {
+  return mathml.replace(COMES_TO, (_, /** @type {string} */ sign, /** @type {string} */ rest) => {
+    const end = endOfRow(rest);
+    // What an equality follows in the same row is on the way to the result.
+    const isLast = end < rest.length;
+    return isLast ? `${sign}<mrow class="result">${rest.slice(0, end)}</mrow>${rest.slice(end)}` : sign + rest;
+  });
+}
+
+/** Where the row ends in which markup begins, or is set apart by a space. @param {string} markup */
+function endOfRow(markup) {
+  let depth = 0;
+  for (const { 0: tag, index } of markup.matchAll(/<[^>]*>/g)) {
+    if (depth === 0 && (tag.startsWith("</") || tag.startsWith("<mspace"))) return index;
+    if (!tag.endsWith("/>")) depth += tag.startsWith("</") ? -1 : 1;
+  }
+  return markup.length;
 }
 
 /** @param {Computation} work @returns {string} a math element, made of numbers and signs only */
@@ -49,8 +77,8 @@ function result(work) {
   const soFar =
     running === undefined
       ? ""
-      : `<mrow class="running"><mspace width="0.6em"/><mtext>so far</mtext><mspace width="0.4em"/>` +
-        `${number(running)}</mrow>`;
+      : `<mrow class="result"><mrow class="running"><mspace width="0.6em"/><mtext>so far</mtext>` +
+        `<mspace width="0.4em"/>${number(running)}</mrow></mrow>`;
   return `${operator("=")}${operator("…")}${soFar}`;
 }
 

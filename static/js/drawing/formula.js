@@ -15,7 +15,8 @@ import { BASELINE } from "./shapes.js";
  * @property {number} down and below it
  * @property {(x: number, y: number) => Shape[]} at its shapes, its baseline beginning there
  */
-/** @typedef {{size: number, fill: string, weight?: number}} Style */
+/** @typedef {{size: number, fill: string, weight?: number, waits?: boolean}} Style `waits`: whether results have their
+ * room alone */
 /** @typedef {(node: Node, style: Style) => Box} Setter */
 
 /** How high a letter reaches above its baseline and below it, and where a fraction's line is, as shares of its size. */
@@ -31,9 +32,10 @@ const FENCES = "()[]{}⌊⌋⌈⌉|";
 const SPARE = 1.04;
 
 /** A formula, which may be several one under the other.
- * @param {string} mathml @param {number} size of its letters @param {string} [fill] @returns {Box} */
-export function formulaBox(mathml, size, fill = "ink") {
-  const boxes = parseMarkup(mathml).map((node) => setNode(node, { size, fill }));
+ * @param {string} mathml @param {number} size of its letters @param {boolean} [waits] whether its results have their
+ * room alone @returns {Box} */
+export function formulaBox(mathml, size, waits = false) {
+  const boxes = parseMarkup(mathml).map((node) => setNode(node, { size, fill: "ink", waits }));
   return column(boxes, size * 0.55, 0);
 }
 
@@ -45,6 +47,7 @@ function setNode(node, style) {
   if (attributes.class === "running") own.fill = "muted";
   own.fill = attributes["data-stage"] ?? own.fill;
   if (attributes.class === "missing") return emptyPlace(setRow(node, own), own);
+  if (attributes.class === "result" && own.waits) return { ...setRow(node, own), at: () => [] };
   return (SET[name] ?? setRow)(node, own);
 }
 

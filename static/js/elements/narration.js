@@ -1,5 +1,6 @@
 /** The narration: the sentence of the frame, its formula, and what went wrong where something did. */
 
+import { formulaAt, passesUnread } from "../drawing/results.js";
 import { focusIn, holdFocus, isFullScreen, make, setAttribute, setText, whenIdle, windowOf } from "../page/dom.js";
 import { questionAt } from "../state/questions.js";
 import { revelation } from "../state/reveal.js";
@@ -17,8 +18,6 @@ const NEWER = "A newer version of this chapter is here: reload the page to see i
 const OTHER = "This picture still shows the settings before.";
 /** What needs room before the first scene. @type {never[]} */
 const NOTHING = [];
-/** Frames that pass faster than this, in seconds, can't be read: no formula is set for them. */
-const LEGIBLE = 0.1;
 
 /** Fetches what lets the terms of formulas fly, which nobody sees before a question. */
 export const fetchFlights = () => import("./term-flights.js");
@@ -35,6 +34,15 @@ export function narratedFrame(state) {
 function replayOf(state) {
   const [told, question] = [revelation(state), questionAt(state)];
   return told?.schedule.rows.length && question ? { schedule: told.schedule, question } : null;
+}
+
+/** The formula that is told, or null, and whether its result waits for the picture.
+ * @param {State} state @param {import("../data/records.js").Frame | null} frame
+ * @returns {{of: Caption | null, waits: boolean}} */
+function writtenFormula(state, frame) {
+  if (frame && state.status === "playing" && passesUnread(frame)) return { of: null, waits: false };
+  const [told, moment] = [revelation(state), frame && currentMoment(state)];
+  return !told && moment ? formulaAt(moment) : { of: told ?? frame, waits: false };
 }
 
 /** Where two windows are worked on side by side, the stage whose colour frames the one that the formula is of.
@@ -95,22 +103,19 @@ export function narration(section, tell, stage, signal) {
     update(state) {
       if (!wanted && questionAt(state)) takeFlights();
       const { frame, text } = narratedFrame(state);
-      const passing = frame && state.status === "playing" && frame.seconds < LEGIBLE;
+      const written = writtenFormula(state, frame);
       const replay = replayOf(state);
       if (replay) flights?.lookBack(replay);
       // Before the caption, which measures a formula in the place that they leave.
       answering.update(state);
-      caption.show(
-        text,
-        passing ? null : (revelation(state) ?? frame),
-        (state.step > 0 && state.shown?.captions) || NOTHING,
-      );
+      caption.show(text, written.of, (state.step > 0 && state.shown?.captions) || NOTHING);
       if (replay) flights?.show(replay, toldShare(state) * replay.schedule.seconds, stage);
       else flights?.leave();
       const other = isBehind(state);
       const newer = state.otherVersion && state.status !== "playing" && !isFullScreen(section);
       setAttribute(section, "data-behind", other);
       setAttribute(section, "data-stage", comparedStage(state, frame));
+      setAttribute(formula, "data-waits", written.waits);
       setText(note, [state.note, other ? OTHER : "", newer ? NEWER : ""].filter(Boolean).join(" "));
       note.hidden = note.textContent === "";
       // The button that tries again goes with what it has mended: the focus stays beside it.

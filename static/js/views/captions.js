@@ -79,8 +79,8 @@ const emphasised = ({ narration }) =>
     index - 2 * i + length,
   ]);
 
-/** @param {Caption} caption @param {number} size of the sentence's letters */
-const formulaIn = (caption, size) => formulaBox(formulaOf(caption), size * FORMULA);
+/** @param {Caption} caption @param {number} size of the sentence's letters @param {boolean} [waits] */
+const formulaIn = (caption, size, waits) => formulaBox(formulaOf(caption), size * FORMULA, waits);
 
 /** Whether a caption's formula stands beside its sentence. @param {Caption} caption @param {Box} formula
  * @param {Slot} slot */
@@ -99,14 +99,15 @@ function told(caption, formula, width, slot) {
 /**
  * A caption, and how high it is; its shapes stand below a line at y.
  * @param {Caption} caption @param {number} width @param {Slot} slot of its scene
+ * @param {boolean} [waits] whether its formula's result is not seen yet
  * @returns {{height: number, at: (y: number) => Shape[]}}
  */
-export const captionShapes = (caption, width, slot) =>
-  setOut(told(caption, formulaIn(caption, sizeFor(width)), width, slot), width, slot);
+export const captionShapes = (caption, width, slot, waits) =>
+  setOut(told(caption, formulaIn(caption, sizeFor(width), waits), width, slot), width, slot, waits);
 
-/** @param {Told} told @param {number} width @param {Slot} slot
+/** @param {Told} told @param {number} width @param {Slot} slot @param {boolean} [waits]
  * @returns {{height: number, at: (y: number) => Shape[]}} */
-function setOut({ caption, formula, halved, lines }, width, slot) {
+function setOut({ caption, formula, halved, lines }, width, slot, waits) {
   const size = sizeFor(width);
   const room = width - 2 * SIDE * size;
   const high = formula.up + formula.down;
@@ -138,7 +139,7 @@ function setOut({ caption, formula, halved, lines }, width, slot) {
     };
   }
   const fitted =
-    formula.width > room ? formulaBox(formulaOf(caption), (size * FORMULA * room) / formula.width) : formula;
+    formula.width > room ? formulaBox(formulaOf(caption), (size * FORMULA * room) / formula.width, waits) : formula;
   const gap = told && high ? size * 0.5 : 0;
   const height = told + gap + fitted.up + fitted.down;
   const left = Math.min(sentences ?? Infinity, (width - fitted.width) / 2);

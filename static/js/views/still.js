@@ -3,6 +3,7 @@
  * and, where it is wanted, what is said below it. Pure: on the page, under node, in an engine that Python holds.
  */
 
+import { formulaAt } from "../drawing/results.js";
 import { svg } from "../drawing/svg.js";
 import { captionShapes, captionSlot, sentenceOf } from "./captions.js";
 import { layers } from "./compose.js";
@@ -37,10 +38,10 @@ export function still(context, { theme, caption, formulaOnly, slot, passing, tra
   const { width, height } = layout.size;
   const room = caption ? (slot ?? slotBelow(scene.captions, moment.to, width)) : undefined;
   const below = room?.height ?? 0;
-  const { narration, formula, computations } = moment.to;
-  const sentence = formulaOnly ? "" : narration;
-  const told = { narration: sentence, ...(passing ? { formula: "", computations: [] } : { formula, computations }) };
-  const said = room?.height ? [{ panel: "caption", shapes: captionShapes(told, width, room).at(height) }] : [];
+  const { of, waits } = formulaAt(moment);
+  const written = passing ? { formula: "", computations: [] } : { formula: of.formula, computations: of.computations };
+  const told = { narration: formulaOnly ? "" : moment.to.narration, ...written };
+  const said = room?.height ? [{ panel: "caption", shapes: captionShapes(told, width, room, waits).at(height) }] : [];
   const sheet = { width, height: height + below, title: scene.title, description: sentenceOf(moment.to), transparent };
   return svg([...layers(context), ...said], sheet, theme, measure);
 }
