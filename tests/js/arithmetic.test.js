@@ -54,8 +54,7 @@ test("in rows and in a list, what is to come is an empty place; a mean divides o
 });
 
 test("in a line, what is to come keeps its room behind what the terms before come to", () => {
-  const missing =
-    /…<\/mo><mrow class="result"><mrow class="running">.*<\/mrow><\/mrow><mphantom><mo>\+<\/mo>.*<\/mphantom><\/mrow><\/math>$/;
+  const missing = /<mrow class="result"><mrow class="running">.*<\/mrow><\/mrow><mphantom><mo>\+<\/mo>.*<\/mphantom>/;
   assert.match(arithmetic({ ...work, shown: 1 }), missing);
 });
 
