@@ -47,6 +47,7 @@ def test_the_division_is_shown_before_the_floor() -> None:
         "2",
         "15.5",
         "16",
+        "31",
     )
     told = [
         loosely(frame.panels["ruler"]).told for frame in shown.frames if "ruler" in frame.panels

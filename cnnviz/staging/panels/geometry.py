@@ -28,9 +28,9 @@ class RulerTexts(Record):
     """Below the outputs."""
     over: str
     """Below the pixels that no window reaches."""
-    numbers: tuple[str, str, str, str, str, str]
+    numbers: tuple[str, str, str, str, str, str, str]
     """What the sum below has for the size, the kernel, the padding, the stride, the room to move
-    divided by it, and the outputs."""
+    divided by it, the outputs, and that room."""
     letters: tuple[str, str, str, str, str]
     """What it has above them, for all but that room."""
 

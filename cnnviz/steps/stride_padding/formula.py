@@ -32,6 +32,9 @@ NAMES = ("picture", "ruler", "five", "map")
 LOW, THICK, ABOVE = 2.4, 4.5, 12.0
 """How high the line is without windows beside a pixel of it, how high such a pixel is at most, and
 how high the picture is above it."""
+SWEPT, COUNTED, TOLD, RESTS = 3.0, 1.4, 6.0, 2.5
+"""Seconds in which a filter goes along the line, in which its outputs move together, in which their
+sum is made number by number, and after each of these."""
 MARCH = 14
 """At most so many frames for the windows that are laid down."""
 
@@ -114,6 +117,7 @@ def _texts(
             str(step),
             number(Fraction(room, step)),
             str(fits),
+            str(room),
         ),
         letters=("W", "(D · (K − 1) + 1)" if apart else "K", "P", "S", "O"),
     )
@@ -145,17 +149,8 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         "smaller": fits < size,
         "most common": (side, step, ring, dilation) == (3, 1, 1, 1),
     }
-    counts = {
-        "size": size,
-        "side": side,
-        "step": step,
-        "ring": ring,
-        "reach": reach,
-        "fits": fits,
-        "over": over,
-        "padded": padded,
-        "dilation": dilation,
-    }
+    counts = {"size": size, "side": side, "step": step, "ring": ring, "reach": reach}
+    counts |= {"fits": fits, "over": over, "padded": padded, "dilation": dilation}
     numbers = {**counts, "room": about(Fraction(padded - reach, step))}
     picture = Tensor("picture", _picture(size), "Input", Stage.INPUT, "image")
     middle = size // 2
@@ -195,9 +190,9 @@ def _frames(text: SceneText, line: Line, five: Line) -> Iterator[Frame]:
         seconds = 1.2 if i == 0 else accelerating(i, len(stops))
         yield frame("march", seconds, panels.RulerChanges(shown=shown, ring=1))
     over = panels.RulerChanges(shown=fits, ring=1, over=1)
-    yield replace(frame("over", OPENING, over), tween=1.4)
+    yield replace(frame("over", OPENING, over), tween=COUNTED)
     told = replace(over, told=1)
-    yield replace(frame("numbers", CLOSING, told), tween=3.0)
+    yield replace(frame("numbers", TOLD + RESTS, told), tween=TOLD)
     yield from _five(text, five)
     # What holds for a row holds for the columns: the picture once more, and its map.
     closing = text("close", line.facts, **line.numbers)
@@ -224,13 +219,16 @@ def _five(text: SceneText, five: Line) -> Iterator[Frame]:
         panels={"five": panels.RulerChanges(shown=1, ring=1)},
         question=_on_ruler(five, "five", "steps of"),
     )
-    yield Frame(
-        CLOSING,
-        text("five-same", {"shorter": size < FIVE.side}, **numbers),
-        hidden=hidden,
-        panels={"five": panels.RulerChanges(shown=size, ring=1, over=1, told=1)},
-        tween=3.0,
-    )
+    # First it goes along the line, then its places are counted, then the sum says why.
+    same = text("five-same", {"shorter": size < FIVE.side}, **numbers)
+    there = panels.RulerChanges(shown=size, ring=1)
+    counted = replace(there, over=1)
+    for sentence, changes, tween in (
+        (text("five-march"), there, SWEPT),
+        (same, counted, COUNTED),
+        (same, replace(counted, told=1), TOLD),
+    ):
+        yield Frame(tween + RESTS, sentence, hidden=hidden, panels={"five": changes}, tween=tween)
 
 
 def _taken_out(text: SceneText, line: Line) -> Iterator[Frame]:

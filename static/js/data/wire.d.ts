@@ -885,10 +885,10 @@ export interface RulerTexts {
   /** Below the pixels that no window reaches. */
   over: string;
   /**
-   * What the sum below has for the size, the kernel, the padding, the stride, the room to move divided by it, and the
-   * outputs.
+   * What the sum below has for the size, the kernel, the padding, the stride, the room to move divided by it, the
+   * outputs, and that room.
    */
-  numbers: [string, string, string, string, string, string];
+  numbers: [string, string, string, string, string, string, string];
   /** What it has above them, for all but that room. */
   letters: [string, string, string, string, string];
 }

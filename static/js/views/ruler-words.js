@@ -1,12 +1,10 @@
-/** What is written on a ruler: brackets on what is measured, with their letters, and the sum that they make. */
+/** What is written on a ruler: brackets on what is measured, with their letters. */
 
-import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { lerpPoint } from "../drawing/between.js";
-import { levelLine, rectAbout, rectShape, textShape, uprightLine } from "../drawing/build.js";
+import { levelLine, textShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 
-/** @import { Rect, Shape } from "./context.js" */
+/** @import { Shape, TextShape } from "./context.js" */
 /** @import { Ruler as Options } from "../data/wire.js" */
 /** @import { Measures, Sweep } from "./ruler.js" */
 /** @typedef {{text: string, x: number, align?: "left" | "center" | "right"}} Letters what stands on a measure */
@@ -70,21 +68,30 @@ export function steps({ size: count, padding, over, windows, texts }, { presence
   if (over > 0) shapes.push(...bracket(at(count + padding - over), end, y, "activate", closed, size));
   if (!stride) return shapes;
   shapes.push(lettersShape(stride, row, "pool", presence(0), size));
+  return [...shapes, roomLetters({ size: count, padding, over, windows, texts }, measures, closed)];
+}
+
+/** How far the first window can move, between the other letters and clear of either, a little smaller if need be; where
+ * it has no room there, below them.
+ * @param {Pick<Options, "size" | "padding" | "over" | "windows" | "texts">} options @param {Measures} measures
+ * @param {number} [alpha] @returns {TextShape} */
+export function roomLetters({ size: count, padding, over, windows, texts }, measures, alpha = 1) {
+  const { size, at } = measures;
+  const { row, stride } = below({ windows, texts }, measures);
+  const [start, end] = [at(itemAt(windows, 0)[1]), at(count + padding)];
   const free = end - (over > 0 ? boldWidth(texts.over, size) + size * 0.4 : 0);
   const room = under(texts.room, start, end, 0, size);
-  // Between the others it keeps clear of either, in letters a little smaller if need be; where it has no room there, it
-  // stands below them.
-  const share = Math.min(1, (free - stride.end) / room.wide);
-  if (share < CLOSER) return [...shapes, lettersShape(room, row + size * 1.25, "pool", closed, size)];
+  const before = stride?.end ?? start;
+  const share = Math.min(1, (free - before) / room.wide);
+  if (share < CLOSER) return lettersShape(room, row + size * 1.25, "pool", alpha, size);
   const half = (room.wide * share) / 2;
-  const x = Math.min(Math.max(room.x, stride.end + half), free - half);
-  const letters = lettersShape({ ...room, x }, row, "pool", closed, size * Math.max(share, SMALLER));
-  return [...shapes, { ...letters, width: 2 * half }];
+  const x = Math.min(Math.max(room.x, before + half), free - half);
+  return { ...lettersShape({ ...room, x }, row, "pool", alpha, size * Math.max(share, SMALLER)), width: 2 * half };
 }
 
 /** Where the letters of the first window and of the first step stand, and the line above them.
  * @param {Pick<Options, "windows" | "texts">} options @param {Measures} measures */
-function below({ windows, texts }, { line, height, size, at }) {
+export function below({ windows, texts }, { line, height, size, at }) {
   const [[first, last], next] = [itemAt(windows, 0), windows[1]];
   const y = line + height + size * 0.9;
   const kernel = under(texts.kernel, at(first), at(last), 0, size);
@@ -107,79 +114,3 @@ const [CLOSER, SMALLER] = [0.78, 0.88];
 /** How wide bold letters are where the font is wide, so that those beside them keep their distance.
  * @param {string} text @param {number} size */
 const boldWidth = (text, size) => textWidth(text, size) * 1.28;
-
-/** @typedef {{text: string, above?: string, fill: string, from?: {x: number, y: number}}} Part of the sum, what stands
- * above it, and whence it comes */
-
-/** The parts of the sum that says how many outputs there are, with the spaces around them.
- * @param {Options} options @param {Measures} measures @returns {Part[]} */
-function partsOf(options, measures) {
-  const { at, size, line, outputs, height, middle } = measures;
-  const stand = below(options, measures);
-  const { row, kernel, stride } = stand;
-  const [top, foot] = [line - size * 1.3, outputs + height + size * 1.3];
-  const { texts } = options;
-  const { numbers, letters } = texts;
-  const [w, k, p, s, room, o] = numbers;
-  const signs = (/** @type {string[]} */ ...texts) => texts.map((text) => ({ text, fill: "ink" }));
-  const both = (/** @type {string[]} */ ...texts) => texts.map((text) => ({ text, above: text, fill: "ink" }));
-  return [
-    { text: "", above: letters[4], fill: "stack" },
-    ...both(" = ", "⌊", "("),
-    { text: w, above: letters[0], fill: "input", from: { x: at(options.size / 2), y: top } },
-    ...both(" − "),
-    { text: k, above: letters[1], fill: "conv", from: { x: kernel.x, y: row } },
-    ...both(" + ", "2", " · "),
-    { text: p, above: letters[2], fill: "classify", from: { x: at(0), y: top } },
-    ...both(")", " / "),
-    { text: s, above: letters[3], fill: "pool", from: { x: (stride ?? kernel).x, y: row } },
-    ...both("⌋", " + ", "1"),
-    ...signs(" = ", `⌊${room}⌋`, " + ", "1", " = "),
-    { text: o, fill: "stack", from: { x: middle, y: foot } },
-  ];
-}
-
-/** The sum: its letters, and below each of them its number, which comes from where it is measured.
- * @param {Options} options @param {number} told how far it has come, 0 to 1 @param {Rect} rect
- * @param {Measures} measures @returns {Shape[]} */
-export function sum(options, told, rect, measures) {
-  if (told <= 0) return [];
-  const { size, outputs, height } = measures;
-  const parts = partsOf(options, measures);
-  const widths = parts.map(({ text, above = "" }) => Math.max(evenWidth(text), evenWidth(above)));
-  const whole = widths.reduce((a, b) => a + b, 0);
-  const large = Math.min(size * 1.3, rect.width / whole);
-  const upper = outputs + height + size * 2.4 + large * 0.6;
-  const y = upper + large * 1.4;
-  let x = rect.x + (rect.width - whole * large) / 2;
-  const flying = parts.filter(({ from }) => from);
-  // What is made of the numbers comes when they are there.
-  const given = parts.findIndex(({ text }) => text.startsWith("⌊") && text.length > 1);
-  return parts.flatMap((part, i) => {
-    const { text, above = "", fill, from } = part;
-    const wide = itemAt(widths, i) * large;
-    const [written, rest] = [text.trim(), { x: x + wide / 2, y }];
-    x += wide;
-    const weight = fill === "ink" ? 500 : 650;
-    const letter = textShape(above.trim(), rest.x, upper, large, { fill, weight, alpha: easeWithin(told, 0, 0.15) });
-    const there = i < given ? easeWithin(told, 0, 0.25) : easeWithin(told, 0.82, 1);
-    if (!from) return [letter, textShape(written, rest.x, y, large, { fill, weight, alpha: there })];
-    // One after another: several at once could not be followed.
-    const late = (flying.indexOf(part) / (flying.length - 1)) * 0.8;
-    const way = easeWithin(told, late, late + 0.2);
-    const now = lerpPoint(from, rest, way);
-    const alpha = easeWithin(told, late, late + 0.1);
-    const set = lerp(size, large, way);
-    // On paper, as it flies over pixels of any grey.
-    const ground = rectAbout(now, evenWidth(text) * set + set * 0.2, set * 1.1);
-    const paper = { fill: "paper", radius: set * 0.2, alpha: alpha * (1 - easeWithin(told, late + 0.12, late + 0.2)) };
-    return [letter, rectShape(ground, paper), textShape(written, now.x, now.y, set, { fill, weight: 650, alpha })];
-  });
-}
-
-/** How wide a part of a sum is, in its letters' size, in a wide font: digits are as wide as one another.
- * @param {string} text */
-const evenWidth = (text) =>
-  Array.from(text, (letter) =>
-    " .·".includes(letter) ? 0.3 : "()/".includes(letter) ? 0.45 : "⌊⌋".includes(letter) ? 0.48 : 0.7,
-  ).reduce((a, b) => a + b, 0);

@@ -8,7 +8,8 @@ import { lerpRect } from "../drawing/between.js";
 import { polygonShape, rectShape, textShape } from "../drawing/build.js";
 import { frameChange, partPresence, presence, roomierRect } from "./context.js";
 import { boxPlaces } from "./places.js";
-import { ends, measured, steps, sum } from "./ruler-words.js";
+import { SUM, sum } from "./ruler-sum.js";
+import { ends, measured, steps } from "./ruler-words.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Ruler as Options } from "../data/wire.js" */
@@ -26,8 +27,8 @@ import { ends, measured, steps, sum } from "./ruler-words.js";
 /** @typedef {{place: number, presence: (i: number) => number, closed: number}} Sweep how many windows there were so
  * far, how present each of them is, and how far their outputs have moved together */
 
-/** The air in the picture, in letters: above the pixels, from them to their outputs, below these, and for the sum. */
-const [TOP, BETWEEN, FOOT, SUM] = [1.7, 3.7, 1.7, 4.1];
+/** The air in the picture, in letters: above the pixels, from them to their outputs, and below these. */
+const [TOP, BETWEEN, FOOT] = [1.7, 3.7, 1.7];
 
 /** From the pixels to their outputs at least, for what is written between them. */
 const WORDS = 3.1;
@@ -92,7 +93,7 @@ function placed(panel, given, context) {
   // The line stands alone in the middle until the first window comes.
   const room = before > 0 ? f : easeWithin(f, 0.4, 1);
   const spread = lerp(Math.min(1, before), Math.min(1, after), room);
-  const told = lerp(from.told ?? 0, to.told ?? 0, easeWithin(f, 0, 0.4));
+  const told = lerp(from.told ?? 0, to.told ?? 0, easeWithin(f, 0, 0.2));
   return { rect, measures: measure(panel.options, rect, label, spread, FOOT + told * SUM) };
 }
 
