@@ -28,6 +28,8 @@ MOVES = ((0, 0), (0, 1), (1, 0), (0, 1))
 WINDOW = 2
 AGAIN, CROSSES = 3.4, 1.2
 """Seconds for going back across the border in the end and standing there, and for the way."""
+MOVED = 1.6
+"""Seconds in which the map moves where nothing is asked, and stands there."""
 LEFT = "left"
 """The pooled map when only the window has been pooled again that the value has left."""
 READ = (3.6, 1.6)
@@ -108,9 +110,7 @@ def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
         region(places.before[0], "highlight", *places.after[0].spans(k)) for k in range(count)
     ]
 
-    def frame(
-        i: int, sentence: str, seconds: float = 3.6, *, moved: bool = False, read: int = -1
-    ) -> Frame:
+    def frame(i: int, sentence: str, seconds: float = 3.6, *, read: int = -1) -> Frame:
         """The window with the strongest answer, or another one, and what it keeps."""
         pooling, k = places.after[i], places.strongest(i) if read < 0 else read
         return Frame(
@@ -118,7 +118,7 @@ def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
             sentence,
             boxes=(*windows, *_joined(places, pooling, k)),
             computations=(pooling.computation(k),),
-            panels=_standing(i, moved=moved),
+            panels=_standing(i),
         )
 
     def asked(i: int, sentence: str) -> Frame:
@@ -143,7 +143,10 @@ def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
         yield replace(made, revealed={places.after[0].output.name: k + 1})
     yield asked(0, text("ask"))
     yield frame(1, text("within", facts, **numbers))
-    yield frame(2, text("down", facts), moved=True)
+    # It arrives before its window is pooled again.
+    down = text("down", facts)
+    yield _arriving(2, down, tuple(windows))
+    yield frame(2, down, AGAIN)
     yield asked(2, text("ask-across"))
     told = text("across", facts, **numbers)
     # First the window that it has left, then the one that has it now.
@@ -159,6 +162,12 @@ def _joined(places: Places, pooling: Pooling, k: int) -> tuple[Box, Box]:
     read, (rows, columns) = places.before[0], pooling.spans(k)
     window = region(read, "window", rows, columns, group=group, stage=Stage.POOL)
     return window, cell(pooling.output, y, x, group=group, stage=Stage.POOL)
+
+
+def _arriving(i: int, told: str, windows: tuple[Box, ...]) -> Frame:
+    """The map moves to one of its places, and the pooled map is still that of the place before."""
+    waits = _standing(i, moved=True, waits=True)
+    return Frame(MOVED, told, boxes=windows, panels=waits, tween=CROSSES)
 
 
 def _emptied(left: Frame) -> Frame:
