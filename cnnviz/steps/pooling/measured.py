@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from fractions import Fraction
-from functools import cached_property, partial
+from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
-import numpy as np
-
-from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Frame, Panel, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
-from cnnviz.engine import exact
-from cnnviz.engine.activations import relu
 from cnnviz.misconceptions.pooling import DROPPED, Pool
 from cnnviz.misconceptions.questions import number
 from cnnviz.staging import panels
@@ -26,13 +20,15 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, percent, shift_in_words, spoken_percent
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import quick_sweep
-from cnnviz.steps.pooling.common import Pooling, method_param, pool
+from cnnviz.steps.pooling.common import Pooling, method_param
+from cnnviz.steps.pooling.pairs import TIMES, Pair, pairs_of, sum_of
 
-TIMES = ("not pooled", "pooled once", "pooled twice")
 ROW, WIDE = 4.5, 100.0
 """How high a bar is with the air around it, and how wide, in units."""
 NEAR = 46.0
 """How large the first difference is drawn, in units, while it is spoken of."""
+FIRST = (3 * ROW, 84.0)
+"""How high and wide the first bar is beside the maps whose sums it compares, in units."""
 STOPS = 2
 """So many steps a row takes when the window sweeps a map."""
 STILL = 1.2
@@ -44,27 +40,6 @@ LABEL = "Overlap"
 LIFTED, CARD = "pick", 8.0
 """The panel of the values that one window holds, and how large each is drawn, in units."""
 KEYS = ("before", "after", "twice")
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A map, that of the shifted digit, how they differ and what both have, cell by cell."""
-
-    here: Tensor
-    moved: Tensor
-    difference: Tensor
-    shared: Tensor
-
-    @property
-    def both(self) -> tuple[str, str]:
-        """The names of both maps, as panels and as tensors."""
-        return self.here.name, self.moved.name
-
-    @cached_property
-    def share(self) -> Fraction:
-        """What both have, as a share of what either has."""
-        pair = (self.here.data, self.moved.data)
-        return _total(np.minimum(*pair)) / _total(np.maximum(*pair))
 
 
 def _shifted(
@@ -90,37 +65,6 @@ def _shifted(
     )
 
 
-def _total(data: Array) -> Fraction:
-    return sum(map(Fraction, data.ravel().tolist()), Fraction(0))
-
-
-def _pair(n: int, label: str, stage: Stage, limit: float, a: Array, b: Array) -> Pair:
-    return Pair(
-        Tensor(f"map{n}", a, label, stage, "signed", limit),
-        Tensor(f"moved{n}", b, "Moved", stage, "signed", limit),
-        # It is only looked at.
-        Tensor(f"difference{n}", a - b, "Difference", stage, "signed", limit, quantized=True),
-        Tensor(
-            f"shared{n}", np.minimum(a, b), "Smaller values", stage, "signed", limit, quantized=True
-        ),
-    )
-
-
-def _pairs(dy: int, dx: int, method: str) -> Iterator[Pair]:
-    """The maps, then what each pooling makes of them."""
-    ink, kernel = seeds.digit(), seeds.example("filter: vertical edge")
-    a, b = (
-        relu(exact.conv2d(each, kernel, padding=1)[np.newaxis])
-        for each in (ink, np.roll(ink, (dy, dx), axis=(1, 2)))
-    )
-    # Its strongest quarter is in full colour, so that the rest is seen from afar.
-    limit = 0.75 * panels.max_abs(a)
-    yield _pair(0, "Feature map", Stage.ACTIVATE, limit, a, b)
-    for n in range(1, len(TIMES)):
-        a, b = (pool(each, method, 2, 2) for each in (a, b))
-        yield _pair(n, TIMES[n].capitalize(), Stage.POOL, limit, a, b)
-
-
 def _panels(pairs: list[Pair]) -> Iterator[Panel]:
     for n, pair in enumerate(pairs):
         # All stand for the same picture, so all are equally large.
@@ -130,8 +74,12 @@ def _panels(pairs: list[Pair]) -> Iterator[Panel]:
         yield replace(first, tensors=(pair.here.name, pair.moved.name)) if n == 0 else first
         # Only of the first two maps one is taken away from the other.
         yield panels.grid(pair.moved, plain, zoom=zoom, operator="" if n else "−")
-        yield panels.grid(pair.shared, plain, zoom=zoom, operator="→")
+        added = panels.grid(pair.shared, plain, zoom=zoom, operator="→")
+        yield replace(added, note=f"sum {sum_of(pair.shared)}") if n == 0 else added
         if n == 0:
+            over = panels.Grid(numbers=False, row="under")
+            either = panels.grid(pair.either, over, zoom=zoom)
+            yield replace(either, note=f"sum {sum_of(pair.either)}")
             last = panels.grid(pair.difference, plain, zoom=zoom, operator="=")
             yield replace(last, tensors=(*last.tensors, pair.here.name))
             yield panels.Pick(max_abs=pair.here.max_abs).panel(
@@ -178,11 +126,11 @@ def _frames(
     yield from _shifted(shift, first, by, without(first.here.name))
     said = dict(zip(KEYS, map(spoken_percent, shares), strict=True))
 
-    def overlap(n: int, key: str) -> Frame:
+    def overlap(n: int, key: str, **numbers: str) -> Frame:
         """Both maps, pooled so many times, and how much they overlap."""
         return Frame(
             4.5,
-            text(key, share=said[KEYS[n]]),
+            text(key, share=said[KEYS[n]], **numbers),
             hidden=without(*pairs[n].both, pairs[n].shared.name, "shares"),
             panels={
                 pairs[n].moved.name: panels.GridChanges(operator=""),
@@ -192,7 +140,15 @@ def _frames(
         )
 
     yield from _subtracted(text("before", facts), first, names)
-    yield overlap(0, "overlap")
+    added = (first.shared.name, first.either.name)
+    beside = {first.moved.name: panels.GridChanges(operator="")}
+    yield Frame(
+        OPENING, text("sums"), hidden=without(*first.both, *added), panels=beside, tween=1.2
+    )
+    sums = {"smaller": sum_of(first.shared), "larger": sum_of(first.either)}
+    told = overlap(0, "overlap", **sums)
+    bar = panels.BarsChanges(shown=1, size=FIRST)
+    yield replace(told, hidden=without(*added, "shares"), panels={"shares": bar})
     alone = without(first.here.name)
     yield Frame(OPENING, text("pool", facts, **counted), hidden=alone, question=dropped)
     read, made = (pair.here for pair in pairs[:2])
@@ -202,17 +158,20 @@ def _frames(
     yield Frame(OPENING, text("lost", facts, **counted), hidden=left)
     yield Frame(OPENING, text("also"), hidden=without(*pairs[1].both), tween=1.2)
     yield overlap(1, "after")
-    # Of the first map is seen what it becomes; then the moved one is there, too.
-    for shown in ((pairs[1].here.name, pairs[2].here.name), pairs[2].both):
+    # Of the first map is seen what it becomes; then that stands alone; then the moved one comes.
+    here, moved = pairs[2].both
+    for shown in ((pairs[1].here.name, here), (here,), (here, moved)):
         yield Frame(1.8, text("again"), hidden=without(*shown), tween=1.2)
     yield overlap(2, "twice")
-    yield Frame(
-        CLOSING,
+    close = Frame(
+        STILL,
         text("close", facts, **said),
-        hidden=without(*HEADS, "shares"),
+        hidden=without("shares"),
         panels={"shares": panels.BarsChanges(size=(len(HEADS) * (HEAD + 1.6), LAST))},
-        tween=1.6,
     )
+    # The bars find their places before the maps come to them.
+    yield close
+    yield replace(close, seconds=CLOSING, hidden=without(*HEADS, "shares"), tween=1.6)
 
 
 class PooledSweep(NamedTuple):
@@ -288,8 +247,10 @@ def measured(values: Values, text: SceneText) -> Parts:
     """The digit's real feature map and its shifted twin: how much they share, pooled or not."""
     by = values.integer("dy"), values.integer("dx")
     method = values.word("method")
-    pairs = list(_pairs(*by, method))
+    pairs = list(pairs_of(*by, method))
     drawn = tuple(_panels(pairs))
-    tensors = chain(*((each.here, each.moved, each.difference, each.shared) for each in pairs))
+    tensors = chain(
+        *((each.here, each.moved, each.difference, each.shared, each.either) for each in pairs)
+    )
     frames = _frames(text, pairs, [panel.name for panel in drawn], by, method)
     return Parts(tuple(tensors), drawn, tuple(frames))
