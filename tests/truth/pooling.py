@@ -128,13 +128,14 @@ def measured(scene: Scene, frame: Frame) -> Truth:
         _relu(plain.conv(each, kernel, padding=1)) for each in (ink, plain.moved(ink, down, right))
     ]
     pooled = plain.pool(maps[0], 2, 2, method)
-    shares = []
+    shares, sums = [], []
     for _ in range(3):
         a, b = (plain.cells(each) for each in maps)
         lower, upper = (
             sum((keep(pair) for pair in zip(a, b, strict=True)), Fraction(0)) for keep in (min, max)
         )
         shares.append(lower / upper)
+        sums.append((lower, upper))
         maps = [plain.pool(each, 2, 2, method) for each in maps]
     claims = {
         "takes the maximum": method == "max",
@@ -152,6 +153,7 @@ def measured(scene: Scene, frame: Frame) -> Truth:
         numbers["share"] = numbers[key]
     if key == "overlap":
         numbers["share"] = numbers["before"]
+        numbers["smaller"], numbers["larger"] = map(plain.about, sums[0])
     if key == "keep":
         (work,) = frame.computations
         _, y, x = work.index

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -140,15 +140,7 @@ def _frames(
         )
 
     yield from _subtracted(text("before", facts), first, names)
-    added = (first.shared.name, first.either.name)
-    beside = {first.moved.name: panels.GridChanges(operator="")}
-    yield Frame(
-        OPENING, text("sums"), hidden=without(*first.both, *added), panels=beside, tween=1.2
-    )
-    sums = {"smaller": sum_of(first.shared), "larger": sum_of(first.either)}
-    told = overlap(0, "overlap", **sums)
-    bar = panels.BarsChanges(shown=1, size=FIRST)
-    yield replace(told, hidden=without(*added, "shares"), panels={"shares": bar})
+    yield from _added(text, first, names, overlap)
     alone = without(first.here.name)
     yield Frame(OPENING, text("pool", facts, **counted), hidden=alone, question=dropped)
     read, made = (pair.here for pair in pairs[:2])
@@ -163,15 +155,28 @@ def _frames(
     for shown in ((pairs[1].here.name, here), (here,), (here, moved)):
         yield Frame(1.8, text("again"), hidden=without(*shown), tween=1.2)
     yield overlap(2, "twice")
-    close = Frame(
-        STILL,
-        text("close", facts, **said),
-        hidden=without("shares"),
-        panels={"shares": panels.BarsChanges(size=(len(HEADS) * (HEAD + 1.6), LAST))},
-    )
-    # The bars find their places before the maps come to them.
-    yield close
-    yield replace(close, seconds=CLOSING, hidden=without(*HEADS, "shares"), tween=1.6)
+    yield from _closed(text("close", facts, **said), names)
+
+
+def _closed(told: str, names: list[str]) -> Iterator[Frame]:
+    """All bars; once they have their places, what both maps share comes to the head of each."""
+    size = panels.BarsChanges(size=(len(HEADS) * (HEAD + 1.6), LAST))
+    first = Frame(STILL, told, hidden=all_but(names, "shares"), panels={"shares": size})
+    yield first
+    yield replace(first, seconds=CLOSING, hidden=all_but(names, *HEADS, "shares"), tween=1.6)
+
+
+def _added(
+    text: SceneText, pair: Pair, names: list[str], overlap: Callable[..., Frame]
+) -> Iterator[Frame]:
+    """The smaller values above the larger, with the sums of both, and the share that these make."""
+    added = (pair.shared.name, pair.either.name)
+    shown = all_but(names, *pair.both, *added)
+    beside = {pair.moved.name: panels.GridChanges(operator="")}
+    yield Frame(OPENING, text("sums"), hidden=shown, panels=beside, tween=1.2)
+    told = overlap(0, "overlap", smaller=sum_of(pair.shared), larger=sum_of(pair.either))
+    bar = panels.BarsChanges(shown=1, size=FIRST)
+    yield replace(told, hidden=all_but(names, *added, "shares"), panels={"shares": bar})
 
 
 class PooledSweep(NamedTuple):
