@@ -15,7 +15,10 @@ const SIZES = [79, 66, 50, 40, 30, 21];
 const OTHERS = {
   "convolution-activate": [[46, 47]],
   "mlp-priors": [[37, 40]],
-  "mlp-shift": [[8, 8]],
+  "mlp-shift": [
+    [8, 8],
+    [122, 122],
+  ],
 };
 
 /** The height of the first picture of a frame, in per cent of the stage's; null where there is none.

@@ -48,7 +48,7 @@ def layers_for(digit: Tensor, neurons: int) -> Layers:
         return Layer(label, inputs * neurons, dense_parameters(inputs, neurons))
 
     photos = join_sides(PHOTO)
-    label = f"{photos}, {FILTER[3]} filters of {'×'.join(map(str, FILTER[:3]))}"
+    label = f"{FILTER[3]} filters of {'×'.join(map(str, FILTER[:3]))}"
     return Layers(
         dense(join_sides(digit.data.shape[1:]), digit.data.size),
         dense(photos, prod(PHOTO)),
@@ -60,7 +60,7 @@ def _said(layers: Layers) -> tuple[str, str, str]:
     """What stands in or beside each layer's bar."""
     digit, photo, conv = (number(each.parameters) for each in layers)
     longer = Fraction(layers.photo.parameters, layers.digit.parameters)
-    return digit, f"{photo} · {roughly(longer)} times as many", conv
+    return digit, f"{photo} (× {roughly(longer)})", conv
 
 
 def layer_bars(layers: Layers) -> panels.Bars:

@@ -9,11 +9,6 @@ import { boxPlaces, seenPlaces } from "./places.js";
 /** From when a new box comes: when what it is around has landed. */
 export const WHOLE = 0.75;
 
-/** Up to how many pixels a marked place has its frame all around it. */
-export const SMALL = 16;
-/** From how many pixels on the frame lies half within, with the paper that keeps it apart from the cell. */
-export const LARGE = 28;
-
 /** The colour of a group: the stage's for the one that leads, plain ink for one beside it in a comparison.
  * @param {Context} context @param {number} group */
 export const groupColour = ({ scene }, group) => (group === 0 ? scene.stage : group === 1 ? "ink" : "muted");

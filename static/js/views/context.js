@@ -57,6 +57,11 @@ import { TURN } from "../drawing/shots.js";
  */
 /** @typedef {{tensor: Tensor, channel: number, row: number, column: number}} Cell */
 
+/** Up to how many pixels a marked place has its frame all around it. */
+export const SMALL = 16;
+/** From how many pixels on the frame lies half within, with the paper that keeps it apart from the cell. */
+export const LARGE = 28;
+
 /** Which channel of its tensor a grid shows. @param {PanelOf<"grid">} panel */
 export const shownChannel = ({ options }) => options.channel ?? 0;
 

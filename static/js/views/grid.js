@@ -16,10 +16,12 @@ import {
   hueFrame,
   presence,
   revealedCells,
+  SMALL,
   valueAt,
 } from "./context.js";
 import { cellRect, paddingRing } from "./grid-cells.js";
 
+/** @import { Box } from "../data/records.js" */
 /** @import { Point, RasterShape } from "../drawing/shapes.js" */
 /** @import { Context, Rect, Scene, Shape, Tensor, View } from "./context.js" */
 /** @typedef {import("./context.js").PanelOf<"grid">} Panel */
@@ -138,9 +140,15 @@ export const grid = {
     const channel = panel.options.channel ?? 0;
     if (channel < 0 ? box.channels[1] - box.channels[0] < 3 : channel < box.channels[0] || channel >= box.channels[1])
       return null;
-    const { side, pitch, x, y } = geometry(panel, rect, findTensor(scene, box.tensor).shape, context);
+    const tensor = findTensor(scene, box.tensor);
+    const { side, pitch, x, y } = geometry(panel, rect, tensor.shape, context);
     const { width, height, ...at } = boxRect(box, { x, y, cell: pitch });
-    const place = { ...at, width: width - pitch + side, height: height - pitch + side };
+    const place = {
+      ...at,
+      width: width - pitch + side,
+      height: height - pitch + side,
+      ...ownColour(tensor, box, side),
+    };
     return panel.options.round ? { ...place, radius: side / 2 } : place;
   },
 
@@ -154,6 +162,14 @@ export const grid = {
     return inside ? { tensor, channel: Math.max(0, panel.options.channel ?? 0), row, column } : null;
   },
 };
+
+/** A pixel that is marked alone, and is no larger than a frame's line, has its own colour beside those of others.
+ * @param {Tensor} tensor @param {Box} box @param {number} side */
+function ownColour(tensor, { role, channels, rows, columns }, side) {
+  const alone = role === "window" && rows[1] - rows[0] === 1 && columns[1] - columns[0] === 1;
+  const value = () => valueAt(tensor, channels[0], rows[0], columns[0]);
+  return alone && side < SMALL ? { fill: cellFill(tensor, value(), channels[0]) } : {};
+}
 
 /** What a panel drew before, while it comes to draw another tensor: that fades in where its value has landed, or slides
  * from where it was.

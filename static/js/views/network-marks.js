@@ -4,7 +4,7 @@ import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpPoint } from "../drawing/between.js";
 import { circleShape, corners, lineShape, polygonShape, rectShape, textShape } from "../drawing/build.js";
-import { LARGE, SMALL } from "./boxes.js";
+import { LARGE, SMALL } from "./context.js";
 import { beam } from "./network-beams.js";
 import { classBar, drawnPlanes, faceOf, outerPlanes, patchCorners, planesOf, vectorCell } from "./network-layout.js";
 

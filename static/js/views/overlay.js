@@ -5,7 +5,8 @@ import { operandCell, termCount } from "../data/records.js";
 import { inset, rectAbout, rectShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { answerShapes } from "./answers.js";
-import { boxColour, LARGE, movingBoxes, SMALL, WHOLE } from "./boxes.js";
+import { boxColour, movingBoxes, WHOLE } from "./boxes.js";
+import { LARGE, SMALL } from "./context.js";
 import { copies } from "./copies.js";
 import { boxPlaces, cellBox } from "./places.js";
 import { flying } from "./registry.js";
@@ -66,14 +67,17 @@ function outlines(context, boxes) {
     const paper = { ...look, stroke: "paper", line: line + 1 + share, dash: undefined };
     return {
       halos: halo ? [rectShape(inset(outline, (share - 1) / 2), paper)] : [],
-      // A larger one's line does not lie over it.
-      lines: [
-        ...(rect.fill ? [rectShape(rect, { fill: rect.fill, alpha: strength })] : []),
-        rectShape(outline, { ...look, stroke, line }),
-      ],
+      line: rectShape(outline, { ...look, stroke, line }),
+      // No other one's line lies over it.
+      cells: rect.fill ? [rectShape(rect, { fill: rect.fill, alpha: strength })] : [],
     };
   });
-  return [...drawn.flatMap(({ halos }) => halos), ...drawn.flatMap(({ lines }) => lines), ...namesOf(context, apart)];
+  return [
+    ...drawn.flatMap(({ halos }) => halos),
+    ...drawn.map(({ line }) => line),
+    ...drawn.flatMap(({ cells }) => cells),
+    ...namesOf(context, apart),
+  ];
 }
 
 /** What boxes are called that stand beside one another, each on paint of its own, which is read on ink as on paper,
@@ -81,6 +85,7 @@ function outlines(context, boxes) {
  * @param {Context} context @param {{box: Box, rect: Place, alpha: number}[]} boxes @returns {Shape[]} */
 function namesOf(context, boxes) {
   const size = context.layout.type.label;
+  const panels = [...context.layout.panels.values()];
   /** @type {Point[]} */
   const taken = [];
   const far = (/** @type {Point} */ at) => taken.every(({ x, y }) => Math.hypot(at.x - x, at.y - y) > size * 1.1);
@@ -88,8 +93,9 @@ function namesOf(context, boxes) {
     if (!box.name) return [];
     // Wider than it in a wide font, too, where 1 is as wide as 0.
     const half = textWidth(`${box.name.replace(/1/g, "0")} `, size * 0.6);
-    // Above the corner it marks, which stays free, where the stage has room.
-    const high = { x: rect.x + half, y: Math.max(size * 0.6, rect.y - size * 0.6) };
+    // Above the corner it marks, which stays free, within its panel, above which the panel's own name stands.
+    const top = panels.find((panel) => holds(panel, rect))?.y ?? 0;
+    const high = { x: rect.x + half, y: Math.max(top + size * 0.6, rect.y - size * 0.6) };
     // One that is wider than its box stands in the middle.
     const low = {
       x: Math.max(rect.x + rect.width / 2, rect.x + rect.width - half),
