@@ -4,6 +4,7 @@
  */
 
 import { Loader } from "./data/loader.js";
+import { refusing } from "./data/refusals.js";
 import { requestFor } from "./data/requests.js";
 import { fetchHeader } from "./data/scene-request.js";
 import { checkingVersion } from "./data/version.js";
@@ -86,7 +87,8 @@ class Player {
     /** @type {import("./data/scene-request.js").AskSocket} */
     const askSocket = (key, left) => this.#deferred?.askSocket(key, left) ?? null;
     const first = requestFor(findScene(chapter, 1, 0)?.path ?? "").url;
-    const asking = askingForStage(this.ask, askSocket, first);
+    const able = refusing(chapter, this.ask, askSocket);
+    const asking = askingForStage(able.ask, able.askSocket, first);
     this.loader = new Loader(this.dispatch, asking.ask, asking.askSocket, (work) => whenIdle(window, work));
     this.writeAddress = followAddress(host, () => this.state, this.#goTo, signal);
     const words = this.#find(".narration");

@@ -1,11 +1,12 @@
 /** <cnn-controls>: knobs for the scene's parameters, made from their declarations alone. */
 
-import { nonDefaults, typedText } from "../data/requests.js";
+import { keyValues, nonDefaults, typedText } from "../data/requests.js";
 import { arrayKnob, choiceKnob, integerKnob, listKnob } from "../inputs/knobs.js";
 import { emit, focusIn, holdFocus, make, setAttribute, setEnabled, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { redoValues, undoValues } from "../state/history.js";
 import { currentScene } from "../state/state.js";
+import { wantedKey } from "../state/wanted.js";
 
 /** @import { State } from "../state/state.js" */
 /** @import { Param, Preset, SceneSpec } from "../data/records.js" */
@@ -193,10 +194,13 @@ class CnnControls extends HTMLElement {
   /** @param {State} state */
   #fill(state) {
     const values = state.values[this.#path] ?? {};
+    const shown = keyValues(wantedKey(state, this.#path));
     const messages = [state.hint, state.message];
     for (const [name, { knob, param, message }] of this.#knobs) {
       const said = messages.find((each) => each?.parameter === name);
-      knob.fill(values[name] ?? typedText(param, param.default), Object.hasOwn(values, name), state.tool);
+      const usual = typedText(param, param.default);
+      const seen = { text: shown[name] ?? usual, changed: Object.hasOwn(shown, name) };
+      knob.fill(values[name] ?? usual, Object.hasOwn(values, name), state.tool, seen);
       setText(message, said ? labelled(param, said.sentence) : "");
       const isWrong = knob.fields.some((field) => field.matches(":invalid"));
       const waits = said !== undefined && (said?.waits === true || (said === state.hint && !isWrong));
@@ -232,6 +236,8 @@ function same(before, after, path) {
   return (
     before.values[path] === after.values[path] &&
     before.message === after.message &&
+    before.refused === after.refused &&
+    before.lastGood === after.lastGood &&
     before.hint === after.hint &&
     before.tool === after.tool &&
     before.past === after.past

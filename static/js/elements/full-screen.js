@@ -1,4 +1,5 @@
-/** Full screen: in and out of it, and a bar that comes with the pointer or a tap and goes with it. */
+/** Full screen: in and out of it, and a bar that comes with the pointer or a tap and goes with it. Knobs come with the bar
+ * where a finger has brought it; a mouse or keys go there first, so that who points at the picture sees all of it. */
 
 import { focusIn, setAttribute, windowOf } from "../page/dom.js";
 import { icon } from "../page/icons.js";
@@ -13,8 +14,9 @@ const ANSWERS = ".options, .answer-cells";
 
 /**
  * What hands do: `moved` is when a pointer last moved or tapped, in milliseconds; `inside` whether it is
- * on the bar, `busy` whether something in the bar is being typed into, or was reached by keys.
- * @typedef {{full: boolean, inside: boolean, busy: boolean, moved: number}} Pointing
+ * on the bar, `busy` whether something in the bar is being typed into, or was reached by keys; `tapped` whether a
+ * finger has brought the bar.
+ * @typedef {{full: boolean, inside: boolean, busy: boolean, tapped?: boolean, moved: number}} Pointing
  */
 
 /**
@@ -35,14 +37,16 @@ export function barTimeLeft({ full, inside, busy, moved }, now) {
 export function fullScreen(player, tell, signal) {
   const page = player.ownerDocument;
   const now = () => windowOf(player).performance.now();
-  const hands = { full: false, inside: false, busy: false, moved: -Infinity };
+  const hands = { full: false, inside: false, busy: false, tapped: false, moved: -Infinity };
   let timer = 0;
+  let stood = false; // whether the bar was there as a press began
+  measureBar(player);
 
   function settle() {
     clearTimeout(timer);
     const left = barTimeLeft(hands, now());
-    if (left > 0) player.style.setProperty("--lift", `${captionLift(player)}px`);
     player.classList.toggle("attended", left > 0);
+    if (left === 0 || hands.inside || hands.busy || hands.tapped) player.classList.toggle("reached", left > 0);
     if (left > 0 && left < Infinity) timer = Number(setTimeout(settle, left));
     // What a pointer has left in the bar goes with it: nobody sees it any more.
     const focused = focusIn(player);
@@ -52,16 +56,18 @@ export function fullScreen(player, tell, signal) {
   /** A mouse brings the bar by moving, a finger by a tap; who works on the picture sends it away.
    * @param {PointerEvent} event */
   function onPointer(event) {
+    if (event.type === "pointerdown") stood = barTimeLeft(hands, now()) > 0;
     const change = pointing(event, now());
     if (!change) return;
     Object.assign(hands, change);
     settle();
   }
 
-  /** @param {MouseEvent} event */
+  /** A tap that brings the bar leads nowhere. @param {MouseEvent} event */
   function onTap(event) {
     if (/** @type {PointerEvent} */ (event).pointerType === "mouse" || isAnswer(event)) return;
-    if (!hands.inside) hands.moved = now();
+    if (hands.full && !stood && isPicture(event)) event.preventDefault();
+    Object.assign(hands, { tapped: true }, hands.inside ? {} : { moved: now() });
     settle();
   }
 
@@ -97,27 +103,32 @@ export function fullScreen(player, tell, signal) {
   page.addEventListener("fullscreenchange", onChange, { signal });
   setAttribute(player, "data-confined", !page.fullscreenEnabled);
 
-  return {
-    toggle() {
-      if (!page.fullscreenEnabled) return tell({ type: "note", sentence: UNSUPPORTED });
-      const change = page.fullscreenElement ? page.exitFullscreen() : player.requestFullscreen();
-      change.catch(() => {});
-    },
-  };
+  return { toggle: () => toggle(player, tell) };
+}
+
+/** @param {HTMLElement} player @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell */
+function toggle(player, tell) {
+  const page = player.ownerDocument;
+  if (!page.fullscreenEnabled) return tell({ type: "note", sentence: UNSUPPORTED });
+  const change = page.fullscreenElement ? page.exitFullscreen() : player.requestFullscreen();
+  change.catch(() => {});
 }
 
 /** Whether something happens where a question is answered. @param {Event} event */
 const isAnswer = ({ target }) => target instanceof Element && target.closest(ANSWERS) !== null;
 
-/** How far the caption goes up to stand above the bar: no further than to the stage's top.
- * @param {HTMLElement} player in pixels */
-function captionLift(player) {
-  const part = (/** @type {string} */ name) => /** @type {HTMLElement | null} */ (player.querySelector(name));
-  const [caption, stage] = [part(":scope > .narration"), part(":scope > cnn-stage")];
-  const bar = [...player.querySelectorAll(BAR)].reduce((sum, each) => sum + each.getBoundingClientRect().height, 0);
-  if (!caption || !stage) return 0;
-  const bottom = stage.offsetTop + stage.offsetHeight + caption.offsetHeight;
-  return Math.max(0, Math.min(bottom - (player.clientHeight - bar), stage.offsetHeight));
+/** Whether something happens on the picture. @param {Event} event */
+const isPicture = ({ target }) => target instanceof HTMLCanvasElement;
+
+/** Tells the style sheet how high the bar is, without its knobs and with them. @param {HTMLElement} player */
+function measureBar(player) {
+  const [bar, knobs] = [player.querySelector("cnn-transport"), player.querySelector("cnn-controls")];
+  const height = (/** @type {Element|null} */ part) => part?.getBoundingClientRect().height ?? 0;
+  const parts = new ResizeObserver(() => {
+    player.style.setProperty("--bar", `${height(bar)}px`);
+    player.style.setProperty("--knobs", `${height(knobs)}px`);
+  });
+  for (const part of [bar, knobs]) if (part) parts.observe(part, { box: "border-box" });
 }
 
 /**
@@ -133,7 +144,7 @@ function pointing({ type, target, pointerType, buttons, movementX, movementY }, 
   const mouse = pointerType === "mouse";
   const inside = on && (mouse || !["pointerup", "pointercancel"].includes(type));
   if (on || (mouse && type === "pointermove")) return { inside, moved: now };
-  return type === "pointerdown" ? { inside, moved: -Infinity } : { inside };
+  return type === "pointerdown" ? { inside, tapped: false, moved: -Infinity } : { inside };
 }
 
 /** The button of full screen says what it does next. @param {HTMLElement} player @param {boolean} full */

@@ -156,6 +156,7 @@ export class StageHands {
       this.#edits?.choose(event, this.#context);
     const scene = this.#context?.scene;
     const link = this.#context && event.target === this.canvas && linkAt(this.#context, event.offsetX, event.offsetY);
+    if (event.defaultPrevented && !tapped) return this.point(null);
     if (link && scene && scene === this.state?.shown) return emit(this.host, eventOf(link, scene, this.state));
     // What was made of the scene while a question is answered leads nowhere.
     if (!cell || !scene || scene !== this.state?.shown) return;

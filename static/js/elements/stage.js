@@ -10,7 +10,7 @@ import { emit, make } from "../page/dom.js";
 import { answerPicture, marksKey } from "../state/answer-film.js";
 import { drawingOf } from "../state/drawing.js";
 import { hasNetwork } from "../state/look.js";
-import { currentFrame, isBehind, leavingMoment } from "../state/state.js";
+import { currentFrame, isBehind, isRunning, leavingMoment } from "../state/state.js";
 import { cellMark } from "../views/inspect.js";
 import { numberPlace } from "../views/text-places.js";
 import { openingOf } from "./cell-links.js";
@@ -69,6 +69,8 @@ class CnnStage extends HTMLElement {
 
   /** @param {State} state */
   update(state) {
+    // Who plays on has seen what is pointed at.
+    if (isRunning(state) && this.#state && !isRunning(this.#state)) this.#hands.pointed = null;
     this.#state = state;
     this.#hands.state = state;
     if (this.#look) this.#look.follow(state);

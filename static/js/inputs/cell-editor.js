@@ -5,6 +5,7 @@
 
 import { itemAt } from "../data/lists.js";
 import { parseNumeral } from "../data/numbers.js";
+import { numberRefusal } from "../data/refusals.js";
 import { focusIn, make, standOver } from "../page/dom.js";
 import { cellAt, cellPlaces } from "../views/inspect.js";
 import { stepper } from "./stepper.js";
@@ -31,6 +32,8 @@ export class CellEditor {
   #drag = null;
   /** Whether what stands in the field was typed. */
   #written = false;
+  /** What its cell held before: what is refused leaves it there. */
+  #before = 0;
   #field = make("input");
   /** @type {ReturnType<typeof stepper>} */
   #stepper;
@@ -42,6 +45,7 @@ export class CellEditor {
     this.host = host;
     this.send = send;
     this.held = held;
+    this.say = say;
     this.#field.className = "cell-field";
     this.#field.dataset.cell = "";
     this.#field.inputMode = "decimal";
@@ -169,7 +173,9 @@ export class CellEditor {
   close() {
     this.#chosen = false;
     this.#stepper.element.remove();
-    if (this.#field.isConnected) this.#field.remove();
+    if (!this.#field.isConnected) return;
+    this.#field.remove();
+    if (this.#cell) this.say(this.#cell.tensor.editable, "");
   }
 
   /** @param {Context} context @param {Cell} cell */
@@ -226,6 +232,7 @@ export class CellEditor {
     if (!place) return false;
     this.#written = false;
     if (this.#context) this.#fill(this.#context, cell);
+    this.#before = this.#value(cell);
     this.#field.setAttribute("aria-label", `${cell.tensor.label}, row ${cell.row + 1}, column ${cell.column + 1}`);
     if (!this.#field.isConnected) this.host.append(this.#field);
     this.#stand(place);
@@ -249,17 +256,18 @@ export class CellEditor {
       say(this.#cell.tensor.editable, "takes one number in each cell. Paste rows of numbers into “Edit as text”.");
   }
 
-  /** What is typed goes to the engine as it stands where it is no number: the engine says so. */
+  /** What is no number leaves what was there before, not what was set on the way to it. */
   #typed() {
-    if (!this.#cell) return;
+    const cell = this.#cell;
+    if (!cell) return;
     this.#written = true;
     const typed = this.#field.value.trim();
+    if (/^[-−+]?[.,]?$/.test(typed)) return;
     const number = parseNumeral(typed);
-    const cells = this.#cells.map(String);
-    // Of a text with separators the rows would be others.
-    cells[this.#index(this.#cell)] = number ?? typed.replace(/[,;|\s]+/g, " ");
-    if (number !== null) this.#cells[this.#index(this.#cell)] = Number(number);
-    if (!/^[-−+]?$/.test(typed)) this.#send(cells, this.#cell);
+    const refusal = numberRefusal(number ?? typed);
+    this.#cells[this.#index(cell)] = refusal ? this.#before : Number(number);
+    this.#send(this.#cells.map(String), cell);
+    this.say(cell.tensor.editable, refusal);
   }
 
   /**

@@ -1,7 +1,7 @@
 /** One knob for each kind of parameter; what is typed is left alone while it is being typed. */
 
 import { parseNumeral, wholeNumberWanted } from "../data/numbers.js";
-import { focusIn, make, setEnabled, setText } from "../page/dom.js";
+import { focusIn, make, setEnabled, setText, windowOf } from "../page/dom.js";
 
 /** @import { Param } from "../data/records.js" */
 /** @typedef {"pen"|"eraser"} Tool */
@@ -14,7 +14,8 @@ import { focusIn, make, setEnabled, setText } from "../page/dom.js";
  * @typedef {object} Knob
  * @property {HTMLElement} element
  * @property {HTMLElement[]} fields those that a message belongs to
- * @property {(text: string, changed: boolean, tool: Tool) => void} fill shows a value
+ * @property {(text: string, changed: boolean, tool: Tool, seen: {text: string, changed: boolean}) => void} fill shows a
+ *   value; `seen` is that of the picture, which is another one where what was typed is refused
  * @property {() => void} [leave] lets go of what it holds: a camera, listeners
  */
 
@@ -144,6 +145,7 @@ export function arrayKnob(param, id, say) {
     label,
     area,
   );
+  foldElsewhere(details);
   return {
     element: make(
       "div",
@@ -154,13 +156,39 @@ export function arrayKnob(param, id, say) {
       details,
     ),
     fields: [area],
-    fill(text, changed) {
-      setText(summary, size(text) + (changed ? ", edited" : ""));
+    fill(text, changed, _, seen) {
+      setText(summary, size(seen.text) + (seen.changed ? ", edited" : ""));
       setEnabled(reset, changed);
       const lines = text.replace(/([;|])/g, "$1\n");
       if (!isFocused(area) && area.value !== lines) area.value = lines;
     },
   };
+}
+
+/** What is unfolded is folded by Escape, by a press anywhere else, and where another one is unfolded.
+ * @param {HTMLDetailsElement} details */
+function foldElsewhere(details) {
+  let over = new AbortController();
+  const fold = () => details.toggleAttribute("open", false);
+  const onPress = (/** @type {Event} */ event) => {
+    if (!details.parentElement || !event.composedPath().includes(details.parentElement)) fold();
+  };
+  const onKey = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Escape") return;
+    if (details.contains(focusIn(details))) details.querySelector("summary")?.focus();
+    fold();
+  };
+  details.addEventListener("toggle", () => {
+    over.abort();
+    if (!details.open) return;
+    over = new AbortController();
+    const options = { capture: true, signal: over.signal };
+    details.ownerDocument.addEventListener("click", onPress, options);
+    // Where the player's keys are heard: it keeps Escape from all that is within.
+    windowOf(details).addEventListener("keydown", onKey, options);
+    const others = details.closest("cnn-controls")?.querySelectorAll("details[open]") ?? [];
+    for (const other of others) other.toggleAttribute("open", other === details);
+  });
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 
 import { parseNumeral } from "../data/numbers.js";
+import { numberRefusal } from "../data/refusals.js";
 
 /** Why a text is not taken: the rest of a sentence that begins with what it is for. */
 export class Unreadable extends Error {}
@@ -66,6 +67,8 @@ function read(cell) {
     throw new Unreadable(
       `must hold numbers only; got ${cell.trim() === "" ? "an empty cell" : cell.trim().slice(0, 40)}`,
     );
+  const refusal = numberRefusal(number);
+  if (refusal) throw new Unreadable(refusal.replace(/\.$/, ""));
   return number;
 }
 

@@ -125,7 +125,7 @@ function screenLock({ document: page, navigator: browser, parent }) {
   };
 }
 
-/** Hides the pointer over the player once it rests. @param {HTMLElement} player */
+/** Hides the pointer over the player once it rests, and with it what it points at. @param {HTMLElement} player */
 function pointerHider(player) {
   let wanted = false;
   let timer = 0;
@@ -133,7 +133,12 @@ function pointerHider(player) {
   function wake() {
     clearTimeout(timer);
     player.classList.remove("unattended");
-    if (wanted) timer = Number(setTimeout(() => player.classList.add("unattended"), IDLE));
+    if (wanted) timer = Number(setTimeout(hide, IDLE));
+  }
+
+  function hide() {
+    player.classList.add("unattended");
+    player.querySelector("cnn-stage")?.dispatchEvent(new Event("pointerleave"));
   }
 
   for (const kind of ["pointermove", "pointerdown"]) windowOf(player).addEventListener(kind, wake, { passive: true });

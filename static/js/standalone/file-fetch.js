@@ -5,7 +5,7 @@
 
 import { base64 } from "../data/base64.js";
 import { getOrMake } from "../data/cache.js";
-import { wholeNumberWanted } from "../data/numbers.js";
+import { refusalOf } from "../data/refusals.js";
 import { encodeQuery } from "../data/requests.js";
 import { fromBase85 } from "./base85.js";
 
@@ -47,22 +47,6 @@ export function fetchFromFile(held, notes, chapter) {
   };
 }
 
-/**
- * What the engine says of a value that it would not take; empty where it would, or only the engine can tell.
- * @param {Param|undefined} param
- * @param {string} text
- */
-function refusal(param, text) {
-  const words = param?.choices.map(([word]) => word) ?? [];
-  const got = `got ${text.length > 40 ? `${text.slice(0, 39)}…` : text || "nothing"}.`;
-  if (param?.kind === "choice" && !words.includes(text)) return `must be one of ${words.join(", ")}; ${got}`;
-  if (param?.kind !== "integer") return "";
-  const { minimum, maximum } = param;
-  const value = text.trim() ? Number(text) : Number.NaN;
-  const isOne = Number.isInteger(value) && value >= minimum && value <= maximum;
-  return isOne ? "" : `${wholeNumberWanted(param)}; ${got}`;
-}
-
 /** The values of a body as an address would write them. @param {unknown} body */
 function queryOf(body) {
   return typeof body === "string" ? `?${encodeQuery(JSON.parse(body))}` : "";
@@ -102,7 +86,7 @@ function explainMissing(key, { streams }, chapter) {
     return { pair, name, param: params.find((each) => each.name === name), text: decodeURIComponent(value) };
   });
   for (const { name, param, text } of pairs) {
-    const refused = refusal(param, text);
+    const refused = refusalOf(param, text);
     if (refused) return { parameter: name, detail: `${name} ${refused}` };
   }
   const alone = pairs.find(({ pair }) => !streams[`${path}?${pair}`]);

@@ -10,6 +10,8 @@ import { viewOf } from "./registry.js";
 
 /** The parts that are printed: hundredths. */
 const PARTS = 0.01;
+/** How much wider the widest usual font is than is reckoned. */
+const WIDEST = 1.12;
 
 /** @import { Scene } from "../data/records.js" */
 /** @import { Cell, Context, Shape } from "./context.js" */
@@ -90,10 +92,11 @@ export function inspectionShapes(context, cell) {
   const [place] = cellPlaces(context, cell);
   if (!place) return [];
   const text = cellText(cell, context);
-  const size = Math.max(13, context.layout.type.label * 0.8);
-  const width = textWidth(text, size) + size * 1.4;
-  const height = size * 1.9;
   const stage = context.layout.size;
+  const most = (stage.width - 8) / (textWidth(text, 1) * WIDEST + 1.4);
+  const size = Math.min(Math.max(13, context.layout.type.label * 0.8), most);
+  const width = Math.min(textWidth(text, size) + size * 1.4, stage.width - 8);
+  const height = size * 1.9;
   const x = Math.max(4, Math.min(place.x + place.width / 2 - width / 2, stage.width - width - 4));
   const y = place.y - height - 6 > 0 ? place.y - height - 6 : place.y + place.height + 6;
   return [
