@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { figurePicture, figures, lastMoment } from "../../static/js/print/figures.js";
+import { bounds } from "../../static/js/drawing/build.js";
+import { figurePicture, figures, frameMoment, HALF_WIDTH, lastMoment } from "../../static/js/print/figures.js";
 import { questionsAsked } from "../../static/js/print/questions.js";
 import { initialState } from "../../static/js/state/state.js";
 import { golden, names } from "./goldens.js";
@@ -68,6 +69,20 @@ test("what asks the room is not printed, what has an answer is, with its scene's
   );
   const [first] = questionsAsked(all, 1);
   assert.deepEqual([first?.sentence, first?.question], ["Frame 1.", question]);
+});
+
+test("no text of any picture is cut at the paper's edge, where a number would be another one", () => {
+  for (const name of names) {
+    const whole = golden(name);
+    const asked = whole.frames.filter(({ question }) => question && question.kind !== "open");
+    const halves = asked.map(({ k }) => figurePicture(whole, frameMoment(whole, k), HALF_WIDTH));
+    for (const { shapes, width } of [figurePicture(whole), ...halves])
+      for (const shape of shapes) {
+        if (shape.kind !== "text" || shape.alpha === 0) continue;
+        const { x, width: wide } = bounds({ ...shape, width: undefined });
+        assert.ok(x >= 0 && x + wide <= width, `${name}: ${shape.text} is cut off`);
+      }
+  }
 });
 
 test("every picture of the chapter is wide and low, and all of it is on the paper", () => {

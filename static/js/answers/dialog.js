@@ -15,7 +15,7 @@ import { button, Twins } from "./twins.js";
 const FILE = "cnnviz-answers.csv";
 const NOTHING =
   "Nothing here yet. Where the film asks, press A to D, type the number or mark the picture; what you answered, and " +
-  "what it says about what you believe, is then listed here.";
+  "what it says about what you believe, are then listed here.";
 const MENDED = ": asked again with other numbers, you were right.";
 const KEPT = "Only this browser keeps them.";
 

@@ -9,6 +9,8 @@ import { fitAnswer } from "./answer-fit.js";
 /** @typedef {Caption & {shown?: string}} Written a caption, and what of its sentence its formula shows as well */
 /** @typedef {{height: number, scale: number, isBelow: boolean}} Room in pixels, and how formulas stand in it */
 
+/** In what is narrower each formula is as large as it can be: one size for all would be that of the widest. */
+const NARROW = 560;
 /** In a window a formula that is wider than this allows is scrolled, as it could not be read any smaller. */
 const SMALLEST = 0.66;
 /**
@@ -139,7 +141,7 @@ export class CaptionWriter {
     formula.style.fontSize = "";
     const isFull = isFullScreen(section);
     let tried = this.#try(roomiest, isFull);
-    const scale = Math.max(tried.scale, isFull ? 0 : SMALLEST);
+    const scale = section.clientWidth <= NARROW ? 1 : Math.max(tried.scale, isFull ? 0 : SMALLEST);
     if (scale < 1) {
       formula.style.setProperty(SCALE, String(scale));
       tried = this.#try(roomiest, isFull);
@@ -176,11 +178,13 @@ export class CaptionWriter {
     const window = windowOf(formula);
     formula.style.fontSize = "";
     fitAnswer(this.section, this.sentence, formula);
+    const size = () => parseFloat(window.getComputedStyle(formula).fontSize);
+    if (!isFullScreen(formula) && this.#width <= NARROW)
+      formula.style.fontSize = `${size() * Math.max(SMALLEST, scaleFor(formula))}px`;
     if (!isFullScreen(formula)) return void window.requestAnimationFrame(this.#makeReachable);
     const { scrollWidth, clientWidth } = formula;
     if (scrollWidth <= clientWidth) return;
-    const size = parseFloat(window.getComputedStyle(formula).fontSize);
-    formula.style.fontSize = `${(size * (clientWidth - 1)) / scrollWidth}px`;
+    formula.style.fontSize = `${(size() * (clientWidth - 1)) / scrollWidth}px`;
   }
 
   /** Elsewhere it can be, by keys, too. */

@@ -37,6 +37,11 @@ export class StageHands {
     this.open = open;
   }
 
+  /** The cell whose place and value are said: none while it is edited, as that hides its neighbours. */
+  get marked() {
+    return this.#edits?.editing ? null : this.pointed;
+  }
+
   listen() {
     this.#over = new AbortController();
     const { signal } = this.#over;

@@ -13,6 +13,8 @@ import { inspectionShapes } from "../views/inspect.js";
 
 /** How high letters are that the last row can read, as a share of the window. */
 const SHARE = 0.0334;
+/** A full screen that is no wider is a telephone's, in the hand. */
+const HANDHELD = 560;
 /** How much of a picture goes that is not of what is set. */
 const VEIL = 0.62;
 /** How far the line around a paper reaches beyond it. */
@@ -61,4 +63,7 @@ function fill(pixels, { layout }, colours) {
 }
 
 /** The smallest letters for the last row of a hall, in full screen. @param {HTMLElement} stage */
-export const leastLetters = (stage) => (isFullScreen(stage) ? windowOf(stage).innerHeight * SHARE : undefined);
+export function leastLetters(stage) {
+  const { innerWidth, innerHeight } = windowOf(stage);
+  return isFullScreen(stage) && innerWidth > HANDHELD ? innerHeight * SHARE : undefined;
+}

@@ -98,7 +98,7 @@ class CnnStage extends HTMLElement {
     const { scene, moment, marks } = picture;
     const theme = readTheme(this);
     const { width, height } = this.#size;
-    const mark = cellMark(this.#hands.pointed);
+    const mark = cellMark(this.#hands.marked);
     const veiled = isBehind(state);
     const now = `${moment.k} ${moment.f} ${moment.flight} ${this.#look?.mark} ${marksKey(marks)}`;
     const drawn = `${now} ${theme.name} ${width} ${height} ${mark} ${veiled}`;
@@ -120,7 +120,7 @@ class CnnStage extends HTMLElement {
     this.#scene = scene;
     this.#drawn = drawn;
     this.#hands.follow(context);
-    paintStage(this.#canvas, context, theme, this.#hands.pointed, { inkAlone: same, veiled });
+    paintStage(this.#canvas, context, theme, this.#hands.marked, { inkAlone: same, veiled });
     this.#canvas.setAttribute(
       "aria-label",
       `Picture: ${scene.title}, frame ${currentFrame(state) + 1} of ${state.shown?.count}`,

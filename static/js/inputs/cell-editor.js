@@ -65,6 +65,10 @@ export class CellEditor {
     return this.#drag !== null;
   }
 
+  get open() {
+    return this.#field.isConnected;
+  }
+
   /** A press on an editable cell: paint with it, or wait whether it is a drag or a click. A finger goes on with
    * the ink that its tap has left.
    * @param {PointerEvent} event @param {Context} context @param {Cell} cell */
@@ -277,10 +281,7 @@ export class CellEditor {
   #key(event) {
     const move = { ArrowUp: -1, ArrowDown: 1, Enter: 1 }[event.key];
     const cell = this.#cell;
-    if (event.key === "Escape") {
-      if (cell) this.#send(this.#cells.map(String), cell);
-      this.close();
-    }
+    if (event.key === "Escape") this.close();
     if (event.key === "Tab" && cell) {
       const column = cell.column + (event.shiftKey ? -1 : 1);
       if (column >= 0 && column < cell.tensor.shape[2]) {

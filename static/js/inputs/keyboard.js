@@ -57,6 +57,8 @@ export function listenToKeys(target, player, now, tell, { ours = () => true, sig
       event.stopPropagation();
       taken.add(event.code);
     }
+    // Who has pressed it with a pointer is done with it: its focus would be seen from the next key on.
+    if (handled && seen.by === "pointer" && seen.focus === "button" && !dialog()) focusOf(player)?.blur();
     if (close) closeDialog(dialog());
     if (meant?.type === "attend") ways.page = "keyboard";
     if (close && now().help) tell({ type: "help", open: false });
@@ -84,6 +86,9 @@ export function listenToKeys(target, player, now, tell, { ours = () => true, sig
   };
   for (const [kind, listener] of Object.entries(heard)) target.addEventListener(kind, listener, options);
 }
+
+/** @param {HTMLElement} player */
+const focusOf = (player) => /** @type {HTMLElement|null} */ (focusIn(player));
 
 /** What a key press is by itself. @param {KeyboardEvent} event */
 const pressed = ({ key, code, shiftKey: shift, repeat, ctrlKey, altKey, metaKey }) => ({

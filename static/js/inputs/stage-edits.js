@@ -31,6 +31,11 @@ export class StageEdits {
     return this.editor.busy || this.dragging.busy || this.pad.busy;
   }
 
+  /** Whether a cell is being edited. */
+  get editing() {
+    return this.editor.busy || this.editor.open;
+  }
+
   /** @param {Context} context @param {boolean} another whether another scene was drawn before */
   follow(context, another) {
     if (another) this.#lifted = false;

@@ -84,6 +84,7 @@ function nowSection(tell) {
   const [status, sentence] = [make("p", { class: "status" }), make("p", { class: "sentence" })];
   const answers = answersList();
   const play = button("Play", "play", () => tell({ type: "toggle" }));
+  play.className = "play";
   const picture = make("div", { class: "picture" }, stage);
   const look = { class: "now", "aria-label": "This scene" };
   stage.addEventListener("cnn", (event) => tell(/** @type {CustomEvent} */ (event).detail));
@@ -137,7 +138,7 @@ function notesSection() {
   const list = make("ul");
   let noted = "";
   return {
-    section: make("section", { class: "notes", "aria-label": "Notes" }, make("h2", {}, "Notes"), list),
+    section: make("section", { class: "notes", "aria-label": "Notes" }, make("h2", {}, "Notes on the whole scene"), list),
 
     /** @param {string[]} notes each with its kind before a colon */
     update(notes) {

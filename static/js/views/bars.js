@@ -12,9 +12,9 @@ import { countBetween, fittedText, frameChange, presence } from "./context.js";
 /** @import { Bar, Bars as Options } from "../data/wire.js" */
 /** @typedef {import("./context.js").ChangesOf<"bars">} Change */
 /**
- * @typedef {{size: number, height: number, start: number, tail: number, above: boolean, edge: number}} Measures
- *   letters, a row, where the bars begin, the room of a value, whether labels stand above their bars, and how far it is
- *   from there to beyond the stage's edge
+ * @typedef {{size: number, height: number, start: number, tail: number, above: boolean, edge: number, room: number}}
+ *   Measures letters, a row, where the bars begin, the room of a value, whether labels stand above their bars, how far it
+ *   is from there to beyond the stage's edge, and to the panel's
  */
 
 /** How long a bar is, as a share of the longest.
@@ -92,17 +92,20 @@ function measure({ bars: rows, above: wanted }, texts, rect, height, { layout })
   // Where a line has no room for all three, the label stands above its bar.
   const above = height >= size * 2.1 && (wanted || head + tail > rect.width * 0.62);
   const start = rect.x + (above ? 0 : head);
-  return { size, height, start, tail, above, edge: layout.size.width - start + size };
+  return {
+    ...{ size, height, start, tail, above, edge: layout.size.width - start + size },
+    room: rect.x + rect.width - start,
+  };
 }
 
 /** On both sides of a value within its bar, as a share of its letters' size. */
 const PAD = 0.6;
 /** How near to its value's room a bar is as that fades, as a share of it. */
 const NEAR = 0.3;
+/** How much smaller than others a value within its bar may be. */
+const SMALL = 0.75;
 /** How much wider the bold figures of the widest usual font are than is reckoned. */
 const BOLD = 1.35;
-/** As that, of a text that has letters, too. */
-const WIDER = 1.22;
 
 /** The room of a text and of the air beside it. @param {string} text @param {number} size */
 const wide = (text, size) => textWidth(text, size) * 1.12 + size * 0.7;
@@ -170,16 +173,16 @@ function barShapes(row, i, [length, beside, zero, whole], said, strength, rest, 
   const near = start + zero + Math.max(0, beside) + size * 0.5;
   const end = whole ? start + zero + whole : 0;
   const [text, alpha] = said;
-  const need = 2 * PAD * size + BOLD * textWidth(text, size);
-  // Where there is less room behind the bar than in it, its value stands in it in smaller letters.
-  const room = length - 2 * PAD * size;
-  const smaller = (size * room) / (WIDER * textWidth(text, size)) >= context.layout.type.least;
-  const fits = need < length || (smaller && rect.x + rect.width - near < Math.min(need, length));
-  const within = panel.options.inside && !unlit && fits;
+  const wanted = 2 * PAD * size + BOLD * textWidth(text, size);
+  // What even the longest bar is too short for is written somewhat smaller, where it can still be read.
+  const smallest = Math.max(SMALL, context.layout.type.least / size);
+  const need = Math.min(wanted, Math.max(measures.room, wanted * smallest));
+  const within = panel.options.inside && !unlit && need <= length + 0.01;
+  const letters = within ? (size * need) / wanted : size;
   // While the bar grows or shrinks past its value, that goes from its end into it unseen.
   const passing = panel.options.inside ? Math.min(1, Math.abs(length / need - 1) / NEAR) : 1;
   const [x, on] = within
-    ? [start + zero + PAD * size, "paper"]
+    ? [start + zero + PAD * letters, "paper"]
     : [whole ? clear(near, end, text, size) : near, unlit ? "muted" : near < end ? "ink" : fill];
   const value = { ...words, alpha: strength * alpha * Math.max(passing, rest), weight: 650, fill: on };
   const label = { ...words, weight, fill: unlit ? "muted" : "ink" };
@@ -190,7 +193,7 @@ function barShapes(row, i, [length, beside, zero, whole], said, strength, rest, 
     ...(whole ? [trackShape(bar, whole, 4, strength)] : []),
     rectShape(bar, { radius: Math.min(4, Math.abs(length) / 2), fill, alpha: strength * (unlit ? 0.6 : 1) }),
     ...breakShapes(bar, context.layout.size.width, size),
-    fittedText(text, x, middle, size, within ? (need < length ? room : room / WIDER) : tail, value),
+    fittedText(text, x, middle, letters, tail, value),
   ];
 }
 
