@@ -13,6 +13,7 @@ import pytest
 import wire_types
 
 from cnnviz.cli import _COMMANDS
+from cnnviz.content.arrays import MAX_MAGNITUDE
 from cnnviz.content.param import Param
 from cnnviz.content.scene import Role, Scale, Stage
 from cnnviz.server.routes.chapter_schemas import ParamRecord
@@ -112,9 +113,14 @@ def test_every_kind_of_parameter_is_described_drawn_and_sent() -> None:
     kinds = list(get_args(get_type_hints(Param)["kind"]))
     assert names("docs/reference.md", "## Kinds of parameter") == kinds
     assert list(get_args(ParamRecord.model_fields["kind"].annotation)) == kinds
-    controls = read("static/js/elements/controls.js")
+    controls = read("static/js/elements/fetch-knobs.js")
     missing = [kind for kind in kinds if not re.search(rf"\b{kind}\b", controls)]
     assert missing == [], "the page has no control for it"
+
+
+def test_the_page_refuses_the_numbers_that_the_server_does() -> None:
+    refusals = read("static/js/data/refusals.js")
+    assert f"MAX_MAGNITUDE = {MAX_MAGNITUDE:.0f};" in refusals
 
 
 def test_the_glossary_names_roles_scales_and_stages() -> None:

@@ -4,7 +4,7 @@
  */
 
 import { createSocket } from "./data/socket.js";
-import { fetchKnobs } from "./elements/controls.js";
+import { fetchKnobs } from "./elements/fetch-knobs.js";
 import { fetchFlights } from "./elements/narration.js";
 import { whenIdle } from "./page/dom.js";
 import { dataOf } from "./page/host.js";

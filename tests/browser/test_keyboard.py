@@ -150,3 +150,15 @@ def test_with_reduced_motion_states_change_at_once_and_frames_go_on(
     chapter_page.open().press("Space").until(status="playing", frame=1)
     expect(chapter_page.page.locator("cnn-strip .flowing")).to_have_count(0)
     chapter_page.press("+", "+", "+", "+").until(frame=2)
+
+
+def test_a_button_that_was_clicked_has_no_frame_when_keys_go_on(chapter_page: ChapterPage) -> None:
+    chapter_page.at(2, 0, 2)
+    framed = chapter_page.page.locator("#player :is(button, summary):focus-visible")
+    for press in (".station[data-stage=activate]", ".bar .next"):
+        chapter_page.page.locator(press).click()
+        chapter_page.press("7").until(step=7)
+        expect(framed).to_have_count(0)
+    # Who comes by keys sees where they are.
+    chapter_page.press("Tab")
+    expect(chapter_page.page.locator("#player :focus-visible, .skip:focus")).to_have_count(1)

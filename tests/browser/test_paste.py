@@ -22,9 +22,7 @@ SAME = [
 
 
 def area(chapter_page: ChapterPage, name: str = "Filter") -> Locator:
-    chapter_page.page.evaluate(
-        "for (const each of document.querySelectorAll('details')) each.open = true"
-    )
+    chapter_page.page.locator("summary", has_text=f"Edit as text: {name.lower()}").click()
     return chapter_page.page.get_by_role("textbox", name=f"{name} as text")
 
 

@@ -45,6 +45,20 @@ def test_next_in_the_speakers_window_moves_the_projected_one_and_the_other_way(
     chapter_page.until(scene=scenes[1]["name"], status="paused")
 
 
+def test_its_buttons_stay_where_they_are_as_the_film_plays_and_rests(
+    chapter_page: ChapterPage,
+) -> None:
+    chapter_page.at(2, 0, 4)
+    window = speaker_of(chapter_page)
+    places = """() => [...document.querySelectorAll("footer :is(button, a)")]
+      .map((each) => each.getBoundingClientRect()).map(({ x, y, width }) => [x, y, width].join())"""
+    window.get_by_role("button", name="Play").wait_for()
+    before = window.evaluate(places)
+    window.get_by_role("button", name="Play").click()
+    window.get_by_role("button", name="Pause").wait_for()
+    assert window.evaluate(places) == before
+
+
 def test_the_same_keys_serve_in_both_windows(chapter_page: ChapterPage) -> None:
     chapter_page.at(2, 0, 4)
     window = speaker_of(chapter_page)

@@ -1,41 +1,23 @@
 /** <cnn-controls>: knobs for the scene's parameters, made from their declarations alone. */
 
 import { keyValues, nonDefaults, typedText } from "../data/requests.js";
-import { arrayKnob, choiceKnob, integerKnob, listKnob } from "../inputs/knobs.js";
 import { emit, focusIn, holdFocus, make, setAttribute, setEnabled, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { redoValues, undoValues } from "../state/history.js";
 import { currentScene } from "../state/state.js";
 import { wantedKey } from "../state/wanted.js";
+import { fetchKnobs, KNOBS } from "./fetch-knobs.js";
 
 /** @import { State } from "../state/state.js" */
 /** @import { Param, Preset, SceneSpec } from "../data/records.js" */
-/** @import { Knob, KnobActions } from "../inputs/knobs.js" */
+/** @import { Knob } from "../inputs/knobs.js" */
+/** @import { Maker } from "./fetch-knobs.js" */
 
-/** More choices, or settings, than this are a list to unfold. */
-const SIDE_BY_SIDE = 5;
+/** More settings than this are a list to unfold. */
 const SETTINGS = 4;
 
 /** Kinds that hands make, so that a step back is at hand. */
 const MADE = ["array", "strokes", "picture"];
-
-/** @typedef {(param: Param, id: string, say: KnobActions) => Knob} Maker */
-
-/** The knobs by kind of parameter, as far as they are here. @type {Record<string, Maker>} */
-const KNOBS = {
-  integer: integerKnob,
-  array: arrayKnob,
-  choice: (param, ...rest) => (param.choices.length > SIDE_BY_SIDE ? listKnob : choiceKnob)(param, ...rest),
-};
-
-/** Those with which one makes something of one's own are fetched late. */
-export async function fetchKnobs() {
-  const [{ pictureKnob: picture }, { strokesKnob: strokes }] = await Promise.all([
-    import("../inputs/picture-knob.js"),
-    import("../inputs/strokes-knob.js"),
-  ]);
-  Object.assign(KNOBS, { picture, strokes });
-}
 
 class CnnControls extends HTMLElement {
   #path = "";

@@ -1,7 +1,8 @@
-/** Fetches what the chapter's first scene does without: the other views, what changes a scene by hand, and what answers
- * in its cells. */
+/** Fetches what the chapter's first scene does without: the other views and knobs, what changes a scene by hand, and
+ * what answers in its cells. */
 
 import { fetchViews } from "../views/fetch-views.js";
+import { fetchKnobs } from "./fetch-knobs.js";
 
 /** What changes a scene on its stage, and what answers its questions there, once they are here.
  * @type {{StageEdits: typeof import("../inputs/stage-edits.js").StageEdits | null,
@@ -14,6 +15,7 @@ export async function fetchStage() {
     import("../inputs/stage-edits.js"),
     import("../inputs/cell-answers.js"),
     fetchViews(),
+    fetchKnobs(),
   ]);
   Object.assign(fetched, { StageEdits, CellAnswers });
 }

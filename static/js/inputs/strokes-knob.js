@@ -1,7 +1,8 @@
 /** The knob of a drawing: clear, eraser, replay; and its strokes as text, for those who draw with keys. */
 
 import { make, setAttribute, setEnabled } from "../page/dom.js";
-import { helpTitle, isFocused, setRowsOf } from "./knobs.js";
+import { setRowsOf } from "./array-knob.js";
+import { helpTitle, isFocused } from "./knobs.js";
 
 /** @import { Param } from "../data/records.js" */
 /** @import { Knob, KnobActions } from "./knobs.js" */

@@ -138,7 +138,12 @@ function notesSection() {
   const list = make("ul");
   let noted = "";
   return {
-    section: make("section", { class: "notes", "aria-label": "Notes" }, make("h2", {}, "Notes on the whole scene"), list),
+    section: make(
+      "section",
+      { class: "notes", "aria-label": "Notes" },
+      make("h2", {}, "Notes on the whole scene"),
+      list,
+    ),
 
     /** @param {string[]} notes each with its kind before a colon */
     update(notes) {
