@@ -18,10 +18,16 @@ export const KNOBS = {
 
 /** Those with which one makes something of one's own are fetched late, as the first scene has none. */
 export async function fetchKnobs() {
-  const [{ arrayKnob: array }, { pictureKnob: picture }, { strokesKnob: strokes }] = await Promise.all([
-    import("../inputs/array-knob.js"),
+  const [{ pictureKnob: picture }, { strokesKnob: strokes }] = await Promise.all([
     import("../inputs/picture-knob.js"),
     import("../inputs/strokes-knob.js"),
+    fetchArrayKnob(),
   ]);
-  Object.assign(KNOBS, { array, picture, strokes });
+  Object.assign(KNOBS, { picture, strokes });
+}
+
+/** That of an array comes with the scenes that have one. */
+export async function fetchArrayKnob() {
+  const { arrayKnob: array } = await import("../inputs/array-knob.js");
+  Object.assign(KNOBS, { array });
 }

@@ -2,7 +2,7 @@
  * what answers in its cells. */
 
 import { fetchViews } from "../views/fetch-views.js";
-import { fetchKnobs } from "./fetch-knobs.js";
+import { fetchArrayKnob } from "./fetch-knobs.js";
 
 /** What changes a scene on its stage, and what answers its questions there, once they are here.
  * @type {{StageEdits: typeof import("../inputs/stage-edits.js").StageEdits | null,
@@ -15,7 +15,7 @@ export async function fetchStage() {
     import("../inputs/stage-edits.js"),
     import("../inputs/cell-answers.js"),
     fetchViews(),
-    fetchKnobs(),
+    fetchArrayKnob(),
   ]);
   Object.assign(fetched, { StageEdits, CellAnswers });
 }

@@ -1,5 +1,7 @@
-/** Full screen: in and out of it, and a bar that comes with the pointer or a tap and goes with it. Knobs come with the bar
- * where a finger has brought it; a mouse or keys go there first, so that who points at the picture sees all of it. */
+/**
+ * Full screen: in and out of it, and a bar that comes with the pointer or a tap and goes with it. Knobs come with the
+ * bar where a finger has brought it; a mouse or keys go there first: who points at the picture sees all of it.
+ */
 
 import { focusIn, setAttribute, windowOf } from "../page/dom.js";
 import { icon } from "../page/icons.js";

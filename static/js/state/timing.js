@@ -23,7 +23,7 @@ const FLIGHT = { seconds: 1.15, several: 2.1, pairs: 2.6, share: 0.85, least: 0.
 /** Until when they wait where panels find new places. */
 const WAITS = 0.55;
 
-/** The first seconds of a scene, in which Space still walks from step to step: a question is not asked in them before it
+/** The first seconds of a scene, where Space still walks from step to step: a question is not asked in them before it
  * can have been read. */
 const WALK = 6;
 

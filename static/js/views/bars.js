@@ -13,8 +13,8 @@ import { countBetween, fittedText, frameChange, presence } from "./context.js";
 /** @typedef {import("./context.js").ChangesOf<"bars">} Change */
 /**
  * @typedef {{size: number, height: number, start: number, tail: number, above: boolean, edge: number, room: number}}
- *   Measures letters, a row, where the bars begin, the room of a value, whether labels stand above their bars, how far it
- *   is from there to beyond the stage's edge, and to the panel's
+ *   Measures letters, a row, where the bars begin, the room of a value, whether labels stand above their bars, how far
+ *   it is from there to beyond the stage's edge, and to the panel's
  */
 
 /** How long a bar is, as a share of the longest.
