@@ -17,6 +17,10 @@ from cnnviz.misconceptions.outcome import (
     worked,
     written,
 )
+from cnnviz.staging.formatting import latex, number
+
+SPREAD_DECIMALS = 3
+"""A spread's decimals: what is divided by it as printed is then right to two."""
 
 
 class Batch(NamedTuple):
@@ -49,7 +53,8 @@ class Batch(NamedTuple):
 
 def _normal(batch: Batch, mean: str, spread: str) -> Outcome:
     less, over = (Fraction(getattr(batch, name)) for name in (mean, spread))
-    left = rf"\dfrac{{{written(batch.value)} - {bracketed(less)}}}{{{written(over)}}}"
+    under = latex(number(over, SPREAD_DECIMALS))
+    left = rf"\dfrac{{{written(batch.value)} - {bracketed(less)}}}{{{under}}}"
     value = (batch.value - less) / over
     return worked(left, value, batch.value, less, over).of("value", mean, spread)
 

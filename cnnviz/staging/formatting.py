@@ -106,13 +106,13 @@ def equals(*values: Real) -> str:
     return "≈" if any(map(is_rounded, values)) else "="
 
 
-def factor(value: Real) -> str:
+def factor(value: Real, decimals: int = DECIMALS) -> str:
     """A number that something is multiplied by: in parentheses where it is negative.
 
     >>> factor(2), factor(-2)
     ('2', '(−2)')
     """
-    text = number(value)
+    text = number(value, decimals)
     return f"({text})" if text.startswith("−") else text
 
 

@@ -38,7 +38,7 @@ def norm(scene: Scene, frame: Frame) -> Truth:
         "count": str(len(PICTURES)),
         "values": plain.printed(len(values)),
         "mean": plain.about(mean),
-        "spread": plain.about(spread),
+        "spread": f"about {plain.printed(spread, 3)}",
         "value": plain.printed(value),
         "normal": plain.about(normal),
         "least": plain.about(float(min(values) - mean) / under),
@@ -50,7 +50,7 @@ def norm(scene: Scene, frame: Frame) -> Truth:
         "side": "30",
         "kept": plain.printed(channels + channels + channels + channels),
         "weight": "2",
-        "factor": plain.about(factor),
+        "factor": f"about {plain.printed(factor, 3)}",
         "bias": plain.about(beta - float(mean) * factor),
         "scaled": plain.about(scaled),
     }

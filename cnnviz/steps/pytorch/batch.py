@@ -14,7 +14,7 @@ from cnnviz.content import seeds
 from cnnviz.content.scene import Array, Panel, Stage, Tensor
 from cnnviz.engine import exact
 from cnnviz.engine.normalization import BatchNorm2d
-from cnnviz.misconceptions.normalising import Batch, Channels
+from cnnviz.misconceptions.normalising import SPREAD_DECIMALS, Batch, Channels
 from cnnviz.staging import panels
 from cnnviz.staging.diagrams import box, disc, drawing, line, word
 from cnnviz.staging.formatting import count_noun, number
@@ -25,6 +25,8 @@ PICTURES = ("ship", "cat", "horse", "frog")
 """The batch."""
 PLACE = (9, 18)
 """The cell of the first picture's map that is worked out."""
+FACTOR_DECIMALS = 3
+"""Decimals of what values are multiplied by: products of it as printed are right to two."""
 TIMES = 2
 """How many times the example's weights the filter has: so its map is spread wide."""
 FULL = 6.0
@@ -80,13 +82,15 @@ class Norm(NamedTuple):
 
     @property
     def subject(self) -> Batch:
-        """The cell that is worked out, and what may be subtracted there, with two decimals."""
+        """The cell that is worked out, and what may be subtracted there, as they are printed."""
         y, x = PLACE
         maps = self.maps.data
         own, place = maps[0], maps[:, y, x]
         given = (maps[0, y, x], maps.mean(), maps.std(), own.mean(), own.std())
         more = (place.mean(), place.std(), maps.min(), maps.max())
-        return Batch(*(Fraction(round(float(each) * 100), 100) for each in (*given, *more)))
+        rounded = Batch(*(Fraction(round(float(each) * 100), 100) for each in (*given, *more)))
+        fine = 10**SPREAD_DECIMALS
+        return rounded._replace(spread=Fraction(round(self.spread * fine), fine))
 
 
 def norm_of(gamma: int, beta: int) -> Norm:
@@ -159,12 +163,12 @@ def norm_panels(made: Norm, gamma: int, beta: int, layer: Channels) -> Iterator[
     every = f"{count_noun(len(parts), 'number')} × {count_noun(layer.channels, 'channel')}"
     kept = drawing("kept", "Kept for one channel", every, parts, (4 * high, wide))
     yield replace(kept, stage=Stage.CONV)
+    yield panels.grid(made.kernel, zoom=9.0, name="filter", note="3×3")
     left = drawing("line", "All that is left to do", "", _left(made), (2 * high, wide))
     yield replace(left, stage=Stage.CONV, operator="→")
     values, size = _values(made, gamma, beta), (FLOOR + 5.4, WIDE)
     sheet = drawing("values", "All values of the channel", "", values, size)
     yield replace(sheet, stage=Stage.CONV)
-    yield panels.grid(made.kernel, zoom=9.0, name="filter", note="3×3")
     yield panels.grid(made.folded, zoom=9.0, operator="→", note="3×3")
     added = replace(box(0, 0, 0, *BIAS, number(made.bias), "conv"), size=1.5 * LETTERS)
     bias = drawing("bias", "Bias", "", [added], (BIAS[1], BIAS[0]))
@@ -238,7 +242,7 @@ def _marks(beat: int, mean: float, spread: float, x: Callable[[float], float]) -
     """Where the mean is, and how far the spread reaches from it; its word below."""
     middle, end = x(mean), x(mean + spread)
     low, high = 6.4, 4.0
-    told = f"spread {number(spread)}"
+    told = f"spread {number(spread, SPREAD_DECIMALS)}"
     return [
         line(beat, (middle, FLOOR), (middle, high), hue="ink", dashed=True, wide=3),
         line(beat, (middle, low), (end, low), hue="ink", arrow=True, wide=3),
@@ -251,7 +255,7 @@ def _kept(made: Norm, gamma: int, beta: int) -> list[Part]:
     """The four numbers of a channel."""
     told = (
         (f"mean {number(made.mean)}", "input"),
-        (f"spread {number(made.spread)}", "input"),
+        (f"spread {number(made.spread, SPREAD_DECIMALS)}", "input"),
         (f"γ = {number(gamma)}", "conv"),
         (f"β = {number(beta)}", "conv"),
     )
@@ -265,7 +269,7 @@ def _kept(made: Norm, gamma: int, beta: int) -> list[Part]:
 def _left(made: Norm) -> list[Part]:
     """What those four make of a value: it is multiplied by one number, and another is added."""
     sign = "−" if made.bias < 0 else "+"
-    told = (f"× {number(made.factor)}", f"{sign} {number(abs(made.bias))}")
+    told = (f"× {number(made.factor, FACTOR_DECIMALS)}", f"{sign} {number(abs(made.bias))}")
     boxes = [
         box(k, 0, KEPT[0] * k, KEPT[1], KEPT[0] - 0.8, text, "conv", filled=True)
         for k, text in enumerate(told)

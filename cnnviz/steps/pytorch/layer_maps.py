@@ -57,5 +57,7 @@ def sheets(layer: Channels, front: Tensor, others: Sequence[Tensor]) -> Panel:
         parts.append(line(0, *((x + a, y + b) for a, b in ends), hue="conv"))
     size = (SHEET + above, SHEET + right * (len(seen) - 1))
     told = f"{layer.channels}×{layer.side}×{layer.side}"
+    if len(seen) < layer.channels:
+        told += f", {len(seen)} of {layer.channels} maps drawn"
     drawn = drawing("layer", "A layer's maps", told, parts, size)
     return replace(drawn, stage=Stage.CONV, tensors=tuple(each.name for each in seen))

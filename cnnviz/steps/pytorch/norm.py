@@ -9,14 +9,15 @@ from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
-from cnnviz.misconceptions.normalising import KEPT, NORMALISED, Channels
+from cnnviz.misconceptions.normalising import KEPT, NORMALISED, SPREAD_DECIMALS, Channels
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
 from cnnviz.staging.durations import CLOSING, OPENING, RESULT
-from cnnviz.staging.formatting import about, equals, factor, latex, number
+from cnnviz.staging.formatting import DECIMALS, FINE, about, equals, factor, latex, number
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.pytorch.batch import (
+    FACTOR_DECIMALS,
     PICTURES,
     PLACE,
     TIMES,
@@ -40,7 +41,7 @@ def _numbers(made: Norm, value: float, gamma: int, beta: int) -> dict[str, objec
         "count": len(PICTURES),
         "values": number(made.maps.data.size),
         "mean": about(made.mean),
-        "spread": about(made.spread),
+        "spread": about(made.spread, SPREAD_DECIMALS),
         "value": number(made.subject.value),
         "normal": about(value),
         "least": about(float(normal.min())),
@@ -51,12 +52,20 @@ def _numbers(made: Norm, value: float, gamma: int, beta: int) -> dict[str, objec
     }
 
 
+def _decimals(value: float, gamma: int, beta: int) -> int:
+    """With how many decimals it has to be printed, so that what is worked out from it is right."""
+    result = number(gamma * value + beta)
+    tried = range(DECIMALS, FINE + 1)
+    right = (each for each in tried if number(gamma * round(value, each) + beta) == result)
+    return next(right, FINE)
+
+
 def _one_line(made: Norm, gamma: int, beta: int) -> str:
     """What a value is multiplied by, and what is added, of what is kept."""
-    less = rf"\dfrac{{{gamma} \cdot {latex(factor(made.mean))}}}{{{number(made.spread)}}}"
-    over = (
-        rf"\dfrac{{{gamma}}}{{{number(made.spread)}}} {equals(made.factor)} {number(made.factor)}"
-    )
+    spread = number(made.spread, SPREAD_DECIMALS)
+    less = rf"\dfrac{{{gamma} \cdot {latex(factor(made.mean))}}}{{{spread}}}"
+    times = number(made.factor, FACTOR_DECIMALS)
+    over = rf"\dfrac{{{gamma}}}{{{spread}}} {equals(made.factor)} {times}"
     rest = f"{number(beta)} - {less} {equals(made.bias)} {number(made.bias)}"
     return latex(rf"{over}, \quad {rest}")
 
@@ -97,7 +106,8 @@ def _frames(
     yield replace(at("after", "normal", "values", beat=5), boxes=(cell(made.normal, y, x),))
     scaled = gamma * value + beta
     sign = equals(value, scaled)
-    formula = latex(f"{number(gamma)} · {factor(value)} + {factor(beta)} {sign} {number(scaled)}")
+    times = f"{number(gamma)} · {factor(value, _decimals(value, gamma, beta))}"
+    formula = latex(f"{times} + {factor(beta)} {sign} {number(scaled)}")
     learned = at("scale", "scaled", "values", beat=6)
     yield replace(learned, boxes=(cell(made.two_steps, y, x),), formula=formula)
     kept = KEPT.right(layer)
@@ -105,7 +115,8 @@ def _frames(
     asked = choice(KEPT, layer).found_in("", "channels", text=f"{layer.channels} channel")
     yield replace(at("cost", "layer"), question=asked.found_in("", "side", text="×"))
     yield replace(at("kept", "layer", "kept"), formula=kept.working)
-    numbers |= {"factor": about(made.factor), "bias": about(made.bias), "scaled": about(scaled)}
+    numbers |= {"factor": about(made.factor, FACTOR_DECIMALS)}
+    numbers |= {"bias": about(made.bias), "scaled": about(scaled)}
     formula = _one_line(made, gamma, beta)
     yield replace(at("line", "kept", "line", seconds=KEEPS), formula=formula)
     # Both at once: from where the values were to where two steps had brought them.
@@ -113,8 +124,8 @@ def _frames(
         yield replace(at("line", "line", "values", beat=beat, seconds=seconds), formula=formula)
     weight = TIMES * made.factor
     sign = equals(made.factor, weight)
-    product = f"{TIMES} · {number(made.factor, 3)} {sign} {number(weight)}"
-    yield replace(at("fold", "filter", "folded", "bias"), formula=latex(product))
+    product = f"{TIMES} · {number(made.factor, FACTOR_DECIMALS)} {sign} {number(weight)}"
+    yield replace(at("fold", "filter", "line", "folded", "bias"), formula=latex(product))
     same = (cell(made.two_steps, y, x), cell(made.one_step, y, x))
     cards = ("two steps", "one step", "two cell", "one cell")
     yield replace(at("close", *cards), boxes=same)
