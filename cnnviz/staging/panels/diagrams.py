@@ -188,3 +188,6 @@ class Arc(Options):
     """The panel that it leads to."""
     text: str = ""
     """What is written on it."""
+    along: tuple[str, ...] = ()
+    """The other way from the source to the target, and on: panel by panel, with those two. What
+    comes back takes it as well."""

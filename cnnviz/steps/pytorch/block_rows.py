@@ -109,14 +109,15 @@ def backward() -> list[Part]:
     """The deep network, and the way that the gradient takes back along all its shortcuts."""
     middle, scale = 4.4, 1.7
     drawn = list(pieces_row(resnet152(), (0.4, DEEP[1] - 0.4, middle, scale)))
-    parts = [replace(part, at=0) for _, part in drawn]
+    # On a narrow stage the arcs are as much thinner as they are closer.
+    parts = [replace(part, at=0, thick=0.1 * (part.shape == "line") or None) for _, part in drawn]
     past = [part for part in parts if part.shape == "line"]
     first, last = parts[0], parts[-1]
     way = [(last.x + (last.width or 0.0) / 2, middle - (last.height or 0.0) / 2)]
     for each in reversed(past):
         way += reversed(each.points)
     way.append((first.x + (first.width or 0.0) / 2, middle - (first.height or 0.0) / 2))
-    back = line(1, *way, hue="classify", arrow=True, wide=6)
+    back = replace(line(1, *way, hue="classify", arrow=True), thick=0.16)
     return [
         *parts,
         back,

@@ -52,11 +52,12 @@ def _frames(
     whole = all_but(names, "shortcut", *BLOCK_ROW)
     none = {"y": 0, "parts": 0, "total": 0}
     yield from _found(text, made, names)
+    followed = all_but(names, "shortcut", *BLOCK_ROW, "relu")
     for sent in (False, True):
         yield Frame(
             RIDE if sent else OPENING,
             text("shortcut"),
-            hidden=whole,
+            hidden=followed,
             revealed=none,
             panels={**WHOLE, "shortcut": panels.ArcChanges(sent=sent)},
             tween=RIDE if sent else 0.0,
@@ -87,13 +88,11 @@ def _frames(
     )
     yield from _cost(text, block, names)
     yield from _smaller(text, made, block, names)
-    closing = Frame(1.6, text("close"), hidden=whole, panels=WHOLE)
+    closing = Frame(1.6, text("close"), hidden=followed, panels=WHOLE)
     yield closing
+    # The gradient comes from behind the block, and takes both ways back to x.
     back = panels.ArcChanges(sent=True, back=True)
-    # What leads from x to y is turned round: the gradient comes from y, on both ways.
-    turned = {name: panels.GridChanges(operator="←") for name in ("pattern", "found", "y")}
-    plus = panels.DrawingChanges(shown=1, operator="←")
-    changes = {**WHOLE, "shortcut": back, "plus": plus, **turned}
+    changes = {**WHOLE, "shortcut": back}
     yield replace(closing, seconds=CLOSING, panels=changes, tween=RIDE)
     deep = all_but(names, "deep")
     for beat in (1, 2):

@@ -28,6 +28,10 @@ SIGN = 6.4
 """How wide the disc is in which both ways meet, in cells of x."""
 CARD = 11.0
 """How wide a cell is drawn that is read, in cells of x."""
+RELU, RELU_LETTERS = (6.4, 10.0), 2.6
+"""How high and wide the box of the ReLU is that follows, and the size of its word."""
+BOTH = ("x", "pattern", "found", "plus", "y", "relu")
+"""The way through the filter, and on behind the block."""
 FULL = 1.5
 """The magnitude that x, F(x) and y have in full colour: their colours can be compared."""
 
@@ -160,9 +164,9 @@ def block_panels(made: Residual, block: Block) -> Iterator[Panel]:
     # Large and ever the same: where it is not the last, an exported file keeps it once.
     deep = drawing("deep", "ResNet-152", "", backward(), DEEP)
     yield replace(deep, stage=Stage.STACK)
-    way = panels.Arc(source="x", target="plus", text="Shortcut")
+    way = panels.Arc(source="x", target="plus", text="Shortcut", along=BOTH)
     yield way.panel("shortcut", stage=Stage.STACK, size=(5.0, 30.0))
-    fitted = replace(way, text="1×1, stride 2")
+    fitted = replace(way, text="1×1, stride 2", along=())
     yield fitted.panel("projection", stage=Stage.STACK, size=(5.0, 30.0))
     plain = panels.Grid(row="new")
     yield panels.grid(made.x, plain, note=sides)
@@ -185,6 +189,9 @@ def block_panels(made: Residual, block: Block) -> Iterator[Panel]:
     ]
     yield replace(drawing("plus", "", "", sign, (SIGN, SIGN)), operator="→")
     yield _of(made.y, made.x, operator="→", note=sides)
+    high, wide = RELU
+    relu = replace(box(0, 0, 0, wide, high, "ReLU", "activate", filled=True), size=RELU_LETTERS)
+    yield replace(drawing("relu", "", "", [relu], RELU), operator="→")
     yield _card(made.total, "y cell", 0)
     yield panels.grid(made.half_y, operator="→", note=halved)
     yield _weights(block)

@@ -1307,6 +1307,11 @@ export interface Arc extends Options {
   target: string;
   /** What is written on it. */
   text?: string;
+  /**
+   * The other way from the source to the target, and on: panel by panel, with those two. What comes back takes it as
+   * well.
+   */
+  along?: string[];
 }
 
 /** The options of a panel by its kind. */

@@ -6,6 +6,7 @@ import { isShown } from "../data/records.js";
 import { lerpPoint, lerpRect } from "../drawing/between.js";
 import { lineShape, rasterShape, rectAbout, rectShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
+import { backAlong, forkAt } from "./arc-back.js";
 import { findTensor, frameChange, shownChannel } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
@@ -37,8 +38,10 @@ export const arc = {
     return [
       lineShape(beginning(points, share), panel.stage, { ...LINE, arrow }),
       ...back(panel, points, context),
-      ...named(panel, places, context, share),
+      ...backAlong(panel, context),
       ...picture(panel, from, to, points, context),
+      // What goes along passes under its name, which can be read all the time.
+      ...named(panel, places, context, share),
     ];
   },
 };
@@ -47,8 +50,8 @@ export const arc = {
  * @returns {Shape[]} */
 function back(panel, points, context) {
   const { from: before, to: after, f } = frameChange(context, panel);
-  if (!after.back) return [];
-  return [lineShape(beginning([...points].reverse(), before.back ? 1 : ease(f)), "classify", LINE)];
+  const share = before.back ? 1 : easeWithin(f, forkAt(panel), 1);
+  return after.back && share > 0 ? [lineShape(beginning([...points].reverse(), share), "classify", LINE)] : [];
 }
 
 /** Over what stands between: up, across, and down to the target. Where the target stands in a row below: down beside

@@ -6,6 +6,7 @@ import { lerpRect } from "../drawing/between.js";
 import { bare, movedRight, rasterShape, textShape, withAlpha } from "../drawing/build.js";
 import { moved } from "../drawing/shots.js";
 import { stepBack } from "../drawing/step-back.js";
+import { signLeft } from "./arc-back.js";
 import { beamShapes, beams } from "./beams.js";
 import { asItWas, attention, isSent, presence } from "./context.js";
 import { landings, origins } from "./origins.js";
@@ -115,7 +116,7 @@ function coming(context, found, flown = []) {
       ...nameAbove(panel, named ? rect : rest, context, named ? 1 : settles),
       ...noteBelow(panel, rest, context, settles),
       // A sign goes with either of those that it joins.
-      ...signBefore(panel, rect, context, joined, Math.min(settles, shownBefore(context, all.slice(0, i)))),
+      ...signBefore(panel, rect, told, joined, Math.min(settles, shownBefore(context, all.slice(0, i)))),
       ...worded(isBare ? bare(view) : view, words),
     ];
     const map = plane ? bare([rasterShape(plane.tensor, plane.channel, rect, { alpha: 1 - alpha })]) : [];
@@ -253,9 +254,10 @@ function noteBelow({ note }, { x, y, width, height }, { layout: { type } }, alph
 /** The sign before a panel; a beam itself says what an arrow or a star would.
  * @param {Panel} panel @param {Rect} rect @param {Context} context @param {Rect[]} joined
  * @param {number} alpha @returns {Shape[]} */
-function signBefore({ name }, rect, { layout }, joined, alpha) {
+function signBefore({ name }, rect, context, joined, alpha) {
+  const { layout } = context;
   const place = layout.signs.get(name);
   if (!place || (joined.includes(rect) && "←→∗".includes(place.text))) return [];
   const sign = textShape(place.text, place.x, place.y, layout.type.sign, { fill: "muted" });
-  return withAlpha([sign], alpha * (place.alpha ?? 1));
+  return withAlpha([sign], alpha * (place.alpha ?? 1) * signLeft(context, name));
 }
