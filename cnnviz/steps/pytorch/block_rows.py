@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from cnnviz.engine.layers import Conv2d, Dense, MaxPool2d
+from cnnviz.engine.network import Network
 from cnnviz.staging.diagrams import Point, box, line, word
 from cnnviz.staging.panels import Part
 from cnnviz.steps.pytorch.plans import (
@@ -46,6 +48,21 @@ def _pool(side: int) -> Piece:
 
 
 _LAST = Piece("classify", dense_height(CLASSES))
+
+
+def plain(network: Network) -> tuple[Piece, ...]:
+    """The layers of a network that has no blocks."""
+    shapes = network.shapes()
+    pieces = []
+    for layer in network.layers:
+        match layer:
+            case Conv2d():
+                pieces.append(_conv(shapes[layer.name][1]))
+            case MaxPool2d():
+                pieces.append(_pool(shapes[layer.name][1]))
+            case Dense():
+                pieces.append(Piece("classify", dense_height(layer.n_out)))
+    return tuple(pieces)
 
 
 def googlenet() -> tuple[Piece, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -22,6 +22,7 @@ from cnnviz.steps.pytorch.block_rows import blocks, googlenet, resnet50
 from cnnviz.steps.pytorch.common import activations, ranked, share_bars
 from cnnviz.steps.pytorch.modules import inception, residual
 from cnnviz.steps.pytorch.plans import COUNTED, FLOOR, Plan, counted, row
+from cnnviz.steps.pytorch.stacked import DEEP, stacked
 
 ERRORS = (
     ("2010", 28.2, ""),
@@ -39,8 +40,8 @@ further data; He et al., 2016). Several networks answered together: 5 AlexNets, 
 GoogLeNets, 6 ResNets."""
 
 
-TOGETHER = ("alexnet", "googlenet")
-"""The two that are compared by what several of each missed together."""
+TOGETHER = {"alexnet": "five", "googlenet": "seven"}
+"""The two that are compared by what several of each missed together, and how many these were."""
 
 
 def _errors() -> Panel:
@@ -83,9 +84,10 @@ GUESSED, GUESSES = "cat", 5
 """The picture that is guessed at, and how often ImageNet lets one guess."""
 
 
-def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan]) -> Iterator[Frame]:
-    """Five guesses; each network as it grows beside the errors before it, then its own; all."""
-    reached = {of: k for k, (_, _, of) in enumerate(ERRORS)}
+def _shown_by(
+    text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan]
+) -> Callable[..., Frame]:
+    """What makes a frame: its panels, how many errors it shows, how much of each network."""
     everything = sorted([*plans, "errors", "photo", "guesses"])
 
     def at(
@@ -124,6 +126,13 @@ def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan])
             },
         )
 
+    return at
+
+
+def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan]) -> Iterator[Frame]:
+    """Five guesses; each network as it grows beside the errors before it, then its own; all."""
+    reached = {of: k for k, (_, _, of) in enumerate(ERRORS)}
+    at = _shown_by(text, numbers, plans)
     yield at(OPENING, "open", ("photo", "guesses"), 2)
     yield at(OPENING, "before", ("errors",), 2)
     yield at(OPENING, "ask", ROWS, 2)
@@ -136,13 +145,21 @@ def _frames(text: SceneText, numbers: dict[str, str], plans: Mapping[str, Plan])
             # The errors step back as they are: the last one told stays lit.
             told, pair = (reached[key], reached[key] - 1), (own, "errors")
             yield at(1.0 if beats == 1 else 0.5, key, pair, *told, beats=beats, focus=(own,))
-        yield at(4.4, key, pair, *told, focus=(own,))
         if key == "vgg":
+            yield at(0.9, key, pair, *told, focus=(own,))
+            # Then a run of its filters is enlarged, one more of them beat by beat.
+            own, plan = f"{key}-stack", plans[f"{key}-stack"]
+            pair = (own, "errors")
+            for beats in range(plan.beats - DEEP, plan.beats):
+                yield at(1.2, key, pair, *told, beats=beats, focus=(own,))
+            yield at(4.4, key, pair, *told, beats=plan.beats - 1, focus=(own,))
             yield at(4.4, f"{key}-why", pair, *told, focus=(own,))
+        else:
+            yield at(4.4, key, pair, *told, focus=(own,))
         yield at(4.0, f"{key}-count", (own, "errors"), reached[key] + 1, reached[key])
     last = len(ERRORS)
     yield at(4.4, "person", (own, "errors"), last, last - 1)
-    yield at(CLOSING, "close", ROWS, last, focus=TOGETHER)
+    yield at(CLOSING, "close", ROWS, last, focus=tuple(TOGETHER))
 
 
 @scene("next", stage=Stage.CLASSIFY)
@@ -160,11 +177,12 @@ def after(values: Values, text: SceneText) -> Parts:
         "vgg": row("VGG-16", vgg),
         "googlenet": blocks("GoogLeNet", googlenet()),
         "resnet": blocks("ResNet-50", resnet50()),
+        "vgg-stack": stacked("VGG-16", vgg),
         "googlenet-block": inception("GoogLeNet"),
         "resnet-block": residual("ResNet-50"),
     }
     most = max(counts.values())
-    missed = {of: f"together {error:g} %" for _, error, of in ERRORS if of in TOGETHER}
+    missed = {of: f"{TOGETHER[of]} missed {error:g} %" for _, error, of in ERRORS if of in TOGETHER}
     pictures = [
         drawing(
             key,

@@ -1,4 +1,4 @@
-"""GoogLeNet and ResNet-50 beside the errors: the row, and one of its blocks enlarged below."""
+"""Networks beside the errors: the row of layers, and some of it enlarged below."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from cnnviz.steps.pytorch.plans import Plan, outlines
 
 WIDE = 10.4
 """How wide a row is with a block enlarged below it."""
-BAND = (0.3, 10.1, 1.9, 0.8)
-"""Of a row above an enlarged block: left, right, middle, and how high its layers are."""
+Band = tuple[float, float, float, float]
+"""Of a row above what is enlarged: left, right, middle, and how high its layers are."""
+Lens = tuple[list[Part], int]
+"""What is drawn, and the beat from which on there is something to enlarge."""
+BAND: Band = (0.3, 10.1, 1.9, 0.8)
+"""The row of GoogLeNet and of ResNet-50 above what is enlarged."""
 LENS, FOOT = 4.3, 10.3
 """Where the enlarged block begins and ends: in one place, one block turns into the other."""
 BOX = 1.12
@@ -23,15 +27,18 @@ BOTTLENECK = ("1×1", "3×3", "1×1")
 """The convolutions of a block of ResNet-50."""
 
 
-def _enlarged(pieces: Sequence[Piece]) -> tuple[list[Part], int]:
-    """The row, its first block marked, and the lens below; the beat from which on that is open."""
-    rows = list(pieces_row(pieces, BAND))
+def enlarged(pieces: Sequence[Piece], chosen: Sequence[Piece] = (), band: Band = BAND) -> Lens:
+    """The row, some pieces of it marked, by default its first block, and the lens below; the beat
+    from which on that is open."""
+    rows = list(pieces_row(pieces, band))
     drawn = [part for _, part in rows]
     beat = max(part.at for part in drawn) + 1
-    block = next(piece for piece in pieces if piece.ways > 1 or piece.past)
-    marked = [part for piece, part in rows if piece is block and part.shape == "box"]
-    first, last = marked[0], marked[block.ways - 1]
-    left, right = first.x - 0.1, first.x + (first.width or 0.0) + 0.1
+    chosen = chosen or [next(piece for piece in pieces if piece.ways > 1 or piece.past)]
+    marked = [
+        part for piece, part in rows if part.shape == "box" and any(piece is e for e in chosen)
+    ]
+    first, last = marked[0], marked[-1]
+    left, right = first.x - 0.1, last.x + (last.width or 0.0) + 0.1
     top, bottom = first.y - 0.12, last.y + (last.height or 0.0) + 0.12
     far = WIDE - 0.1
     lens = [
@@ -45,7 +52,7 @@ def _enlarged(pieces: Sequence[Piece]) -> tuple[list[Part], int]:
 
 def inception(label: str) -> Plan:
     """GoogLeNet, and one of its blocks: four ways through, side by side, joined at the end."""
-    parts, beat = _enlarged(googlenet())
+    parts, beat = enlarged(googlenet())
     top, pitch = LENS + 0.35, 1.395
     high = 3 * pitch + BOX
     parts.append(box(beat, 0.4, top, 1.6, high, "input", "input", filled=True))
@@ -65,7 +72,7 @@ def inception(label: str) -> Plan:
 
 def residual(label: str) -> Plan:
     """ResNet-50, and one of its blocks: three convolutions, and the way past them."""
-    parts, beat = _enlarged(resnet50())
+    parts, beat = enlarged(resnet50())
     middle = LENS + 4.2
     parts.append(box(beat, 0.4, middle - BOX / 2, 1.2, BOX, "x", "input", filled=True))
     x = 1.6

@@ -1,4 +1,4 @@
-/** What comes back along an arc takes the other way, too: from panel to panel, each of which it frames as it arrives. */
+/** What comes back along an arc takes the other way, too: from panel to panel, each framed as it is reached. */
 
 import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
@@ -69,7 +69,8 @@ const frame = ({ x, y, width, height }, alpha) => {
  * @param {Context} context @param {string} name */
 export function signLeft(context, name) {
   return context.scene.panels.reduce((left, panel) => {
-    if (panel.kind !== "arc" || !panel.options.along?.includes(name) || !isShown(context.moment.to, panel)) return left;
+    if (panel.kind !== "arc" || !panel.options.along?.includes(name)) return left;
+    if (!isShown(context.moment.to, panel)) return left;
     const { from, to, f } = frameChange(context, panel);
     return !to.back ? left : from.back ? 0 : left * (1 - easeWithin(f, 0, SIGNS));
   }, 1);
