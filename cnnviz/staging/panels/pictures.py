@@ -209,6 +209,10 @@ class Item(Record):
     """How its planes stand; none where it is one picture in its colours."""
     flat: int = 0
     """How many of its maps lie side by side; with 0 they stand as planes."""
+    share: float = 1.0
+    """How long each of these is, as a share of its place, whose outline is seen around it."""
+    row: bool = False
+    """Whether these are single cells that lie in one row, however narrow that makes them."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,20 +24,21 @@ def hundred(name: str, label: str, right: int, share: float | None = None) -> Pa
     """A hundred answers as discs: open ones, of which so many are filled, row by row; a line where
     so many would be filled as a share says."""
     hue = str(Stage.CLASSIFY)
-    places = [(3.6 * (k % ROWS) + 1.8, 3.6 * (k // ROWS) + 1.8) for k in range(ROWS**2)]
+    # As much room on either side: its name stands above the middle of the discs.
+    left = 0.0 if share is None else MARKED
+    places = [(left + 3.6 * (k % ROWS) + 1.8, 3.6 * (k // ROWS) + 1.8) for k in range(ROWS**2)]
     discs = [disc(0, *place, 1.3, "", "muted") for place in places]
     counted = enumerate(places[:right])
     discs += [disc(1 + k // ROWS, *place, 1.3, "", hue, filled=True) for k, place in counted]
-    wide = 36.0
+    right_end = left + 36.0
     if share is not None:
         row, filled = divmod(100 * share, ROWS)
-        x, y = 3.6 * filled, 3.6 * row
-        around = [(0.0, y + 3.6), (x, y + 3.6), (x, y), (wide, y)]
+        x, y = left + 3.6 * filled, 3.6 * row
+        around = [(left, y + 3.6), (x, y + 3.6), (x, y), (right_end, y)]
         told = percent(as_probability(share))
-        discs.append(line(1, *around, (wide + 1.0, y), hue="ink", wide=3))
-        discs.append(word(1, wide + 1.8, y, told, "ink", 2.8, "left"))
-        wide += MARKED
-    return drawing(name, label, "", discs, (36.0, wide))
+        discs.append(line(1, *around, (right_end + 1.0, y), hue="ink", wide=3))
+        discs.append(word(1, right_end + 1.8, y, told, "ink", 2.8, "left"))
+    return drawing(name, label, "", discs, (36.0, right_end + left))
 
 
 def names(classes: Sequence[str]) -> Panel:

@@ -79,9 +79,11 @@ def _tensor(made: tuple[Made, ...]) -> Panel:
         item = item_of(each)
         if item.flat == 0 and item.options:
             text = f"{TILES} of {each.shape[0]} maps drawn"
-            item = replace(item, text=text, flat=TILES)
+            # What pooling makes is seen to be half as long as what it reads.
+            share = 0.5 if each.name == "pool1" else 1.0
+            item = replace(item, text=text, flat=TILES, share=share)
         elif each.name == "flatten":
-            item = replace(item, text="for one picture")
+            item = replace(item, text="one row for one picture", row=True)
         items.append(item)
     return panels.Volume(items=tuple(items)).panel(
         "tensor",
@@ -96,7 +98,7 @@ def _picture(made: tuple[Made, ...]) -> Panel:
     picture = made[0].tensor
     side = picture.data.shape[1]
     drawn = panels.grid(picture, panels.Grid(channel=-1), zoom=PICTURE / side, name="picture")
-    return replace(drawn, label="", note="")
+    return replace(drawn, label="", note=join_sides(picture.data.shape))
 
 
 def _dense(made: tuple[Made, ...]) -> Dense:
@@ -152,7 +154,7 @@ def _frame(text: str, at: Reading, formula: str = "") -> Frame:
     size = None if at.part else TWO_COLUMNS
     changes = {
         "code": panels.CodeChanges(lit=at.lit, made=at.done, open=at.part, split=split, size=size),
-        "tensor": panels.VolumeChanges(current=at.current, source="code"),
+        "tensor": panels.VolumeChanges(current=at.current, source="" if at.here else "code"),
         "scores": panels.BarsChanges(lit=at.best),
     }
     present = at.present if at.current else "picture" if at.part else ""
@@ -180,6 +182,8 @@ class Reading(NamedTuple):
     present: str = "tensor"
     """What is there beside the lines, once something has been made: that, the ten scores, what
     softmax makes of the highest, or how many parameters there are; nothing if empty."""
+    here: bool = False
+    """Whether that comes where the one before it is, not out of its line."""
     best: int | None = None
     """The class with the highest score, once it is spoken of."""
 
@@ -228,12 +232,13 @@ def _lines(text: SceneText, made: tuple[Made, ...]) -> Iterator[Frame]:
             count, shape = number(each.parameters), join_sides(each.shape)
             sentence = text(each.key, count=count, shape=shape)
             part = FEATURES if each.line < CLASSIFIER else FORWARDS
-            if each.name == "average":
-                # What it takes the mean of is what ReLU has left.
+            if each.name in ("pool1", "average"):
+                # What is pooled is what ReLU has left.
                 before = made[k - 1]
-                bent = _frame(sentence, Reading(before.line, part, done - 1, k - 1))
+                bent = _frame(sentence, Reading(before.line, part, done - 1, k - 1, here=True))
                 yield replace(bent, seconds=2.0)
-            frame = _frame(sentence, Reading(each.line, part, done, k), each.formula)
+            here = each.name in ("pool1", "flatten")
+            frame = _frame(sentence, Reading(each.line, part, done, k, here=here), each.formula)
             yield frame if each.parameters else replace(frame, seconds=3.2)
 
 

@@ -41,6 +41,8 @@ from cnnviz.steps.pytorch.common import (
 
 SEEN = ("conv1", "conv1 relu", "pool2", "conv3", "average")
 """The layers at which one looks at what they make; the others do again what one has seen."""
+ASKED = "pool2"
+"""The layer whose maps are seen without the picture, as it is asked what that shows."""
 PASSED = 1.6
 """Seconds in which each of those others goes by."""
 
@@ -217,8 +219,9 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
         # What goes by shares a sentence: that of the second round, or of what it leads to.
         between = each.key if each.key == "pool1" else "again"
         key = each.key if seen else between if k < average - 1 else reading.made[average].key
-        # What is left of the picture is compared with it.
-        shown = frame(2.8 if seen else PASSED, key, "input", "sheet", current=k)
+        # What is left of the picture is compared with it, but where one is to name it.
+        beside = ("sheet",) if each.name == ASKED else ("input", "sheet")
+        shown = frame(2.8 if seen else PASSED, key, *beside, current=k)
         yield from _swept(shown, reading, text) if k == 1 else (replace(shown, tween=GATHER),)
     yield frame(3.0, "softmax", "sheet", "scores", current=average)
     yield frame(4.2, "softmax", "scores", "answer")

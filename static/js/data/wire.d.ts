@@ -650,6 +650,10 @@ export interface Item {
   options?: Stack;
   /** How many of its maps lie side by side; with 0 they stand as planes. */
   flat?: number;
+  /** How long each of these is, as a share of its place, whose outline is seen around it. */
+  share?: number;
+  /** Whether these are single cells that lie in one row, however narrow that makes them. */
+  row?: boolean;
 }
 
 /** What changes in a volume. */

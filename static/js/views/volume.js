@@ -43,14 +43,15 @@ export const volume = {
     }
     // Where they lie side by side, new maps cover the old ones row by row; two texts never stand on one another.
     const last = itemAt(items, before);
-    const gathered = gathering(last, next, panel, rect, context);
+    const turned = turning(last, next, panel, rect, context);
+    const gathered = turned.length ? turned : gathering(last, next, panel, rect, context);
     const covered = last.flat && next.flat;
     const [, rows, columns] = findTensor(context.scene, next.tensor).shape;
     const wiped = covered && !gathered.length && rows > 1;
     const drawn = gathered.length ? 0 : covered ? 1 : 1 - f;
     const come = wiped
       ? { maps: 1, cells: Math.floor(f * rows * columns) }
-      : { maps: gathered.length ? f ** 3 : f, cells: undefined };
+      : { maps: turned.length ? 0 : gathered.length ? f ** 3 : f, cells: undefined };
     return [
       ...itemShapes(last, panel, rect, context, { maps: drawn, words: 1 - easeWithin(f, 0, GONE), kept }),
       ...itemShapes(next, panel, rect, context, { ...come, words: easeWithin(f, GONE, 1), kept }),
@@ -70,8 +71,9 @@ export const volume = {
     if (!sheet) return null;
     const tensor = findTensor(scene, sheet.item.tensor);
     for (let channel = 0; channel < Number(sheet.item.flat); channel++) {
-      const { x, y, cell } = sheet.tile(channel);
-      const [row, column] = [Math.floor((py - y) / cell), Math.floor((px - x) / cell)];
+      const { x, y, width, height } = sheet.tile(channel);
+      const row = Math.floor(((py - y) / height) * tensor.shape[1]);
+      const column = Math.floor(((px - x) / width) * tensor.shape[2]);
       if (row >= 0 && row < tensor.shape[1] && column >= 0 && column < tensor.shape[2])
         return { tensor, channel, row, column };
     }
@@ -79,6 +81,10 @@ export const volume = {
   },
 };
 
+/** How high a row of cells is, as a share of the room. */
+const STRIP = 0.25;
+/** The line around maps, or around the row. */
+const EDGE = /** @type {const} */ ({ stroke: "line", line: 1 });
 /** When what was seen before has gone, as a part of the tween. */
 const GONE = 0.5;
 
@@ -102,6 +108,47 @@ function gathering(maps, cells, panel, rect, context) {
       alpha: 1 - easeWithin(f, 0.8, 1),
     });
   });
+}
+
+/** Maps side by side that become smaller, or a row, each from where it was.
+ * @param {Item} last @param {Item} next @param {Panel} panel @param {Rect} rect @param {Context} context
+ * @returns {Shape[]} */
+function turning(last, next, panel, rect, context) {
+  const isTurned = next.row ? !last.row : (next.share ?? 1) < (last.share ?? 1);
+  if (!isTurned || !last.options || !next.options || mapCount(last) !== mapCount(next)) return [];
+  const { f } = frameChange(context, panel);
+  const room = roomAboveWords(panel, rect);
+  const [was, is] = [last, next].map(({ tensor }) => findTensor(context.scene, tensor));
+  if (!was || !is) return [];
+  const [from, to, around] = [
+    mapTiles(last, room, was.shape),
+    mapTiles(next, room, is.shape),
+    outlines(next, room, is),
+  ];
+  const cells = Array.from({ length: mapCount(next) }, (_, channel) => {
+    const place = lerpRect(from(channel), to(channel), easeWithin(f, 0, 0.8));
+    return [
+      rasterShape(was, channel, place),
+      rasterShape(is, channel, place, { alpha: easeWithin(f, 0.3, 0.8) }),
+      ...edge(place, next),
+    ];
+  });
+  return [...around, ...cells.flat()];
+}
+
+/** The edge of a map in its place; in a row, whose cells are narrow, none. @param {Rect} place @param {Item} item */
+const edge = (place, { row }) => (row ? [] : [rectShape(place, EDGE)]);
+
+/** Where maps would be that filled their places. @param {Item} item @param {Rect} room
+ * @param {import("../drawing/shapes.js").Tensor} tensor @returns {Shape[]} */
+function outlines(item, room, { shape }) {
+  if (item.row) {
+    const [first, last] = [0, mapCount(item) - 1].map((k) => mapTiles(item, room, shape)(k));
+    return first && last ? [rectShape({ ...first, width: last.x + last.width - first.x }, EDGE)] : [];
+  }
+  if ((item.share ?? 1) === 1) return [];
+  const whole = mapTiles({ ...item, share: 1 }, room, shape);
+  return Array.from({ length: mapCount(item) }, (_, channel) => rectShape(whole(channel), EDGE));
 }
 
 /** Out of which place in a program what a line makes comes. @param {string | undefined} name @param {Context} context
@@ -177,7 +224,7 @@ function stackedPlanes(item, panel, room, context) {
   const spot = { x: room.x + (room.width - width) / 2, y: room.y + (room.height - height) / 2, width, height };
   if (!item.options) {
     const tensor = findTensor(context.scene, item.tensor);
-    return [rasterShape(tensor, -1, spot), rectShape(spot, { stroke: "line", line: 1 })];
+    return [rasterShape(tensor, -1, spot), rectShape(spot, EDGE)];
   }
   /** @type {PanelOf<"stack">} */
   const one = {
@@ -201,13 +248,14 @@ const rectUnit = (room, extent) => Math.min(room.width / extent[1], room.height 
 function flatMaps(item, room, context, cells) {
   const tensor = findTensor(context.scene, item.tensor);
   const tile = mapTiles(item, room, tensor.shape);
-  return Array.from({ length: mapCount(item) }, (_, channel) => {
+  const drawn = Array.from({ length: mapCount(item) }, (_, channel) => {
     const place = tile(channel);
     return [
       rasterShape(tensor, item.options ? channel : -1, place, cells === undefined ? {} : { revealed: cells }),
-      rectShape(place, { stroke: "line", line: 1 }),
+      ...edge(place, item),
     ];
-  }).flat();
+  });
+  return [...outlines(item, room, tensor), ...drawn.flat()];
 }
 
 /** @param {Item} item */
@@ -220,8 +268,9 @@ const mapCount = (item) => (item.options ? Number(item.flat) : 1);
  * @param {[number, number, number]} shape
  */
 function mapTiles(item, room, [, rows, columns]) {
+  if (item.row) return rowTiles(mapCount(item), room);
   const { side, across, down } = fitSquares(mapCount(item), room.width, room.height);
-  const inner = side * 0.92;
+  const inner = side * 0.92 * (item.share ?? 1);
   const cell = inner / Math.max(rows, columns);
   const left = room.x + (room.width - across * side + side - inner) / 2;
   const top = room.y + (room.height - down * side + side - inner) / 2;
@@ -232,6 +281,14 @@ function mapTiles(item, room, [, rows, columns]) {
     height: cell * rows,
     cell,
   });
+}
+
+/** Cells in one row, across all of the room. @param {number} count @param {Rect} room */
+function rowTiles(count, room) {
+  const [width, height] = [room.width / count, Math.min(room.height, room.width) * STRIP];
+  // Not far from its words.
+  const y = room.y + room.height - 1.6 * height;
+  return (/** @type {number} */ channel) => ({ x: room.x + channel * width, y, width, height, cell: width });
 }
 
 /**
