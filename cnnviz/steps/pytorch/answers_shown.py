@@ -38,6 +38,7 @@ def hundred(name: str, label: str, right: int, share: float | None = None) -> Pa
         told = percent(as_probability(share))
         discs.append(line(1, *around, (right_end + 1.0, y), hue="ink", wide=3))
         discs.append(word(1, right_end + 1.8, y, told, "ink", 2.8, "left"))
+        discs.append(word(1, right_end + 1.8, y - 3.4, "its share", "muted", 2.2, "left"))
     return drawing(name, label, "", discs, (36.0, right_end + left))
 
 

@@ -139,7 +139,7 @@ def counted(plan: Plan, count: int, most: int, missed: str = "") -> list[Part]:
     short = roughly(count).removeprefix("about ")
     return [
         *plan.parts,
-        *([word(beat + 1, middle, FLOOR + 2.9, missed, "ink", 1.15)] if missed else []),
+        *([word(beat + 1, middle, FLOOR + 2.9, missed, "ink", 1.0)] if missed else []),
         box(beat, middle - wide / 2, FLOOR + 1.5, wide, 0.7, "", "input", filled=True),
         word(beat, middle, FLOOR + 0.8, short, "ink", 1.15),
     ]

@@ -143,28 +143,29 @@ def _panels(reading: Reading) -> Iterator[Panel]:
     picture = reading.made[0].tensor
     yield replace(panels.grid(picture, panels.Grid(channel=-1), note="3×32×32"), label="")
     yield _sheet(reading)
-    yield names(seeds.network("simplecnn").classes)
+    classes = seeds.network("simplecnn").classes
+    yield names(classes)
     yield strangeness(float(reading.answer.rarer))
-    accuracy, classes = seeds.card("simplecnn")["accuracy"], len(reading.ranking)
+    accuracy = seeds.card("simplecnn")["accuracy"]
     assert isinstance(accuracy, float)
     # The shares are the last in every row, so that they keep their place.
     share = reading.answer.share
     yield hundred("hundred", "100 such answers", round(100 * reading.right), share)
     yield hundred("photographs", "100 new photographs", round(100 * accuracy))
-    scores = score_bars((each.name, each.score) for each in reading.ranking)
+    # In the order in which the classes have been named: none changes its place.
+    named = sorted(reading.ranking, key=lambda each: classes.index(each.name))
+    scores = score_bars((each.name, each.score) for each in named)
     scores = replace(scores, source="sheet")
     yield panels.bars("scores", scores, label="Ten scores", height=3.6, width=40.0)
-    shares = share_bars(reading.ranking, reading.ranking[0].name)
+    shares = share_bars(named, reading.ranking[0].name)
     yield panels.bars("answer", shares, label="Its shares", height=3.6, width=64.0)
-    compared = (("this network", accuracy, Stage.CLASSIFY), ("guessing", 1 / classes, Stage.INPUT))
-    right = tuple(panels.Bar(each, share, percent(share), hue) for each, share, hue in compared)
-    yield panels.bars(
-        "measured",
-        panels.Bars(bars=right, most=1.0),
-        label="Right on new photographs",
-        height=7.2,
-        width=64.0,
+    compared = (
+        ("this network", accuracy, Stage.CLASSIFY),
+        ("guessing", 1 / len(classes), Stage.INPUT),
     )
+    right = tuple(panels.Bar(each, share, percent(share), hue) for each, share, hue in compared)
+    bars = panels.Bars(bars=right, most=1.0)
+    yield panels.bars("measured", bars, label="Right on new photographs", height=7.2, width=64.0)
 
 
 def _sheet(reading: Reading) -> Panel:
@@ -203,7 +204,8 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
                 ),
                 "sheet": panels.VolumeChanges(current=current),
                 "answer": panels.BarsChanges(
-                    lit=0 if lit else None, size=BESIDE if "hundred" in beside else None
+                    lit=reading.answer.best if lit else None,
+                    size=BESIDE if "hundred" in beside else None,
                 ),
                 "hundred": panels.DrawingChanges(shown=1),
                 "photographs": panels.DrawingChanges(shown=1),

@@ -28,7 +28,7 @@ SIGN = 6.4
 """How wide the disc is in which both ways meet, in cells of x."""
 CARD = 11.0
 """How wide a cell is drawn that is read, in cells of x."""
-RELU, RELU_LETTERS = (6.4, 10.0), 2.6
+RELU, RELU_LETTERS = (7.2, 18), 3.4
 """How high and wide the box of the ReLU is that follows, and the size of its word."""
 BOTH = ("x", "pattern", "found", "plus", "y", "relu")
 """The way through the filter, and on behind the block."""
