@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from scipy.signal import correlate2d
 from cnnviz.content import seeds
 from cnnviz.steps import step
 from cnnviz.steps.pytorch import layer_maps
+from loosely import loosely
 
 
 def test_the_channels_behind_the_first_are_normalised_over_the_same_batch() -> None:
@@ -28,8 +30,10 @@ def test_the_channels_behind_the_first_are_normalised_over_the_same_batch() -> N
 def test_who_works_with_the_printed_numbers_gets_the_printed_results(gamma: int, beta: int) -> None:
     made = step("pytorch").spec("norm").scene({"gamma": gamma, "beta": beta})
     told = {getattr(frame.narration, "key", ""): frame for frame in made.frames}
-    times, rest = (_printed(str(told["line"].narration), name) for name in ("spread", "rest"))
-    mean, spread = (_printed(str(told["spread"].narration), name) for name in ("mean", "deviation"))
+    rest = _printed(str(told["line"].narration), "rest")
+    words = {panel.name: _words(panel) for panel in made.panels if panel.name in ("line", "values")}
+    times = _printed(words["line"], "×")
+    mean, spread = (_printed(words["values"], name) for name in ("mean", "spread"))
     value, result = _printed(str(told["ask"].narration), "holds"), made.tensor("two cell").data
     assert _same(times, gamma / spread, 3)
     assert _same(rest, beta - gamma * mean / spread)
@@ -38,6 +42,10 @@ def test_who_works_with_the_printed_numbers_gets_the_printed_results(gamma: int,
     assert float(right) == round(eval(left.replace(r"\cdot", "*")), 2)
     left, right = re.split(r"=|\\approx", told["fold"].formula)
     assert float(right) == round(eval(left.replace(r"\cdot", "*")), 2)
+
+
+def _words(panel: Any) -> str:
+    return " ".join(part.text for part in loosely(panel.options).parts)
 
 
 def _printed(sentence: str, word: str) -> float:

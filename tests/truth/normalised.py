@@ -26,7 +26,6 @@ def norm(scene: Scene, frame: Frame) -> Truth:
     values = [cell for each in maps for cell in plain.cells(each)]
     mean = plain.mean(values)
     variance = plain.mean([each**2 for each in values]) - mean**2
-    spread = sqrt(variance)
     under = sqrt(variance + Fraction(1, 10**5))
     (y, x), factor = PLACE, gamma / under
     value = maps[0][y][x]
@@ -38,7 +37,6 @@ def norm(scene: Scene, frame: Frame) -> Truth:
         "count": str(len(PICTURES)),
         "values": plain.printed(len(values)),
         "mean": plain.about(mean),
-        "spread": f"about {plain.printed(spread, 3)}",
         "value": plain.printed(value),
         "normal": plain.about(normal),
         "least": plain.about(float(min(values) - mean) / under),
@@ -50,7 +48,6 @@ def norm(scene: Scene, frame: Frame) -> Truth:
         "side": "30",
         "kept": plain.printed(channels + channels + channels + channels),
         "weight": "2",
-        "factor": f"about {plain.printed(factor, 3)}",
         "bias": plain.about(beta - float(mean) * factor),
         "scaled": plain.about(scaled),
     }

@@ -41,7 +41,6 @@ def _numbers(made: Norm, value: float, gamma: int, beta: int) -> dict[str, objec
         "count": len(PICTURES),
         "values": number(made.maps.data.size),
         "mean": about(made.mean),
-        "spread": about(made.spread, SPREAD_DECIMALS),
         "value": number(made.subject.value),
         "normal": about(value),
         "least": about(float(normal.min())),
@@ -115,7 +114,6 @@ def _frames(
     asked = choice(KEPT, layer).found_in("", "channels", text=f"{layer.channels} channel")
     yield replace(at("cost", "layer"), question=asked.found_in("", "side", text="×"))
     yield replace(at("kept", "layer", "kept"), formula=kept.working)
-    numbers |= {"factor": about(made.factor, FACTOR_DECIMALS)}
     numbers |= {"bias": about(made.bias), "scaled": about(scaled)}
     formula = _one_line(made, gamma, beta)
     yield replace(at("line", "kept", "line", seconds=KEEPS), formula=formula)
