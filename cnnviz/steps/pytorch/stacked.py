@@ -19,8 +19,8 @@ ROW: Band = (0.3, 10.1, 1.9, 0.6)
 """Its row of layers above what is enlarged."""
 SIDE, PITCH = 0.36, 1.3
 """How wide a cell of a receptive field is, and how far the next field is."""
-DEEP, SEEN = 3, ("one sees", "two see", "three see")
-"""How many filters in a row are enlarged, and what so many do."""
+DEEP, SEEN = 3, ("one", "two", "three")
+"""How many filters in a row are enlarged, and what stands above the field that so many see."""
 
 
 def stacked(label: str, network: Network) -> Plan:
@@ -70,8 +70,8 @@ def _compared(at: int, side: int, kernel: int) -> Iterator[Part]:
     for k, (name, each, count) in enumerate(
         (("one", side, large), ("three", kernel, DEEP * small))
     ):
-        y, length = LENS + 4.35 + 0.8 * k, 4.8 * count / large
+        y, length = LENS + 4.35 + 0.8 * k, 3.9 * count / large
         told = f"{name} {join_sides((each, each))}"
-        yield word(at, 3.3, y + 0.28, told, "ink", 1.0, "right")
-        yield replace(box(at, 3.6, y, length, 0.56, "", "conv", filled=True), rightward=True)
-        yield word(at, 3.8 + length, y + 0.28, number(count), "conv", 1.0, "left")
+        yield word(at, 4.4, y + 0.28, told, "ink", 1.0, "right")
+        yield replace(box(at, 4.7, y, length, 0.56, "", "conv", filled=True), rightward=True)
+        yield word(at, 4.9 + length, y + 0.28, number(count), "conv", 1.0, "left")
