@@ -4,7 +4,7 @@
  */
 
 import { Loader } from "./data/loader.js";
-import { refusing } from "./data/refusals.js";
+import { refusing } from "./data/refusing.js";
 import { requestFor } from "./data/requests.js";
 import { fetchHeader } from "./data/scene-request.js";
 import { checkingVersion } from "./data/version.js";

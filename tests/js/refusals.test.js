@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { refusalOf, refusing } from "../../static/js/data/refusals.js";
+import { refusalOf } from "../../static/js/data/refusals.js";
+import { refusing } from "../../static/js/data/refusing.js";
 import { chapter } from "./samples.js";
 
 /** @param {object} more */

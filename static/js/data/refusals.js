@@ -1,15 +1,11 @@
 /** Values that the page can tell are none: it says so itself, in the server's words, and asks for nothing. Pure. */
 
 import { wholeNumberWanted } from "./numbers.js";
-import { keyValues, scenePath } from "./requests.js";
 
 /** @import { Chapter, Param } from "./records.js" */
-/** @import { AskSocket } from "./scene-request.js" */
 
 /** How large a number in an array may be, either way; the server says it too. */
 export const MAX_MAGNITUDE = 1000;
-/** What the addresses of scenes begin with. */
-const SCENES = "api/scenes/";
 /** Longer than this nothing is quoted. */
 const QUOTED = 40;
 
@@ -57,7 +53,7 @@ const got = (text) => `got ${text.length > QUOTED ? `${text.slice(0, QUOTED - 1)
 
 /** The first value of a request that is none, and why. @param {Chapter} chapter @param {string} path
  * @param {Record<string, string>} values */
-function refusedValue(chapter, path, values) {
+export function refusedValue(chapter, path, values) {
   const [step, scene] = path.split("/");
   const scenes = chapter.steps.find(({ name }) => name === step)?.scenes ?? [];
   const params = scenes.find(({ name }) => name === scene)?.params ?? [];
@@ -67,23 +63,4 @@ function refusedValue(chapter, path, values) {
     if (refusal) return { parameter, detail: `${parameter} ${refusal}` };
   }
   return null;
-}
-
-/**
- * How scenes are asked for where what cannot be is refused here.
- * @param {Chapter} chapter
- * @param {typeof fetch} ask
- * @param {AskSocket} askSocket
- * @returns {{ask: typeof fetch, askSocket: AskSocket}}
- */
-export function refusing(chapter, ask, askSocket) {
-  return {
-    ask: async (address, init) => {
-      const key = String(address).replace(SCENES, "");
-      const values = typeof init?.body === "string" ? JSON.parse(init.body) : keyValues(key);
-      const refused = String(address).startsWith(SCENES) ? refusedValue(chapter, scenePath(key), values) : null;
-      return refused ? Response.json(refused, { status: 422 }) : ask(address, init);
-    },
-    askSocket: (key, signal) => (refusedValue(chapter, scenePath(key), keyValues(key)) ? null : askSocket(key, signal)),
-  };
 }

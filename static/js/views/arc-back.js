@@ -2,7 +2,6 @@
 
 import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { isShown } from "../data/records.js";
 import { lerpPoint } from "../drawing/between.js";
 import { lineShape, rectShape } from "../drawing/build.js";
 import { frameChange } from "./context.js";
@@ -66,12 +65,9 @@ const frame = ({ x, y, width, height }, alpha) => {
 };
 
 /** How much is left of the sign before a panel, over which something comes back.
- * @param {Context} context @param {string} name */
-export function signLeft(context, name) {
-  return context.scene.panels.reduce((left, panel) => {
-    if (panel.kind !== "arc" || !panel.options.along?.includes(name)) return left;
-    if (!isShown(context.moment.to, panel)) return left;
-    const { from, to, f } = frameChange(context, panel);
-    return !to.back ? left : from.back ? 0 : left * (1 - easeWithin(f, 0, SIGNS));
-  }, 1);
+ * @param {Panel} panel @param {Context} context @param {string} name */
+export function signLeft(panel, context, name) {
+  const { from, to, f } = frameChange(context, panel);
+  if (!to.back || !panel.options.along?.includes(name)) return 1;
+  return from.back ? 0 : 1 - easeWithin(f, 0, SIGNS);
 }

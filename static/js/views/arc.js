@@ -6,7 +6,7 @@ import { isShown } from "../data/records.js";
 import { lerpPoint, lerpRect } from "../drawing/between.js";
 import { lineShape, rasterShape, rectAbout, rectShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { backAlong, forkAt } from "./arc-back.js";
+import { backAlong, forkAt, signLeft } from "./arc-back.js";
 import { findTensor, frameChange, shownChannel } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
@@ -44,6 +44,7 @@ export const arc = {
       ...named(panel, places, context, share),
     ];
   },
+  signLeft,
 };
 
 /** What comes back along it. @param {Panel} panel @param {Point[]} points @param {Context} context

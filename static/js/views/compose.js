@@ -6,7 +6,6 @@ import { lerpRect } from "../drawing/between.js";
 import { bare, movedRight, rasterShape, textShape, withAlpha } from "../drawing/build.js";
 import { moved } from "../drawing/shots.js";
 import { stepBack } from "../drawing/step-back.js";
-import { signLeft } from "./arc-back.js";
 import { beamShapes, beams } from "./beams.js";
 import { asItWas, attention, isSent, presence } from "./context.js";
 import { landings, origins } from "./origins.js";
@@ -260,4 +259,11 @@ function signBefore({ name }, rect, context, joined, alpha) {
   if (!place || (joined.includes(rect) && "←→∗".includes(place.text))) return [];
   const sign = textShape(place.text, place.x, place.y, layout.type.sign, { fill: "muted" });
   return withAlpha([sign], alpha * (place.alpha ?? 1) * signLeft(context, name));
+}
+
+/** How much is left of a panel's sign: over some others come back.
+ * @param {Context} context @param {string} name */
+function signLeft(context, name) {
+  const shown = context.scene.panels.filter((panel) => isShown(context.moment.to, panel));
+  return Math.min(1, ...shown.map((panel) => viewOf(panel).signLeft?.(panel, context, name) ?? 1));
 }

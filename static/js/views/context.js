@@ -52,6 +52,8 @@ import { TURN } from "../drawing/shots.js";
  * @property {Hit<K>} [hit] the cell at a point
  * @property {(panel: PanelOf<K>, context: Context) => import("./network-layout.js").Column[]} [stand] where its layers
  *   stand, for a flight that leaves from there
+ * @property {(panel: PanelOf<K>, context: Context, name: string) => number} [signLeft] how much is left of the sign
+ *   before a panel
  * @property {(panel: PanelOf<K>, rect: Rect, x: number, y: number) => import("../data/wire.js").Link | null} [link]
  *   where a press at a point leads
  */
