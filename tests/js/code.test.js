@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { fitLines } from "../../static/js/views/code.js";
-import { fitSquares } from "../../static/js/views/volume.js";
+import { fitSquares } from "../../static/js/views/volume-tiles.js";
 
 const lines = Array.from({ length: 19 }, () => ({
   pieces: /** @type {[string, string][]} */ ([["x".repeat(40), "ink"]]),

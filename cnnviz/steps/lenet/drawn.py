@@ -247,15 +247,19 @@ def _written(share: float) -> str:
 
 def reached(strokes: Strokes) -> Iterator[float]:
     """How many points are drawn at each moment: parts of a way that is long, and no stroke that is
-    but begun, of which there is only a dot.
+    but begun, of which there is only a dot; a dot that is all of its stroke at once.
 
     >>> list(reached((((0.0, 0.0), (0.5, 0.5)),)))[:3]
     [1.05, 1.1, 1.15]
+    >>> list(reached((((0.5, 0.5),),)))
+    [1.0]
     """
     first = 1
     for stroke in strokes:
         ways = len(stroke) - 1
-        parts = ceil(MOMENTS / ways)
+        if ways < 1:
+            yield float(first)
+        parts = ceil(MOMENTS / max(1, ways))
         yield from (first + k / parts for k in range(1, ways * parts + 1))
         first += len(stroke)
 

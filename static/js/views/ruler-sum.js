@@ -28,18 +28,18 @@ export const SUM = 5.9;
 const signs = (...all) => all.map((text) => ({ text, fill: "ink" }));
 
 /** The parts of the first two rows: letters, and below each of them its number.
- * @param {Options} options @param {Measures} measures @returns {Part[]} */
-function measuredParts(options, measures) {
+ * @param {Options} ruler @param {Measures} measures @returns {Part[]} */
+function measuredParts(ruler, measures) {
   const { at, size, line } = measures;
-  const { row, kernel, stride } = below(options, measures);
+  const { row, kernel, stride } = below(ruler, measures);
   const top = line - size * 1.3;
-  const { numbers, letters } = options.texts;
+  const { numbers, letters } = ruler.texts;
   const [w, k, p, s] = numbers;
   const both = (/** @type {string[]} */ ...all) => signs(...all).map((sign) => ({ ...sign, above: sign.text }));
   return [
     { text: "", above: letters[4], fill: "stack" },
     ...both(" = ", "⌊", "("),
-    { text: w, above: letters[0], fill: "input", from: { x: at(options.size / 2), y: top } },
+    { text: w, above: letters[0], fill: "input", from: { x: at(ruler.size / 2), y: top } },
     ...both(" − "),
     { text: k, above: letters[1], fill: "conv", from: { x: kernel.x, y: row } },
     ...both(" + ", "2", " · "),
@@ -51,12 +51,12 @@ function measuredParts(options, measures) {
 }
 
 /** Those of the third: the room to move, divided by the step, and the outputs.
- * @param {Options} options @param {Measures} measures @returns {Part[]} */
-function workedParts(options, measures) {
+ * @param {Options} ruler @param {Measures} measures @returns {Part[]} */
+function workedParts(ruler, measures) {
   const { size, outputs, height, middle } = measures;
-  const { numbers, room } = options.texts;
+  const { numbers, room } = ruler.texts;
   const [, , , step, quotient, o, free] = numbers;
-  const letters = roomLetters(options, measures);
+  const letters = roomLetters(ruler, measures);
   const wide = (/** @type {string} */ text) => textWidth(text, letters.size);
   const before = room.slice(0, room.indexOf(free));
   const from = { x: letters.x - wide(room) / 2 + wide(before) + wide(free) / 2, y: letters.y };
@@ -73,14 +73,14 @@ function workedParts(options, measures) {
   ];
 }
 
-/** @param {Options} options @param {number} told how far it has come, 0 to 1 @param {Rect} rect
+/** @param {Options} ruler @param {number} told how far it has come, 0 to 1 @param {Rect} rect
  * @param {Measures} measures @returns {Shape[]} */
-export function sum(options, told, rect, measures) {
+export function sum(ruler, told, rect, measures) {
   // The picture has made room before anything is written there.
   const now = (told - ROOM) / (1 - ROOM);
   if (now <= 0) return [];
   const { size, outputs, height } = measures;
-  const [first, worked] = [measuredParts(options, measures), workedParts(options, measures)];
+  const [first, worked] = [measuredParts(ruler, measures), workedParts(ruler, measures)];
   const widths = first.map(({ text, above = "" }) => Math.max(evenWidth(text), evenWidth(above)));
   const others = worked.map(({ text }) => evenWidth(text));
   // What it comes to begins below the first sign of equality.
