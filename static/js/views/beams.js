@@ -83,11 +83,11 @@ export function beams(context) {
 export function beamShapes(all, drawn) {
   const there = all.filter(({ alpha }) => alpha > 0);
   const words = there.length ? wordRects(drawn) : [];
-  const parts = there.map(({ sides, stroke, alpha, over, marked }) => {
+  const parts = there.map(({ sides, stroke, alpha, joined, over, marked }) => {
     const [[a, b], [c, d]] = sides;
     const edges = (/** @type {Rect[]} */ beside) =>
       sides
-        .flatMap((side) => piecesBeside(side, [...words, ...marked, ...beside]))
+        .flatMap((side) => piecesBeside(side, [...words, ...marked, ...beside]).filter(isLed(side, joined)))
         .map((points) => lineShape(points, stroke, { line: 1.5, alpha: 0.5 * alpha }));
     const above = edges([]);
     return {
@@ -133,6 +133,21 @@ function piecesBeside([from, to], words) {
   }
   return pieces;
 }
+
+/** Whether a piece of an edge leads from or to its end, or from panel to panel: others between numbers look like signs.
+ * @param {Side} side @param {Rect[]} panels */
+const isLed =
+  ([from, to], panels) =>
+  (/** @type {Point[]} */ [start, end]) =>
+    isSame(start, from) ||
+    isSame(end, to) ||
+    !panels.some((panel) => [start, end].every((point) => point && isIn(panel, point)));
+
+/** @param {Point | undefined} a @param {Point} b */
+const isSame = (a, b) => a?.x === b.x && a.y === b.y;
+
+/** @param {Rect} rect @param {Point} point */
+const isIn = (rect, { x, y }) => x >= rect.x && x <= rect.x + rect.width && y >= rect.y && y <= rect.y + rect.height;
 
 /** From when to when what moves by that much along an axis is between two places, as shares of its way.
  * @param {number} from @param {number} by @param {number} low @param {number} high @returns {[number, number]} */
