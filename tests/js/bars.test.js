@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { textWidth } from "../../static/js/drawing/layout.js";
+import { settledAt } from "../../static/js/state/timing.js";
 import { compose } from "../../static/js/views/compose.js";
-import { golden, settledStage } from "./goldens.js";
+import { golden, settledStage, stageAt } from "./goldens.js";
 
 const SIZE = { width: 1280, height: 540, least: 24 };
 
@@ -68,4 +69,23 @@ test("what two panels of bars count is as long in both as it stands for", () => 
     ({ fill }) => fill === "classify",
   );
   assert.ok(Math.abs(weights.width / inputs.width - 6084 / 784) < 0.01);
+});
+
+test("the end of a bar comes into sight once those beside it are as short as its scale makes them", () => {
+  const scene = golden("channels-parameters");
+  const far = scene.frames.findIndex(({ narration }) => narration.includes("metre"));
+  const [start, end] = [settledAt(scene, far - 1), settledAt(scene, far)];
+  const seen = Array.from({ length: 100 }, (_, i) => {
+    const moment = stageAt(scene, start + ((i + 1) / 100) * (end - start), SIZE);
+    const shapes = /** @type {any[]} */ (compose(moment));
+    const [filter, layer, dense] = shapes.filter(({ kind, fill }) => kind === "rect" && /conv|classify/.test(fill));
+    const isBroken = shapes.some(({ kind, stroke }) => kind === "line" && stroke === "paper");
+    const compared = shapes.some(({ text }) => text?.startsWith("× "));
+    return { short: Math.max(filter.width, layer.width), ends: dense.x + dense.width < SIZE.width, isBroken, compared };
+  });
+  for (const { short, ends, isBroken, compared } of seen) {
+    assert.ok(short <= 1.5 || (isBroken && !ends && !compared), `a bar of ${short} beside the end of the longest`);
+    assert.ok(ends !== isBroken, "what runs off the stage is cut, and nothing else");
+  }
+  assert.ok(seen[0]?.isBroken && seen.at(-1)?.ends && seen.at(-1)?.compared);
 });

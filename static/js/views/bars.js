@@ -5,7 +5,7 @@ import { itemAt } from "../data/lists.js";
 import { isShown } from "../data/records.js";
 import { levelLine, lineShape, polygonShape, rectShape, textShape, trackShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { breakShapes, seams } from "./bar-marks.js";
+import { breakShapes, lengthsBetween, seams } from "./bar-marks.js";
 import { countBetween, fittedText, frameChange, presence } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
@@ -49,13 +49,14 @@ export const bars = {
     const arrives = context.moment.from !== null && !isShown(context.moment.from, panel);
     const grown = (/** @type {number} */ i) =>
       arrives ? easeWithin(f, 0.25 + (0.3 * i) / rows.length, 0.7 + (0.3 * (i + 1)) / rows.length) : 1;
+    const goes = lengthsBetween(before, after, f);
     const drawn = rows.flatMap((row, i) => {
       const [was, is] = [i < shown.before, i < shown.after];
       if (!was && !is) return [];
       const [from, to] = [itemAt(before.lengths, i), itemAt(after.lengths, i)];
       // What comes waits until the others have made room for it.
       const strength = was && is ? 1 : easeWithin(is ? f : 1 - f, 0.5, 1);
-      const length = was && is ? lerp(from, to, f) * grown(i) : to * (is ? strength : 1);
+      const length = was && is ? itemAt(goes, i) * grown(i) : to * (is ? strength : 1);
       // A line across all bars does not go through a text.
       const said = countBetween(itemAt(earlier, i), itemAt(texts, i), f);
       const crossed = line && line.x - scale.x < length + wide(said[0], measures.size);
@@ -68,8 +69,7 @@ export const bars = {
     });
     const end = rect.y + measures.height * lerp(shown.before, shown.after, f);
     // From scale to scale an arrow goes with its bars.
-    const goes = from.gap && before.scale !== after.scale;
-    const spanned = after.lengths.map((is, i) => (goes ? lerp(itemAt(before.lengths, i), is, f) : is));
+    const spanned = from.gap && before.scale !== after.scale ? goes : after.lengths;
     return [
       ...light(panel, rect, measures, context),
       ...(shown.after > 0 ? axis(options, most, at, rect, log, measures) : []),
@@ -134,6 +134,7 @@ function lengths({ bars: rows, most, inside }, at, texts, rect, { start, size, t
     room,
     zero: below * room,
     scale: at.scale,
+    off: shares.map((part) => part > 1),
     lengths: shares.map(long),
     at: (/** @type {number} */ value) => below * room + long(barShare(value, longest, at.scale)),
   };
