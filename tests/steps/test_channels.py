@@ -134,6 +134,15 @@ def test_a_filter_is_copied_as_often_as_there_are_filters() -> None:
     assert copied == [0, 0, 0, 1, 1]
 
 
+def test_what_counts_the_filters_counts_their_biases_once_they_are_spoken_of() -> None:
+    made = scene("parameters")
+    assert {loosely(frame.panels["blocks"]).added for frame in made.frames[:4]} == {""}
+    for frame in made.frames[4:7]:
+        assert loosely(frame.panels["blocks"]).added == "+\N{NO-BREAK SPACE}128 biases"
+    alone = scene("parameters", C_out=1).frames
+    assert loosely(alone[3].panels["blocks"]).added == "+\N{NO-BREAK SPACE}1 bias"
+
+
 def test_a_single_filter_is_not_copied() -> None:
     frames = scene("parameters", C_out=1).frames
     assert "such filters" not in " ".join(frame.narration for frame in frames)

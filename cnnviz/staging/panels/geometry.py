@@ -161,6 +161,8 @@ class BlocksChanges(Changes):
     """The block spoken of, from 0; none by default, or −1."""
     copied: int | None = None
     """Whether all copies of a block are there, 0 or 1; not by default."""
+    added: str = ""
+    """A line below what is written below the copies; none by default."""
     sides: tuple[int, ...] | None = None
     """Other sides, by block."""
     reserved: tuple[int, ...] | None = None

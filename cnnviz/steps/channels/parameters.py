@@ -167,6 +167,8 @@ def _frames(
     questions: Mapping[str, Question],
 ) -> Iterator[Frame]:
     grown = (2 * SIDE, k, 2 * SIDE)
+    # Its first word is what is left of it where there is no room: the sign stays with the number.
+    biases = one_of(f"+\N{NO-BREAK SPACE}{numbers['c_out']} biases")
     for lit, copied, sides, key in (
         (-1, 0, None, "open"),
         (1, 0, None, "slice"),
@@ -186,6 +188,7 @@ def _frames(
                 "blocks": panels.BlocksChanges(
                     lit=lit,
                     copied=copied,
+                    added=biases if key in ("layer", "twice", "same") else "",
                     sides=sides,
                     # The filters stay as large as they are while the picture grows.
                     reserved=grown if copied else None,

@@ -995,6 +995,8 @@ export interface BlocksChanges extends Changes {
   lit?: number;
   /** Whether all copies of a block are there, 0 or 1; not by default. */
   copied?: number;
+  /** A line below what is written below the copies; none by default. */
+  added?: string;
   /** Other sides, by block. */
   sides?: number[];
   /**

@@ -94,6 +94,7 @@ export const blocks = {
       const words = { weight: lit ? 700 : 500, alpha: partPresence(i, before, after, easeWithin(come, 0.6, 1)) };
       const lines = [was, is].map((some) => itemAt(some, i).text.split("\n"));
       const turned = block.many ? Math.abs(2 * copied - 1) : 1;
+      const added = addedBetween(block, from, to, f);
       // A line that stays is not said again.
       const said = (/** @type {number} */ k) => turned * textBetween(lines[0]?.[k] ?? "", lines[1]?.[k] ?? "", come)[1];
       return [
@@ -104,7 +105,7 @@ export const blocks = {
         ...(fronts && front > 0 ? placeOf(block, at, camera, fronts, front, context, look) : []),
         ...(look.face > 0 ? closer(block, at, camera, fronts > 0, look.face) : []),
         ...(to.crossed === i ? crossedOut(at, from.crossed === i ? 1 : easeWithin(f, 0.6, 1)) : []),
-        ...written(there, i, copied, panel, camera, context, { ...words, size }, said),
+        ...written(there, i, copied, panel, camera, context, { ...words, size, added }, said),
       ];
     });
   },
@@ -240,21 +241,30 @@ function labelSize(there, panel, camera, { layout: { type, size } }) {
   return Math.min(type.number, room / (longest * 1.1));
 }
 
-/** What stands below a block, and the sign before it. @param {Block[]} all @param {number} i @param {number} copied how
- * far copies have spread @param {PanelOf<"blocks">} panel @param {Camera} camera @param {Context} context
- * @param {{weight: number, alpha: number, size: number}} look @param {(line: number) => number} said how strong
- * each line is @returns {Shape[]} */
-function written(all, i, copied, panel, camera, { layout }, { size: wished, ...look }, said) {
+/** The line that is added below the copies of a block: as it comes, it alone is spoken of.
+ * @param {Block} block @param {ChangesOf} from @param {ChangesOf} to @param {number} f */
+function addedBetween({ many }, { added: was = "" }, { added: is = "" }, f) {
+  const [text, strength] = many ? textBetween(was, is, f) : ["", 0];
+  return { text, strength, comes: is !== "" && was !== is };
+}
+
+/** What stands below a block, and the sign before it. @param {Block[]} there @param {number} i
+ * @param {number} copied how far copies have spread @param {PanelOf<"blocks">} panel @param {Camera} camera
+ * @param {Context} context
+ * @param {{weight: number, alpha: number, size: number, added: ReturnType<typeof addedBetween>}} look
+ * @param {(line: number) => number} said how strong each line is @returns {Shape[]} */
+function written(there, i, copied, panel, camera, { layout }, { size: wished, added, ...look }, said) {
   const { number, sign, least } = layout.type;
   const size = Math.max(least, wished);
-  const [before, block] = [all[i - 1], itemAt(all, i)];
+  const [before, block] = [there[i - 1], itemAt(there, i)];
   const spread = block.many ? copied : 0;
   const at = cornersOf(block, camera, panel);
   const middle = camera.left + middleOf(block, panel) * camera.unit;
   const bundle = bundleOf(block, at, camera);
   const foot = at(1, 1, 0).y + bundle.below * spread;
   const lines = ((spread > 0.5 && block.many) || block.text).split("\n");
-  const shapes = lines.map((whole, k) => {
+  const all = spread > 0.5 && added.text ? [...lines, added.text] : lines;
+  const shapes = all.map((whole, k) => {
     // Where words would run into one another, the number is left.
     const text = wished < SHORT * least ? (whole.split(" ")[0] ?? "") : whole;
     const [half, margin] = [textWidth(text, size) * 0.6, Math.min(16, layout.size.width / 64)];
@@ -262,7 +272,8 @@ function written(all, i, copied, panel, camera, { layout }, { size: wished, ...l
     return textShape(text, x, foot + number * (0.95 + 1.2 * k), size, {
       fill: block.stage,
       ...look,
-      alpha: look.alpha * said(k),
+      weight: added.comes && k < lines.length ? 500 : look.weight,
+      alpha: look.alpha * (k < lines.length ? said(k) : added.strength),
     });
   });
   if (!block.operator || !before) return shapes;
