@@ -8,6 +8,7 @@ import { moved } from "../drawing/shots.js";
 import { stepBack } from "../drawing/step-back.js";
 import { beamShapes, beams } from "./beams.js";
 import { asItWas, attention, isSent, presence } from "./context.js";
+import { noteBelow } from "./notes.js";
 import { landings, origins } from "./origins.js";
 import { overlay } from "./overlay.js";
 import { viewOf } from "./registry.js";
@@ -113,7 +114,7 @@ function coming(context, found, flown = []) {
     const isBare = origin && !context.leaving && !goal && !origin.turns && isPicture;
     const shapes = [
       ...nameAbove(panel, named ? rect : rest, context, named ? 1 : settles),
-      ...noteBelow(panel, rest, context, settles),
+      ...noteBelow(panel, rest, told, settles),
       // A sign goes with either of those that it joins.
       ...signBefore(panel, rect, told, joined, Math.min(settles, shownBefore(context, all.slice(0, i)))),
       ...worded(isBare ? bare(view) : view, words),
@@ -238,16 +239,6 @@ function nameAbove({ label, stage }, { x, y, width }, { layout: { type } }, alph
   if (!label) return [];
   const look = { weight: 650, fill: stage };
   return withAlpha([textShape(label, x + width / 2, y - type.label * 0.95, type.label, look)], alpha);
-}
-
-/** The panel's shape. @param {Panel} panel @param {Rect} rect @param {Context} context @param {number} alpha
- * @returns {Shape[]} */
-function noteBelow({ note }, { x, y, width, height }, { layout: { type } }, alpha) {
-  if (!note) return [];
-  return withAlpha(
-    [textShape(note, x + width / 2, y + height + type.note * 1.05, type.note, { fill: "muted" })],
-    alpha,
-  );
 }
 
 /** The sign before a panel; a beam itself says what an arrow or a star would.
