@@ -79,3 +79,30 @@ for (const name of chapterOrder)
     });
     assert.deepEqual(wrong, []);
   });
+
+/** Filters that turn into the next one: what all of them say of themselves. */
+const TURNING = /** @type {const} */ ({
+  "channels-filters": ["Its map", "26×26", "∗", "→"],
+  "channels-depthwise": ["its filter", "its map", "∗", "→"],
+});
+
+for (const [name, texts] of Object.entries(TURNING))
+  test(`${name}: what one filter and the next both say stands while one turns into the other`, () => {
+    const scene = golden(name);
+    const map = /^map /;
+    const maps = (/** @type {any} */ frame) =>
+      scene.panels.filter((each) => map.test(each.name) && isShown(frame, each));
+    const turns = changesOf(scene, Number.POSITIVE_INFINITY).filter(
+      ({ from, to }) => maps(from).length && maps(to).length && maps(from)[0] !== maps(to)[0],
+    );
+    assert.ok(turns.length > 1);
+    for (const { k } of turns) {
+      const [start, end] = [(frameStarts(scene)[k] ?? 0) + 1e-6, settledAt(scene, k)];
+      for (let part = 0; part <= PARTS; part++) {
+        const all = layers(stageAt(scene, start + (part / PARTS) * (end - start), SIZE));
+        const seen = seenOf(all.flatMap(({ shapes }) => shapes));
+        const gone = texts.filter((text) => (seen.get(text) ?? 0) < STANDS);
+        assert.deepEqual(gone, [], `frame ${k}, ${part} of ${PARTS}`);
+      }
+    }
+  });

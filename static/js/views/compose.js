@@ -3,12 +3,12 @@
 import { easeWithin } from "../data/easing.js";
 import { isShown } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
-import { bare, movedRight, rasterShape, textShape, withAlpha } from "../drawing/build.js";
+import { bare, movedRight, rasterShape, withAlpha } from "../drawing/build.js";
 import { moved } from "../drawing/shots.js";
 import { stepBack } from "../drawing/step-back.js";
 import { beamShapes, beams } from "./beams.js";
 import { asItWas, attention, isSent, presence } from "./context.js";
-import { noteBelow } from "./notes.js";
+import { textsAround } from "./notes.js";
 import { landings, origins } from "./origins.js";
 import { overlay } from "./overlay.js";
 import { viewOf } from "./registry.js";
@@ -112,17 +112,17 @@ function coming(context, found, flown = []) {
     const hasNumbers = panel.kind === "grid" && panel.options.numbers !== false;
     const isPicture = !hasNumbers || view.some(({ kind }) => kind === "raster");
     const isBare = origin && !context.leaving && !goal && !origin.turns && isPicture;
-    const shapes = [
-      ...nameAbove(panel, named ? rect : rest, context, named ? 1 : settles),
-      ...noteBelow(panel, rest, told, settles),
-      // A sign goes with either of those that it joins.
-      ...signBefore(panel, rect, told, joined, Math.min(settles, shownBefore(context, all.slice(0, i)))),
-      ...worded(isBare ? bare(view) : view, words),
-    ];
+    // Of two that turn into one another, what both say stands: first beside the one that goes.
+    const twin = twinOf(panel, turned, all);
+    const holds = moment.f < UNTIL[1] === (goal !== undefined);
+    const seen = shownBefore(context, all.slice(0, i));
+    const { standing, changing } = textsAround(panel, rest, rect, told, { named, settles, joined, seen, twin, holds });
+    const shapes = [...changing, ...worded(isBare ? bare(view) : view, words)];
+    const attended = attention(context, panel);
     const map = plane ? bare([rasterShape(plane.tensor, plane.channel, rect, { alpha: 1 - alpha })]) : [];
     return {
       panel: panel.name,
-      shapes: [...map, ...withAlpha(stepBack(shapes, attention(context, panel)), alpha)],
+      shapes: [...map, ...stepBack(standing, attended), ...withAlpha(stepBack(shapes, attended), alpha)],
     };
   });
   const above = overlay(riding);
@@ -136,6 +136,14 @@ function coming(context, found, flown = []) {
     ...panels.toSorted((a, b) => Number(found.has(a.panel)) - Number(found.has(b.panel))),
     { panel: "", shapes: withAlpha([...edges, ...above], late) },
   ];
+}
+
+/** What a panel turns into, or the one that turns into it. @param {Panel} panel @param {[string, Origin][]} turned
+ * @param {Panel[]} all */
+function twinOf({ name }, turned, all) {
+  const pair = turned.find(([comes, { panel }]) => comes === name || panel === name);
+  const other = pair && (pair[0] === name ? pair[1].panel : pair[0]);
+  return all.find((each) => each.name === other);
 }
 
 /** Where each panel is: what comes from elsewhere, and what turns into another, is on its way.
@@ -231,30 +239,4 @@ export function inkOnly(context) {
 function legibleShape(shape, least) {
   if (shape.kind !== "text" || shape.size >= (shape.family === "mono" ? 9 : least)) return [shape];
   return shape.size < least * 0.7 ? [] : [{ ...shape, size: least }];
-}
-
-/** The panel's name. @param {Panel} panel @param {Rect} rect @param {Context} context @param {number} alpha
- * @returns {Shape[]} */
-function nameAbove({ label, stage }, { x, y, width }, { layout: { type } }, alpha) {
-  if (!label) return [];
-  const look = { weight: 650, fill: stage };
-  return withAlpha([textShape(label, x + width / 2, y - type.label * 0.95, type.label, look)], alpha);
-}
-
-/** The sign before a panel; a beam itself says what an arrow or a star would.
- * @param {Panel} panel @param {Rect} rect @param {Context} context @param {Rect[]} joined
- * @param {number} alpha @returns {Shape[]} */
-function signBefore({ name }, rect, context, joined, alpha) {
-  const { layout } = context;
-  const place = layout.signs.get(name);
-  if (!place || (joined.includes(rect) && "←→∗".includes(place.text))) return [];
-  const sign = textShape(place.text, place.x, place.y, layout.type.sign, { fill: "muted" });
-  return withAlpha([sign], alpha * (place.alpha ?? 1) * signLeft(context, name));
-}
-
-/** How much is left of a panel's sign: over some others come back.
- * @param {Context} context @param {string} name */
-function signLeft(context, name) {
-  const shown = context.scene.panels.filter((panel) => isShown(context.moment.to, panel));
-  return Math.min(1, ...shown.map((panel) => viewOf(panel).signLeft?.(panel, context, name) ?? 1));
 }
