@@ -279,7 +279,8 @@ def begun(strokes: Strokes, points: float) -> Strokes:
             break
         drawn, part = stroke[:whole], points - whole
         if part > 0 and whole < len(stroke):
-            way = zip(drawn[-1], stroke[whole], strict=True)
+            # Of some points the pressure is known, too.
+            way = zip(drawn[-1], stroke[whole], strict=False)
             drawn = (*drawn, tuple(a + part * (b - a) for a, b in way))
         found.append(drawn)
         points -= len(stroke)

@@ -53,7 +53,8 @@ class Fit(NamedTuple):
 
 def fit_of(strokes: Strokes, side: int) -> Fit:
     """How a drawing lies in as many pixels: scaled to FIT of them, its mass in the middle."""
-    long = max(sides(strokes))
+    # A dot is as large as its line is thick.
+    long = max(*sides(strokes), LINE)
     scale = FIT / (long * (1 + LINE))
     ink = rasterize(strokes, FINE, LINE * long).astype(float)
     places = (np.arange(FINE) + 0.5) / FINE
@@ -82,7 +83,8 @@ def shrinking(strokes: Strokes, seen: Tensor, thickness: float) -> Iterator[Tens
     """The drawing in as many pixels as `seen` has, as large as on its paper; then smaller, step by
     step, up to the last before it is as in `seen`."""
     side = seen.data.shape[-1]
-    long = max(sides(strokes))
+    # A dot is as large as its line is thick.
+    long = max(*sides(strokes), LINE)
     small = FIT / side / (long * (1 + LINE))
     for k in range(STEPS):
         part = k / STEPS
