@@ -101,8 +101,11 @@ function namesOf(context, boxes) {
       x: Math.max(rect.x + rect.width / 2, rect.x + rect.width - half),
       y: rect.y + rect.height + size * 0.6,
     };
+    // Of a bar it stands at the upper end, on the side that leads away from what the bar measures.
+    const upper = { x: rect.x + rect.width - half, y: rect.y - size * 0.7 };
     // A word beside a cell of a map lies over the next row, which has no number yet.
-    const at = far(high) && box.name.length <= SHORT ? high : low;
+    const beside = far(high) && box.name.length <= SHORT ? high : low;
+    const at = rect.height > 2 * half && rect.width < half ? upper : beside;
     taken.push(at);
     const alpha = easeWithin(comes, WHOLE, 1);
     return [
