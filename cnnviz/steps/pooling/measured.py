@@ -14,7 +14,7 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.pooling import DROPPED, Pool
 from cnnviz.misconceptions.questions import number
-from cnnviz.staging import panels
+from cnnviz.staging import diagrams, panels
 from cnnviz.staging.boxes import cell, extent, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, percent, shift_in_words, spoken_percent
@@ -26,9 +26,11 @@ from cnnviz.steps.pooling.pairs import TIMES, Pair, pairs_of, sum_of
 ROW, WIDE = 4.5, 100.0
 """How high a bar is with the air around it, and how wide, in units."""
 NEAR = 46.0
-"""How large the first difference is drawn, in units, while it is spoken of."""
-FIRST = (3 * ROW, 84.0)
+"""How large the first difference is drawn, in units."""
+FIRST = (3 * ROW, 190.0)
 """How high and wide the first bar is beside the maps whose sums it compares, in units."""
+FRACTION, THICK, BAR = "fraction", 1.4, 34.0
+"""The panel of the line between two sums, its height, and how long the line is, in units."""
 STOPS = 2
 """So many steps a row takes when the window sweeps a map."""
 STILL = 1.2
@@ -77,10 +79,13 @@ def _panels(pairs: list[Pair]) -> Iterator[Panel]:
         added = panels.grid(pair.shared, plain, zoom=zoom, operator="→")
         yield replace(added, note=f"sum {sum_of(pair.shared)}") if n == 0 else added
         if n == 0:
+            bar = diagrams.line(0, (0, THICK / 2), (BAR, THICK / 2), hue="ink", wide=3)
+            yield diagrams.drawing(FRACTION, "", "", [bar], (THICK, BAR), under=True)
             over = panels.Grid(numbers=False, row="under")
             either = panels.grid(pair.either, over, zoom=zoom)
             yield replace(either, note=f"sum {sum_of(pair.either)}")
-            last = panels.grid(pair.difference, plain, zoom=zoom, operator="=")
+            near = NEAR / pair.difference.data.shape[1]
+            last = panels.grid(pair.difference, plain, zoom=near, operator="=")
             yield replace(last, tensors=(*last.tensors, pair.here.name))
             yield panels.Pick(max_abs=pair.here.max_abs).panel(
                 LIFTED,
@@ -141,8 +146,14 @@ def _frames(
 
     yield from _subtracted(text("before", facts), first, names)
     yield from _added(text, first, names, overlap)
-    alone = without(first.here.name)
-    yield Frame(OPENING, text("pool", facts, **counted), hidden=alone, question=dropped)
+    still = without(*first.both, "shares")
+    beside = {
+        first.moved.name: panels.GridChanges(operator=""),
+        "shares": panels.BarsChanges(shown=1, size=(ROW, WIDE)),
+    }
+    yield Frame(
+        OPENING, text("pool", facts, **counted), hidden=still, panels=beside, question=dropped
+    )
     read, made = (pair.here for pair in pairs[:2])
     sweep = PooledSweep(Pooling(read, method, 2, 2, made.name), tuple(names))
     yield from _pooled(text, facts, sweep)
@@ -175,8 +186,9 @@ def _added(
     beside = {pair.moved.name: panels.GridChanges(operator="")}
     yield Frame(OPENING, text("sums"), hidden=shown, panels=beside, tween=1.2)
     told = overlap(0, "overlap", smaller=sum_of(pair.shared), larger=sum_of(pair.either))
-    bar = panels.BarsChanges(shown=1, size=FIRST)
-    yield replace(told, hidden=all_but(names, *added, "shares"), panels={"shares": bar})
+    bar = panels.BarsChanges(shown=1, size=FIRST, operator="=")
+    divided = all_but(names, *added, FRACTION, "shares")
+    yield replace(told, hidden=divided, panels={"shares": bar})
 
 
 class PooledSweep(NamedTuple):
@@ -232,11 +244,11 @@ def _subtracted(sentence: str, pair: Pair, names: list[str]) -> Iterator[Frame]:
     nearer.
     """
     yield Frame(1.4, sentence, hidden=all_but(names, *pair.both))
-    name, near = pair.difference.name, panels.GridChanges(size=(NEAR, NEAR))
-    whole = {name: replace(near, tensor=pair.here.name)}
+    name = pair.difference.name
+    whole = {name: panels.GridChanges(tensor=pair.here.name)}
     shown = all_but(names, *pair.both, name)
     yield Frame(1.6, sentence, hidden=shown, panels=whole, tween=1.2)
-    yield Frame(OPENING, sentence, hidden=shown, panels={name: near}, tween=1.6)
+    yield Frame(OPENING, sentence, hidden=shown, tween=1.6)
 
 
 @scene(

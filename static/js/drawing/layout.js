@@ -25,7 +25,7 @@ import { itemAt } from "../data/lists.js";
  *   one unit can't be at another
  */
 
-/** @typedef {Panel[]} Block panels one under the other, which stand in a row as one */
+/** @typedef {(Panel & {signed?: boolean})[]} Block panels one under the other; signed: with a sign at some time */
 
 /** @type {Pictures} */
 const NONE = { names: [], losesNumbers: () => false };
@@ -65,7 +65,7 @@ export function textWidth(text, size) {
 }
 
 /** Places panels in rows, in their order, with the largest unit that fits.
- * @param {Panel[]} panels
+ * @param {Block} panels
  * @param {number} width
  * @param {number} height
  * @param {number} [least] the smallest letters
@@ -97,7 +97,7 @@ function rungUnit(rows, largest, side, width, height, type) {
   return rowsHeight(rows, unit, type) >= SPAN.high * height || wide >= SPAN.wide * width ? unit : largest;
 }
 
-/** Panels that stand under one another are a block. @param {Panel[]} panels @returns {Block[]} */
+/** Panels that stand under one another are a block. @param {Block} panels @returns {Block[]} */
 function blocksOf(panels) {
   /** @type {Block[]} */
   const blocks = [];
@@ -260,16 +260,16 @@ function placePanels(rows, unit, width, height, type) {
     row.forEach((block, i) => {
       x += gapBefore(block, i, unit, type) + (i ? extra : 0);
       const wide = blockWidth(block, unit, type);
-      const high = blockHeight(block, unit, type);
-      const top = y + above + blockTop(high, content);
+      const top = y + above + blockTop(blockHeight(block, unit, type), content);
       const placed = placeBlock(block, { x: x + wide / 2, y: top }, unit, type);
+      const joined = isJoined(block, row[i - 1]);
       for (const [panel, rect] of placed) {
         panels.set(panel.name, rect);
-        // All signs of a row stand at one height.
-        const middle = block.length > 1 ? rect.y + rect.height / 2 : y + above + content / 2;
+        // All signs of a row stand at one height; of panels below one another each has its own.
+        const middle = block.length > 1 && !joined ? rect.y + rect.height / 2 : y + above + content / 2;
         // What is narrower than its block has its own beside it.
-        const near = i === 0 || rect.width < wide * NEARLY;
-        const between = near ? rect.x - type.sign * 0.7 : (end + rect.x) / 2;
+        const near = i === 0 || (!joined && rect.width < wide * NEARLY);
+        const between = near ? rect.x - type.sign * 0.7 : (end + (joined ? x : rect.x)) / 2;
         if (panel.operator) signs.set(panel.name, { text: panel.operator, x: between, y: middle });
       }
       const [, rect] = itemAt(placed, 0);
@@ -280,6 +280,10 @@ function placePanels(rows, unit, width, height, type) {
   });
   return { panels, signs };
 }
+
+/** Whether one sign joins all of a column to the one panel before it. @param {Block} block @param {Block} [before] */
+const isJoined = ([, ...under], before) =>
+  before?.length === 1 && under.length > 0 && !under.some(({ signed }) => signed);
 
 /** A block's panels one under the other, each with its place.
  * @param {Block} block @param {Point} top the middle of its upper edge @param {number} unit @param {Type} type

@@ -80,7 +80,7 @@ function shotLayout(scene, frame, { width, height, least }) {
       .filter((panel) => isShown(frame, panel))
       .map((panel) => {
         const { size = panel.size, operator = panel.operator } = frame.panels[panel.name] ?? {};
-        return { ...panel, size, operator };
+        return { ...panel, size, operator, signed: panel.operator !== "" };
       });
     // A sign joins its panel to one before it.
     const [first, ...rest] = present;
