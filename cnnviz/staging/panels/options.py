@@ -51,9 +51,11 @@ class Options(Record):
     changes: ClassVar[type[Changes]] = Changes
     """What may change from frame to frame."""
 
-    row: Literal["same", "new", "under"] | None = None
+    row: Literal["same", "new", "under", "beyond", "above"] | None = None
     """Whether the panel stays in the row of the one before it or begins a new one, where the stage
-    is wide enough to choose; or stands under the one before it."""
+    is wide enough to choose; or stands under the one before it. Beyond it, it is under it where
+    that leaves more room, else at the outer side of it in one row. Above: where it has a row to
+    itself, it stands above the first of the next row."""
     opens: Opens | None = None
     """What a tap on one of its cells opens."""
     drags: Drags | None = None

@@ -119,7 +119,8 @@ def _panels(sweep: Sweep, window: Tensor, patches: list[Tensor]) -> tuple[Panel,
     names = tuple(patch.name for patch in patches)
     looked_at = (replace(found, name="found", tensors=names),) if names else ()
     return (
-        panels.grid(sweep.input),
+        # What is enlarged comes down out of it where it has no place beside that.
+        panels.grid(sweep.input, panels.Grid(row="above")),
         enlarged,
         *looked_at,
         panels.grid(sweep.kernel, zoom=panels.WEIGHT, operator="∗"),

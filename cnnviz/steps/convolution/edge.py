@@ -84,18 +84,19 @@ def _edges(picture: Array) -> dict[str, bool]:
 
 
 def _panels(sweeps: Sweeps) -> tuple[Panel, ...]:
-    """The filter between both pictures, each with its map beyond it."""
-    row = panels.Grid(row="same")
+    """The filter between both pictures, each with its map under it, or beyond it."""
+    row, beyond = panels.Grid(row="same"), panels.Grid(row="beyond")
     (upright, output), (turned, other) = (
         # Their names are as short as what they stand above.
         (
             replace(panels.grid(each.input, row), note=""),
-            replace(panels.grid(out, row), label="Map", note=""),
+            replace(panels.grid(out, beyond), label="Map", note=""),
         )
         for each, out in zip(sweeps, sweeps.outputs, strict=True)
     )
     weights = replace(panels.grid(sweeps.upright.kernel, row, zoom=FILTER), note="")
-    return (output, replace(upright, operator="←"), weights, turned, replace(other, operator="→"))
+    left, right = replace(output, operator="←"), replace(other, operator="→")
+    return (upright, left, weights, turned, right)
 
 
 def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:

@@ -479,9 +479,10 @@ export interface Drags {
 export interface Options {
   /**
    * Whether the panel stays in the row of the one before it or begins a new one, where the stage is wide enough to
-   * choose; or stands under the one before it.
+   * choose; or stands under the one before it. Beyond it, it is under it where that leaves more room, else at the outer
+   * side of it in one row. Above: where it has a row to itself, it stands above the first of the next row.
    */
-  row?: "same" | "new" | "under";
+  row?: "same" | "new" | "under" | "beyond" | "above";
   /** What a tap on one of its cells opens. */
   opens?: Opens;
   /** The parameters that dragging its picture sets. */

@@ -1,8 +1,10 @@
 /** Panels and size → rectangles: where each panel stands, and how large one unit is. Pure. */
 
 import { itemAt } from "../data/lists.js";
+import { arrangements, blocksOf, namedBelow } from "./arrangements.js";
 
 /** @import { Panel } from "../data/records.js" */
+/** @import { Block } from "./arrangements.js" */
 /** @import { Point } from "./shapes.js" */
 /** @typedef {{x: number, y: number, width: number, height: number}} Rect */
 /** @typedef {Point & {text: string, alpha?: number}} Sign what it says, and its middle */
@@ -15,6 +17,7 @@ import { itemAt } from "../data/lists.js";
  * @property {Type} type
  * @property {Map<string, Rect>} panels
  * @property {Map<string, Sign>} signs by the panel that it stands before
+ * @property {ReadonlySet<string>} below the panels whose names stand below them
  * @property {{width: number, height: number}} size
  */
 
@@ -25,21 +28,19 @@ import { itemAt } from "../data/lists.js";
  *   one unit can't be at another
  */
 
-/** @typedef {(Panel & {signed?: boolean})[]} Block panels one under the other; signed: with a sign at some time */
-
 /** @type {Pictures} */
 const NONE = { names: [], losesNumbers: () => false };
 const STEPS = 24;
 /** The largest unit, as a share of the height: four rows fill it. */
 const LARGEST = 0.2;
-/** So many panels may begin a row; 2 to the power of it arrangements are tried. */
-const MOST_BREAKS = 11;
 /** The smallest letters on a page that one reads, in pixels. */
 const LEAST = 9;
 /** The heights of pictures, as shares of the stage's: alone, beside one thing, beside several; and of small copies. */
 const RUNGS = [0.79, 0.658, 0.495, 0.4, 0.3, 0.21];
 /** A stage that is narrower than so many heights, as in a window of 4:3, has no room to give away. */
 const NARROW = 1.9;
+/** What may stand under another does so where that makes a shot so many times as large. */
+const WORTH = 1.15;
 /** What a shot spans at least, as shares of the stage: one of both. */
 const SPAN = { high: 0.6, wide: 0.85 };
 
@@ -74,15 +75,25 @@ export function textWidth(text, size) {
  */
 export function layout(panels, width, height, least, pictures = NONE) {
   const type = typeSizes(width, height, least);
-  const blocks = blocksOf(panels);
-  const preferred = bestArrangement(arrangements(blocks, true), width, height, type);
-  const free = bestArrangement(arrangements(blocks, false), width, height, type);
-  // On a narrow stage the rows that the scene wishes for may leave too little of the picture.
-  const { rows, unit: largest } = preferred.unit < free.unit * 0.6 ? free : preferred;
+  const { rows, unit: largest } = bestRows(panels, width, height, type);
   const first = panels.find(({ name }) => pictures.names.includes(name));
   const rung = first ? rungUnit(rows, largest, first.size[0], width, height, type) : largest;
   const unit = pictures.losesNumbers(largest, rung, type) ? largest : rung;
-  return { unit, type, ...placePanels(rows, unit, width, height, type), size: { width, height } };
+  const placed = placePanels(rows, unit, width, height, type);
+  return { unit, type, ...placed, below: namedBelow(rows), size: { width, height } };
+}
+
+/** The best rows of panels: those that may stand under another are beside it where the stage is wide enough.
+ * @param {Panel[]} panels @param {number} width @param {number} height @param {Type} type */
+function bestRows(panels, width, height, type) {
+  const ways = blocksOf(panels).map((blocks) => {
+    const preferred = bestArrangement(arrangements(blocks, true), width, height, type);
+    const free = bestArrangement(arrangements(blocks, false), width, height, type);
+    // On a narrow stage the rows that the scene wishes for may leave too little of the picture.
+    return preferred.unit < free.unit * 0.6 ? free : preferred;
+  });
+  const [beside, under = beside] = [itemAt(ways, 0), ways[1]];
+  return under.score > beside.score * WORTH ? under : beside;
 }
 
 /** The largest unit at which a picture has one of the sizes that pictures have; the largest that fits where
@@ -95,17 +106,6 @@ function rungUnit(rows, largest, side, width, height, type) {
   const unit = (rung * height) / side;
   const wide = Math.max(...rows.map((row) => rowWidth(row, unit, type)));
   return rowsHeight(rows, unit, type) >= SPAN.high * height || wide >= SPAN.wide * width ? unit : largest;
-}
-
-/** Panels that stand under one another are a block. @param {Block} panels @returns {Block[]} */
-function blocksOf(panels) {
-  /** @type {Block[]} */
-  const blocks = [];
-  for (const panel of panels) {
-    if (panel.options.row === "under" && blocks.length) blocks.at(-1)?.push(panel);
-    else blocks.push([panel]);
-  }
-  return blocks;
 }
 
 /**
@@ -127,29 +127,6 @@ function bestArrangement(all, width, height, type) {
     if (unit * weight > best.score) best = { rows, unit, score: unit * weight };
   }
   return best;
-}
-
-/** Every way to break blocks into rows; where wishes count, options.row "same" never opens one and "new" does.
- * @param {Block[]} blocks @param {boolean} wishes @returns {Block[][][]} */
-function arrangements(blocks, wishes) {
-  /** @type {Block[][][]} */
-  const all = [];
-  const breaks = Math.max(0, blocks.length - 1);
-  for (let mask = 0; mask < 1 << Math.min(breaks, MOST_BREAKS); mask++) {
-    /** @type {Block[][]} */
-    const rows = [[]];
-    let allowed = true;
-    blocks.forEach((block, index) => {
-      const wish = wishes && block[0]?.options.row;
-      if (index > 0 && mask & (1 << (index - 1))) {
-        if (wish === "same") allowed = false;
-        rows.push([]);
-      } else if (index > 0 && wish === "new") allowed = false;
-      rows.at(-1)?.push(block);
-    });
-    if (allowed) all.push(rows);
-  }
-  return all.length ? all : [[blocks]];
 }
 
 /** Room before a block: for its signs, and between it and its neighbour unless it opens the row.
@@ -278,6 +255,13 @@ function placePanels(rows, unit, width, height, type) {
     });
     y += all + gap;
   });
+  for (const [i, [block, ...others]] of rows.entries()) {
+    const [panel, ...below] = block ?? [];
+    const next = rows[i + 1];
+    if (panel?.options.row !== "above" || others.length || below.length || !next || next.length < 2) continue;
+    const [rect, onto] = [panel, itemAt(itemAt(next, 0), 0)].map(({ name }) => panels.get(name));
+    if (rect && onto) panels.set(panel.name, { ...rect, x: onto.x + Math.max(0, (onto.width - rect.width) / 2) });
+  }
   return { panels, signs };
 }
 

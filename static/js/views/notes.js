@@ -23,7 +23,7 @@ export function textsAround(panel, rest, rect, context, { named, settles, joined
   );
   const [joins, by] = sign ? [alpha, rect.x - rest.x] : [Math.min(settles, seen), 0];
   const texts = /** @type {[boolean, Shape[]][]} */ ([
-    [name, nameAbove(panel, named || name ? rect : rest, context, name ? alpha : named ? 1 : settles)],
+    [name, nameOf(panel, named || name ? rect : rest, context, name ? alpha : named ? 1 : settles)],
     [note, noteBelow(panel, note ? rect : rest, context, note ? alpha : settles)],
     // A sign goes with either of those that it joins.
     [sign, signBefore(panel, rect, context, joined, joins, by)],
@@ -53,12 +53,13 @@ function noteBelow(panel, { x, y, width, height }, context, alpha) {
   return withAlpha([textShape(note, x + width / 2, y + height + size * 1.05, size, look)], alpha * strength);
 }
 
-/** The panel's name. @param {Panel} panel @param {Rect} rect @param {Context} context @param {number} alpha
- * @returns {Shape[]} */
-function nameAbove({ label, stage }, { x, y, width }, { layout: { type } }, alpha) {
+/** The panel's name, above it or below.
+ * @param {Panel} panel @param {Rect} rect @param {Context} context @param {number} alpha @returns {Shape[]} */
+function nameOf({ name, label, stage }, { x, y, width, height }, { layout: { type, below } }, alpha) {
   if (!label) return [];
   const look = { weight: 650, fill: stage };
-  return withAlpha([textShape(label, x + width / 2, y - type.label * 0.95, type.label, look)], alpha);
+  const middle = below.has(name) ? y + height + type.label * 0.95 : y - type.label * 0.95;
+  return withAlpha([textShape(label, x + width / 2, middle, type.label, look)], alpha);
 }
 
 /** The sign before a panel; a beam itself says what an arrow or a star would.
