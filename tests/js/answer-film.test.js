@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { termCount } from "../../static/js/data/records.js";
 import { layoutAt } from "../../static/js/drawing/shots.js";
 import { keyStep } from "../../static/js/inputs/answer-grid.js";
-import { answerPicture, marksKey } from "../../static/js/state/answer-film.js";
+import { answerPicture, marksKey } from "../../static/js/state/answer-picture.js";
 import { initialState, isRunning } from "../../static/js/state/state.js";
 import { compose } from "../../static/js/views/compose.js";
 import { sumRect, termRect } from "../../static/js/views/terms.js";

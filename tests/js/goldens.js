@@ -3,11 +3,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parseFrame, parseScene } from "../../static/js/data/records.js";
 import { layoutAt } from "../../static/js/drawing/shots.js";
+import { fetchFilms } from "../../static/js/state/fetch-films.js";
 import { momentAt, settledAt } from "../../static/js/state/timing.js";
 import { fetchViews } from "../../static/js/views/fetch-views.js";
 
-// They are of every kind.
-await fetchViews();
+// They are of every kind, and ask in every way.
+await Promise.all([fetchViews(), fetchFilms()]);
 
 const GOLDEN = new URL("../golden/", import.meta.url);
 

@@ -5,7 +5,10 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fetched } from "../../static/js/elements/fetch-stage.js";
 import { askingForStage } from "../../static/js/elements/scene-asking.js";
+import { answerPicture } from "../../static/js/state/answer-picture.js";
 import { viewOf } from "../../static/js/views/registry.js";
+import { asked } from "./reducing.js";
+import { CELL } from "./samples.js";
 
 const FIRST = new URL("../golden/mlp-flatten.jsonl", import.meta.url);
 /** @param {string} kind */
@@ -24,8 +27,10 @@ const { ask, askSocket } = askingForStage(
 
 test("the chapter's first scene is drawn by what is here, and waits for nothing else", async () => {
   assert.equal(isHere("network"), false);
-  const [header = ""] = readFileSync(FIRST, "utf8").split("\n");
-  const { panels, tensors } = JSON.parse(header);
+  const [{ panels, tensors }, ...lines] = readFileSync(FIRST, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   const kinds = panels.map((/** @type {{kind: string}} */ { kind }) => kind);
   assert.deepEqual(
     kinds.filter((/** @type {string} */ kind) => !isHere(kind)),
@@ -35,13 +40,23 @@ test("the chapter's first scene is drawn by what is here, and waits for nothing 
     assert.equal(await (await ask(address)).text(), address);
   assert.equal(isHere("network"), false);
   // Nor is there anything in it that a hand could change.
-  assert.deepEqual(fetched, { StageEdits: null, CellAnswers: null });
+  assert.deepEqual(fetched, { StageEdits: null, CellCursor: null, CellAnswers: null });
   assert.deepEqual(
     tensors.filter((/** @type {{editable?: string}} */ { editable }) => editable),
     [],
   );
   assert.deepEqual(
-    panels.filter((/** @type {any} */ { kind, options }) => kind === "pad" || options?.drags),
+    panels.filter((/** @type {any} */ { kind, options }) => kind === "pad" || options?.drags || options?.opens),
+    [],
+  );
+  assert.equal(answerPicture(asked(CELL))?.marks, null);
+  // What it asks changes nothing on the stage: no cells are marked, and no answer is told in a film.
+  const questions = lines.flatMap(({ question }) => question ?? []);
+  assert.deepEqual(new Set(questions.map(({ kind }) => kind)), new Set(["open", "choice"]));
+  assert.deepEqual(
+    questions
+      .flatMap(({ options = [] }) => options)
+      .filter((/** @type {any} */ { computations }) => computations?.length),
     [],
   );
 });
@@ -49,7 +64,8 @@ test("the chapter's first scene is drawn by what is here, and waits for nothing 
 test("any other scene comes with all views and with what changes it", async () => {
   assert.equal(await (await ask("api/scenes/lenet/run")).text(), "api/scenes/lenet/run");
   assert.equal(isHere("network"), true);
-  assert.ok(fetched.StageEdits && fetched.CellAnswers);
+  assert.ok(fetched.StageEdits && fetched.CellCursor && fetched.CellAnswers);
+  assert.equal(answerPicture(asked(CELL))?.marks?.tensor, CELL.tensor);
 });
 
 test("so does what is asked for by the socket, and where there is none nothing is waited for", async () => {

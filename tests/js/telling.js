@@ -1,7 +1,7 @@
 /** All that the chapter asks, and how one answers it: what the stage shows while that is told. */
 
 import assert from "node:assert/strict";
-import { answerPicture } from "../../static/js/state/answer-film.js";
+import { answerPicture } from "../../static/js/state/answer-picture.js";
 import { initialState } from "../../static/js/state/state.js";
 import { frameStarts } from "../../static/js/state/timing.js";
 import { golden, names } from "./goldens.js";
@@ -9,7 +9,7 @@ import { chapter } from "./samples.js";
 
 /** @import { Option, Question, Scene } from "../../static/js/data/records.js" */
 /** @import { State } from "../../static/js/state/state.js" */
-/** @import { Picture } from "../../static/js/state/answer-film.js" */
+/** @import { Picture } from "../../static/js/state/answer-picture.js" */
 
 /** @param {State} state @returns {Picture} */
 export function picture(state) {

@@ -5,9 +5,8 @@ import { readTheme } from "../drawing/palette.js";
 import { onRatioChange, sizeCanvas } from "../drawing/pixels.js";
 import { fontOf } from "../drawing/shapes.js";
 import { layoutAt } from "../drawing/shots.js";
-import { CellCursor } from "../inputs/cell-cursor.js";
 import { emit, make } from "../page/dom.js";
-import { answerPicture, marksKey } from "../state/answer-film.js";
+import { answerPicture, marksKey } from "../state/answer-picture.js";
 import { drawingOf } from "../state/drawing.js";
 import { hasNetwork } from "../state/look.js";
 import { currentFrame, isBehind, isRunning, leavingMoment } from "../state/state.js";
@@ -42,8 +41,9 @@ class CnnStage extends HTMLElement {
     return true;
   };
   #hands = new StageHands(this, this.#canvas, () => this.#draw(), this.#open);
-  #cursor = new CellCursor(this, this.#hands.point, this.#open);
-  /** The chapter's first scene asks nothing in cells. @type {import("../inputs/cell-answers.js").CellAnswers | null} */
+  /** The chapter's first scene has no cells to open. @type {import("../inputs/cell-cursor.js").CellCursor | null} */
+  #cursor = null;
+  /** Nor does it ask anything in cells. @type {import("../inputs/cell-answers.js").CellAnswers | null} */
   #answers = null;
   /** What is drawn on the scene's paper now, as typed; its scene may be on its way. */
   #ink = "";
@@ -125,7 +125,8 @@ class CnnStage extends HTMLElement {
       "aria-label",
       `Picture: ${scene.title}, frame ${currentFrame(state) + 1} of ${state.shown?.count}`,
     );
-    this.#cursor.follow(context);
+    if (fetched.CellCursor) this.#cursor ??= new fetched.CellCursor(this, this.#hands.point, this.#open);
+    this.#cursor?.follow(context);
     if (fetched.CellAnswers) this.#answers ??= new fetched.CellAnswers(this, (event) => emit(this, event));
     this.#answers?.follow(state, context);
   }

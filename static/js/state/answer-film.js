@@ -8,25 +8,23 @@ import { drawnValues, numbersSaid, rightCells } from "./answering.js";
 import { cellFilm, cellMarks } from "./cell-film.js";
 import { ALL, HOLD, numberFilm, opening, worksOn } from "./number-film.js";
 import { questionAt, saidTo } from "./questions.js";
-import { revelation, toldAnswer } from "./reveal.js";
-import { currentFrame, currentMoment } from "./state.js";
+import { toldAnswer } from "./reveal.js";
+import { currentFrame } from "./state.js";
 import { duration, momentAt } from "./timing.js";
 
 /** @import { Computation, Frame, Marks, Moment, Panel, Scene, Tensor } from "../data/records.js" */
+/** @import { Picture } from "./answer-picture.js" */
 /** @import { State } from "./state.js" */
 /** @typedef {import("./reveal.js").Told} Told */
-/** @typedef {{scene: Scene, moment: Moment, marks: Marks|null}} Picture */
 
 /** The name of the tensor and of the panel that keep one's own map. */
 const OWN = "your answer";
 /** Seconds that a cell of a map takes. */
 const CELL = 1.3;
 
-/** What the stage shows; null before the first picture. @param {State} state @returns {Picture|null} */
-export function answerPicture(state) {
-  const { shown } = state;
-  const moment = currentMoment(state);
-  if (!shown || !moment) return null;
+/** What the stage shows where a question changes that. @param {State} state @param {Scene} shown
+ * @param {Moment} moment @returns {Picture|null} */
+export function askedPicture(state, shown, moment) {
   const question = questionAt(state);
   const told = toldAnswer(state);
   const said = question ? saidTo(state, question) : "";
@@ -34,7 +32,7 @@ export function answerPicture(state) {
     return { scene: shown, moment, marks: { tensor: question.tensor, own: numbersSaid(said), told: null, alpha: 0 } };
   }
   if (told && hasFilm(told)) return filmPicture(state, shown, told);
-  if (question?.kind !== "draw") return { scene: shown, moment, marks: null };
+  if (question?.kind !== "draw") return null;
   // Zeros would be an answer already.
   if (said === "") {
     const unknown = { tensor: question.tensor, own: [], told: null, alpha: 0, open: true };
@@ -44,15 +42,10 @@ export function answerPicture(state) {
   return { scene, moment: { ...moment, to: scene.frames[moment.k] ?? moment.to }, marks: null };
 }
 
-/** What tells marks from others. @param {Marks|null} marks */
-export const marksKey = (marks) => (marks ? JSON.stringify(marks) : "");
-
-/** How long it takes to tell the answer that has just been asked for, in seconds. @param {State} state */
-export function tellingLength(state) {
+/** How long the film of an answer takes that is told, in seconds. @param {State} state @param {Scene} shown */
+export function filmSeconds(state, shown) {
   const told = toldAnswer(state);
-  if (!told || !state.shown || state.reducedMotion) return 0;
-  const film = hasFilm(told) ? duration(answerFilm(state.shown, currentFrame(state), told)) : 0;
-  return Math.max(film, revelation(state)?.schedule.seconds ?? 0);
+  return told && hasFilm(told) ? duration(answerFilm(shown, currentFrame(state), told)) : 0;
 }
 
 /** Whether there is more to see than formulas. @param {Told} told */

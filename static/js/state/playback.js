@@ -1,6 +1,6 @@
 /** How time passes: pausing, playing on, and what happens when a scene ends. */
 
-import { tellingLength } from "./answer-film.js";
+import { tellingLength } from "./answer-picture.js";
 import { rest, retry, settle } from "./loading.js";
 import { FROM_START, go } from "./navigation.js";
 import { openQuestion } from "./questions.js";
