@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -19,6 +21,9 @@ from cnnviz.page.page import Page, inline_json
 
 MOST_BYTES = 400_000
 """A figure is smaller than this: with its defaults each of the chapter's scenes is."""
+_VIEWS = "js/views/index.js"
+_VIEW = re.compile(r"^  (\w+)(?:: (\w+))?,\n", re.MULTILINE)
+_TAKEN = re.compile(r'^import \{ (\w+) \} from "[^"]+";\n', re.MULTILINE)
 
 
 def export_figure(path: str, *, whole: str = "", chapter: Chapter | None = None) -> bytes:
@@ -35,9 +40,10 @@ def export_figure(path: str, *, whole: str = "", chapter: Chapter | None = None)
     streams = Precomputed()
     for given in usual_settings(spec):
         streams.add(spec, given)
-    empty = embedded_page(alone, {}, whole)
+    kinds = streams.kinds()
+    empty = embedded_page(alone, {}, whole, kinds=kinds)
     room = MOST_BYTES - len(empty) - len(json.dumps({spec.step: ""}))
-    return embedded_page(alone, {spec.step: _that_fit(streams, room)}, whole)
+    return embedded_page(alone, {spec.step: _that_fit(streams, room)}, whole, kinds=kinds)
 
 
 def _scene_alone(chapter: Chapter, spec: SceneSpec) -> Chapter:
@@ -66,14 +72,18 @@ def embedded_page(
     *,
     entry: str = ENTRY,
     course: Json = None,
+    kinds: Collection[str] = (),
 ) -> bytes:
     """The player alone as a file of its own, with packed streams by step.
 
-    It begins with the script `entry`, which is told about the `course` that it is a part of.
+    It begins with the script `entry`, which is told about the `course` that it is a part of. Of
+    views it has those for panels of these kinds, and without any, all.
     """
     static, templates = seeds.folder("static"), seeds.folder("templates")
     page = Page(chapter, content_hash(), static, templates, dev=True)
     style, program, texts = page_texts(page.shelf, entry, EMBED_SHEET, LATE_SHEET)
+    if kinds:
+        program = bundle({**texts, _VIEWS: with_views(texts[_VIEWS], kinds)}, entry)
     # Those are the start screen's, which it does not have.
     style = PICTURE.sub("none", style)
     unpack = bundle(texts, UNPACK)
@@ -88,3 +98,25 @@ def embedded_page(
         inline_json(course) if course else Markup(),
     )
     return page.markup(alone, embed=True, whole=whole).encode()
+
+
+def with_views(index: str, kinds: Collection[str]) -> str:
+    r"""The module that lists the views, without those for panels of other kinds.
+
+    >>> print(with_views(
+    ...     'import { bars } from "./bars.js";\n'
+    ...     'import { years } from "./years.js";\n'
+    ...     'export const VIEWS = {\n  bars,\n  timeline: years,\n};',
+    ...     {"timeline"},
+    ... ))
+    import { years } from "./years.js";
+    export const VIEWS = {
+      timeline: years,
+    };
+    """
+    views, end, others = index.partition("};")
+    listed = {kind: view or kind for kind, view in _VIEW.findall(views)}
+    left_out = set(listed.values()) - {view for kind, view in listed.items() if kind in kinds}
+    views = _TAKEN.sub(lambda found: "" if found[1] in left_out else found[0], views)
+    views = _VIEW.sub(lambda found: found[0] if found[1] in kinds else "", views)
+    return views + end + others

@@ -24,6 +24,7 @@ ALL = 64
 _CUTS = (b'{"name":', b',"values":', b',"bytes":')
 """Before these, and after each line, a stream is cut: settings have many pieces in common."""
 _BYTES = re.compile(rb',"bytes":"([^"]*)"(.*)', re.DOTALL)
+_KIND = re.compile(rb'"kind":"(\w+)"')
 _BLOCKS = 5
 """zlib's memLevel, 1 to 9: in small blocks the codes suit each tensor's bytes, and all is 2 % less
 than with the usual 8."""
@@ -53,6 +54,10 @@ class Precomputed:
             stream = stream.replace(start, b"\0" + start)
         cut = (piece for piece in stream.split(b"\0") if piece)
         self.streams[key] = [self.pieces.setdefault(piece, len(self.pieces)) for piece in cut]
+
+    def kinds(self) -> set[str]:
+        """Those of the panels in all of the streams."""
+        return {found[1].decode() for piece in self.pieces for found in _KIND.finditer(piece)}
 
     def first(self, count: int) -> Precomputed:
         """So many of the streams, from the first on, with what they are made of."""
