@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { termCount } from "../../static/js/data/records.js";
+import { isShown, termCount } from "../../static/js/data/records.js";
 import { layoutAt } from "../../static/js/drawing/shots.js";
 import { keyStep } from "../../static/js/inputs/answer-grid.js";
 import { answerPicture, marksKey } from "../../static/js/state/answer-picture.js";
@@ -13,6 +13,7 @@ import { after, asked, asking, at } from "./reducing.js";
 import { CELL, chapter, DRAW } from "./samples.js";
 import { answering, picture, QUESTIONS, waiting } from "./telling.js";
 
+/** @import { Frame, Scene } from "../../static/js/data/records.js" */
 /** @import { State } from "../../static/js/state/state.js" */
 
 const SIZE = { width: 1280, height: 540 };
@@ -47,6 +48,41 @@ for (const [name, scene, k, question] of QUESTIONS) {
     }
   });
 }
+
+/** The tensors that a frame shows as two maps. @param {Scene} scene @param {Frame} frame */
+function shownTwice({ panels }, frame) {
+  const maps = panels.filter((panel) => panel.kind === "grid" && isShown(frame, panel));
+  const shown = maps.flatMap(({ tensors }) => tensors[0] ?? []);
+  return shown.filter((name, i) => shown.indexOf(name) < i);
+}
+
+/** Names that cells of results have. @param {Frame} frame */
+const badges = ({ boxes }) => boxes.flatMap(({ role, name }) => (role === "cell" && name ? [name] : []));
+
+test("a map in which a result is told stands there once, and without an answer nothing says whose it is", () => {
+  let named = 0;
+  for (const [name, scene, k, question] of QUESTIONS) {
+    const asked = /** @type {Frame} */ (scene.frames[k]);
+    for (const option of [null, ...question.options]) {
+      const events = option ? answering(question, option).map((event) => ({ type: "answer", ...event })) : [];
+      const { scene: film } = picture(after(waiting(scene, k), ...events, "nextStep"));
+      if (film === scene) continue;
+      const what = `${name}, frame ${k + 1}, ${option?.text ?? "not answered"}`;
+      for (const frame of film.frames) {
+        assert.deepEqual(shownTwice(film, frame), shownTwice(scene, asked), what);
+        const said = badges(frame).filter((badge) => !badges(asked).includes(badge));
+        named += said.length;
+        if (!option) assert.deepEqual(said, [], what);
+        for (const { shown, ...work } of said.length ? frame.computations : [])
+          assert.equal(shown, termCount({ shown, ...work }), `${what}: named before it comes`);
+      }
+      const own = film.panels.filter(({ label, tensors }) => label === "Your map" && tensors[0] === "your answer");
+      if (!option)
+        for (const panel of own) assert.ok(film.frames.every((frame) => !isShown(frame, panel)), what);
+    }
+  }
+  assert.ok(named > 0, "of one's own it is said whose it is");
+});
 
 test("the chapter asks in each of the ways", () => {
   assert.deepEqual([...new Set(QUESTIONS.map(([, , , { kind }]) => kind))].sort(), [

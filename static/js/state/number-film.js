@@ -3,7 +3,7 @@
  * Pure.
  */
 
-import { resultNumber, termCount } from "../data/records.js";
+import { isShown, resultNumber, termCount } from "../data/records.js";
 import { labelOf } from "./answer-rows.js";
 import { wrongOption } from "./reveal.js";
 
@@ -26,10 +26,11 @@ export function numberFilm(shown, asking, told) {
   const { truth } = told;
   const wanted = truth.computations[0]?.op === "dot" ? "products" : "pick";
   const worked = shown.panels.find(({ kind, options }) => kind === wanted && !("group" in options && options.group));
-  const hidden = asking.hidden.filter((name) => name !== worked?.name && !holdsResult(shown, truth, name));
+  const holder = holderOf(shown, asking, truth);
+  const hidden = asking.hidden.filter((name) => name !== worked?.name && name !== holder);
   const seen = { ...asking, hidden, revealed: { ...asking.revealed, ...untilTold(truth, asking, shown) } };
   const replayed = (/** @type {Computation} */ work, /** @type {Option} */ option) =>
-    termFrames(seen, work, shown, worked !== undefined).map((frame) => named(frame, labelOf(told, option)));
+    whose(termFrames(seen, work, shown, worked !== undefined), told.said === "" ? "" : labelOf(told, option));
   const wrong = wrongOption(told);
   const wrongFrames = wrong ? wrong.computations.flatMap((work) => replayed(work, wrong)) : [];
   const frames = truth.computations.flatMap((work) => landing(replayed(work, truth), work, shown));
@@ -43,7 +44,11 @@ export function numberFilm(shown, asking, told) {
   };
 }
 
-/** The cell of the result is told whose that is. @param {Frame} frame @param {string} name @returns {Frame} */
+/** Once the result comes it is told whose it is; of one alone, which nobody has answered, nothing is to be told.
+ * @param {Frame[]} frames @param {string} name */
+const whose = (frames, name) => frames.map((frame, i) => named(frame, i + 1 === frames.length ? name : ""));
+
+/** The cell of the result with a name. @param {Frame} frame @param {string} name @returns {Frame} */
 const named = (frame, name) => ({
   ...frame,
   boxes: frame.boxes.map((box) => (box.role === "cell" ? { ...box, name } : box)),
@@ -68,10 +73,12 @@ function landing(frames, work, scene) {
   );
 }
 
-/** Whether a panel shows the tensor that the right result goes to. @param {Scene} scene @param {Option} truth
- * @param {string} name */
-const holdsResult = ({ panels }, { computations: [work] }, name) =>
-  work !== undefined && panels.some((panel) => panel.name === name && panel.tensors.includes(work.tensor));
+/** The panel that comes for the right result: none where a map with its cell is there, one where there are several.
+ * @param {Scene} scene @param {Frame} asking @param {Option} truth @returns {string} empty for none */
+function holderOf({ panels }, asking, { computations: [work] }) {
+  const holders = panels.filter(({ tensors }) => work !== undefined && tensors.includes(work.tensor));
+  return holders.some((panel) => isShown(asking, panel)) ? "" : (holders[0]?.name ?? "");
+}
 
 /** As it stood while it was asked. @param {Frame} frame @returns {Frame} */
 export const opening = (frame) => ({ ...frame, seconds: HOLD / 2, computations: [] });
