@@ -13,23 +13,31 @@ const PHONES = [
   { width: 390, height: 430 },
   { width: 390, height: 770, least: 13 },
 ];
+/** The stage on smaller ones: what stands on it there may reach its edge, but a program's lines stand apart. */
+const SMALL = [
+  { width: 360, height: 330 },
+  { width: 375, height: 260 },
+  { width: 360, height: 260 },
+  { width: 320, height: 260 },
+];
 
 for (const name of names) {
   const scene = golden(name);
   test(`${name} has whole words on a phone`, () => {
     const bad = new Set();
-    for (const size of PHONES) {
+    for (const size of name === "pytorch-code" ? [...PHONES, ...SMALL] : PHONES) {
       for (const k of scene.frames.keys()) {
         const texts = compose(settledStage(scene, size, k)).flatMap((shape) =>
           shape.kind === "text" && shape.text && (shape.alpha ?? 1) > 0.05 ? [shape] : [],
         );
         for (const text of texts) {
           const { x, width } = bounds(text);
-          if (x < -1 || x + width > size.width + 1) bad.add(`${size.height}: “${text.text}” sticks out f${k}`);
+          if (SMALL.includes(size)) continue;
+          if (x < -1 || x + width > size.width + 1) bad.add(`${size.width}×${size.height}: “${text.text}” sticks out f${k}`);
         }
         for (const [i, a] of texts.entries())
           for (const b of texts.slice(i + 1))
-            if (overlaps(a, b)) bad.add(`${size.height}: “${a.text}” lies on “${b.text}” f${k}`);
+            if (overlaps(a, b)) bad.add(`${size.width}×${size.height}: “${a.text}” lies on “${b.text}” f${k}`);
       }
     }
     assert.deepEqual([...bad], []);

@@ -19,6 +19,8 @@ import { numberSize } from "./number-size.js";
 const PICTURE = 24;
 /** How much of a stage bars take at least that stand alone, as a share of its height where they have its width. */
 const THICK = 0.62;
+/** A stage less wide for its height has all of it for a program, each line of which stands under another. */
+const UPRIGHT = 1.5;
 
 /** From shot to shot: until when goes what goes, when what stays moves, from when comes what comes. */
 export const TURN = { gone: 0.4, starts: 0.28, ends: 0.7, comes: 0.4 };
@@ -113,8 +115,9 @@ function picturesOf(shown, { tensors }) {
 
 /** Bars, or a program, that stand alone on a stage that is narrow for its height are higher there.
  * @param {Panel} panel @param {number} width @param {number} height @returns {Pick<Panel, "size">} */
-function roomier({ size: [high, wide] }, width, height) {
-  return { size: [Math.max(high, (THICK * wide * height) / width), wide] };
+function roomier({ kind, size: [high, wide] }, width, height) {
+  const share = kind === "code" && width < UPRIGHT * height ? 1 : THICK;
+  return { size: [Math.max(high, (share * wide * height) / width), wide] };
 }
 
 /** What both have is between the two; what only one has is where that has it.

@@ -172,9 +172,9 @@ function standing(panel, rect, context) {
   // What opens is ahead of what folds: there is something to be seen all the time.
   const time = evenly(f);
   // Of two columns the lines go before they would cross each other.
-  const [start, end] = from.split ? [0, 0.25] : [0.1, 0.8];
+  const [start, end] = from.split && wide ? [0, 0.25] : [0.1, 0.8];
   // Into two columns what opens comes where it will stand, once it has gone where it was.
-  const anew = (/** @type {number} */ i) => Boolean(to.split) && !isOpen(a, i);
+  const anew = (/** @type {number} */ i) => Boolean(to.split) && wide && !isOpen(a, i);
   const [gone, here] = [easeWithin(time, 0, 0.4), easeWithin(time, 0.6, 1)];
   const note = (/** @type {"shapes" | "counts"} */ key) => lerp(a[key], b[key], a[key] < b[key] ? here : gone);
   const opened = (/** @type {number} */ i) =>
