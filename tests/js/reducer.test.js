@@ -149,7 +149,7 @@ test("later in a scene the film asks as soon as all of the frame is there, and S
     frames: questioned(3).frames.map((/** @type {object} */ each) => ({ ...each, seconds: 10 })),
   };
   const playing = fed(loading, long);
-  assert.equal(at(after(playing, { type: "tick", seconds: 10.2 }, "nextStep")), "2.0 loading");
+  assert.equal(at(after(playing, { type: "tick", seconds: 9.9 }, "nextStep")), "2.0 loading");
   const there = after(playing, { type: "tick", seconds: 11 });
   assert.equal(at(there), "1.0 asking");
   assert.equal(there.seconds, 10 + TWEEN);
@@ -166,6 +166,20 @@ test("in a scene's first seconds Space walks on to the next step, whatever they 
     assert.equal(at(walked), "1.0 playing");
     assert.equal(at(after(walked, { type: "tick", seconds: 0.2 })), "1.0 asking");
     assert.equal(at(after(walked, "nextStep")), "2.0 loading");
+  }
+});
+
+test("while a question's picture still moves in Space asks it, and does not lead past it", () => {
+  const frames = questioned(3).frames.map((/** @type {object} */ each, /** @type {number} */ k) => ({
+    ...each,
+    seconds: k ? 5 : 10,
+  }));
+  const begun = after(fed(loading, { ...questioned(3), frames }), { type: "tick", seconds: 10.1 });
+  assert.equal(at(begun), "1.0 playing");
+  for (const type of ["nextStep", "nextScene"]) {
+    const asked = after(begun, type);
+    assert.equal(at(asked), "1.0 asking");
+    assert.equal(asked.seconds, 10 + TWEEN);
   }
 });
 

@@ -6,7 +6,7 @@ import { FROM_START, go } from "./navigation.js";
 import { openQuestion } from "./questions.js";
 import { replayTick } from "./replay.js";
 import { isFinished, isTelling, neighbour } from "./state.js";
-import { duration, frameEnd, questionBetween, settledAt } from "./timing.js";
+import { duration, frameAt, frameEnd, questionBetween, settledAt } from "./timing.js";
 
 /** @import { Scene } from "../data/records.js" */
 /** @import { State, Until } from "./state.js" */
@@ -23,7 +23,20 @@ export function toggle(state) {
  * @param {(state: State) => State} elsewhere
  * @returns {(state: State) => State}
  */
-export const fromQuestion = (elsewhere) => (state) => (state.status === "asking" ? goOn(state) : elsewhere(state));
+export const fromQuestion = (elsewhere) => (state) => {
+  if (state.status === "asking") return goOn(state);
+  const asked = askedSoon(state);
+  return asked === null ? elsewhere(state) : rest({ ...state, seconds: asked });
+};
+
+/** The second at which what is being read already is asked: while all of its frame comes nothing leads past it.
+ * @param {State} state @returns {number|null} */
+function askedSoon({ status, shown, seconds }) {
+  const k = status === "playing" && shown ? frameAt(shown, seconds) : -1;
+  if (!shown?.frames[k]?.question) return null;
+  const settled = settledAt(shown, k);
+  return questionBetween(shown, seconds, settled);
+}
 
 /** On from a question: what can be told is told first, which takes a while. @param {State} state @returns {State} */
 function goOn(state) {
