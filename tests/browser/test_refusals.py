@@ -99,3 +99,83 @@ def test_numbers_as_text_cover_nothing_and_fold_by_escape_or_a_press_elsewhere(
     expect(opened).to_have_count(1)
     page.locator(".sentence").click()
     expect(opened).to_have_count(0)
+
+
+_APART = """() => {
+  const said = [...document.querySelectorAll(".message")].filter((each) => each.textContent);
+  const [message] = said.map((each) => each.getBoundingClientRect());
+  const bar = document.querySelector("cnn-transport").getBoundingClientRect();
+  return said.length === 1 && message.height > 0 && message.bottom <= bar.top + 1;
+}"""
+_SILENT = """() => ![...document.querySelectorAll(".message")].some((each) => each.textContent)"""
+
+
+def test_an_array_that_is_typed_is_set_once_it_is_whole_and_a_refusal_goes_with_its_field(
+    chapter_page: ChapterPage,
+) -> None:
+    chapter_page.at(*where(chapter_page, "checkerboard"), 28)
+    page = chapter_page.page
+    asked = asked_for(chapter_page)
+    address = page.evaluate("location.hash")
+    for index, (name, sides) in enumerate((("Input", "5×5"), ("Filter", "3×3"))):
+        element = page.locator(".control.array").nth(index)
+        area = element.locator("textarea")
+        held = area.input_value()
+        for leave in ("Escape", "click", "focus"):
+            element.get_by_text("Edit as text").click()
+            area.select_text()
+            area.press("1")
+            expect(element.get_by_role("alert")).to_contain_text(f"{name} will be 1×1 once")
+            area.press_sequentially(";2,3", delay=20)
+            expect(element.get_by_role("alert")).to_contain_text("rows of equal length")
+            page.wait_for_function(_APART)
+            expect(element.locator(".summary")).to_have_text(sides)
+            if leave == "click":
+                page.locator(".sentence").click()
+            elif leave == "Escape":
+                chapter_page.press("Escape")
+            else:
+                chapter_page.button("Play").focus()
+            page.wait_for_function(_SILENT)
+            expect(area).to_have_value(held)
+            chapter_page.address(address)
+            chapter_page.press("Escape")
+    assert not [each for each in asked if "?" in each]
+    assert chapter_page.complaints == []
+
+
+def test_what_the_engine_refuses_covers_nothing_and_is_put_back(chapter_page: ChapterPage) -> None:
+    chapter_page.at(*where(chapter_page, "checkerboard"), 28)
+    page = chapter_page.page
+    element = page.locator("[data-parameter=input]")
+    area = element.locator("textarea")
+    held = area.input_value()
+    for leave in ("Escape", "click"):
+        element.get_by_text("Edit as text").click()
+        area.select_text()
+        area.press("1")
+        area.press("Control+Enter")
+        expect(page.get_by_text("Filter must have a height of at most 1")).to_be_visible()
+        page.wait_for_function(_APART)
+        if leave == "Escape":
+            chapter_page.press("Escape")
+        else:
+            page.locator(".sentence").click()
+        page.wait_for_function(_SILENT)
+        expect(area).to_have_value(held)
+    chapter_page.complaints.clear()
+
+
+def test_of_two_refusals_one_is_said(chapter_page: ChapterPage) -> None:
+    chapter_page.at(*where(chapter_page, "checkerboard"), 28)
+    page = chapter_page.page
+    element = page.locator("[data-parameter=kernel]")
+    element.get_by_text("Edit as text").click()
+    element.get_by_role("textbox").fill("1e400")
+    expect(element.get_by_role("alert")).to_contain_text("got 1e400")
+    stride = page.locator("[data-parameter=stride] input[type=number]")
+    stride.fill("99")
+    expect(page.locator("[data-parameter=stride] [role=alert]")).to_contain_text("got 99")
+    expect(element.get_by_role("alert")).to_have_text("")
+    stride.blur()
+    page.wait_for_function(_SILENT)

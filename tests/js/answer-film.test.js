@@ -78,7 +78,11 @@ test("a map in which a result is told stands there once, and without an answer n
       }
       const own = film.panels.filter(({ label, tensors }) => label === "Your map" && tensors[0] === "your answer");
       if (!option)
-        for (const panel of own) assert.ok(film.frames.every((frame) => !isShown(frame, panel)), what);
+        for (const panel of own)
+          assert.ok(
+            film.frames.every((frame) => !isShown(frame, panel)),
+            what,
+          );
     }
   }
   assert.ok(named > 0, "of one's own it is said whose it is");

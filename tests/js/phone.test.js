@@ -33,7 +33,8 @@ for (const name of names) {
         for (const text of texts) {
           const { x, width } = bounds(text);
           if (SMALL.includes(size)) continue;
-          if (x < -1 || x + width > size.width + 1) bad.add(`${size.width}×${size.height}: “${text.text}” sticks out f${k}`);
+          if (x < -1 || x + width > size.width + 1)
+            bad.add(`${size.width}×${size.height}: “${text.text}” sticks out f${k}`);
         }
         for (const [i, a] of texts.entries())
           for (const b of texts.slice(i + 1))

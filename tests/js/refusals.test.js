@@ -8,10 +8,10 @@ import { chapter } from "./samples.js";
 
 /** @param {object} more */
 const param = (more) => /** @type {any} */ ({ name: "p", choices: [], minimum: 0, maximum: 0, ...more });
-const array = param({ kind: "array" });
+const array = param({ kind: "array", channels: 1 });
 
 test("an array holds numbers, none too large, in rows of equal length", () => {
-  for (const text of ["1,0;0,1", "-2.5", "1e3|-1000", " 1 , 2"]) assert.equal(refusalOf(array, text), "", text);
+  for (const text of ["1,0;0,1", "-2.5", " 1 , 2"]) assert.equal(refusalOf(array, text), "", text);
   assert.equal(refusalOf(array, "1,abc"), "must hold numbers only; got abc.");
   assert.equal(refusalOf(array, "1,;2,3"), "must hold numbers only; got nothing.");
   assert.equal(refusalOf(array, "1001"), "must hold numbers from −1000 to 1000; got 1001.");

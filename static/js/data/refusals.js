@@ -6,6 +6,8 @@ import { wholeNumberWanted } from "./numbers.js";
 
 /** How large a number in an array may be, either way; the server says it too. */
 export const MAX_MAGNITUDE = 1000;
+/** How many numbers an array may have in a row, and how many rows; the server says it too. */
+const MAX_SIDE = 64;
 /** Longer than this nothing is quoted. */
 const QUOTED = 40;
 
@@ -16,7 +18,7 @@ const QUOTED = 40;
  * @param {string} text
  */
 export function refusalOf(param, text) {
-  if (param?.kind === "array") return arrayRefusal(text);
+  if (param?.kind === "array") return arrayRefusal(text, param.channels);
   const words = param?.choices.map(([word]) => word) ?? [];
   if (param?.kind === "choice" && !words.includes(text)) return `must be one of ${words.join(", ")}; ${got(text)}`;
   if (param?.kind !== "integer") return "";
@@ -26,8 +28,9 @@ export function refusalOf(param, text) {
   return isOne ? "" : `${wholeNumberWanted(param)}; ${got(text)}`;
 }
 
-/** @param {string} text with numbers split by commas, rows by semicolons, channels by bars */
-function arrayRefusal(text) {
+/** @param {string} text with numbers split by commas, rows by semicolons, channels by bars
+ * @param {number} channels how many it has */
+function arrayRefusal(text, channels) {
   const planes = text.split("|").map((plane) => plane.split(";").map((row) => row.split(",")));
   const [first] = planes;
   const lengths = planes.flat().map(({ length }) => length);
@@ -37,7 +40,11 @@ function arrayRefusal(text) {
   }
   const [least, most] = [Math.min(...lengths), Math.max(...lengths)];
   if (least < most) return `must have rows of equal length; got ${least} to ${most} numbers in a row.`;
-  return planes.some(({ length }) => length !== first?.length) ? "must have as many rows in each channel." : "";
+  if (planes.some(({ length }) => length !== first?.length)) return "must have as many rows in each channel.";
+  if (planes.length !== channels)
+    return `must have ${channels} ${channels === 1 ? "channel" : "channels"}; got ${planes.length}.`;
+  const sides = [first?.length ?? 0, most];
+  return Math.max(...sides) > MAX_SIDE ? `must be at most ${MAX_SIDE}×${MAX_SIDE}; got ${sides.join("×")}.` : "";
 }
 
 /** Why a text is no number of an array; empty where it is one. @param {string} text */

@@ -177,19 +177,25 @@ class CnnControls extends HTMLElement {
   #fill(state) {
     const values = state.values[this.#path] ?? {};
     const shown = keyValues(wantedKey(state, this.#path));
-    const messages = [state.hint, state.message];
-    for (const [name, { knob, param, message }] of this.#knobs) {
-      const said = messages.find((each) => each?.parameter === name);
+    // One at a time: what a hand has just done, or else what is set and refused.
+    const message = state.hint ?? state.message;
+    const isRefused = state.message !== null && !state.message.waits;
+    for (const [name, { knob, param, message: place }] of this.#knobs) {
+      const said = message?.parameter === name ? message : undefined;
       const usual = typedText(param, param.default);
-      const seen = { text: shown[name] ?? usual, changed: Object.hasOwn(shown, name) };
-      knob.fill(values[name] ?? usual, Object.hasOwn(values, name), state.tool, seen);
-      setText(message, said ? labelled(param, said.sentence) : "");
+      const typed = values[name] ?? usual;
+      const text = shown[name] ?? usual;
+      const seen = { text, changed: Object.hasOwn(shown, name), refused: isRefused && text !== typed };
+      knob.fill(typed, Object.hasOwn(values, name), state.tool, seen);
+      setText(place, said ? labelled(param, said.sentence) : "");
       const isWrong = knob.fields.some((field) => field.matches(":invalid"));
       const waits = said !== undefined && (said?.waits === true || (said === state.hint && !isWrong));
-      setAttribute(message, "data-waits", waits);
+      setAttribute(place, "data-waits", waits);
+      // It stays as long as what is set does: the picture makes room for it.
+      setAttribute(place, "data-stays", said !== undefined && said !== state.hint);
       for (const field of knob.fields) setAttribute(field, "aria-invalid", said && !waits ? "true" : null);
     }
-    const homeless = messages.find((each) => each && !this.#knobs.has(each.parameter));
+    const homeless = message && !this.#knobs.has(message.parameter) ? message : null;
     const param = this.#params.find(({ name }) => name === homeless?.parameter);
     setText(this.#message, homeless ? (param ? labelled(param, homeless.sentence) : homeless.sentence) : "");
     setEnabled(this.#undo, undoValues(state) !== null);

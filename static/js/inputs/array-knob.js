@@ -1,7 +1,8 @@
 /** The knob of an array: it is edited on the stage, or here as text, which comes late. */
 
 import { focusIn, make, setEnabled, setText, windowOf } from "../page/dom.js";
-import { helpTitle, isFocused } from "./knobs.js";
+import { ArrayText, size } from "./array-text.js";
+import { helpTitle } from "./knobs.js";
 
 /** @import { Param } from "../data/records.js" */
 /** @import { Knob, KnobActions } from "./knobs.js" */
@@ -18,7 +19,7 @@ export function arrayKnob(param, id, say) {
   const summary = make("span", { class: "summary" });
   const reset = make("button", { type: "button", class: "reset", onclick: say.reset }, `Reset ${name}`);
   const area = make("textarea", { id, rows: 5, spellcheck: "false", autocomplete: "off", wrap: "off" });
-  setRowsOf(area, true, say);
+  const typing = new ArrayText(area, param, say);
   const label = make(
     "label",
     { for: id },
@@ -31,7 +32,7 @@ export function arrayKnob(param, id, say) {
     label,
     area,
   );
-  foldElsewhere(details);
+  foldElsewhere(details, () => typing.drop());
   return {
     element: make(
       "div",
@@ -45,15 +46,15 @@ export function arrayKnob(param, id, say) {
     fill(text, changed, _, seen) {
       setText(summary, size(seen.text) + (seen.changed ? ", edited" : ""));
       setEnabled(reset, changed);
-      const lines = text.replace(/([;|])/g, "$1\n");
-      if (!isFocused(area) && area.value !== lines) area.value = lines;
+      typing.fill(text, seen);
     },
+    leave: () => typing.leave(),
   };
 }
 
 /** What is unfolded is folded by Escape, by a press anywhere else, and where another one is unfolded.
- * @param {HTMLDetailsElement} details */
-function foldElsewhere(details) {
+ * @param {HTMLDetailsElement} details @param {() => void} drop forgets what was typed */
+function foldElsewhere(details, drop) {
   let over = new AbortController();
   const fold = () => details.toggleAttribute("open", false);
   const onPress = (/** @type {Event} */ event) => {
@@ -61,6 +62,7 @@ function foldElsewhere(details) {
   };
   const onKey = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Escape") return;
+    drop();
     if (details.contains(focusIn(details))) details.querySelector("summary")?.focus();
     fold();
   };
@@ -75,31 +77,4 @@ function foldElsewhere(details) {
     const others = details.closest("cnn-controls")?.querySelectorAll("details[open]") ?? [];
     for (const other of others) other.toggleAttribute("open", other === details);
   });
-}
-
-/**
- * What is typed or pasted into an area is set as rows of numbers, whatever program wrote them.
- * @param {HTMLTextAreaElement} area
- * @param {boolean} even whether all rows are as long
- * @param {KnobActions} say
- */
-export function setRowsOf(area, even, say) {
-  /** @type {typeof import("./pasted.js").readPasted | undefined} */
-  let read;
-  const load = async () => (await import("./pasted.js")).readPasted;
-  area.addEventListener("focus", async () => (read = await load()), { once: true });
-  area.addEventListener("input", async () => {
-    const typed = area.value;
-    // Once it is here, what is typed is set before anything else can happen to it.
-    read ??= await load();
-    say.set(...read(typed, even));
-  });
-}
-
-/** H×W, or C×H×W where there are several channels. @param {string} text */
-function size(text) {
-  const planes = text.split("|");
-  const rows = planes[0]?.split(";") ?? [];
-  const sides = [rows.length, rows[0]?.split(",").length ?? 0];
-  return (planes.length > 1 ? [planes.length, ...sides] : sides).join("×");
 }

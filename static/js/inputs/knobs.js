@@ -11,11 +11,18 @@ import { focusIn, make } from "../page/dom.js";
  */
 
 /**
+ * @typedef {object} Seen what the picture shows of a parameter, which is another value where what was set is refused
+ * @property {string} text
+ * @property {boolean} changed
+ * @property {boolean} refused
+ */
+
+/**
  * @typedef {object} Knob
  * @property {HTMLElement} element
  * @property {HTMLElement[]} fields those that a message belongs to
- * @property {(text: string, changed: boolean, tool: Tool, seen: {text: string, changed: boolean}) => void} fill shows a
- *   value; `seen` is that of the picture, which is another one where what was typed is refused
+ * @property {(text: string, changed: boolean, tool: Tool, seen: Seen) => void} fill shows a value, and
+ *   which one the picture shows
  * @property {() => void} [leave] lets go of what it holds: a camera, listeners
  */
 

@@ -1,7 +1,6 @@
 /** The knob of a drawing: clear, eraser, replay; and its strokes as text, for those who draw with keys. */
 
 import { make, setAttribute, setEnabled } from "../page/dom.js";
-import { setRowsOf } from "./array-knob.js";
 import { helpTitle, isFocused } from "./knobs.js";
 
 /** @import { Param } from "../data/records.js" */
@@ -20,7 +19,7 @@ export function strokesKnob(param, id, say) {
   const eraser = button("Eraser", () => say.take(tool === "eraser" ? "pen" : "eraser"));
   const play = button("Replay", () => say.replay(text));
   const area = make("textarea", { id, rows: 5, spellcheck: "false", autocomplete: "off", wrap: "off" });
-  setRowsOf(area, false, say);
+  setRowsOf(area, say);
   const label = make(
     "label",
     { for: id },
@@ -48,4 +47,22 @@ export function strokesKnob(param, id, say) {
       if (!isFocused(area) && area.value !== lines) area.value = lines;
     },
   };
+}
+
+/**
+ * What is typed or pasted into an area is set as strokes, whatever program wrote them.
+ * @param {HTMLTextAreaElement} area
+ * @param {KnobActions} say
+ */
+function setRowsOf(area, say) {
+  /** @type {typeof import("./pasted.js").readPasted | undefined} */
+  let read;
+  const load = async () => (await import("./pasted.js")).readPasted;
+  area.addEventListener("focus", async () => (read = await load()), { once: true });
+  area.addEventListener("input", async () => {
+    const typed = area.value;
+    // Once it is here, what is typed is set before anything else can happen to it.
+    read ??= await load();
+    say.set(...read(typed, false));
+  });
 }

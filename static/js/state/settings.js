@@ -86,6 +86,8 @@ function stepBack(state, values, by) {
  */
 export function hint(state, { parameter, sentence }) {
   if ((state.hint?.sentence ?? "") === sentence) return state;
+  // One that is left has nothing more to say; another one may have.
+  if (!sentence && state.hint?.parameter !== parameter) return state;
   return { ...state, hint: sentence ? { parameter, sentence } : null };
 }
 
