@@ -42,7 +42,7 @@ const ask = fetchFromFile(
             name: "a",
             params: [
               { name: "stride", kind: "integer", default: 1, minimum: -1, maximum: 12, choices: [] },
-              { name: "input", kind: "array", default: [[[0]]], choices: [] },
+              { name: "input", kind: "array", channels: 1, default: [[[0]]], choices: [] },
               { name: "method", kind: "choice", default: "max", choices: [["mean"], ["max"], ["least"]] },
             ],
           },

@@ -16,6 +16,8 @@ test("an array holds numbers, none too large, in rows of equal length", () => {
   assert.equal(refusalOf(array, "1,;2,3"), "must hold numbers only; got nothing.");
   assert.equal(refusalOf(array, "1001"), "must hold numbers from −1000 to 1000; got 1001.");
   assert.equal(refusalOf(array, "1e400"), "must hold numbers from −1000 to 1000; got 1e400.");
+  assert.equal(refusalOf(array, "1|2"), "must have 1 channel; got 2.");
+  assert.equal(refusalOf(array, Array(65).fill("1").join(";")), "must be at most 64×64; got 65×1.");
   assert.equal(refusalOf(array, "1,2;3"), "must have rows of equal length; got 1 to 2 numbers in a row.");
 });
 

@@ -42,7 +42,7 @@ function arrayRefusal(text, channels) {
   if (least < most) return `must have rows of equal length; got ${least} to ${most} numbers in a row.`;
   if (planes.some(({ length }) => length !== first?.length)) return "must have as many rows in each channel.";
   if (planes.length !== channels)
-    return `must have ${channels} ${channels === 1 ? "channel" : "channels"}; got ${planes.length}.`;
+    return `must have ${channels} channel${channels === 1 ? "" : "s"}; got ${planes.length}.`;
   const sides = [first?.length ?? 0, most];
   return Math.max(...sides) > MAX_SIDE ? `must be at most ${MAX_SIDE}×${MAX_SIDE}; got ${sides.join("×")}.` : "";
 }
