@@ -69,10 +69,10 @@ def test_the_usual_settings_are_in_the_file_and_the_others_say_what_they_need(
     chapter_page.at(2, 0, 4, stride=2)
     expect(page.get_by_role("spinbutton", name="Stride")).to_have_value("2")
 
+    chapter_page.button("Reset").click()
     page.get_by_text("Edit as text").first.click()
     field = page.get_by_role("textbox", name="Input as text")
     rows = [row.split(",") for row in field.input_value().replace("\n", "").split(";")]
-    chapter_page.button("Reset").click()
     field.fill("\n".join("\t".join(row) for row in rows))
     expect(page.locator('[data-parameter="input"] .summary')).not_to_contain_text("edited")
     field.fill("no number")
