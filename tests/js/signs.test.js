@@ -42,7 +42,7 @@ test("a sign that goes from panel to panel of a column stands beside its panel",
   assert.ok(seen >= 3);
 });
 
-test("how high the 7 is stands on no ink, whatever is drawn", () => {
+test("how high the 7 is stands within the picture, on no ink, whatever is drawn", () => {
   const scene = golden("lenet-live");
   let seen = 0;
   for (const size of SIZES)
@@ -52,6 +52,15 @@ test("how high the 7 is stands on no ink, whatever is drawn", () => {
       const paint = overlay(context).flatMap((shape) => (shape.kind === "rect" && shape.radius === 4 ? [shape] : []));
       const { x, y, width, height } = itemAt(paint, 0);
       const rect = context.layout.panels.get("seen") ?? assert.fail();
+      const bar = overlay(context).filter((shape) => shape.kind === "rect" && shape.stroke && shape.stroke !== "paper");
+      for (const inner of [itemAt(paint, 0), ...bar.flatMap((each) => (each.kind === "rect" ? [each] : []))])
+        assert.ok(
+          inner.x > rect.x &&
+            inner.y > rect.y &&
+            inner.x + inner.width < rect.x + rect.width &&
+            inner.y + inner.height < rect.y + rect.height,
+          `frame ${k} at ${size.width}`,
+        );
       const tensor = findTensor(scene, String(/** @type {any} */ (frame.panels.seen).tensor));
       const [, rows, columns] = tensor.shape;
       const cells = Array.from({ length: rows * columns }, (_, i) => [Math.floor(i / columns), i % columns]);

@@ -124,10 +124,10 @@ class Drawn:
         return last - first
 
     def _height(self, fit: Fit) -> Box:
-        """How many pixels high the first stroke is, as it lies there: a bar as high, at the edge,
-        where its name lies on nothing that is drawn."""
+        """How many pixels high the first stroke is, as it lies there: a bar as high, near the edge,
+        and its name in the corner above it, where nothing is drawn."""
         rows, _ = fit.extent(self.strokes[:1], self.like.data.shape[-1])
-        box = region(self.like, "highlight", rows, (1, 2))
+        box = region(self.like, "highlight", rows, (2, 3))
         return replace(box, name=f"{number(rows[1] - rows[0])} px")
 
     def panel(self, text: SceneText) -> Panel:

@@ -94,15 +94,19 @@ function namesOf(context, boxes) {
     // Wider than it in a wide font, too, where 1 is as wide as 0.
     const half = textWidth(`${box.name.replace(/1/g, "0")} `, size * 0.6);
     // Above the corner it marks, which stays free, within its panel, above which the panel's own name stands.
-    const top = panels.find((panel) => holds(panel, rect))?.y ?? 0;
+    const holder = panels.find((panel) => holds(panel, rect));
+    const top = holder?.y ?? 0;
     const high = { x: rect.x + half, y: Math.max(top + size * 0.6, rect.y - size * 0.6) };
     // One that is wider than its box stands in the middle.
     const low = {
       x: Math.max(rect.x + rect.width / 2, rect.x + rect.width - half),
       y: rect.y + rect.height + size * 0.6,
     };
-    // Of a bar it stands at the upper end, on the side that leads away from what the bar measures.
-    const upper = { x: rect.x + rect.width - half, y: rect.y - size * 0.7 };
+    // Of a bar it stands above the upper end, in the corner of the picture that the bar stands in.
+    const upper = {
+      x: rect.x + half,
+      y: holder ? Math.min(rect.y - size * 0.7, top + size * 0.8) : rect.y - size * 0.7,
+    };
     // A word beside a cell of a map lies over the next row, which has no number yet.
     const beside = far(high) && box.name.length <= SHORT ? high : low;
     const at = rect.height > 2 * half && rect.width < half ? upper : beside;
