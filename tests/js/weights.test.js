@@ -1,12 +1,17 @@
-/** The weights of filters: in full screen their numbers can be read wherever a filter is shown in step 2. */
+/** The weights of filters: in full screen their numbers can be read wherever a filter is shown in step 2, and where a deep
+ * one is shown as slices. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { itemAt } from "../../static/js/data/lists.js";
+import { format } from "../../static/js/data/numbers.js";
 import { isShown } from "../../static/js/data/records.js";
 import { numberSize } from "../../static/js/drawing/number-size.js";
+import { stack } from "../../static/js/views/stack.js";
 import { differing, golden, names, settledStage } from "./goldens.js";
 
 /** @import { Scene } from "../../static/js/data/records.js" */
+/** @import { View } from "../../static/js/views/context.js" */
 /** @import { Size } from "../../static/js/drawing/shots.js" */
 
 const SIZES = [
@@ -35,3 +40,21 @@ for (const name of names.filter((each) => each.startsWith("convolution-")))
     const scene = golden(name);
     for (const size of SIZES) for (const k of differing(scene)) assert.deepEqual(unread(scene, k, size), []);
   });
+
+test("the weights of a deep filter can be read wherever it is shown as slices", () => {
+  const scene = golden("channels-rgb");
+  const panel = scene.panels.find(({ name }) => name === "slices") ?? assert.fail();
+  const tensor = scene.tensors.find(({ name }) => name === panel.tensors[0]) ?? assert.fail();
+  const values = new Set(Array.from(tensor.values, format));
+  for (const size of SIZES) {
+    const shown = differing(scene).filter((k) => isShown(itemAt(scene.frames, k), panel));
+    assert.ok(shown.length > 0);
+    for (const k of shown) {
+      const context = settledStage(scene, size, k);
+      const rect = context.layout.panels.get(panel.name) ?? assert.fail();
+      const written = /** @type {View<any>} */ (stack).draw(panel, rect, context);
+      const numbers = written.filter((shape) => shape.kind === "text" && values.has(shape.text));
+      assert.equal(numbers.length, tensor.values.length, `frame ${k} at ${size.width}`);
+    }
+  }
+});

@@ -41,7 +41,7 @@ from cnnviz.steps.channels.deep_filter import (
 
 STOPS = 6
 """So many times the sweep is shown in each row of the map."""
-AT_WORK = 6.4
+AT_WORK = 11.5
 """How large a weight is drawn while the filter sweeps."""
 MAP = 40.0
 """How high the map is where one of its cells is written."""

@@ -14,14 +14,15 @@ const CROWDED = 0.82;
 /** As that, in any font: a wide one's letters are drawn narrower. */
 export const WITHIN = 0.92;
 
-/** The size of letters in which every value of a tensor fits its cell; 0 where that is too small to read.
- * @param {Tensor} tensor @param {number} cell @param {Type} type */
-export function numberSize(tensor, cell, type) {
+/** The size of letters in which every value of a tensor fits its cell; 0 where that is too small to read. Small
+ * letters have all its height, where it is higher than wide.
+ * @param {Tensor} tensor @param {number} cell how wide it is @param {Type} type @param {number} [high] */
+export function numberSize(tensor, cell, type, high = cell) {
   if (tensor.error > 0 || tensor.values.length > 400) return 0;
   const longest = longestNumber(tensor);
   const size = Math.min(cell * 0.46, (cell * FILLED) / longest);
   if (!isProjected(type)) return size >= Math.max(10, type.number * 0.62) ? size : 0;
-  const filled = Math.min(cell * 0.68, (cell * CROWDED) / longest);
+  const filled = Math.min(high * 0.68, (cell * CROWDED) / longest);
   return filled >= type.least ? Math.max(size, type.least) : 0;
 }
 

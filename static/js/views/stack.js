@@ -263,7 +263,7 @@ function cellLines(place, corner, alpha) {
 function numbers(tensor, plane, place, corner, free, alpha, type) {
   const cell = Math.min(place.column.x, place.row);
   // On a page only where a hall has room for them, too.
-  const size = isProjected(type) || cell >= type.number * 1.85 ? numberSize(tensor, cell, type) : 0;
+  const size = isProjected(type) || cell >= type.number * 1.85 ? numberSize(tensor, cell, type, place.row) : 0;
   if (!size) return [];
   return Array.from({ length: place.rows * place.columns }, (_, i) => {
     const [row, column] = [Math.floor(i / place.columns), i % place.columns];
