@@ -185,6 +185,19 @@ test("an arrow to the next line of layers crosses no name and no shape, on a pho
   assert.ok(arrows >= 4, `${arrows} arrows`);
 });
 
+test("beside a crowded network's answer at 4:3 an arrow leads to its second line, and all rays end before the answer", () => {
+  const scene = golden("pytorch-elsewhere");
+  const at = context(scene, [1024, 700, 25.6], settledAt(scene, scene.frames.length - 1));
+  const shapes = compose(at);
+  assert.equal(shapes.filter((shape) => shape.kind === "line" && shape.arrow).length, 1);
+  const grounds = shapes.filter((shape) => shape.kind === "rect" && shape.fill === "surface" && shape.radius === 6);
+  const rays = shapes.filter((shape) => shape.kind === "line" && shape.stroke === "classify" && shape.line === 1);
+  assert.ok(grounds.length === 1 && rays.length > 10);
+  for (const ground of grounds)
+    for (const ray of rays)
+      if (ground.kind === "rect" && ray.kind === "line") assert.ok(ray.points.every(({ x }) => x <= ground.x + 0.01));
+});
+
 test("where ten classes are wired to what they read, nothing else lies between, on a phone too", () => {
   const k = run.frames.findIndex(({ panels }) => {
     const { open, outline, shown } = /** @type {any} */ (panels.network);

@@ -65,7 +65,8 @@ export function classBars(column, context, tensor, alpha, grown, panel) {
 /** @param {import("./context.js").PanelOf<"network">} panel */
 const longestName = ({ options }) => Math.max(...options.classes.map((name) => textWidth(name, 1)));
 
-/** Where bars begin, behind their names, and the point before the name of the longest. @param {Column} column
+/** Where bars begin, behind their names, and the point before the name of the longest, or before the ground that it
+ * stands on, which would cover what leads there. @param {Column} column
  * @param {Context} context @param {import("./context.js").PanelOf<"network">} panel */
 export function barsReach(column, context, panel) {
   const { values } = findTensor(context.scene, column.layer.tensor);
@@ -73,8 +74,18 @@ export function barsReach(column, context, panel) {
   const row = classBar(column, leader);
   const { start, size } = measure(row, longestName(panel), context);
   const name = textWidth(itemAt(panel.options.classes, leader), 1);
-  return { bars: start, leads: { x: start - size * (name + 0.9), y: row.y + row.height / 2 } };
+  const lit = frameChange(context, panel).to.lit === leader;
+  const x = lit ? groundOf(row, size).x : start - size * (name + 0.9);
+  return { bars: start, leads: { x, y: row.y + row.height / 2 } };
 }
+
+/** What a class that is to be believed stands on. @param {Rect} row @param {number} size of letters @returns {Rect} */
+const groundOf = ({ x, y, width, height }, size) => ({
+  x: x - size * 0.3,
+  y: y + 1,
+  width: width + size * 0.3,
+  height: height - 2,
+});
 
 /** @param {Rect} row @param {number} longest @param {Context} context @returns {Measures} */
 function measure(row, longest, { layout }) {
@@ -97,7 +108,7 @@ function measure(row, longest, { layout }) {
  * @param {Measures} measures @param {number} alpha @param {number} f @returns {Shape[]} */
 function barShapes(name, percent, row, { length, from, leads, lit }, { size, start, low, tight, room }, alpha, f) {
   const middle = row.y + row.height / 2;
-  const ground = { x: row.x - size * 0.3, y: row.y + 1, width: row.width + size * 0.3, height: row.height - 2 };
+  const ground = groundOf(row, size);
   const bar = { x: start + from, y: row.y + row.height * 0.22, width: length, height: row.height * 0.56 };
   const named = {
     align: /** @type {const} */ ("right"),

@@ -75,6 +75,9 @@ export function oneLine(layers, where, count) {
   });
 }
 
+/** Between two lines, below the first of them, in letters. */
+const CLEAR = 0.6;
+
 /** All layers where they have no room side by side: the maps above, the vectors and the classes below.
  * @param {Measured[]} layers @param {Room} where @param {boolean} crowded whether they go by their names alone
  * @returns {Column[]} */
@@ -90,7 +93,9 @@ export function twoLines(layers, { all, type, options }, crowded) {
   const upper = { ...all, height: all.height * share };
   const lower = { ...all, y: all.y + upper.height, height: all.height - upper.height };
   const wide = maps.reduce((sum, { width }) => sum + width, 0.12 * (maps.length - 1));
-  const room = Math.max(1, upper.height - above - under);
+  // Where no shapes stand there, an arrow has room below them to lead to the next line, above its names.
+  const clear = crowded && others.length ? type.label * CLEAR : 0;
+  const room = Math.max(1, upper.height - above - under - clear);
   const unit = Math.min(all.width / wide, room / Math.max(...maps.map(({ height }) => height)));
   // The shape below a small map is wider than it.
   const cells = maps.map((each) =>
