@@ -7,6 +7,7 @@ import { itemAt } from "../../static/js/data/lists.js";
 import { format } from "../../static/js/data/numbers.js";
 import { isShown } from "../../static/js/data/records.js";
 import { numberSize } from "../../static/js/drawing/number-size.js";
+import { grid } from "../../static/js/views/grid.js";
 import { stack } from "../../static/js/views/stack.js";
 import { differing, golden, names, settledStage } from "./goldens.js";
 
@@ -57,4 +58,15 @@ test("the weights of a deep filter can be read wherever it is shown as slices", 
       assert.equal(numbers.length, tensor.values.length, `frame ${k} at ${size.width}`);
     }
   }
+});
+
+test("a filter without its numbers shows each weight by an outline that is seen on any ground", () => {
+  const scene = golden("pytorch-residual");
+  const panel = scene.panels.find(({ name }) => name === "pattern") ?? assert.fail();
+  const k = scene.frames.findIndex((frame) => isShown(frame, panel));
+  const context = settledStage(scene, itemAt(SIZES, 1), k);
+  const rect = context.layout.panels.get(panel.name) ?? assert.fail();
+  const drawn = /** @type {View<any>} */ (grid).draw(panel, rect, context);
+  const cells = drawn.filter((shape) => shape.kind === "rect" && shape.fill && shape.stroke === "muted");
+  assert.equal(cells.length, 9);
 });

@@ -250,8 +250,10 @@ function cellShapes(tensor, value, row, column, ground, alpha, read = alpha) {
   const { x, y, side, pitch, size, channel } = ground;
   const fill = cellFill(tensor, value, channel);
   const [middle, centre] = [x + column * pitch + side / 2, y + row * pitch + side / 2];
+  // A weight without its number is seen by its outline: of 0 it has no colour of its own.
+  const stroke = tensor.weights && !size ? "muted" : "line";
   return [
-    rectShape(cellRect(ground, row, column), { fill, stroke: "line", line: 1, alpha }),
+    rectShape(cellRect(ground, row, column), { fill, stroke, line: 1, alpha }),
     ...(size
       ? [textShape(format(value), middle, centre, size, { on: fill, weight: 500, alpha: read, width: side * WITHIN })]
       : []),
