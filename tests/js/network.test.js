@@ -185,7 +185,7 @@ test("an arrow to the next line of layers crosses no name and no shape, on a pho
   assert.ok(arrows >= 4, `${arrows} arrows`);
 });
 
-test("beside a crowded network's answer at 4:3 an arrow leads to its second line, and all rays end before the answer", () => {
+test("at 4:3 an arrow leads to a crowded network's second line, and all rays end before the answer", () => {
   const scene = golden("pytorch-elsewhere");
   const at = context(scene, [1024, 700, 25.6], settledAt(scene, scene.frames.length - 1));
   const shapes = compose(at);

@@ -1,5 +1,5 @@
-/** The weights of filters: in full screen their numbers can be read wherever a filter is shown in step 2, and where a deep
- * one is shown as slices. */
+/** The weights of filters: in full screen their numbers can be read wherever a filter is shown in step 2, and where a
+ * deep one is shown as slices. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
