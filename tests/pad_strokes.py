@@ -61,7 +61,7 @@ def paper(chapter_page: ChapterPage) -> dict[str, float]:
             let run = 0;
             for (let x = 0; x < canvas.width / 2; x++) {
               run = white(x, y) ? run + 1 : 0;
-              if (run > 150 * ratio) box ??= {x: x - run, y};
+              if (run > 90 * ratio) box ??= {x: x - run, y};
             }
             if (box) break;
           }
